@@ -1,0 +1,41 @@
+package dev.watchparty.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * Asks to play, pause or seek: the payload of {@link SocketEvents#PLAY}, {@link SocketEvents#PAUSE} and
+ * {@link SocketEvents#SEEK} from clients.
+ *
+ * @param time the position that the sender means, s, in 0 … {@value #MAX_TIME_SECONDS}; empty for the authoritative
+ *     position of the moment
+ */
+public record PlaybackRequest(Optional<Double> time) {
+    /** The last position that a client may name, s: 24 hours. */
+    public static final int MAX_TIME_SECONDS = 86_400;
+
+    public PlaybackRequest {
+        time.ifPresent(seconds -> {
+            if (!isTime(seconds)) {
+                throw new IllegalArgumentException(
+                        "time: %s (expected: finite, 0 .. %d)".formatted(seconds, MAX_TIME_SECONDS));
+            }
+        });
+    }
+
+    /**
+     * Reads what a client sent. A time that is missing, null, no number or out of range is empty.
+     *
+     * @throws InvalidPayloadException if it is no object
+     */
+    public static PlaybackRequest read(JsonNode payload) throws InvalidPayloadException {
+        Payloads.requireObject(payload);
+        JsonNode time = payload.path("time");
+        return new PlaybackRequest(
+                time.isNumber() && isTime(time.doubleValue()) ? Optional.of(time.doubleValue()) : Optional.empty());
+    }
+
+    private static boolean isTime(double seconds) {
+        return seconds >= 0 && seconds <= MAX_TIME_SECONDS;
+    }
+}

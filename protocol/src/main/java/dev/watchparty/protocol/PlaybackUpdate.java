@@ -1,0 +1,18 @@
+package dev.watchparty.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Playback has changed: the payload of {@link SocketEvents#PLAY}, {@link SocketEvents#PAUSE} and
+ * {@link SocketEvents#SEEK} to clients.
+ *
+ * @param time the authoritative position at the moment of sending, s; not compensated for the way to the client
+ * @param seq the number of this change
+ * @param lastUpdatedAt when it was made, ms since the epoch
+ * @param username who made it
+ */
+public record PlaybackUpdate(double time, long seq, long lastUpdatedAt, String username) {
+    public PlaybackUpdate {
+        requireNonNull(username, "username is null");
+    }
+}

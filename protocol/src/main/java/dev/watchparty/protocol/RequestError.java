@@ -1,0 +1,18 @@
+package dev.watchparty.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Why a request was refused: the payload of {@link SocketEvents#ERROR}, to its sender alone.
+ *
+ * @param event the name of the refused event
+ * @param code the kind of refusal, for programs
+ * @param message the reason, for people; holds nothing that the sender sent
+ */
+public record RequestError(String event, RequestErrorCode code, String message) {
+    public RequestError {
+        requireNonNull(event, "event is null");
+        requireNonNull(code, "code is null");
+        requireNonNull(message, "message is null");
+    }
+}
