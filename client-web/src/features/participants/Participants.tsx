@@ -1,0 +1,32 @@
+import type { Session } from '../../sync/session';
+import { Avatar } from '../../ui/Avatar';
+import { useStore } from '../../ui/useStore';
+
+export function Participants({ session }: { session: Session }) {
+  const participants = useStore(session.view, view => view.participants);
+  const selfId = useStore(session.view, view => view.selfId);
+  return (
+    <section aria-labelledby="people" className="rounded-2xl bg-surface p-4">
+      <h2 id="people" className="flex items-baseline justify-between font-semibold">
+        In the room
+        <span className="text-sm font-medium text-muted tabular-nums">{participants.length}</span>
+      </h2>
+      <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto" aria-labelledby="people">
+        {participants.map(({ socketId, username }) => (
+          <li key={socketId} className="flex min-w-0 items-center gap-3">
+            <Avatar name={username} />
+            <span className="min-w-0 truncate">{username}</span>
+            {socketId === selfId && (
+              <span className="rounded-full bg-sunken px-2 py-0.5 text-xs font-medium text-muted">you</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {participants.length <= 1 && (
+        <p className="mt-3 text-sm text-pretty text-muted">
+          It is quiet here. Send the invite link to those you want beside you.
+        </p>
+      )}
+    </section>
+  );
+}

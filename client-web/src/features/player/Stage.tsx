@@ -1,0 +1,94 @@
+import { type ReactNode, useMemo, useRef } from 'react';
+import type { Session } from '../../sync/session';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { useStore } from '../../ui/useStore';
+import { Controls } from './Controls';
+import type { PlayerProblem } from './playerProblem';
+import { useFullscreen } from './useFullscreen';
+import { usePlayer } from './usePlayer';
+import { useShortcuts } from './useShortcuts';
+import { useSound } from './useSound';
+import { VideoTitle } from './VideoTitle';
+
+interface Props {
+  readonly session: Session;
+  /** What is shown in the picture's place while the room has no video. */
+  readonly empty: ReactNode;
+}
+
+/** The picture and its controls. */
+export function Stage({ session, empty }: Props) {
+  const { playback } = session;
+  const stage = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
+  const hasVideo = useStore(playback.view, view => view.videoId !== '');
+  const blocked = useStore(playback.view, view => view.blocked);
+  const { player, problem, retry } = usePlayer(session, container);
+  const sound = useSound(player);
+  const fullscreen = useFullscreen(stage);
+  useShortcuts(
+    useMemo(
+      () => ({
+        toggle: () => playback.toggle(),
+        back: () => playback.seekBack(),
+        forward: () => playback.seekForward(),
+        toggleMuted: sound.toggleMuted,
+        toggleFullscreen: fullscreen.toggle,
+      }),
+      [playback, sound.toggleMuted, fullscreen.toggle],
+    ),
+  );
+  return (
+    <section aria-label="Video" className="relative">
+      <div className="stage-glow pointer-events-none absolute -inset-x-10 -inset-y-8 -z-10" />
+      <div
+        ref={stage}
+        className={`flex flex-col gap-2 ${fullscreen.isOn ? 'h-full justify-center bg-black p-2' : ''}`}
+      >
+        <div
+          className={`relative overflow-hidden rounded-2xl bg-black ${fullscreen.isOn ? 'min-h-0 grow' : hasVideo ? 'aspect-video' : ''}`}
+        >
+          <div ref={container} className="absolute inset-0 [&>*]:size-full" />
+          {!hasVideo && empty}
+          {hasVideo && problem && <Problem problem={problem} onRetry={retry} />}
+          {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
+        </div>
+        {hasVideo && <Controls session={session} sound={sound} fullscreen={fullscreen} />}
+      </div>
+      {hasVideo && <VideoTitle session={session} player={player} />}
+    </section>
+  );
+}
+
+function BlockedStart({ onStart }: { onStart: () => void }) {
+  return (
+    <div className="absolute inset-0 grid place-items-center bg-black/60 p-4">
+      <div className="text-center">
+        <Button look="primary" className="inline-flex items-center gap-2 text-lg" onClick={onStart}>
+          <Icon name="play" /> Click to join the playback
+        </Button>
+        <p className="mt-3 text-sm text-white">The room is playing; your browser waits for a click.</p>
+      </div>
+    </div>
+  );
+}
+
+function Problem({ problem, onRetry }: { problem: PlayerProblem; onRetry: () => void }) {
+  return (
+    <div
+      role="alert"
+      className="absolute inset-0 grid place-items-center bg-[#141216] p-6 text-center text-white"
+    >
+      <div className="max-w-md">
+        <p className="text-xl font-semibold text-balance">{problem.title}</p>
+        <p className="mt-2 text-pretty text-white/75">{problem.advice}</p>
+        {problem.canRetry && (
+          <Button look="primary" className="mt-5" onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Session } from '../../sync/session';
+import { useStore } from '../../ui/useStore';
+import { activityInWords, type SyncMood, syncInWords } from './words';
+
+const MOOD: Record<SyncMood, string> = { good: 'text-ok', working: 'text-warn', idle: 'text-muted' };
+
+/** The last action, in words, and how far this player is from the room. */
+export function NowLine({ session }: { session: Session }) {
+  const last = useStore(session.view, view => view.activity[0]);
+  const mood = useStore(session.playback.view, view => syncInWords(view)?.mood);
+  const words = useStore(session.playback.view, view => syncInWords(view)?.words);
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-1 text-sm">
+      <p role="status" data-testid="last-action">
+        {last ? activityInWords(last) : <span className="text-muted">Nothing has happened yet.</span>}
+      </p>
+      {mood && words && (
+        <p className={`font-medium tabular-nums ${MOOD[mood]}`} data-testid="sync-delta">
+          {words}
+        </p>
+      )}
+    </div>
+  );
+}

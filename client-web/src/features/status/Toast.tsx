@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { TOAST_MS } from '../../constants';
+import type { Session } from '../../sync/session';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { useStore } from '../../ui/useStore';
+
+/** What the server refused. A refused video is told at its form instead. */
+export function Toast({ session }: { session: Session }) {
+  const notice = useStore(session.view, view => view.notice);
+  const shown = notice && notice.event !== 'session:changeVideo' ? notice : undefined;
+
+  useEffect(() => {
+    if (!shown) return;
+    const timer = setTimeout(() => session.dismissNotice(), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [session, shown]);
+
+  return (
+    <div role="alert" className="fixed inset-x-4 bottom-4 z-10 mx-auto w-fit max-w-full">
+      {shown && (
+        <div className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
+          <p>{shown.message}</p>
+          <Button look="icon" aria-label="Dismiss" onClick={() => session.dismissNotice()}>
+            <Icon name="close" className="size-4" />
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

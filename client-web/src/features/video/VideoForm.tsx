@@ -1,0 +1,68 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { findVideoId } from '../../protocol/videoId';
+import type { Session } from '../../sync/session';
+import { Button } from '../../ui/Button';
+import { useStore } from '../../ui/useStore';
+import { problemInWords } from './problemInWords';
+
+/** Takes a link or an id of a YouTube video, and puts the video on for the room. */
+export function VideoForm({ session }: { session: Session }) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const isOnline = useStore(session.view, view => view.connection === 'online');
+  const refusal = useStore(session.view, view =>
+    view.notice?.event === 'session:changeVideo' ? view.notice.message : undefined,
+  );
+  const error = problem ?? refusal;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const result = findVideoId(text);
+    if ('problem' in result) {
+      setProblem(problemInWords(result.problem));
+      input.current?.focus();
+      return;
+    }
+    if (!session.changeVideo(result.id)) {
+      setProblem('There is no connection to the room just now. Try again in a moment.');
+      return;
+    }
+    setProblem(undefined);
+    setText('');
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="w-full text-left">
+      <label htmlFor={id} className="px-1 text-sm font-medium text-muted">
+        YouTube link or video ID
+      </label>
+      <div className="mt-1 flex gap-2">
+        <input
+          ref={input}
+          id={id}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          placeholder="https://www.youtube.com/watch?v=…"
+          className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted/80"
+          value={text}
+          aria-invalid={error !== undefined}
+          aria-describedby={`${id}-error`}
+          onChange={event => {
+            setText(event.target.value);
+            setProblem(undefined);
+            if (refusal) session.dismissNotice();
+          }}
+        />
+        <Button look="primary" type="submit" disabled={!isOnline}>
+          Put it on
+        </Button>
+      </div>
+      <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-pretty text-bad empty:hidden">
+        {error}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,43 @@
+import type {
+  ChangeVideoRequest,
+  ConnectAuth,
+  JoinRequest,
+  PlaybackRequest,
+  PlaybackSync,
+  PlaybackUpdate,
+  RequestError,
+  SessionInit,
+  UserJoined,
+  UserLeft,
+  VideoChange,
+} from './messages';
+
+/** What the server may send: socket.io-client's typed map, by event name. */
+export interface ServerToClientEvents {
+  pong: () => void;
+  'session:init': (snapshot: SessionInit) => void;
+  'session:userJoined': (joined: UserJoined) => void;
+  'session:userLeft': (left: UserLeft) => void;
+  'session:videoChange': (change: VideoChange) => void;
+  'session:play': (update: PlaybackUpdate) => void;
+  'session:pause': (update: PlaybackUpdate) => void;
+  'session:seek': (update: PlaybackUpdate) => void;
+  'session:sync': (heartbeat: PlaybackSync) => void;
+  'session:error': (error: RequestError) => void;
+}
+
+/** What the page may send: socket.io-client's typed map, by event name. */
+export interface ClientToServerEvents {
+  ping: () => void;
+  'session:join': (request: JoinRequest) => void;
+  'session:changeVideo': (request: ChangeVideoRequest) => void;
+  'session:play': (request: PlaybackRequest) => void;
+  'session:pause': (request: PlaybackRequest) => void;
+  'session:seek': (request: PlaybackRequest) => void;
+}
+
+/**
+ * The handshake's `auth` of this page. Generation 2 is a promise to the server: every play and pause that this
+ * page sends is a person's wish, never the echo of a remote change.
+ */
+export type PageAuth = ConnectAuth & { generation: 2 };

@@ -1,0 +1,19 @@
+import { INITIAL_START_LATENCY_S, MAX_START_LATENCY_S, START_LATENCY_WEIGHT } from '../constants';
+
+/**
+ * What a start or a jump of this player loses until it plays on, s: an exponentially weighted mean of what was
+ * observed. A jump aims this far ahead of the room, to land in step with it.
+ */
+export class LostTime {
+  private meanS: number | undefined;
+
+  get expectedS(): number {
+    return this.meanS ?? INITIAL_START_LATENCY_S;
+  }
+
+  observe(lostS: number): void {
+    const boundedS = Math.min(Math.max(lostS, 0), MAX_START_LATENCY_S);
+    this.meanS =
+      this.meanS === undefined ? boundedS : this.meanS + START_LATENCY_WEIGHT * (boundedS - this.meanS);
+  }
+}

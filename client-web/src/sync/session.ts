@@ -1,0 +1,292 @@
+import { MAX_ACTIVITY_ENTRIES, RECONNECT_JITTER, REFUSED_RETRY_MS } from '../constants';
+import type {
+  LastAction,
+  PlaybackUpdate,
+  RequestError,
+  SessionInit,
+  User,
+  UserJoined,
+  UserLeft,
+  VideoChange,
+} from '../protocol/messages';
+import type { Cancel, Clock } from './clock';
+import { LatencyEstimator } from './latencyEstimator';
+import { LatencyProbe } from './latencyProbe';
+import { type Command, type CommandKind, PlaybackController } from './playbackController';
+import type { SocketPort } from './socket';
+import { Store } from './store';
+
+export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'offline';
+
+export type ActivityKind = Exclude<LastAction, 'init'> | 'joined' | 'left';
+
+/** Something that happened in the room. */
+export interface Activity {
+  readonly id: number;
+  readonly kind: ActivityKind;
+  readonly username: string;
+  /** Whether it was this page. */
+  readonly own: boolean;
+  /** The position of a play, pause or seek, s. */
+  readonly timeS?: number;
+}
+
+/** What the server refused, for people. */
+export interface Notice {
+  readonly id: number;
+  readonly event: string;
+  readonly message: string;
+}
+
+/** What the page shows of the room, apart from the playback. */
+export interface SessionView {
+  readonly connection: ConnectionState;
+  /** Whether a snapshot of the room has come. */
+  readonly known: boolean;
+  readonly selfId: string | undefined;
+  /** The name that we joined with. */
+  readonly username: string | undefined;
+  /** In the order in which they joined. */
+  readonly participants: readonly User[];
+  /** The newest first. */
+  readonly activity: readonly Activity[];
+  readonly notice: Notice | undefined;
+}
+
+interface Surroundings {
+  readonly socket: SocketPort;
+  readonly clock: Clock;
+  readonly isHidden: () => boolean;
+  readonly isNetworkUp: () => boolean;
+  /** 0 ≤ x < 1. */
+  readonly random: () => number;
+}
+
+/**
+ * The room as this page knows it: joins it, joins it again after each reconnect, takes its snapshots and changes in
+ * the order of their numbers, and keeps the player in step by its {@link PlaybackController}.
+ */
+export class Session {
+  readonly view = new Store<SessionView>({
+    connection: 'connecting',
+    known: false,
+    selfId: undefined,
+    username: undefined,
+    participants: [],
+    activity: [],
+    notice: undefined,
+  });
+  readonly playback: PlaybackController;
+
+  private readonly around: Surroundings;
+  private readonly latency = new LatencyEstimator();
+  private readonly probe: LatencyProbe;
+  private lastSeq = Number.NEGATIVE_INFINITY;
+  private videoRequested = false;
+  private nextId = 1;
+  private wasOnline = false;
+  private cancelRetry: Cancel | undefined;
+
+  constructor(around: Surroundings) {
+    const { socket, clock } = around;
+    this.around = around;
+    this.probe = new LatencyProbe(clock, this.latency, () => socket.emit('ping'));
+    this.playback = new PlaybackController({
+      clock,
+      latencyMs: () => this.latencyMs(),
+      send: command => this.sendCommand(command),
+      isConnected: () => socket.connected,
+      isHidden: around.isHidden,
+    });
+    this.listen();
+  }
+
+  start(): void {
+    this.around.socket.connect();
+  }
+
+  /** Takes a name in the room, now and again after each reconnect. */
+  join(username: string): void {
+    this.update({ username, notice: undefined });
+    if (this.around.socket.connected) this.around.socket.emit('session:join', { username });
+  }
+
+  /** Puts another video on for all, at 0 s and paused; false when there is no connection. */
+  changeVideo(videoId: string): boolean {
+    if (!this.around.socket.connected) return false;
+    this.videoRequested = true;
+    this.update({ notice: undefined });
+    this.around.socket.emit('session:changeVideo', { videoId });
+    return true;
+  }
+
+  dismissNotice(): void {
+    this.update({ notice: undefined });
+  }
+
+  /** One way from the server to here, ms, as estimated; 0 before it was measured. */
+  latencyMs(): number {
+    return this.latency.latencyMs(this.around.clock.nowMs());
+  }
+
+  /** To be called when the page is shown or hidden. */
+  visibilityChanged(): void {
+    if (!this.around.isHidden()) this.probe.refresh();
+    this.playback.recheck();
+  }
+
+  /** To be called when the browser says that the network has come or gone. */
+  networkChanged(): void {
+    if (this.around.socket.connected) return;
+    this.update({ connection: this.disconnectedState() });
+    if (this.around.isNetworkUp()) this.around.socket.connect();
+  }
+
+  private listen(): void {
+    const { socket } = this.around;
+    socket.on('connect', () => this.connected());
+    socket.on('disconnect', () => this.disconnected());
+    socket.on('connect_error', error => this.refused(error));
+    socket.on('pong', () => this.probe.pong());
+    socket.on('session:init', snapshot => this.takeSnapshot(snapshot));
+    socket.on('session:userJoined', joined => this.userJoined(joined));
+    socket.on('session:userLeft', left => this.userLeft(left));
+    socket.on('session:videoChange', change => this.videoChanged(change));
+    socket.on('session:play', update => this.playbackChanged('play', update));
+    socket.on('session:pause', update => this.playbackChanged('pause', update));
+    socket.on('session:seek', update => this.playbackChanged('seek', update));
+    socket.on('session:sync', ({ time, seq }) => {
+      if (seq >= this.lastSeq) this.playback.applyHeartbeat(time, seq > this.lastSeq);
+    });
+    socket.on('session:error', error => this.requestRefused(error));
+  }
+
+  // The connection.
+
+  private connected(): void {
+    this.cancelRetry?.();
+    this.wasOnline = true;
+    this.update({ connection: 'online', selfId: this.around.socket.id });
+    this.probe.start();
+    const { username } = this.view.get();
+    if (username !== undefined) this.around.socket.emit('session:join', { username });
+  }
+
+  private disconnected(): void {
+    this.probe.stop();
+    this.update({ connection: this.disconnectedState() });
+    if (!this.around.socket.active) this.retryLater();
+  }
+
+  private refused(error: Error): void {
+    this.update({ connection: this.disconnectedState() });
+    if (this.around.socket.active) return;
+    this.notify('connect', error.message);
+    this.retryLater();
+  }
+
+  /** The library reconnects by itself, but not when it was the server's wish that we go. */
+  private retryLater(): void {
+    const jitter = 1 + RECONNECT_JITTER * (2 * this.around.random() - 1);
+    this.cancelRetry?.();
+    this.cancelRetry = this.around.clock.after(REFUSED_RETRY_MS * jitter, () => this.around.socket.connect());
+  }
+
+  private disconnectedState(): ConnectionState {
+    if (!this.around.isNetworkUp()) return 'offline';
+    return this.wasOnline ? 'reconnecting' : 'connecting';
+  }
+
+  // What the server tells.
+
+  /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
+  private takeSnapshot(snapshot: SessionInit): void {
+    this.lastSeq = snapshot.seq;
+    this.videoRequested = false;
+    this.playback.applySnapshot({
+      videoId: snapshot.videoId,
+      playing: snapshot.isPlaying,
+      positionS: snapshot.playbackTime,
+    });
+    this.update({
+      known: true,
+      selfId: this.around.socket.id,
+      participants: Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
+    });
+    if (this.view.get().activity.length === 0 && snapshot.lastAction !== 'init') {
+      this.record({
+        kind: snapshot.lastAction,
+        username: snapshot.lastActionByUsername,
+        own: false,
+      });
+    }
+  }
+
+  private userJoined({ user }: UserJoined): void {
+    const others = this.view.get().participants.filter(other => other.socketId !== user.socketId);
+    this.update({ participants: [...others, user] });
+    this.record({ kind: 'joined', username: user.username, own: false });
+  }
+
+  private userLeft({ socketId, username }: UserLeft): void {
+    const { participants } = this.view.get();
+    const others = participants.filter(other => other.socketId !== socketId);
+    if (others.length === participants.length) return;
+    this.update({ participants: others });
+    this.record({ kind: 'left', username, own: false });
+  }
+
+  private videoChanged({ videoId, seq, username }: VideoChange): void {
+    if (seq <= this.lastSeq) return;
+    this.lastSeq = seq;
+    this.playback.applyVideoChange(videoId);
+    const own = this.videoRequested && username === this.view.get().username;
+    if (own) this.videoRequested = false;
+    this.record({ kind: 'changeVideo', username, own });
+  }
+
+  private playbackChanged(kind: CommandKind, { time, seq, username }: PlaybackUpdate): void {
+    if (seq <= this.lastSeq) return;
+    this.lastSeq = seq;
+    const byOurName = username === this.view.get().username;
+    const own = this.playback.applyChange({ kind, positionS: time, byOurName });
+    this.record({ kind, username, own, timeS: time });
+  }
+
+  private requestRefused({ event, message }: RequestError): void {
+    if (event === 'session:join') this.update({ username: undefined });
+    if (event === 'session:changeVideo') this.videoRequested = false;
+    if (event === 'session:play' || event === 'session:pause' || event === 'session:seek') {
+      this.playback.commandRefused();
+    }
+    this.notify(event, message);
+  }
+
+  // What is sent.
+
+  /** Nothing is kept for later: a wish of minutes ago would be a surprise to all. */
+  private sendCommand({ kind, timeS }: Command): boolean {
+    const { socket } = this.around;
+    if (!socket.connected) return false;
+    const request = timeS === undefined ? {} : { time: timeS };
+    if (kind === 'play') socket.emit('session:play', request);
+    else if (kind === 'pause') socket.emit('session:pause', request);
+    else socket.emit('session:seek', request);
+    return true;
+  }
+
+  // What is shown.
+
+  private record(entry: Omit<Activity, 'id'>): void {
+    const activity = [{ ...entry, id: this.nextId++ }, ...this.view.get().activity];
+    this.update({ activity: activity.slice(0, MAX_ACTIVITY_ENTRIES) });
+  }
+
+  private notify(event: string, message: string): void {
+    this.update({ notice: { id: this.nextId++, event, message } });
+  }
+
+  private update(change: Partial<SessionView>): void {
+    this.view.set({ ...this.view.get(), ...change });
+  }
+}

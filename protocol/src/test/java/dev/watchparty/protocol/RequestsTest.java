@@ -1,0 +1,75 @@
+package dev.watchparty.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the readers of untrusted payloads make of them. */
+class RequestsTest {
+    private final ObjectMapper mapper = WireJson.newMapper();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {"time":0}               | 0
+            {"time":86400}           | 86400
+            {"time":3.5,"extra":[1]} | 3.5
+            """)
+    void timeIsRead(String payload, double time) throws Exception {
+        assertThat(PlaybackRequest.read(json(payload)).time()).contains(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"time\":null}",
+                "{\"time\":\"5\"}",
+                "{\"time\":-0.001}",
+                "{\"time\":86400.001}",
+                "{\"time\":1e999}",
+                "{\"time\":true}",
+                "{\"time\":[1]}",
+                "{\"time\":{}}",
+            })
+    void timeThatIsNoPositionCountsAsMissing(String payload) throws Exception {
+        assertThat(PlaybackRequest.read(json(payload)).time()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "null", "\"x\"", "[]", "true"})
+    void payloadThatIsNoObjectIsRefusedWithoutRepeatingIt(String payload) {
+        assertThatThrownBy(() -> PlaybackRequest.read(json(payload)))
+                .isInstanceOf(InvalidPayloadException.class)
+                .hasMessageContaining("(expected: an object)");
+        assertThatThrownBy(() -> JoinRequest.read(json(payload))).isInstanceOf(InvalidPayloadException.class);
+        assertThatThrownBy(() -> ChangeVideoRequest.read(json(payload))).isInstanceOf(InvalidPayloadException.class);
+    }
+
+    @Test
+    void missingPayloadIsRefused() {
+        assertThatThrownBy(() -> PlaybackRequest.read(null)).hasMessage("payload: missing (expected: an object)");
+    }
+
+    @Test
+    void nameIsOptionalAndVideoIsNot() throws Exception {
+        assertThat(JoinRequest.read(json("{}")).username()).isEmpty();
+        assertThat(JoinRequest.read(json("{\"username\":5}")).username()).isEmpty();
+        assertThat(JoinRequest.read(json("{\"username\":\"Al\"}")).username()).isEqualTo("Al");
+        assertThatThrownBy(() -> ChangeVideoRequest.read(json("{\"videoId\":5}")))
+                .hasMessage("videoId: number (expected: a YouTube video's id or link)");
+    }
+
+    private JsonNode json(String text) throws JsonProcessingException {
+        return mapper.readTree(text);
+    }
+}
