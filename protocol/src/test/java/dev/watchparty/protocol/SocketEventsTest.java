@@ -3,6 +3,7 @@ package dev.watchparty.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,10 +19,10 @@ class SocketEventsTest {
         String client = Files.readString(Path.of("../client-web/src/protocol/events.ts"));
 
         assertThat(names).isNotEmpty().allSatisfy(name -> assertThat(client)
-                .containsPattern("['\"]?%s['\"]?".formatted(name)));
+                .containsPattern("(?m)^ +'?%s'?: ".formatted(name)));
     }
 
-    private static String value(java.lang.reflect.Field field) {
+    private static String value(Field field) {
         try {
             return (String) field.get(null);
         } catch (IllegalAccessException e) {
