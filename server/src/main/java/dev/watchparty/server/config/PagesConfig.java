@@ -1,0 +1,56 @@
+package dev.watchparty.server.config;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is served besides Socket.IO.
+ *
+ * @param enabled whether the web client is served; without it only the health endpoints are
+ * @param frameAncestors who may show the page in a frame: {@code 'self'}, or sites such as {@code https://example.com} and
+ *     {@code https://*.example.com}; nobody if empty
+ * @param connectOrigins other servers that the page may talk to, such as {@code https://party.example.com}; each by HTTP
+ *     and by WebSocket
+ * @param hstsMaxAge how long a browser is told to insist on TLS, whole seconds; zero says nothing of it. Only sent on
+ *     connections that this server itself encrypts
+ * @param readinessTimeout the longest wait for the checks behind {@code /readyz}, above zero
+ */
+public record PagesConfig(
+        boolean enabled,
+        List<String> frameAncestors,
+        List<String> connectOrigins,
+        Duration hstsMaxAge,
+        Duration readinessTimeout) {
+    /** What a header may hold of a site: so nothing in a list can end the directive that it is in. */
+    private static final Pattern ORIGIN = Pattern.compile("https?://(?:\\*\\.)?[A-Za-z0-9.-]+(?::\\d{1,5})?");
+
+    private static final String SELF = "'self'";
+
+    public PagesConfig {
+        frameAncestors = List.copyOf(requireNonNull(frameAncestors, "frameAncestors is null"));
+        connectOrigins = List.copyOf(requireNonNull(connectOrigins, "connectOrigins is null"));
+        requireNonNull(hstsMaxAge, "hstsMaxAge is null");
+        requireNonNull(readinessTimeout, "readinessTimeout is null");
+        for (String ancestor : frameAncestors) {
+            checkArgument(
+                    ancestor.equals(SELF) || ORIGIN.matcher(ancestor).matches(),
+                    "frameAncestors: %s (expected: 'self' or an origin such as https://example.com)",
+                    ancestor);
+        }
+        for (String origin : connectOrigins) {
+            checkArgument(
+                    ORIGIN.matcher(origin).matches(),
+                    "connectOrigins: %s (expected: an origin such as https://party.example.com)",
+                    origin);
+        }
+        checkArgument(!hstsMaxAge.isNegative(), "hstsMaxAge: %s (expected: >= 0)", hstsMaxAge);
+        checkArgument(
+                !readinessTimeout.isNegative() && !readinessTimeout.isZero(),
+                "readinessTimeout: %s (expected: > 0)",
+                readinessTimeout);
+    }
+}

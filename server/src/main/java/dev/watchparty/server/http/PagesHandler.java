@@ -1,0 +1,139 @@
+package dev.watchparty.server.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.config.PagesConfig;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandler;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers every request that is not for Socket.IO: the page and its assets, {@code /healthz} and {@code /readyz}.
+ *
+ * <p>Stands at the end of a pipeline of an HTTP decoder, encoder and aggregator, and serves any number of connections.
+ * Guarantees that a connection gets its answers in the order of its requests, and that a path is only ever looked up in a
+ * map that was filled at start: no request reaches a file system.
+ */
+@Sharable
+public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger log = LoggerFactory.getLogger(PagesHandler.class);
+
+    private static final String ALLOWED_METHODS = "GET, HEAD";
+
+    private final Map<String, Endpoint> endpoints;
+    private final Endpoint notFound;
+    private final String strictTransportSecurity;
+    private final InstantSource clock;
+
+    /**
+     * Loads the web client from the class path into memory, if the configuration asks for it.
+     *
+     * @throws IllegalStateException if the client is to be served and was not built, or is larger than a client can be
+     */
+    @Inject
+    public PagesHandler(PagesConfig config, Readiness readiness, InstantSource clock) {
+        this(
+                config,
+                config.enabled() ? ClientFiles.fromClassPath(PagesHandler.class.getClassLoader()) : List.of(),
+                readiness,
+                clock);
+    }
+
+    PagesHandler(PagesConfig config, List<StaticFile> clientFiles, Readiness readiness, InstantSource clock) {
+        PageSecurity security = new PageSecurity(config);
+        this.endpoints = endpoints(config, security, clientFiles, readiness);
+        this.notFound = new NotFoundEndpoint(security);
+        this.strictTransportSecurity = config.hstsMaxAge().isZero()
+                ? null
+                : "max-age=" + config.hstsMaxAge().toSeconds();
+        this.clock = requireNonNull(clock, "clock is null");
+    }
+
+    private static Map<String, Endpoint> endpoints(
+            PagesConfig config, PageSecurity security, List<StaticFile> clientFiles, Readiness readiness) {
+        Map<String, Endpoint> endpoints = new HashMap<>();
+        for (StaticFile file : clientFiles) {
+            Endpoint endpoint = new StaticFileEndpoint(file, security);
+            endpoints.put(file.path(), endpoint);
+            if (file.path().equals(ClientFiles.INDEX_PATH)) {
+                endpoints.put("/", endpoint);
+            }
+        }
+        if (!config.enabled()) {
+            endpoints.put("/", Endpoint.ofText("This is a Watch Party server. Its page is hosted elsewhere."));
+        }
+        endpoints.put("/healthz", Endpoint.ofText("ok"));
+        endpoints.put("/readyz", new ReadinessEndpoint(readiness, config.readinessTimeout()));
+        return Map.copyOf(endpoints);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Optional<ResponseQueue.Exchange> exchange =
+                ResponseQueue.of(ctx.channel()).accept(ctx, request);
+        if (exchange.isEmpty()) {
+            return;
+        }
+        boolean encrypted = ctx.pipeline().get(SslHandler.class) != null;
+        answer(request).exceptionally(PagesHandler::internalError).thenAccept(response -> exchange.get()
+                .answer(withCommonHeaders(response, encrypted)));
+    }
+
+    private CompletionStage<FullHttpResponse> answer(HttpRequest request) {
+        Endpoint endpoint = endpoints.get(RequestPath.of(request.uri()));
+        if (endpoint != null && !isAllowed(request.method())) {
+            return CompletableFuture.completedStage(methodNotAllowed());
+        }
+        try {
+            return (endpoint == null ? notFound : endpoint).answer(request);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    private static boolean isAllowed(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    private static FullHttpResponse methodNotAllowed() {
+        FullHttpResponse response =
+                Responses.text(HttpResponseStatus.METHOD_NOT_ALLOWED, "Method not allowed. Use " + ALLOWED_METHODS);
+        response.headers().set(HttpHeaderNames.ALLOW, ALLOWED_METHODS);
+        return response;
+    }
+
+    private static FullHttpResponse internalError(Throwable failure) {
+        log.atError().setCause(failure).log("A page could not be answered");
+        return Responses.text(HttpResponseStatus.INTERNAL_SERVER_ERROR, "Internal server error");
+    }
+
+    private FullHttpResponse withCommonHeaders(FullHttpResponse response, boolean encrypted) {
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.DATE, DateFormatter.format(Date.from(clock.instant())));
+        headers.set("x-content-type-options", "nosniff");
+        if (encrypted && strictTransportSecurity != null) {
+            headers.set("strict-transport-security", strictTransportSecurity);
+        }
+        return response;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.watchparty.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesConfigTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com", "https://*.example.com", "http://localhost:5173"})
+    void takesOrigins(String origin) {
+        PagesConfig config = config(List.of("'self'", origin), List.of(origin));
+
+        assertThat(config.frameAncestors()).containsExactly("'self'", origin);
+        assertThat(config.connectOrigins()).containsExactly(origin);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "example.com",
+                "*",
+                "https://",
+                "https://example.com/",
+                "https://example.com; script-src *",
+                "https://a.example https://b.example",
+                "https://example.com\r\nSet-Cookie: a=b",
+                "javascript:alert(1)"
+            })
+    void refusesWhatIsNoOriginAndSaysWhich(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(List.of(text), List.of()))
+                .withMessageContaining("frameAncestors: " + text);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(List.of(), List.of(text)))
+                .withMessageContaining("connectOrigins: " + text);
+    }
+
+    @Test
+    void refusesDurationsThatMeanNothing() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new PagesConfig(true, List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))
+                .withMessageContaining("hstsMaxAge");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PagesConfig(true, List.of(), List.of(), Duration.ZERO, Duration.ZERO))
+                .withMessageContaining("readinessTimeout");
+    }
+
+    private static PagesConfig config(List<String> frameAncestors, List<String> connectOrigins) {
+        return new PagesConfig(true, frameAncestors, connectOrigins, Duration.ofDays(1), Duration.ofSeconds(1));
+    }
+}
