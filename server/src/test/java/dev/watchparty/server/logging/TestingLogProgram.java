@@ -1,0 +1,105 @@
+package dev.watchparty.server.logging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process of its own that logs with the server's configuration: a few events of every kind, then many alike. */
+final class TestingLogProgram {
+    static final String FORGED = "2026-01-01T00:00:00.000Z ERROR [main] Server - forged";
+
+    /** Everything that ends a line somewhere, or that a terminal or a reader's eye obeys. */
+    static final String HOSTILE = "a\r\n" + FORGED + "\u0085\u2028\u2029\u000b\u000c\u001b[2J\u0000\u202e\u2066\u007f";
+
+    /** How many it logs at INFO and above. */
+    static final int EVENTS_AT_INFO = 508;
+
+    private static final int EVENTS_ALIKE = 500;
+
+    private static final Logger log = LoggerFactory.getLogger("dev.watchparty.server.Sample");
+
+    private TestingLogProgram() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length > 0) {
+            flood();
+        } else {
+            logEveryKind();
+        }
+    }
+
+    /** Logs more than any pipe or queue holds, and says when it is through. */
+    private static void flood() {
+        for (int i = 0; i < 100_000; i++) {
+            log.error("one of very many: {}", i);
+        }
+        System.err.println("flooded");
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void logEveryKind() {
+        log.debug("a debug event");
+        log.atInfo()
+                .addKeyValue("room", "main")
+                .addKeyValue("seq", 5)
+                .addKeyValue("name", "A \"b\" room=x")
+                .addKeyValue("nothing", (Object) null)
+                .log("a plain event");
+        log.info("hostile message: {}", HOSTILE);
+        log.atInfo().addKeyValue("hostile", HOSTILE).log("hostile value");
+        log.atWarn().setCause(new IllegalStateException(HOSTILE)).log("hostile exception");
+        log.info("half a pair: \ud83d.");
+        log.info("a name of other letters: Zoë 世界 😀");
+        LoggerFactory.getLogger("io.netty.channel.Noise").info("library noise");
+        LoggerFactory.getLogger("io.netty.channel.Trouble").warn("library trouble");
+        for (int i = 0; i < EVENTS_ALIKE; i++) {
+            log.info("one of many");
+        }
+        log.info("the last event");
+        Logging.stop();
+    }
+
+    /** Runs it to its end and returns the lines of its standard output. */
+    static List<String> run(Map<String, String> environment, String... jvmOptions)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = process(List.of(jvmOptions), List.of()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try (InputStream output = process.getInputStream()) {
+            String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("exit status " + process.exitValue() + " after: " + text);
+            }
+            return List.of(text.split("\n", -1));
+        }
+    }
+
+    /** Runs {@link #flood} with nobody reading its standard output, and returns what it says within half a minute. */
+    static String runUnread() throws IOException, InterruptedException {
+        Process process = process(List.of(), List.of("flood")).start();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        try (InputStream errors = process.getErrorStream()) {
+            return new String(errors.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ProcessBuilder process(List<String> jvmOptions, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), TestingLogProgram.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("WATCHPARTY_"));
+        return builder;
+    }
+}
