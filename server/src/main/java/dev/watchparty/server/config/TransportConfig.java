@@ -1,0 +1,166 @@
+package dev.watchparty.server.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How clients reach the server: the address, and the bounds that keep one client from harming the rest.
+ *
+ * @param host the address to listen on, as a name or a literal
+ * @param port 0 .. 65535; 0 lets the system choose
+ * @param path where Socket.IO answers, with a leading and without a trailing slash: {@code /socket.io}
+ * @param io which system calls move the bytes
+ * @param ioThreads event loops; 0 for one a processor
+ * @param tls certificate and key; empty for plain HTTP
+ * @param timeouts how long the server waits
+ * @param limits how much the server takes
+ * @param allowedOrigins the origins whose pages may read the answers, as browsers send them
+ *     ({@code https://example.org}); {@code *} among them allows every origin, without credentials
+ * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} is believed
+ * @param compression of WebSocket messages; empty for none
+ */
+public record TransportConfig(
+        String host,
+        int port,
+        String path,
+        Io io,
+        int ioThreads,
+        Optional<Tls> tls,
+        Timeouts timeouts,
+        Limits limits,
+        List<String> allowedOrigins,
+        List<String> trustedProxies,
+        Optional<Compression> compression) {
+
+    public TransportConfig {
+        requireNonNull(host, "host is null");
+        requireRange("port", port, 0, 65535);
+        if (!path.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException(
+                    "path: %s (expected: a leading slash, no trailing one, such as /socket.io)".formatted(path));
+        }
+        requireNonNull(io, "io is null");
+        requireRange("ioThreads", ioThreads, 0, 1024);
+        requireNonNull(tls, "tls is null");
+        requireNonNull(timeouts, "timeouts is null");
+        requireNonNull(limits, "limits is null");
+        allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+        requireNonNull(compression, "compression is null");
+    }
+
+    /** Which system calls move the bytes. */
+    public enum Io {
+        /** {@link #EPOLL} where the system has it, {@link #NIO} elsewhere. */
+        AUTO,
+        /** The JDK's own, everywhere. */
+        NIO,
+        /** Linux only; less work a message. */
+        EPOLL
+    }
+
+    /**
+     * Files in PEM form.
+     *
+     * @param certificateChain the server's certificate first
+     * @param privateKey PKCS #8, without a password
+     */
+    public record Tls(Path certificateChain, Path privateKey) {
+        public Tls {
+            requireNonNull(certificateChain, "certificateChain is null");
+            requireNonNull(privateKey, "privateKey is null");
+        }
+    }
+
+    /**
+     * How long the server waits. Each is above zero.
+     *
+     * @param pingInterval from a client's answer to the next ping
+     * @param pingTimeout for the answer to a ping
+     * @param connect for the first CONNECT to a namespace, and after the last one was left
+     * @param upgrade for a probing WebSocket to take over from polling
+     * @param request for an HTTP request to be whole, from its connection's or its own beginning
+     * @param idle for the next request on a connection, and for an unread answer to move on
+     */
+    public record Timeouts(
+            Duration pingInterval,
+            Duration pingTimeout,
+            Duration connect,
+            Duration upgrade,
+            Duration request,
+            Duration idle) {
+        public Timeouts {
+            requirePositive("pingInterval", pingInterval);
+            requirePositive("pingTimeout", pingTimeout);
+            requirePositive("connect", connect);
+            requirePositive("upgrade", upgrade);
+            requirePositive("request", request);
+            requirePositive("idle", idle);
+        }
+    }
+
+    /**
+     * How much the server takes.
+     *
+     * @param maxSessions clients at a time; one more is answered with 503
+     * @param maxConnections TCP connections at a time; one more is closed. A polling client needs two
+     * @param maxPayload bytes of one message, one polling body, or one HTTP request to any page
+     * @param maxQueuedBytes bytes that wait for one client; a client that needs more is closed. One message may always
+     *     wait, however long
+     * @param maxNamespaces namespaces a client may be connected to at a time
+     * @param maxPendingAcks acknowledgements that one socket may owe at a time
+     * @param maxAttachments binary attachments of one packet
+     * @param maxUriLength bytes of a request's first line
+     * @param maxHeaderBytes bytes of all headers of a request
+     */
+    public record Limits(
+            int maxSessions,
+            int maxConnections,
+            int maxPayload,
+            int maxQueuedBytes,
+            int maxNamespaces,
+            int maxPendingAcks,
+            int maxAttachments,
+            int maxUriLength,
+            int maxHeaderBytes) {
+        public Limits {
+            requireRange("maxSessions", maxSessions, 1, Integer.MAX_VALUE);
+            requireRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+            requireRange("maxPayload", maxPayload, 1, 1 << 28);
+            requireRange("maxQueuedBytes", maxQueuedBytes, 1, Integer.MAX_VALUE);
+            requireRange("maxNamespaces", maxNamespaces, 1, Integer.MAX_VALUE);
+            requireRange("maxPendingAcks", maxPendingAcks, 0, Integer.MAX_VALUE);
+            requireRange("maxAttachments", maxAttachments, 0, Integer.MAX_VALUE);
+            requireRange("maxUriLength", maxUriLength, 256, 1 << 20);
+            requireRange("maxHeaderBytes", maxHeaderBytes, 1024, 1 << 20);
+        }
+    }
+
+    /**
+     * permessage-deflate (RFC 7692) for the clients that offer it.
+     *
+     * @param threshold the shortest message that is compressed, bytes
+     */
+    public record Compression(int threshold) {
+        public Compression {
+            requireRange("threshold", threshold, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    private static void requireRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s: %d (expected: %d .. %d)".formatted(name, value, min, max));
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        requireNonNull(value, name + " is null");
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("%s: %s (expected: > 0)".formatted(name, value));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.util.Collection;
+
+/**
+ * Sends one event to many sockets of a namespace: encoded and framed once, and written by each event loop to its own
+ * connections in one go.
+ *
+ * <p>Guarantees that every receiver gets what callers with a common lock send in the order of their calls, together with
+ * what is sent to that receiver alone. Nothing is written, and no listener called, before the call returns: it may be
+ * made under a lock.
+ */
+public interface Broadcasts {
+    /**
+     * Encodes an event.
+     *
+     * @param payload null for none
+     * @throws IllegalArgumentException if the payload cannot be written as JSON
+     */
+    EncodedEvent encode(String event, Object payload);
+
+    /**
+     * Sends what every receiver must get. It waits for those that cannot take it now; one for whom too much waits is
+     * closed with {@link DisconnectReason#SLOW_CONSUMER}. Receivers that have left are passed over.
+     */
+    void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers);
+
+    /** Sends what is worth nothing later: whoever cannot take it now does not get it. */
+    void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers);
+}

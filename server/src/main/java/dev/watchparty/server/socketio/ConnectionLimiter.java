@@ -1,0 +1,41 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Asked before every session and before every packet of a client. Called on event loops: it must not block. */
+public interface ConnectionLimiter {
+    /**
+     * Asks for a new session.
+     *
+     * @param address the client's, as far as it can be known: see {@code trustedProxies}
+     * @return empty to refuse: the client is answered with HTTP 429, and no session comes to be
+     */
+    Optional<Lease> admit(InetAddress address);
+
+    /** One session's allowance, used by one thread at a time. */
+    interface Lease {
+        /** Asked before an event is dispatched. A dropped one is not acknowledged either. */
+        Verdict onEvent(SocketIOClient client, String event);
+
+        /**
+         * Asked for every other Engine.IO packet: connects, disconnects, acknowledgements, attachments, pongs, noops.
+         * An attachment is never dropped alone: its event is asked for when it is whole.
+         */
+        Verdict onPacket();
+
+        /** Called exactly once, when the session has ended. */
+        void release();
+    }
+
+    /** What becomes of a packet. */
+    enum Verdict {
+        /** It is dealt with. */
+        PASS,
+        /** It is as if it had never been sent. */
+        DROP,
+        /** Its session is closed with {@link DisconnectReason#LIMIT_EXCEEDED}. */
+        CLOSE
+    }
+}

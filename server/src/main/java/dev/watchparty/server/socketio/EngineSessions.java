@@ -1,0 +1,56 @@
+package dev.watchparty.server.socketio;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** The open sessions, found by their secret ids. */
+final class EngineSessions {
+    private final Map<String, EngineSession> byId = new ConcurrentHashMap<>();
+    private final AtomicInteger places = new AtomicInteger();
+    private final int max;
+
+    EngineSessions(int max) {
+        this.max = max;
+    }
+
+    /** Takes a place for a session; false if there is none. Whoever takes one gives it back with {@link #release}. */
+    boolean reserve() {
+        if (places.incrementAndGet() <= max) {
+            return true;
+        }
+        places.decrementAndGet();
+        return false;
+    }
+
+    void release() {
+        places.decrementAndGet();
+    }
+
+    void add(EngineSession session) {
+        byId.put(session.id(), session);
+    }
+
+    void remove(EngineSession session) {
+        byId.remove(session.id());
+    }
+
+    /** Null if there is none. */
+    EngineSession get(String id) {
+        return byId.get(id);
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** Counts the sessions that are about to open, too: zero says that all is given back. */
+    int reserved() {
+        return places.get();
+    }
+
+    void forEach(Consumer<EngineSession> action) {
+        byId.values().forEach(action);
+    }
+}

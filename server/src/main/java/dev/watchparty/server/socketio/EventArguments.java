@@ -1,0 +1,97 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.AckCallback;
+import com.corundumstudio.socketio.MultiTypeAckCallback;
+import com.corundumstudio.socketio.protocol.AckArgs;
+import com.corundumstudio.socketio.protocol.JsonSupport;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBufInputStream;
+import io.netty.buffer.ByteBufOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Turns JSON into what listeners asked for. The library tells it the types as a {@link JsonSupport}, and uses nothing
+ * else of that interface: it reads and writes no JSON here.
+ */
+final class EventArguments implements JsonSupport {
+    private final Map<Event, List<Class<?>>> types = new ConcurrentHashMap<>();
+    private final ObjectMapper mapper;
+
+    EventArguments(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    private record Event(String namespace, String name) {}
+
+    @Override
+    public void addEventMapping(String namespace, String event, Class<?>... classes) {
+        types.put(new Event(namespace, event), List.of(classes));
+    }
+
+    @Override
+    public void removeEventMapping(String namespace, String event) {
+        types.remove(new Event(namespace, event));
+    }
+
+    /**
+     * The arguments of an event. Those beyond the listener's types are given as what JSON has: maps, lists, strings,
+     * numbers, booleans. A JSON null is null.
+     *
+     * @param data the name, and then the arguments
+     * @throws JsonProcessingException if an argument does not fit its type
+     */
+    List<Object> ofEvent(String namespace, String event, JsonNode data) throws JsonProcessingException {
+        List<Class<?>> expected = types.getOrDefault(new Event(namespace, event), List.of());
+        List<Object> arguments = new ArrayList<>(data.size() - 1);
+        for (int i = 1; i < data.size(); i++) {
+            arguments.add(convert(data.get(i), i - 1 < expected.size() ? expected.get(i - 1) : Object.class));
+        }
+        return arguments;
+    }
+
+    /** The arguments of an acknowledgement. */
+    List<Object> ofAck(AckCallback<?> callback, JsonNode data) throws JsonProcessingException {
+        List<Object> arguments = new ArrayList<>(data.size());
+        for (int i = 0; i < data.size(); i++) {
+            arguments.add(convert(data.get(i), resultClass(callback, i)));
+        }
+        return arguments;
+    }
+
+    private static Class<?> resultClass(AckCallback<?> callback, int index) {
+        if (callback instanceof MultiTypeAckCallback several) {
+            Class<?>[] classes = several.getResultClasses();
+            return index < classes.length ? classes[index] : Object.class;
+        }
+        return index > 0 || callback.getResultClass() == Void.class ? Object.class : callback.getResultClass();
+    }
+
+    private Object convert(JsonNode value, Class<?> type) throws JsonProcessingException {
+        return value.isNull() ? null : mapper.treeToValue(value, type);
+    }
+
+    @Override
+    public AckArgs readAckArgs(ByteBufInputStream in, AckCallback<?> callback) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> T readValue(String namespace, ByteBufInputStream in, Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void writeValue(ByteBufOutputStream out, Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<byte[]> getArrays() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.listener.ExceptionListener;
+import io.netty.channel.ChannelHandlerContext;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what the application's listeners throw. Nothing else comes of it: not for the client, nor for others. */
+final class ListenerFailures implements ExceptionListener {
+    private static final Logger log = LoggerFactory.getLogger(ListenerFailures.class);
+
+    @Override
+    public void onEventException(Exception e, List<Object> arguments, SocketIOClient client) {
+        logFailure("An event", e);
+    }
+
+    @Override
+    public void onConnectException(Exception e, SocketIOClient client) {
+        logFailure("A connect", e);
+    }
+
+    @Override
+    public void onDisconnectException(Exception e, SocketIOClient client) {
+        logFailure("A disconnect", e);
+    }
+
+    @Override
+    public void onAuthException(Throwable e, SocketIOClient client) {
+        logFailure("An auth", e);
+    }
+
+    @Override
+    @Deprecated
+    public void onPingException(Exception e, SocketIOClient client) {
+        logFailure("A ping", e);
+    }
+
+    @Override
+    public void onPongException(Exception e, SocketIOClient client) {
+        logFailure("A pong", e);
+    }
+
+    @Override
+    public boolean exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
+        return false;
+    }
+
+    /** The message may hold what a client sent, and so goes through {@link Untrusted}; the stack trace is ours. */
+    private static void logFailure(String listener, Throwable e) {
+        if (log.isErrorEnabled()) {
+            log.error("{} listener failed: {}", listener, describe(e));
+        }
+    }
+
+    private static String describe(Throwable e) {
+        StringBuilder description = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            description
+                    .append(description.isEmpty() ? "" : ", caused by ")
+                    .append(cause.getClass().getName())
+                    .append(cause.getMessage() == null ? "" : " " + Untrusted.quote(cause.getMessage()));
+            StackTraceElement[] trace = cause.getStackTrace();
+            if (trace.length > 0) {
+                description.append(" at ").append(trace[0]);
+            }
+        }
+        return description.toString();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.watchparty.server.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+
+/** Broadcasts to sockets of one namespace. */
+final class NamespaceBroadcasts implements Broadcasts {
+    private final SocketIoCodec codec;
+    private final String namespace;
+
+    NamespaceBroadcasts(SocketIoCodec codec, String namespace) {
+        this.codec = codec;
+        this.namespace = namespace;
+    }
+
+    @Override
+    public EncodedEvent encode(String event, Object payload) {
+        requireNonNull(event, "event is null");
+        List<Object> data = payload == null ? List.of(event) : Arrays.asList(event, payload);
+        return new EncodedEvent(codec.encode(SocketIoPacket.Type.EVENT, namespace, null, data));
+    }
+
+    @Override
+    public void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
+        send(event, receivers, NamespaceSocket::isMember);
+    }
+
+    @Override
+    public void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
+        send(event, receivers, socket -> socket.isMember() && socket.session().isReady());
+    }
+
+    private static void send(
+            EncodedEvent event, Collection<? extends SocketIOClient> receivers, Predicate<NamespaceSocket> takes) {
+        OutboundMessage message = event.toMessage();
+        try {
+            Flushes flushes = new Flushes();
+            for (SocketIOClient receiver : receivers) {
+                NamespaceSocket socket = NamespaceSocket.of(receiver);
+                if (takes.test(socket) && socket.session().enqueue(message)) {
+                    flushes.add(socket.session());
+                }
+            }
+            flushes.start();
+        } finally {
+            message.release();
+        }
+    }
+
+    /** The sessions that have something to send, each to be flushed by its own event loop: one task a loop. */
+    private static final class Flushes {
+        private final IdentityHashMap<EventLoop, List<EngineSession>> byLoop = new IdentityHashMap<>();
+
+        void add(EngineSession session) {
+            byLoop.computeIfAbsent(session.loop(), loop -> new ArrayList<>()).add(session);
+        }
+
+        void start() {
+            byLoop.forEach((loop, sessions) -> {
+                try {
+                    loop.execute(() -> sessions.forEach(EngineSession::flush));
+                } catch (RejectedExecutionException e) {
+                    // The server has stopped; its sessions are gone.
+                }
+            });
+        }
+    }
+}

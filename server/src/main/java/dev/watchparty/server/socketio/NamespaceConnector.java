@@ -1,0 +1,102 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.AuthTokenResult;
+import com.corundumstudio.socketio.HandshakeData;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+
+/** Socket.IO v5, "Connection to a namespace": lets a client in, or says why not. */
+final class NamespaceConnector {
+    private final Namespaces namespaces;
+    private final SocketIoCodec codec;
+    private final EventArguments arguments;
+    private final ObjectMapper mapper;
+    private final int maxNamespaces;
+    private final int maxPendingAcks;
+
+    /**
+     * @param maxNamespaces of one client at a time
+     * @param maxPendingAcks of one socket
+     */
+    NamespaceConnector(
+            Namespaces namespaces,
+            SocketIoCodec codec,
+            EventArguments arguments,
+            ObjectMapper mapper,
+            int maxNamespaces,
+            int maxPendingAcks) {
+        this.namespaces = namespaces;
+        this.codec = codec;
+        this.arguments = arguments;
+        this.mapper = mapper;
+        this.maxNamespaces = maxNamespaces;
+        this.maxPendingAcks = maxPendingAcks;
+    }
+
+    void connect(SocketIoConnection connection, SocketIoPacket packet) throws MalformedPacketException {
+        Namespace namespace = namespaces.get(packet.namespace());
+        if (namespace == null) {
+            refuse(connection, packet.namespace(), "Invalid namespace");
+            return;
+        }
+        if (connection.getChildClient(namespace) != null) {
+            throw new MalformedPacketException("connect to a namespace that is connected");
+        }
+        if (connection.getNamespaces().size() >= maxNamespaces) {
+            refuse(connection, packet.namespace(), "Too many namespaces");
+            return;
+        }
+        String publicId = RandomIds.next();
+        HandshakeData handshake = handshake(connection.session().handshake(), auth(packet.data()));
+        AuthTokenResult result = authorize(connection, namespace, publicId, handshake);
+        if (!result.isSuccess()) {
+            refuse(connection, packet.namespace(), result.getErrorData());
+            return;
+        }
+        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Map.of("sid", publicId)));
+        NamespaceSocket socket = newSocket(connection, namespace, publicId, handshake);
+        connection.join(socket);
+        namespace.onConnect(socket);
+    }
+
+    /**
+     * Asks the auth listeners, always. INVARIANT: they see a socket of a namespace that nobody else sees, so that whom
+     * they refuse has never been a member.
+     */
+    private AuthTokenResult authorize(
+            SocketIoConnection connection, Namespace namespace, String publicId, HandshakeData handshake) {
+        NamespaceSocket applicant = newSocket(connection, namespaces.antechamberOf(namespace), publicId, handshake);
+        return namespace.onAuthData(applicant, handshake.getAuthToken());
+    }
+
+    private NamespaceSocket newSocket(
+            SocketIoConnection connection, Namespace namespace, String publicId, HandshakeData handshake) {
+        PendingAcks acks = new PendingAcks(connection.session(), arguments, maxPendingAcks);
+        return new NamespaceSocket(connection, namespace, publicId, handshake, acks);
+    }
+
+    /** What the client says of itself, which may differ from namespace to namespace: a map, empty if it said nothing. */
+    private Map<?, ?> auth(JsonNode data) {
+        return data == null ? Map.of() : mapper.convertValue(data, Map.class);
+    }
+
+    private static HandshakeData handshake(HandshakeData session, Map<?, ?> auth) {
+        HandshakeData handshake = new HandshakeData(
+                session.getHttpHeaders(),
+                session.getUrlParams(),
+                session.getAddress(),
+                session.getLocal(),
+                session.getUrl(),
+                session.isXdomain());
+        handshake.setAuthToken(auth);
+        return handshake;
+    }
+
+    /** @param why a map with {@code message} and perhaps {@code data}, or the message alone */
+    private void refuse(SocketIoConnection connection, String namespace, Object why) {
+        Object error = why instanceof Map ? why : Map.of("message", why == null ? "Unauthorized" : why.toString());
+        connection.send(codec.encode(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error));
+    }
+}

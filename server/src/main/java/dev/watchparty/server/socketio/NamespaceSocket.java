@@ -1,0 +1,122 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.AckCallback;
+import com.corundumstudio.socketio.HandshakeData;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import com.corundumstudio.socketio.transport.NamespaceClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
+final class NamespaceSocket extends NamespaceClient {
+    private final SocketIoConnection connection;
+    private final String publicId;
+    private final HandshakeData handshake;
+    private final PendingAcks acks;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private volatile DisconnectReason reason;
+
+    /** Makes a socket and a member of the namespace of it. */
+    NamespaceSocket(
+            SocketIoConnection connection,
+            Namespace namespace,
+            String publicId,
+            HandshakeData handshake,
+            PendingAcks acks) {
+        super(connection, namespace);
+        this.connection = connection;
+        this.publicId = publicId;
+        this.handshake = handshake;
+        this.acks = acks;
+    }
+
+    /** @throws IllegalArgumentException if it is a client of another server */
+    static NamespaceSocket of(SocketIOClient client) {
+        if (client instanceof NamespaceSocket socket) {
+            return socket;
+        }
+        throw new IllegalArgumentException("client: not of this server");
+    }
+
+    String publicId() {
+        return publicId;
+    }
+
+    EngineSession session() {
+        return connection.session();
+    }
+
+    boolean isMember() {
+        return !leaving.get() && session().isOpen();
+    }
+
+    DisconnectReason disconnectReason() {
+        if (reason == null) {
+            throw new IllegalStateException("the socket has not left");
+        }
+        return reason;
+    }
+
+    @Override
+    public HandshakeData getHandshakeData() {
+        return handshake;
+    }
+
+    @Override
+    public void send(Packet packet) {
+        if (isMember()) {
+            connection.send(getNamespace(), packet);
+        }
+    }
+
+    @Override
+    public void send(Packet packet, AckCallback<?> callback) {
+        Long ackId = acks.register(callback);
+        if (ackId != null) {
+            packet.setAckId(ackId);
+            send(packet);
+        }
+    }
+
+    void onAck(long ackId, JsonNode data) {
+        acks.onAck(ackId, data);
+    }
+
+    /** Puts the client out of the namespace, and tells it: Socket.IO v5, "Disconnection from a namespace". */
+    @Override
+    public void disconnect() {
+        if (leaving.compareAndSet(false, true)) {
+            Packet disconnect = new Packet(PacketType.MESSAGE, getEngineIOVersion());
+            disconnect.setSubType(PacketType.DISCONNECT);
+            connection.send(getNamespace(), disconnect);
+            session().runLater(() -> leave(DisconnectReason.SERVER_DISCONNECT));
+        }
+    }
+
+    /** Takes the socket out of the namespace and calls the disconnect listeners, once. Called in the mailbox. */
+    void leave(DisconnectReason why) {
+        if (reason != null) {
+            return;
+        }
+        reason = why;
+        leaving.set(true);
+        acks.close();
+        onDisconnect();
+    }
+
+    /** What an event packet of the library carries: the name, and then the arguments. */
+    static List<Object> eventData(Packet packet) {
+        List<Object> data = new ArrayList<>();
+        data.add(packet.getName());
+        List<Object> arguments = packet.getData();
+        if (arguments != null) {
+            data.addAll(arguments);
+        }
+        return data;
+    }
+}

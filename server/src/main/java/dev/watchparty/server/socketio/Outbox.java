@@ -1,0 +1,88 @@
+package dev.watchparty.server.socketio;
+
+import java.util.ArrayDeque;
+
+/**
+ * What waits to be sent to one client.
+ *
+ * <p>INVARIANT: messages leave in the order of the calls to {@link #offer}, whichever threads made them, and over
+ * whichever transport: there is one queue a session, and only the session's event loop takes from it. Its lock is held
+ * for a few instructions and never while other code is called.
+ */
+final class Outbox {
+    /** What one queued message costs beside its bytes. */
+    private static final int OVERHEAD = 64;
+
+    /** What became of an offer. */
+    enum Offer {
+        /** Queued; the caller must see to it that the session flushes. */
+        FLUSH_NEEDED,
+        /** Queued; somebody before has seen to the flush. */
+        QUEUED,
+        /** Refused: more waits than may. The outbox is closed now; the caller must close the session. */
+        OVERFLOW,
+        /** Refused: the session has ended. */
+        CLOSED
+    }
+
+    private final int maxBytes;
+    private final ArrayDeque<OutboundMessage> queue = new ArrayDeque<>(2);
+    private long bytes;
+    private boolean flushPending;
+    private boolean closed;
+
+    Outbox(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Queues a message, of which it then holds a reference of its own. */
+    synchronized Offer offer(OutboundMessage message) {
+        if (closed) {
+            return Offer.CLOSED;
+        }
+        long total = bytes + message.length() + OVERHEAD;
+        if (total > maxBytes && !queue.isEmpty()) {
+            close();
+            return Offer.OVERFLOW;
+        }
+        queue.add(message.retain());
+        bytes = total;
+        if (flushPending) {
+            return Offer.QUEUED;
+        }
+        flushPending = true;
+        return Offer.FLUSH_NEEDED;
+    }
+
+    /** Called by a flush before it takes messages, so that what is offered from now on asks for another. */
+    synchronized void flushing() {
+        flushPending = false;
+    }
+
+    /** Takes the next message, and with it the reference; null if there is none. */
+    synchronized OutboundMessage poll() {
+        OutboundMessage message = queue.poll();
+        if (message != null) {
+            bytes -= message.length() + OVERHEAD;
+        }
+        return message;
+    }
+
+    /** As {@link #poll()}, if the message has at most so many bytes. */
+    synchronized OutboundMessage pollUpTo(int length) {
+        OutboundMessage message = queue.peek();
+        return message != null && message.length() <= length ? poll() : null;
+    }
+
+    synchronized boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** Drops what waits and refuses whatever comes. */
+    synchronized void close() {
+        closed = true;
+        queue.forEach(OutboundMessage::release);
+        queue.clear();
+        bytes = 0;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.watchparty.server.socketio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the packets of one client together: Socket.IO v5, "Packet encoding": a packet with binary attachments comes as
+ * its text, with placeholders, and then one binary message each.
+ */
+final class PacketAssembler {
+    static final String PLACEHOLDER = "_placeholder";
+    static final String NUMBER = "num";
+
+    private final SocketIoCodec codec;
+    private final int maxBytes;
+    private SocketIoPacket incomplete;
+    private final List<byte[]> attachments = new ArrayList<>(0);
+    private int bytes;
+
+    /** @param maxBytes of all attachments of one packet */
+    PacketAssembler(SocketIoCodec codec, int maxBytes) {
+        this.codec = codec;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Takes a text message; null if attachments are to follow. */
+    SocketIoPacket add(String message) throws MalformedPacketException {
+        if (incomplete != null) {
+            throw new MalformedPacketException("text message (expected: an attachment)");
+        }
+        SocketIoPacket packet = codec.decode(message);
+        if (packet.attachments() == 0) {
+            return packet;
+        }
+        incomplete = packet;
+        return null;
+    }
+
+    /** Takes a binary message; null if more are to follow. */
+    SocketIoPacket add(byte[] attachment) throws MalformedPacketException {
+        if (incomplete == null) {
+            throw new MalformedPacketException("binary message (expected: text)");
+        }
+        bytes += attachment.length;
+        if (bytes > maxBytes) {
+            throw new MalformedPacketException(
+                    "attachments: too long (expected: at most %d bytes)".formatted(maxBytes));
+        }
+        attachments.add(attachment);
+        if (attachments.size() < incomplete.attachments()) {
+            return null;
+        }
+        SocketIoPacket packet = incomplete.withData(fill(incomplete.data()));
+        if (attachments.stream().anyMatch(left -> left != null)) {
+            throw new MalformedPacketException("attachments: more than placeholders");
+        }
+        incomplete = null;
+        attachments.clear();
+        bytes = 0;
+        return packet;
+    }
+
+    /** Each attachment has one place: many would make a short message a long one. The codec bounds the depth. */
+    private JsonNode fill(JsonNode node) throws MalformedPacketException {
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, fill(array.get(i)));
+            }
+        } else if (node instanceof ObjectNode object) {
+            if (object.path(PLACEHOLDER).booleanValue()) {
+                return take(object.path(NUMBER));
+            }
+            for (var field : object.properties()) {
+                field.setValue(fill(field.getValue()));
+            }
+        }
+        return node;
+    }
+
+    private BinaryNode take(JsonNode number) throws MalformedPacketException {
+        int index = number.isInt() ? number.intValue() : -1;
+        if (index < 0 || index >= attachments.size() || attachments.get(index) == null) {
+            throw new MalformedPacketException("placeholder: of no attachment, or of a taken one");
+        }
+        return BinaryNode.valueOf(attachments.set(index, null));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.watchparty.server.socketio;
+
+import dev.watchparty.server.config.TransportConfig;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.Optional;
+
+/** What every new connection goes through, from the bytes to the two that answer: Socket.IO and the pages. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+final class ServerPipeline extends ChannelInitializer<Channel> {
+    /** The handler of whatever is not under the Socket.IO path. */
+    static final String PAGES = "pages";
+
+    private final TransportConfig config;
+    private final Optional<SslContext> tls;
+    private final EngineHandler engine;
+    private final ChannelInboundHandler pages;
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+    ServerPipeline(
+            TransportConfig config, Optional<SslContext> tls, EngineHandler engine, ChannelInboundHandler pages) {
+        this.config = config;
+        this.tls = tls;
+        this.engine = engine;
+        this.pages = pages;
+    }
+
+    ChannelGroup connections() {
+        return connections;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+        if (connections.size() >= config.limits().maxConnections()) {
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        ChannelPipeline pipeline = channel.pipeline();
+        tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
+        pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(config.limits().maxUriLength())
+                .setMaxHeaderSize(config.limits().maxHeaderBytes())));
+        pipeline.addLast(new HttpGuard(config.timeouts()));
+        pipeline.addLast(new BodyAggregator());
+        pipeline.addLast(engine);
+        pipeline.addLast(PAGES, pages);
+    }
+
+    /** Makes requests whole, and refuses those that are too long. What is left of such a one is read and dropped. */
+    private final class BodyAggregator extends HttpObjectAggregator {
+        BodyAggregator() {
+            super(config.limits().maxPayload());
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+            if (oversized instanceof HttpRequest request) {
+                engine.exchange(ctx, request).answer(EngineError.PAYLOAD_TOO_LARGE);
+            } else {
+                ctx.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.watchparty.server.socketio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Socket.IO v5, "Packet encoding": {@code <type>[<attachments>-][<namespace>,][<ack id>][<JSON>]}.
+ *
+ * <p>As strict as the reference parser, and stricter where that one is lax: whatever cannot have come from a client
+ * that keeps to the protocol is refused.
+ */
+final class SocketIoCodec {
+    /** The default namespace, which packets do not name. */
+    static final String DEFAULT_NAMESPACE = "/";
+
+    /** Names that client libraries use for themselves: sent over the wire they would be taken for the real thing. */
+    private static final Set<String> RESERVED_EVENTS =
+            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+
+    /** JavaScript's safe integers have at most 16 digits. */
+    private static final int MAX_ACK_ID_DIGITS = 15;
+
+    private static final int MAX_ATTACHMENT_DIGITS = 6;
+    private static final byte MESSAGE = '4'; // Engine.IO's type of every packet here
+
+    private final int maxAttachments;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    /**
+     * @param mapper bounds what is read, and says how values look
+     * @param maxAttachments of one packet
+     */
+    SocketIoCodec(ObjectMapper mapper, int maxAttachments) {
+        this.maxAttachments = maxAttachments;
+        this.reader = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        SimpleModule binary = new SimpleModule("binary-attachments");
+        binary.addSerializer(new PlaceholderSerializer());
+        this.writer = mapper.copy().registerModule(binary).writer();
+    }
+
+    /** @param message what follows Engine.IO's type */
+    SocketIoPacket decode(String message) throws MalformedPacketException {
+        Cursor in = new Cursor(message);
+        SocketIoPacket.Type type = message.isEmpty() ? null : SocketIoPacket.Type.of(in.next() - '0');
+        if (type == null) {
+            throw new MalformedPacketException("unknown Socket.IO packet type (expected: 0 .. 6)");
+        }
+        int attachments = type.isBinary() ? decodeAttachments(in) : 0;
+        String namespace = decodeNamespace(in);
+        Long ackId = decodeAckId(in);
+        JsonNode data = decodeData(in.rest());
+        requireValid(type, ackId, data);
+        return new SocketIoPacket(type, namespace, ackId, data, attachments);
+    }
+
+    private int decodeAttachments(Cursor in) throws MalformedPacketException {
+        String digits = in.digits();
+        if (digits.isEmpty() || digits.length() > MAX_ATTACHMENT_DIGITS || !in.skip('-')) {
+            throw new MalformedPacketException("attachments: no number (expected: digits and a dash)");
+        }
+        int attachments = Integer.parseInt(digits);
+        if (attachments < 1 || attachments > maxAttachments) {
+            throw new MalformedPacketException(
+                    "attachments: %d (expected: 1 .. %d)".formatted(attachments, maxAttachments));
+        }
+        return attachments;
+    }
+
+    private static String decodeNamespace(Cursor in) {
+        if (!in.isAt('/')) {
+            return DEFAULT_NAMESPACE;
+        }
+        String namespace = in.until(',');
+        in.skip(',');
+        return namespace;
+    }
+
+    private static Long decodeAckId(Cursor in) throws MalformedPacketException {
+        String digits = in.digits();
+        if (digits.length() > MAX_ACK_ID_DIGITS) {
+            throw new MalformedPacketException(
+                    "ack id: %d digits (expected: at most %d)".formatted(digits.length(), MAX_ACK_ID_DIGITS));
+        }
+        return digits.isEmpty() ? null : Long.valueOf(digits);
+    }
+
+    private JsonNode decodeData(String json) throws MalformedPacketException {
+        if (json.isEmpty()) {
+            return null;
+        }
+        try {
+            JsonNode data = reader.readTree(json);
+            if (data.isMissingNode()) {
+                throw new MalformedPacketException("payload: blank (expected: JSON)");
+            }
+            return data;
+        } catch (JsonProcessingException e) {
+            throw new MalformedPacketException("payload: not JSON, or too deep, or a number too long");
+        }
+    }
+
+    /** Socket.IO v5: the table of each packet type under "Exchange protocol". */
+    static void requireValid(SocketIoPacket.Type type, Long ackId, JsonNode data) throws MalformedPacketException {
+        boolean valid =
+                switch (type) {
+                    case CONNECT -> data == null || data.isObject();
+                    case DISCONNECT -> data == null;
+                    case EVENT, BINARY_EVENT -> data != null && data.isArray() && isEventName(data.get(0));
+                    case ACK, BINARY_ACK -> data != null && data.isArray() && ackId != null;
+                    case CONNECT_ERROR -> false; // only servers send it
+                };
+        if (!valid) {
+            throw new MalformedPacketException("payload: not what a packet of type %s has".formatted(type));
+        }
+    }
+
+    private static boolean isEventName(JsonNode name) {
+        return name != null && (name.isNumber() || (name.isTextual() && !RESERVED_EVENTS.contains(name.textValue())));
+    }
+
+    /**
+     * Encodes a packet with Engine.IO's type before it.
+     *
+     * @param ackId null for none
+     * @param data written by the mapper; null for none. Byte arrays in it become attachments
+     * @throws IllegalArgumentException if the data cannot be written as JSON
+     */
+    EncodedPacket encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
+        List<byte[]> attachments = new ArrayList<>(0);
+        byte[] json = data == null ? new byte[0] : json(data, attachments);
+        StringBuilder head = new StringBuilder(16);
+        if (attachments.isEmpty()) {
+            head.append(type.number());
+        } else {
+            head.append(type.withAttachments().number())
+                    .append(attachments.size())
+                    .append('-');
+        }
+        if (!namespace.equals(DEFAULT_NAMESPACE)) {
+            head.append(namespace).append(',');
+        }
+        if (ackId != null) {
+            head.append(ackId.longValue());
+        }
+        ByteArrayOutputStream text = new ByteArrayOutputStream(1 + head.length() + json.length);
+        text.write(MESSAGE);
+        text.writeBytes(head.toString().getBytes(UTF_8));
+        text.writeBytes(json);
+        return new EncodedPacket(text.toByteArray(), attachments);
+    }
+
+    private byte[] json(Object data, List<byte[]> attachments) {
+        try {
+            return writer.withAttribute(PlaceholderSerializer.ATTACHMENTS, attachments)
+                    .writeValueAsBytes(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("data cannot be written as JSON", e);
+        }
+    }
+
+    /** Writes {@code {"_placeholder":true,"num":0}} for a byte array, and puts the array aside. */
+    private static final class PlaceholderSerializer extends StdSerializer<byte[]> {
+        static final Object ATTACHMENTS = new Object();
+        private static final long serialVersionUID = 1;
+
+        PlaceholderSerializer() {
+            super(byte[].class);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void serialize(byte[] bytes, JsonGenerator json, SerializerProvider provider) throws IOException {
+            List<byte[]> attachments = (List<byte[]>) provider.getAttribute(ATTACHMENTS);
+            json.writeStartObject();
+            json.writeBooleanField(PacketAssembler.PLACEHOLDER, true);
+            json.writeNumberField(PacketAssembler.NUMBER, attachments.size());
+            json.writeEndObject();
+            attachments.add(bytes);
+        }
+    }
+
+    /** A place in a text. */
+    private static final class Cursor {
+        private final String text;
+        private int at;
+
+        Cursor(String text) {
+            this.text = text;
+        }
+
+        char next() {
+            return text.charAt(at++);
+        }
+
+        boolean isAt(char expected) {
+            return at < text.length() && text.charAt(at) == expected;
+        }
+
+        boolean skip(char expected) {
+            if (!isAt(expected)) {
+                return false;
+            }
+            at++;
+            return true;
+        }
+
+        String digits() {
+            int start = at;
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                at++;
+            }
+            return text.substring(start, at);
+        }
+
+        String until(char end) {
+            int found = text.indexOf(end, at);
+            int start = at;
+            at = found < 0 ? text.length() : found;
+            return text.substring(start, at);
+        }
+
+        String rest() {
+            return text.substring(at);
+        }
+    }
+}

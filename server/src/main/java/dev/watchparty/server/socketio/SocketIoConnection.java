@@ -1,0 +1,256 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.Transport;
+import com.corundumstudio.socketio.ack.AckManager;
+import com.corundumstudio.socketio.handler.ClientHead;
+import com.corundumstudio.socketio.namespace.Namespace;
+import com.corundumstudio.socketio.protocol.EngineIOVersion;
+import com.corundumstudio.socketio.protocol.Packet;
+import com.corundumstudio.socketio.protocol.PacketType;
+import com.corundumstudio.socketio.transport.NamespaceClient;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import io.netty.channel.ChannelFuture;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Socket.IO v5 on one Engine.IO session: reads packets and hands them to the library's namespaces, whose client it is.
+ *
+ * <p>Of the superclass only the identity and the store are used; whatever it does with channels, queues and timers is
+ * the session's here.
+ */
+final class SocketIoConnection extends ClientHead implements EngineSession.Listener {
+    private static final Logger log = LoggerFactory.getLogger(SocketIoConnection.class);
+
+    private final EngineSession session;
+    private final SocketIoProtocol protocol;
+    private final PacketAssembler packets;
+    private final SessionTimer connectTimer;
+    private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
+    private final Set<String> left = new HashSet<>(2); // namespaces, at most all there are; in the mailbox only
+
+    /** Called in the session's mailbox. */
+    SocketIoConnection(EngineSession session, SocketIoProtocol protocol) {
+        super(
+                UUID.randomUUID(),
+                null,
+                null,
+                protocol.library().getStoreFactory(),
+                session.handshake(),
+                null,
+                session.transportName(),
+                null,
+                protocol.library(),
+                session.handshake().getUrlParams());
+        this.session = session;
+        this.protocol = protocol;
+        this.packets = protocol.newAssembler();
+        this.connectTimer = session.newTimer();
+        startConnectTimer();
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    /** A session without a socket does nothing for anybody, and must not stay for ever. */
+    private void startConnectTimer() {
+        connectTimer.start(protocol.connectTimeout(), () -> session.close(DisconnectReason.CONNECT_TIMEOUT));
+    }
+
+    // What comes in.
+
+    @Override
+    public void onText(String message) throws MalformedPacketException {
+        SocketIoPacket packet = packets.add(message);
+        if (packet != null) {
+            onPacket(packet);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] message) throws MalformedPacketException {
+        Verdict verdict = session.lease().onPacket();
+        if (verdict == Verdict.CLOSE) {
+            session.isPassed(verdict);
+            return;
+        }
+        SocketIoPacket packet = packets.add(message);
+        if (packet != null) {
+            onPacket(packet);
+        }
+    }
+
+    private void onPacket(SocketIoPacket packet) throws MalformedPacketException {
+        NamespaceSocket socket = socketOf(packet.namespace());
+        boolean isEvent =
+                packet.type() == SocketIoPacket.Type.EVENT || packet.type() == SocketIoPacket.Type.BINARY_EVENT;
+        Verdict verdict = isEvent && socket != null
+                ? session.lease().onEvent(socket, packet.data().get(0).asText())
+                : session.lease().onPacket();
+        if (!session.isPassed(verdict)) {
+            return;
+        }
+        if (packet.type() == SocketIoPacket.Type.CONNECT) {
+            protocol.connector().connect(this, packet);
+        } else if (socket != null) {
+            onSocketPacket(socket, packet);
+        } else if (!left.contains(packet.namespace())) {
+            throw new MalformedPacketException("packet for a namespace that is not connected");
+        } // else it was on its way when the socket was put out
+    }
+
+    /** Null if the client is not connected to the namespace. */
+    NamespaceSocket socketOf(String namespace) {
+        Namespace found = protocol.namespaces().get(namespace);
+        return found == null ? null : sockets.get(found);
+    }
+
+    private void onSocketPacket(NamespaceSocket socket, SocketIoPacket packet) {
+        switch (packet.type()) {
+            case EVENT, BINARY_EVENT -> onEvent(socket, packet);
+            case ACK, BINARY_ACK -> socket.onAck(packet.ackId(), packet.data());
+            case DISCONNECT -> socket.leave(DisconnectReason.CLIENT_DISCONNECT);
+            default -> throw new IllegalStateException("packet of type " + packet.type());
+        }
+    }
+
+    private void onEvent(NamespaceSocket socket, SocketIoPacket packet) {
+        Namespace namespace = socket.getNamespace();
+        String event = packet.data().get(0).asText();
+        List<Object> arguments;
+        try {
+            arguments = protocol.arguments().ofEvent(namespace.getName(), event, packet.data());
+        } catch (JsonProcessingException e) {
+            log.debug("Event {} ignored: an argument does not fit its listener", Untrusted.quote(event));
+            return;
+        }
+        Packet request = new Packet(PacketType.MESSAGE, EngineIOVersion.V4);
+        request.setAckId(packet.ackId());
+        namespace.onEvent(socket, event, arguments, new AckRequest(request, socket));
+    }
+
+    @Override
+    public void onClose(DisconnectReason reason) {
+        connectTimer.cancel();
+        for (NamespaceSocket socket : sockets.values()) {
+            socket.leave(reason);
+        }
+    }
+
+    // What goes out. Any thread.
+
+    void send(Namespace namespace, Packet packet) {
+        String name = Namespaces.wireName(namespace);
+        send(
+                switch (packet.getSubType()) {
+                    case EVENT, BINARY_EVENT ->
+                        protocol.codec()
+                                .encode(
+                                        SocketIoPacket.Type.EVENT,
+                                        name,
+                                        packet.getAckId(),
+                                        NamespaceSocket.eventData(packet));
+                    case ACK, BINARY_ACK ->
+                        protocol.codec().encode(SocketIoPacket.Type.ACK, name, packet.getAckId(), packet.getData());
+                    case DISCONNECT -> protocol.codec().encode(SocketIoPacket.Type.DISCONNECT, name, null, null);
+                    default ->
+                        throw new IllegalArgumentException(
+                                "packet: %s (expected: an event, an acknowledgement or a disconnect)"
+                                        .formatted(packet.getSubType()));
+                });
+    }
+
+    void send(EncodedPacket packet) {
+        OutboundMessage message = packet.toMessage();
+        session.send(message);
+        message.release();
+    }
+
+    // The library's view of a client.
+
+    /** Makes the client a member of a namespace. Called in the mailbox. */
+    NamespaceSocket join(NamespaceSocket socket) {
+        connectTimer.cancel();
+        sockets.put(socket.getNamespace(), socket);
+        return socket;
+    }
+
+    @Override
+    public void removeNamespaceClient(NamespaceClient socket) {
+        sockets.remove(socket.getNamespace());
+        left.add(Namespaces.wireName(socket.getNamespace()));
+        if (sockets.isEmpty() && session.isOpen()) {
+            startConnectTimer();
+        }
+    }
+
+    @Override
+    public NamespaceClient getChildClient(Namespace namespace) {
+        return sockets.get(namespace);
+    }
+
+    @Override
+    public Set<Namespace> getNamespaces() {
+        return sockets.keySet();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return session.isOpen();
+    }
+
+    @Override
+    public boolean isChannelOpen() {
+        return session.isOpen();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return session.isReady();
+    }
+
+    @Override
+    public Transport getCurrentTransport() {
+        return session.transportName();
+    }
+
+    /** Ends the whole session. It says no goodbye, so that the client comes back by itself. */
+    @Override
+    public void disconnect() {
+        session.close(DisconnectReason.SERVER_CLOSE);
+    }
+
+    @Override
+    public void onChannelDisconnect() {
+        session.close(DisconnectReason.TRANSPORT_CLOSE);
+    }
+
+    @Override
+    public NamespaceClient addNamespaceClient(Namespace namespace) {
+        throw new UnsupportedOperationException("a client joins by its CONNECT packet");
+    }
+
+    @Override
+    public AckManager getAckManager() {
+        throw new UnsupportedOperationException("acknowledgements are the socket's");
+    }
+
+    @Override
+    public ChannelFuture send(Packet packet) {
+        throw new UnsupportedOperationException("packets are sent by sockets");
+    }
+
+    @Override
+    public ChannelFuture send(Packet packet, Transport transport) {
+        throw new UnsupportedOperationException("packets are sent by sockets");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.AckMode;
+import com.corundumstudio.socketio.Configuration;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchparty.protocol.WireJson;
+import dev.watchparty.server.config.TransportConfig;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** What all connections share: the codec, the namespaces, and the library's configuration. */
+final class SocketIoProtocol implements Function<EngineSession, EngineSession.Listener> {
+    private final TransportConfig config;
+    private final Configuration library = new Configuration();
+    private final EventArguments arguments;
+    private final SocketIoCodec codec;
+    private final Namespaces namespaces;
+    private final NamespaceConnector connector;
+
+    SocketIoProtocol(TransportConfig config) {
+        ObjectMapper mapper = WireJson.newMapper();
+        this.config = config;
+        this.arguments = new EventArguments(mapper);
+        this.codec = new SocketIoCodec(mapper, config.limits().maxAttachments());
+        library.setJsonSupport(arguments);
+        library.setExceptionListener(new ListenerFailures());
+        library.setAckMode(AckMode.MANUAL); // an acknowledgement that a listener does not give is not made up
+        this.namespaces = new Namespaces(library);
+        this.connector = new NamespaceConnector(
+                namespaces,
+                codec,
+                arguments,
+                mapper,
+                config.limits().maxNamespaces(),
+                config.limits().maxPendingAcks());
+    }
+
+    /** A session has opened. */
+    @Override
+    public EngineSession.Listener apply(EngineSession session) {
+        return new SocketIoConnection(session, this);
+    }
+
+    Configuration library() {
+        return library;
+    }
+
+    EventArguments arguments() {
+        return arguments;
+    }
+
+    SocketIoCodec codec() {
+        return codec;
+    }
+
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    NamespaceConnector connector() {
+        return connector;
+    }
+
+    Duration connectTimeout() {
+        return config.timeouts().connect();
+    }
+
+    PacketAssembler newAssembler() {
+        return new PacketAssembler(codec, config.limits().maxPayload());
+    }
+}

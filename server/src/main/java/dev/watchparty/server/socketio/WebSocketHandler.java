@@ -1,0 +1,87 @@
+package dev.watchparty.server.socketio;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The last handler of a WebSocket: hands its frames to the session. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
+
+    private final Function<WebSocketTransport, EngineSession> sessionOf;
+    private WebSocketTransport transport;
+    private EngineSession session;
+
+    /** @param sessionOf gives the session that this WebSocket is for, which is told of it there */
+    WebSocketHandler(Function<WebSocketTransport, EngineSession> sessionOf) {
+        this.sessionOf = sessionOf;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        transport = new WebSocketTransport(ctx);
+        session = sessionOf.apply(transport);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame text) {
+            session.onWebSocketText(transport, text.text());
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            session.onWebSocketBinary(transport, ByteBufUtil.getBytes(frame.content()));
+        } else if (frame instanceof PingWebSocketFrame) {
+            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
+            session.onWebSocketControl(transport);
+        } else if (frame instanceof CloseWebSocketFrame close) {
+            transport.answerClose();
+            session.onWebSocketClosed(transport, reasonOf(close));
+        } else {
+            session.onWebSocketControl(transport);
+        }
+    }
+
+    private static DisconnectReason reasonOf(CloseWebSocketFrame close) {
+        return close.statusCode() == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
+                ? DisconnectReason.PAGE_CLOSED
+                : DisconnectReason.TRANSPORT_CLOSE;
+    }
+
+    /** Goes on with what waits, and reads no more from a client that does not read, pings least of all. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        boolean writable = ctx.channel().isWritable();
+        ctx.channel().config().setAutoRead(writable);
+        if (writable) {
+            session.flush();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        session.onWebSocketClosed(transport, DisconnectReason.TRANSPORT_CLOSE);
+        ctx.fireChannelInactive();
+    }
+
+    /** A frame that breaks RFC 6455, a message that is too long, or a connection that broke. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        log.debug("WebSocket closed: {}", cause.toString());
+        boolean broke = cause instanceof IOException;
+        session.onWebSocketClosed(
+                transport, broke ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.PROTOCOL_ERROR);
+        transport.close(DisconnectReason.PROTOCOL_ERROR);
+    }
+}
