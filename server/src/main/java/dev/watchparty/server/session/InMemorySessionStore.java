@@ -1,0 +1,155 @@
+package dev.watchparty.server.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Keeps the sessions of one node in its memory. Everything is gone with the process, but the numbers go on rising. */
+@Singleton
+public final class InMemorySessionStore implements SessionStore {
+    /** How often idle rooms are looked for. */
+    private static final int SWEEP_SECONDS = 10;
+
+    private final PlaybackRules rules;
+    private final Mends mends;
+    private final Limits limits;
+    private final ServerClock clock;
+    private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private SessionListener listener = event -> {};
+
+    /**
+     * Bounds on what is kept.
+     *
+     * @param maxRooms rooms at a time, >= 1
+     * @param maxUsers who have joined, a room, >= 1
+     * @param idleAfter how long a named room is kept when the last socket has left
+     */
+    public record Limits(int maxRooms, int maxUsers, Duration idleAfter) {
+        public Limits {
+            checkArgument(maxRooms >= 1, "maxRooms: %s (expected: >= 1)", maxRooms);
+            checkArgument(maxUsers >= 1, "maxUsers: %s (expected: >= 1)", maxUsers);
+            requireNonNull(idleAfter, "idleAfter is null");
+        }
+    }
+
+    /** A store that drops its idle rooms by itself, as long as the timer runs. */
+    @Inject
+    public InMemorySessionStore(Mends mends, Limits limits, ServerClock clock, ScheduledExecutorService timer) {
+        this.rules = new PlaybackRules(mends);
+        this.mends = mends;
+        this.limits = requireNonNull(limits, "limits is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        timer.scheduleWithFixedDelay(this::dropIdleRooms, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void subscribe(SessionListener listener) {
+        checkState(rooms.isEmpty(), "subscribe came after the first room");
+        SessionListener before = this.listener;
+        this.listener = event -> {
+            before.onEvent(event);
+            listener.onEvent(event);
+        };
+    }
+
+    @Override
+    public CompletionStage<Void> enter(RoomId room, Visitor visitor) {
+        return inRoom(room, open -> open.enter(visitor));
+    }
+
+    @Override
+    public CompletionStage<Void> join(RoomId room, String socketId, Username username) {
+        return inRoom(room, open -> open.join(socketId, username, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
+        return inRoom(room, open -> open.apply(socketId, command, clock.millis()));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(RoomId room, String socketId) {
+        Room open = rooms.get(room);
+        if (open != null) {
+            synchronized (open) {
+                open.leave(socketId, clock.millis());
+            }
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> ready() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** Drops the named rooms that have been empty for long enough. */
+    void dropIdleRooms() {
+        long now = clock.millis();
+        rooms.forEach((id, room) -> {
+            synchronized (room) {
+                if (!id.equals(RoomId.DEFAULT)
+                        && room.dropIfIdle(now, limits.idleAfter().toMillis())) {
+                    rooms.remove(id, room);
+                }
+            }
+        });
+    }
+
+    /** How many rooms are kept. */
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    private CompletionStage<Void> inRoom(RoomId id, Consumer<Room> action) {
+        try {
+            // A room that was dropped between being found and being locked is made anew.
+            while (!tryIn(openRoom(id), action)) {
+                Thread.onSpinWait();
+            }
+            return CompletableFuture.completedStage(null);
+        } catch (SessionException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private static boolean tryIn(Room room, Consumer<Room> action) {
+        synchronized (room) {
+            if (room.isDropped()) {
+                return false;
+            }
+            action.accept(room);
+            return true;
+        }
+    }
+
+    private Room openRoom(RoomId id) {
+        Room known = rooms.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (rooms.size() >= limits.maxRooms()) {
+            throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+        }
+        return rooms.computeIfAbsent(id, this::newRoom);
+    }
+
+    private Room newRoom(RoomId id) {
+        long now = clock.millis();
+        SessionState initial = SessionState.initial(mends.firstSeqFromClock() ? now : 0, now);
+        return new Room(id, initial, rules, limits.maxUsers(), listener);
+    }
+}

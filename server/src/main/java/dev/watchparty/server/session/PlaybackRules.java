@@ -1,0 +1,122 @@
+package dev.watchparty.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.PlaybackCommand.ChangeVideo;
+import dev.watchparty.server.session.PlaybackCommand.Pause;
+import dev.watchparty.server.session.PlaybackCommand.Play;
+import dev.watchparty.server.session.PlaybackCommand.Seek;
+import dev.watchparty.server.session.Transition.Changed;
+import dev.watchparty.server.session.Transition.Contradicted;
+import dev.watchparty.server.session.Transition.Repeated;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a command changes a session. Pure: the same state, command, sender and time give the same transition, anywhere.
+ *
+ * <p>By the original's rules each command of anybody is obeyed and takes the next number. Three {@linkplain Mends mends}
+ * tell what the original page's player says by itself from what a person wished:
+ *
+ * <ul>
+ *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing;
+ *   <li>a play or pause shortly after a first join that contradicts the room is the joiner's player starting from where
+ *       the page was opened;
+ *   <li>a change to the same video stops everywhere: a pause at 0 follows it, since pages that keep the video go on.
+ * </ul>
+ */
+public final class PlaybackRules {
+    private final Mends mends;
+
+    public PlaybackRules(Mends mends) {
+        this.mends = requireNonNull(mends, "mends is null");
+    }
+
+    /** Applies a command at a time, ms since the epoch. */
+    public Transition apply(SessionState state, PlaybackCommand command, Sender sender, long now) {
+        if (command instanceof ChangeVideo change) {
+            return changeVideo(state, change.videoId(), sender, now);
+        }
+        if (command instanceof Seek seek) {
+            return move(state, LastAction.SEEK, state.playing(), seek.time(), sender, now);
+        }
+        if (command instanceof Play play) {
+            return playOrPause(state, LastAction.PLAY, play.time(), sender, now);
+        }
+        return playOrPause(state, LastAction.PAUSE, ((Pause) command).time(), sender, now);
+    }
+
+    private Transition playOrPause(
+            SessionState state, LastAction action, Optional<Double> time, Sender sender, long now) {
+        boolean playing = action == LastAction.PLAY;
+        double authority = state.positionAt(now);
+        boolean repeats =
+                playing == state.playing() && Math.abs(time.orElse(authority) - authority) <= mends.echoTolerance();
+        if (repeats && mends.suppressEchoes()) {
+            return new Repeated(state);
+        }
+        if (!repeats && isStaleJoiner(state, sender, now)) {
+            return new Contradicted(state.withSeq(state.seq() + 1));
+        }
+        return move(state, action, playing, time, sender, now);
+    }
+
+    private boolean isStaleJoiner(SessionState state, Sender sender, long now) {
+        return mends.ignoreStaleJoinCommands()
+                && sender.echoes()
+                && !sender.alone()
+                && sender.joinedAt().isPresent()
+                && now - sender.joinedAt().getAsLong() < mends.staleJoinWindow()
+                && !setTheVideo(state, sender);
+    }
+
+    private static boolean setTheVideo(SessionState state, Sender sender) {
+        return state.trail().stream()
+                .anyMatch(change -> change.action() == LastAction.CHANGE_VIDEO
+                        && change.socketId().equals(sender.socketId()));
+    }
+
+    private static Transition move(
+            SessionState state, LastAction action, boolean playing, Optional<Double> time, Sender sender, long now) {
+        PlaybackChange change = change(action, state.seq() + 1, sender, now);
+        double position = time.orElseGet(() -> state.positionAt(now));
+        return new Changed(
+                new SessionState(
+                        state.videoId(), playing, position, now, change.seq(), action, follow(state.trail(), change)),
+                List.of(change));
+    }
+
+    private Transition changeVideo(SessionState state, VideoId videoId, Sender sender, long now) {
+        List<PlaybackChange> changes = new ArrayList<>();
+        changes.add(change(LastAction.CHANGE_VIDEO, state.seq() + 1, sender, now));
+        if (mends.pauseAfterSameVideo() && state.videoId().equals(Optional.of(videoId))) {
+            changes.add(change(LastAction.PAUSE, state.seq() + 2, sender, now));
+        }
+        return new Changed(
+                new SessionState(
+                        Optional.of(videoId),
+                        false,
+                        0,
+                        now,
+                        state.seq() + changes.size(),
+                        LastAction.CHANGE_VIDEO,
+                        changes),
+                changes);
+    }
+
+    private static PlaybackChange change(LastAction action, long seq, Sender sender, long now) {
+        return new PlaybackChange(action, seq, now, sender.socketId(), sender.username());
+    }
+
+    /** A later play or pause makes earlier ones and seeks pointless to tell; a later seek only earlier seeks. */
+    private static List<PlaybackChange> follow(List<PlaybackChange> trail, PlaybackChange change) {
+        List<PlaybackChange> next = new ArrayList<>(trail);
+        next.removeIf(earlier -> earlier.action() == LastAction.SEEK
+                || (change.action() != LastAction.SEEK && earlier.action() != LastAction.CHANGE_VIDEO));
+        next.add(change);
+        return next;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.watchparty.server.session;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a room: one session of people who watch together.
+ *
+ * @param value 1 to 64 characters of {@code A-Z a-z 0-9 _ -}
+ */
+public record RoomId(String value) {
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /** The room of who names none: the one global session of the original. */
+    public static final RoomId DEFAULT = new RoomId("default");
+
+    public RoomId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "room: a text of %d characters (expected: 1 .. 64 of A-Z a-z 0-9 _ -)".formatted(value.length()));
+        }
+    }
+
+    /** The room of that name, or empty if it cannot be one. */
+    public static Optional<RoomId> parse(String name) {
+        return FORM.matcher(name).matches() ? Optional.of(new RoomId(name)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.watchparty.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Something that has come true in a room, for whoever tells the sockets. */
+public sealed interface SessionEvent {
+    RoomId room();
+
+    /** A socket is there, and has still to be told where the session stands. */
+    record Entered(RoomId room, Visitor visitor, Snapshot snapshot) implements SessionEvent {
+        public Entered {
+            requireNonNull(room, "room is null");
+            requireNonNull(visitor, "visitor is null");
+            requireNonNull(snapshot, "snapshot is null");
+        }
+    }
+
+    /** A socket has a name, or another one. */
+    record Joined(RoomId room, Participant participant, Snapshot snapshot) implements SessionEvent {
+        public Joined {
+            requireNonNull(room, "room is null");
+            requireNonNull(participant, "participant is null");
+            requireNonNull(snapshot, "snapshot is null");
+        }
+    }
+
+    /** A socket has gone; the participant is empty if it never joined. */
+    record Left(RoomId room, String socketId, Optional<Participant> participant) implements SessionEvent {
+        public Left {
+            requireNonNull(room, "room is null");
+            requireNonNull(socketId, "socketId is null");
+            requireNonNull(participant, "participant is null");
+        }
+    }
+
+    /** The playback has changed, in these steps. */
+    record Changed(RoomId room, SessionState state, List<PlaybackChange> changes) implements SessionEvent {
+        public Changed {
+            requireNonNull(room, "room is null");
+            requireNonNull(state, "state is null");
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * One socket has to be set right. If {@code whole}, its play or pause too, under the state's number; otherwise its
+     * position alone.
+     */
+    record Corrected(RoomId room, String socketId, SessionState state, boolean whole) implements SessionEvent {
+        public Corrected {
+            requireNonNull(room, "room is null");
+            requireNonNull(socketId, "socketId is null");
+            requireNonNull(state, "state is null");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.watchparty.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.RequestErrorCode;
+
+/** A store refused a call. The message is for its sender, and holds nothing that came from one. */
+public final class SessionException extends RuntimeException {
+    private final RequestErrorCode code;
+
+    public SessionException(RequestErrorCode code, String message) {
+        super(message, null, false, false);
+        this.code = requireNonNull(code, "code is null");
+    }
+
+    public RequestErrorCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.watchparty.server.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.VideoId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is played in a room, and since when.
+ *
+ * @param videoId empty until somebody sets one
+ * @param playing whether it plays
+ * @param anchor the position at {@code updatedAt}, s, finite, >= 0
+ * @param updatedAt when the last change was made, ms since the epoch
+ * @param seq the highest number given out in this room; only ever rises
+ * @param lastAction the last change as {@code session:init} names it
+ * @param trail what a page that missed everything must be told, oldest first: the last change of the video; the last
+ *     play or pause if it came later; the last seek if it came later still
+ */
+public record SessionState(
+        Optional<VideoId> videoId,
+        boolean playing,
+        double anchor,
+        long updatedAt,
+        long seq,
+        LastAction lastAction,
+        List<PlaybackChange> trail) {
+    public SessionState {
+        requireNonNull(videoId, "videoId is null");
+        requireNonNull(lastAction, "lastAction is null");
+        checkArgument(Double.isFinite(anchor) && anchor >= 0, "anchor: %s (expected: finite, >= 0)", anchor);
+        checkArgument(seq >= 0, "seq: %s (expected: >= 0)", seq);
+        trail = List.copyOf(trail);
+    }
+
+    /** A session in which nothing has happened yet. */
+    public static SessionState initial(long seq, long now) {
+        return new SessionState(Optional.empty(), false, 0, now, seq, LastAction.INIT, List.of());
+    }
+
+    /** The authoritative position at a moment, s: the anchor, and the time gone by since if it plays. */
+    public double positionAt(long now) {
+        return playing ? anchor + Math.max(0, now - updatedAt) / 1000.0 : anchor;
+    }
+
+    /** Whether there is anything that moves. */
+    public boolean isRunning() {
+        return playing && videoId.isPresent();
+    }
+
+    /** The last change, empty before the first. */
+    public Optional<PlaybackChange> lastChange() {
+        return trail.isEmpty() ? Optional.empty() : Optional.of(trail.get(trail.size() - 1));
+    }
+
+    SessionState withSeq(long next) {
+        return new SessionState(videoId, playing, anchor, updatedAt, next, lastAction, trail);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.watchparty.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InMemorySessionStoreTest {
+    private static final RoomId ROOM = new RoomId("film-night");
+    private static final PlaybackCommand VIDEO = new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ"));
+
+    private final TestingClock clock = new TestingClock(1_000_000);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private final InMemorySessionStore store = store(true);
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void firstNumberComesFromTheClockAndRises() {
+        store.enter(ROOM, visitor("a"));
+        store.apply(ROOM, "a", VIDEO);
+
+        assertThat(event(0, Entered.class).snapshot().state().seq()).isEqualTo(1_000_000);
+        assertThat(event(1, Changed.class).state().seq()).isEqualTo(1_000_001);
+    }
+
+    @Test
+    void firstNumberIsZeroWithThatMendOff() {
+        InMemorySessionStore original = store(false);
+        original.enter(ROOM, visitor("a"));
+
+        assertThat(event(0, Entered.class).snapshot().state().seq()).isZero();
+    }
+
+    @Test
+    void joiningTwiceRenamesAndKeepsThePlaceAndTheTimeOfTheFirst() {
+        store.enter(ROOM, visitor("a"));
+        store.enter(ROOM, visitor("b"));
+        store.join(ROOM, "a", new Username("Alice"));
+        store.join(ROOM, "b", new Username("Bob"));
+        clock.advance(500);
+        store.join(ROOM, "a", new Username("Alicia"));
+
+        assertThat(event(4, Joined.class).snapshot().participants())
+                .containsExactly(
+                        new Participant("a", new Username("Alicia"), 1_000_000),
+                        new Participant("b", new Username("Bob"), 1_000_000));
+    }
+
+    @Test
+    void leavingTellsWhoItWasAndWhetherTheyHadJoined() {
+        store.enter(ROOM, visitor("a"));
+        store.enter(ROOM, visitor("b"));
+        store.join(ROOM, "a", new Username("Alice"));
+        store.leave(ROOM, "a");
+        store.leave(ROOM, "b");
+        store.leave(ROOM, "b");
+
+        assertThat(event(3, Left.class).participant())
+                .map(Participant::username)
+                .contains(new Username("Alice"));
+        assertThat(event(4, Left.class).participant()).isEmpty();
+        assertThat(events).hasSize(5);
+    }
+
+    @Test
+    void commandsOfWhoIsNotInTheRoomChangeNothing() {
+        store.apply(ROOM, "stranger", VIDEO);
+        store.join(ROOM, "stranger", new Username("Mallory"));
+        store.leave(ROOM, "stranger");
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void roomsAreApart() {
+        store.enter(ROOM, visitor("a"));
+        store.enter(RoomId.DEFAULT, visitor("b"));
+        store.apply(ROOM, "a", VIDEO);
+        store.enter(RoomId.DEFAULT, visitor("c"));
+
+        assertThat(event(3, Entered.class).snapshot().state().videoId()).isEmpty();
+    }
+
+    @Test
+    void namedRoomIsDroppedWhenItHasBeenEmptyForLongEnoughAndItsNumbersRiseAllTheSame() {
+        store.enter(ROOM, visitor("a"));
+        store.apply(ROOM, "a", VIDEO);
+        store.leave(ROOM, "a");
+        clock.advance(599_999);
+        store.dropIdleRooms();
+        assertThat(store.roomCount()).isOne();
+
+        clock.advance(1);
+        store.dropIdleRooms();
+        assertThat(store.roomCount()).isZero();
+
+        store.enter(ROOM, visitor("a"));
+        SessionState anew = event(3, Entered.class).snapshot().state();
+        assertThat(anew.videoId()).isEmpty();
+        assertThat(anew.seq()).isGreaterThan(event(1, Changed.class).state().seq());
+    }
+
+    @Test
+    void roomInUseAndDefaultRoomAreNotDropped() {
+        store.enter(ROOM, visitor("a"));
+        store.enter(RoomId.DEFAULT, visitor("b"));
+        store.leave(RoomId.DEFAULT, "b");
+        clock.advance(Duration.ofDays(1).toMillis());
+        store.dropIdleRooms();
+
+        assertThat(store.roomCount()).isEqualTo(2);
+    }
+
+    @Test
+    void roomsAndUsersAreBounded() {
+        store.enter(ROOM, visitor("a"));
+        store.enter(ROOM, visitor("b"));
+        store.enter(ROOM, visitor("c"));
+        store.join(ROOM, "a", new Username("A"));
+        store.join(ROOM, "b", new Username("B"));
+        assertRefused(store.join(ROOM, "c", new Username("C")).toCompletableFuture()::join, RequestErrorCode.ROOM_FULL);
+
+        store.enter(RoomId.DEFAULT, visitor("d"));
+        assertRefused(
+                store.enter(new RoomId("third"), visitor("e")).toCompletableFuture()::join,
+                RequestErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void commandsFromManyThreadsTakeEachNumberOnceAndAreHeardInOrder() throws InterruptedException {
+        int threads = 8;
+        int commands = 500;
+        ExecutorService senders = Executors.newFixedThreadPool(threads);
+        CountDownLatch done = new CountDownLatch(threads);
+        store.enter(ROOM, visitor("a"));
+        for (int thread = 0; thread < threads; thread++) {
+            senders.execute(() -> {
+                for (int i = 0; i < commands; i++) {
+                    store.apply(ROOM, "a", new PlaybackCommand.Seek(Optional.of((double) i)));
+                }
+                done.countDown();
+            });
+        }
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        senders.shutdown();
+
+        List<Long> numbers = events.stream()
+                .skip(1)
+                .map(event -> ((Changed) event).state().seq())
+                .toList();
+        assertThat(numbers).hasSize(threads * commands).isSorted().doesNotHaveDuplicates();
+    }
+
+    private static void assertRefused(Runnable call, RequestErrorCode code) {
+        assertThatThrownBy(call::run)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(SessionException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(code));
+    }
+
+    private InMemorySessionStore store(boolean firstSeqFromClock) {
+        InMemorySessionStore store = new InMemorySessionStore(
+                new Mends(true, 1.5, true, 5000, true, firstSeqFromClock),
+                new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
+                clock,
+                timer);
+        store.subscribe(events::add);
+        return store;
+    }
+
+    private <T extends SessionEvent> T event(int index, Class<T> type) {
+        assertThat(events).hasSizeGreaterThan(index);
+        assertThat(events.get(index)).isInstanceOf(type);
+        return type.cast(events.get(index));
+    }
+
+    private static Visitor visitor(String socketId) {
+        return new Visitor(socketId, true);
+    }
+}
