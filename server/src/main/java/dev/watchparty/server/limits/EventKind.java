@@ -1,0 +1,22 @@
+package dev.watchparty.server.limits;
+
+import dev.watchparty.protocol.SocketEvents;
+
+/** The kinds of packets that are counted apart. */
+enum EventKind {
+    SEEK,
+    PLAY_PAUSE,
+    CHANGE_VIDEO,
+    JOIN,
+    OTHER;
+
+    static EventKind of(String event) {
+        return switch (event) {
+            case SocketEvents.SEEK -> SEEK;
+            case SocketEvents.PLAY, SocketEvents.PAUSE -> PLAY_PAUSE;
+            case SocketEvents.CHANGE_VIDEO -> CHANGE_VIDEO;
+            case SocketEvents.JOIN -> JOIN;
+            default -> OTHER;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.watchparty.server.limits;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The limits.
+ *
+ * @param enabled false switches off every one of them
+ * @param seek of one socket
+ * @param playPause of one socket, both together
+ * @param changeVideo of one socket
+ * @param join of one socket
+ * @param other of one socket, all else that it sends
+ * @param perAddressFactor how many times a socket's allowance all sockets of one address share, 1 .. 10,000
+ * @param connections of one address
+ * @param socketsPerAddress open at a time, >= 1
+ * @param abuse of one socket: what goes beyond its limits at more than this rate closes it
+ */
+public record LimitsConfig(
+        boolean enabled,
+        Rate seek,
+        Rate playPause,
+        Rate changeVideo,
+        Rate join,
+        Rate other,
+        int perAddressFactor,
+        Rate connections,
+        int socketsPerAddress,
+        Rate abuse) {
+    public LimitsConfig {
+        requireNonNull(seek, "seek is null");
+        requireNonNull(playPause, "playPause is null");
+        requireNonNull(changeVideo, "changeVideo is null");
+        requireNonNull(join, "join is null");
+        requireNonNull(other, "other is null");
+        requireNonNull(connections, "connections is null");
+        requireNonNull(abuse, "abuse is null");
+        checkArgument(
+                perAddressFactor >= 1 && perAddressFactor <= 10_000,
+                "perAddressFactor: %s (expected: 1 .. 10000)",
+                perAddressFactor);
+        checkArgument(socketsPerAddress >= 1, "socketsPerAddress: %s (expected: >= 1)", socketsPerAddress);
+    }
+
+    Rate rate(EventKind kind) {
+        return switch (kind) {
+            case SEEK -> seek;
+            case PLAY_PAUSE -> playPause;
+            case CHANGE_VIDEO -> changeVideo;
+            case JOIN -> join;
+            case OTHER -> other;
+        };
+    }
+}

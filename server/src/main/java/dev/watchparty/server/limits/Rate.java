@@ -1,0 +1,38 @@
+package dev.watchparty.server.limits;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+
+/**
+ * So many a second, on average.
+ *
+ * @param perSecond 1 .. 1,000,000
+ * @param burst how many at once, 1 .. 1,000,000
+ */
+public record Rate(int perSecond, int burst) {
+    private static final int MAX = 1_000_000;
+
+    public Rate {
+        checkArgument(perSecond >= 1 && perSecond <= MAX, "perSecond: %s (expected: 1 .. %s)", perSecond, MAX);
+        checkArgument(burst >= 1 && burst <= MAX, "burst: %s (expected: 1 .. %s)", burst, MAX);
+    }
+
+    /** The same for many who share one allowance. */
+    Rate times(int factor) {
+        return new Rate((int) Math.min(MAX, (long) perSecond * factor), (int) Math.min(MAX, (long) burst * factor));
+    }
+
+    Bucket newBucket(TimeMeter time) {
+        return Bucket.builder()
+                .withCustomTimePrecision(time)
+                .addLimit(Bandwidth.builder()
+                        .capacity(burst)
+                        .refillGreedy(perSecond, Duration.ofSeconds(1))
+                        .build())
+                .build();
+    }
+}

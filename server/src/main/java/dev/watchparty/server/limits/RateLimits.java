@@ -1,0 +1,173 @@
+package dev.watchparty.server.limits;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.socketio.ConnectionLimiter;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Limits by token buckets, a set for each socket and one for each address.
+ *
+ * <p>What passes a limit is dropped and counted, and its sender is told now and then; a socket that goes on regardless is
+ * closed.
+ */
+public final class RateLimits implements ConnectionLimiter {
+    private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
+
+    /** How many addresses are remembered, and for how long after they were last heard of. */
+    private static final int MAX_ADDRESSES = 100_000;
+
+    private static final Duration ADDRESS_MEMORY = Duration.ofMinutes(5);
+
+    /** How often a socket is told that it is too fast. */
+    private static final Rate NOTICES = new Rate(1, 1);
+
+    private final LimitsConfig config;
+    private final TimeMeter time;
+    private final LoadingCache<AddressKey, Address> addresses;
+    private final Map<AddressKey, Integer> open = new ConcurrentHashMap<>();
+    private final LongAdder dropped = new LongAdder();
+
+    /** What all sockets of one address share. */
+    private record Address(Bucket connections, Allowance allowance) {}
+
+    public RateLimits(LimitsConfig config) {
+        this(config, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RateLimits(LimitsConfig config, TimeMeter time) {
+        this.config = requireNonNull(config, "config is null");
+        this.time = requireNonNull(time, "time is null");
+        this.addresses = Caffeine.newBuilder()
+                .maximumSize(MAX_ADDRESSES)
+                .expireAfterAccess(ADDRESS_MEMORY)
+                .build(key -> newAddress());
+    }
+
+    private Address newAddress() {
+        return new Address(
+                config.connections().newBucket(time),
+                new Allowance(kind -> config.rate(kind).times(config.perAddressFactor()), time));
+    }
+
+    @Override
+    public Optional<Lease> admit(InetAddress address) {
+        if (!config.enabled()) {
+            return Optional.of(Unlimited.LEASE);
+        }
+        AddressKey key = AddressKey.of(address);
+        Address shared = addresses.get(key);
+        if (!shared.connections().tryConsume(1) || !occupy(key)) {
+            dropped.increment();
+            return Optional.empty();
+        }
+        return Optional.of(new SocketLease(address, key, shared));
+    }
+
+    /** How many packets and connections were refused since the start. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    private boolean occupy(AddressKey key) {
+        if (open.merge(key, 1, Integer::sum) <= config.socketsPerAddress()) {
+            return true;
+        }
+        vacate(key);
+        return false;
+    }
+
+    private void vacate(AddressKey key) {
+        open.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    private final class SocketLease implements Lease {
+        private final InetAddress peer;
+        private final AddressKey key;
+        private final Address address;
+        private final Allowance allowance = new Allowance(config::rate, time);
+        private final Bucket patience = config.abuse().newBucket(time);
+        private final Bucket notices = NOTICES.newBucket(time);
+
+        SocketLease(InetAddress peer, AddressKey key, Address address) {
+            this.peer = peer;
+            this.key = key;
+            this.address = address;
+        }
+
+        @Override
+        public Verdict onEvent(SocketIOClient client, String event) {
+            Verdict verdict = take(EventKind.of(event));
+            if (verdict == Verdict.DROP && notices.tryConsume(1)) {
+                client.sendEvent(
+                        SocketEvents.ERROR,
+                        new RequestError(
+                                known(event),
+                                RequestErrorCode.RATE_LIMITED,
+                                "too many requests; the last ones were dropped"));
+            }
+            return verdict;
+        }
+
+        @Override
+        public Verdict onPacket() {
+            return take(EventKind.OTHER);
+        }
+
+        @Override
+        public void release() {
+            vacate(key);
+        }
+
+        private Verdict take(EventKind kind) {
+            if (allowance.take(kind) && address.allowance().take(kind)) {
+                return Verdict.PASS;
+            }
+            dropped.increment();
+            if (patience.tryConsume(1)) {
+                return Verdict.DROP;
+            }
+            log.atInfo()
+                    .addKeyValue("address", peer.getHostAddress())
+                    .log("socket closed: it went on beyond its limits");
+            return Verdict.CLOSE;
+        }
+
+        /** The name of an event that is not the contract's is the sender's own text, and is not echoed. */
+        private String known(String event) {
+            return EventKind.of(event) == EventKind.OTHER ? "other" : event;
+        }
+    }
+
+    private enum Unlimited implements Lease {
+        LEASE;
+
+        @Override
+        public Verdict onEvent(SocketIOClient client, String event) {
+            return Verdict.PASS;
+        }
+
+        @Override
+        public Verdict onPacket() {
+            return Verdict.PASS;
+        }
+
+        @Override
+        public void release() {}
+    }
+}

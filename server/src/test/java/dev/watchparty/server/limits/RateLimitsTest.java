@@ -1,0 +1,209 @@
+package dev.watchparty.server.limits;
+
+import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.CLOSE;
+import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.DROP;
+import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.PASS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.socketio.ConnectionLimiter.Lease;
+import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import io.github.bucket4j.TimeMeter;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+    private static final Rate ROOMY = new Rate(1000, 1000);
+
+    private final TestingTime time = new TestingTime();
+    private final List<Object> told = new ArrayList<>();
+    private final SocketIOClient client = clientThatRemembers(told);
+    private final InetAddress alice = address("203.0.113.7");
+
+    @Test
+    void socketMaySeekThreeTimesASecond() {
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+
+        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, DROP);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, DROP);
+    }
+
+    @Test
+    void playAndPauseShareOneLimitAndOthersAreApart() {
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+
+        assertThat(events(lease, SocketEvents.PLAY, 3)).containsOnly(PASS);
+        assertThat(events(lease, SocketEvents.PAUSE, 3)).containsExactly(PASS, PASS, DROP);
+        assertThat(events(lease, SocketEvents.SEEK, 1)).containsOnly(PASS);
+        assertThat(events(lease, SocketEvents.CHANGE_VIDEO, 4)).containsExactly(PASS, PASS, PASS, DROP);
+        assertThat(events(lease, SocketEvents.JOIN, 6)).containsExactly(PASS, PASS, PASS, PASS, PASS, DROP);
+    }
+
+    @Test
+    void unknownEventsAndOtherPacketsShareTheRest() {
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+
+        assertThat(events(lease, "made-up", 19)).containsOnly(PASS);
+        assertThat(lease.onPacket()).isEqualTo(PASS);
+        assertThat(lease.onPacket()).isEqualTo(DROP);
+    }
+
+    @Test
+    void senderIsToldOnceASecondAndNeverReadsItsOwnText() {
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        events(lease, "<script>", 40);
+
+        assertThat(told).singleElement().isInstanceOfSatisfying(RequestError.class, error -> {
+            assertThat(error.code()).isEqualTo(RequestErrorCode.RATE_LIMITED);
+            assertThat(error.event()).isEqualTo("other");
+        });
+        time.advance(Duration.ofSeconds(1));
+        events(lease, SocketEvents.SEEK, 10);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void socketThatGoesOnRegardlessIsClosed() {
+        RateLimits limits = limits(true, 50, ROOMY, 10);
+        Lease lease = admitted(limits);
+
+        List<Verdict> verdicts = events(lease, SocketEvents.SEEK, 200);
+
+        assertThat(verdicts.subList(0, 3)).containsOnly(PASS);
+        assertThat(verdicts.subList(3, 103)).containsOnly(DROP);
+        assertThat(verdicts.subList(103, 200)).containsOnly(CLOSE);
+        assertThat(limits.dropped()).isEqualTo(197);
+    }
+
+    @Test
+    void socketsOfOneAddressShareAnAllowance() {
+        RateLimits limits = limits(true, 2, ROOMY, 10);
+        List<Lease> leases =
+                IntStream.range(0, 3).mapToObj(i -> admitted(limits)).toList();
+
+        assertThat(events(leases.get(0), SocketEvents.SEEK, 3)).containsOnly(PASS);
+        assertThat(events(leases.get(1), SocketEvents.SEEK, 3)).containsOnly(PASS);
+        assertThat(events(leases.get(2), SocketEvents.SEEK, 3)).containsOnly(DROP);
+        Lease elsewhere = limits.admit(address("203.0.113.8")).orElseThrow();
+        assertThat(events(elsewhere, SocketEvents.SEEK, 3)).containsOnly(PASS);
+    }
+
+    @Test
+    void addressMayOpenOnlySoManySocketsAtATime() {
+        RateLimits limits = limits(true, 50, ROOMY, 2);
+        Lease first = admitted(limits);
+        admitted(limits);
+
+        assertThat(limits.admit(alice)).isEmpty();
+        assertThat(limits.admit(alice)).isEmpty();
+        first.release();
+        assertThat(limits.admit(alice)).isPresent();
+        assertThat(limits.admit(alice)).isEmpty();
+    }
+
+    @Test
+    void addressMayConnectOnlySoOften() {
+        RateLimits limits = limits(true, 50, new Rate(1, 2), 10);
+        admitted(limits).release();
+        admitted(limits).release();
+
+        assertThat(limits.admit(alice)).isEmpty();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(limits.admit(alice)).isPresent();
+    }
+
+    @Test
+    void networkOfAnIpv6AddressCountsAsOne() {
+        RateLimits limits = limits(true, 50, new Rate(1, 1), 10);
+
+        assertThat(limits.admit(address("2001:db8:1:2::1"))).isPresent();
+        assertThat(limits.admit(address("2001:db8:1:2:ffff::9"))).isEmpty();
+        assertThat(limits.admit(address("2001:db8:1:3::1"))).isPresent();
+    }
+
+    @Test
+    void switchedOffNothingIsLimited() {
+        RateLimits limits = limits(false, 1, new Rate(1, 1), 1);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(events(admitted(limits), SocketEvents.SEEK, 1000)).containsOnly(PASS);
+        }
+        assertThat(limits.dropped()).isZero();
+    }
+
+    private RateLimits limits(boolean enabled, int perAddressFactor, Rate connections, int socketsPerAddress) {
+        LimitsConfig config = new LimitsConfig(
+                enabled,
+                new Rate(3, 3),
+                new Rate(5, 5),
+                new Rate(1, 3),
+                new Rate(1, 5),
+                new Rate(20, 20),
+                perAddressFactor,
+                connections,
+                socketsPerAddress,
+                new Rate(10, 100));
+        return new RateLimits(config, time);
+    }
+
+    private Lease admitted(RateLimits limits) {
+        Optional<Lease> lease = limits.admit(alice);
+        assertThat(lease).isPresent();
+        return lease.orElseThrow();
+    }
+
+    private List<Verdict> events(Lease lease, String event, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> lease.onEvent(client, event))
+                .toList();
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static SocketIOClient clientThatRemembers(List<Object> told) {
+        return (SocketIOClient) Proxy.newProxyInstance(
+                SocketIOClient.class.getClassLoader(),
+                new Class<?>[] {SocketIOClient.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("sendEvent")) {
+                        told.add(((Object[]) arguments[1])[0]);
+                    }
+                    return null;
+                });
+    }
+
+    private static final class TestingTime implements TimeMeter {
+        private long nanos;
+
+        void advance(Duration duration) {
+            nanos += duration.toNanos();
+        }
+
+        @Override
+        public long currentTimeNanos() {
+            return nanos;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}
