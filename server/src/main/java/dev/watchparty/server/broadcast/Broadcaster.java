@@ -1,0 +1,92 @@
+package dev.watchparty.server.broadcast;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.socketio.Broadcasts;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Tells the sockets of this node what comes true in their rooms.
+ *
+ * <p>Guarantees that each socket is told of its room's changes in the order of their numbers: an event is sent while its
+ * {@link LocalRoom} is locked, and so is everything else that is said in the room.
+ */
+@Singleton
+public final class Broadcaster implements SessionListener {
+    private final Broadcasts broadcasts;
+    private final Connections connections;
+    private final ServerClock clock;
+    private final BroadcastMends mends;
+    private final ScheduledExecutorService timer;
+    private final Map<RoomId, LocalRoom> rooms = new ConcurrentHashMap<>();
+
+    @Inject
+    Broadcaster(
+            Broadcasts broadcasts,
+            Connections connections,
+            ServerClock clock,
+            BroadcastMends mends,
+            ScheduledExecutorService timer) {
+        this.broadcasts = requireNonNull(broadcasts, "broadcasts is null");
+        this.connections = requireNonNull(connections, "connections is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.mends = requireNonNull(mends, "mends is null");
+        this.timer = requireNonNull(timer, "timer is null");
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        if (event instanceof Entered entered) {
+            // A socket of another node, or one that has gone already, is nobody to talk to here.
+            connections.find(entered.visitor().socketId()).ifPresent(connection -> enter(connection, entered));
+            return;
+        }
+        LocalRoom room = rooms.get(event.room());
+        if (room == null) {
+            return;
+        }
+        synchronized (room) {
+            if (event instanceof Changed changed) {
+                room.change(changed.state(), changed.changes());
+            } else if (event instanceof Corrected corrected) {
+                room.correct(corrected.socketId(), corrected.state(), corrected.whole());
+            } else if (event instanceof Joined joined) {
+                room.join(joined.participant(), joined.snapshot());
+            } else if (event instanceof Left left) {
+                room.leave(left.socketId(), left.participant());
+            }
+            if (room.isEmpty()) {
+                rooms.remove(event.room());
+            }
+        }
+    }
+
+    private void enter(Connection connection, Entered entered) {
+        LocalRoom room = rooms.computeIfAbsent(entered.room(), id -> new LocalRoom(broadcasts, clock, mends, timer));
+        synchronized (room) {
+            room.enter(connection, entered.snapshot());
+        }
+    }
+
+    /** Sends every playing room its position. Sockets that cannot take it now skip it. */
+    void beat() {
+        for (LocalRoom room : rooms.values()) {
+            synchronized (room) {
+                room.beat();
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.watchparty.server.broadcast;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Beats once an interval, for all playing rooms together. */
+@Singleton
+public final class Heartbeat {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+
+    private final Broadcaster broadcaster;
+    private final ScheduledExecutorService timer;
+    private final Duration interval;
+
+    @Inject
+    Heartbeat(Broadcaster broadcaster, ScheduledExecutorService timer, HeartbeatInterval interval) {
+        this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
+        this.timer = requireNonNull(timer, "timer is null");
+        this.interval = interval.value();
+    }
+
+    /** Starts beating, until the timer is shut down. */
+    public void start() {
+        timer.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void beat() {
+        try {
+            broadcaster.beat();
+        } catch (RuntimeException e) {
+            // An executor never calls a task again that has thrown.
+            log.error("heartbeat failed", e);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.watchparty.server.broadcast;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.EncodedEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sockets of one room that are connected to this node, and the last that they were told.
+ *
+ * <p>INVARIANT: every method is called with the room's monitor held.
+ */
+final class LocalRoom {
+    private final Broadcasts broadcasts;
+    private final ServerClock clock;
+    private final BroadcastMends mends;
+    private final ScheduledExecutorService timer;
+    private final Map<String, Connection> members = new LinkedHashMap<>();
+    private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
+    private SessionState state;
+
+    /** The echo of a pause that its sender has still to get. */
+    private record HeldEcho(EncodedEvent event, Future<?> release) {}
+
+    LocalRoom(Broadcasts broadcasts, ServerClock clock, BroadcastMends mends, ScheduledExecutorService timer) {
+        this.broadcasts = broadcasts;
+        this.clock = clock;
+        this.mends = mends;
+        this.timer = timer;
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    void enter(Connection connection, Snapshot snapshot) {
+        members.put(connection.socketId(), connection);
+        state = snapshot.state();
+        tell(connection, Message.init(snapshot, clock.millis()));
+        if (mends.replayMissedChanges() && connection.visitor().echoes()) {
+            for (PlaybackChange missed : state.trail()) {
+                tell(connection, Message.change(state, missed, clock.millis()));
+            }
+        }
+    }
+
+    void join(Participant participant, Snapshot snapshot) {
+        Connection joiner = members.get(participant.socketId());
+        if (joiner != null) {
+            tell(joiner, Message.init(snapshot, clock.millis()));
+        }
+        broadcasts.send(encode(Message.joined(participant)), clientsExcept(participant.socketId()));
+    }
+
+    void leave(String socketId, Optional<Participant> participant) {
+        members.remove(socketId);
+        dropEcho(socketId);
+        if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
+            broadcasts.send(encode(Message.left(socketId, participant)), clients());
+        }
+    }
+
+    void change(SessionState next, List<PlaybackChange> changes) {
+        state = next;
+        for (PlaybackChange change : changes) {
+            if (change.action() == LastAction.PLAY) {
+                dropEcho(change.socketId());
+            }
+            releaseEchoes();
+            EncodedEvent event = encode(Message.change(state, change, clock.millis()));
+            if (isHeldBack(change)) {
+                broadcasts.send(event, clientsExcept(change.socketId()));
+                holdEcho(change.socketId(), event);
+            } else {
+                broadcasts.send(event, clients());
+            }
+        }
+    }
+
+    void correct(String socketId, SessionState next, boolean whole) {
+        state = next;
+        Connection member = members.get(socketId);
+        if (member == null) {
+            return;
+        }
+        if (whole) {
+            releaseEcho(socketId);
+        }
+        tell(member, whole ? Message.correction(state, clock.millis()) : Message.sync(state, clock.millis()));
+    }
+
+    void beat() {
+        if (state != null && state.isRunning()) {
+            broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), clients());
+        }
+    }
+
+    /** A pause that follows a change of the video is the room's own, and goes to all at once. */
+    private boolean isHeldBack(PlaybackChange change) {
+        Connection sender = members.get(change.socketId());
+        return change.action() == LastAction.PAUSE
+                && mends.ownPauseEchoDelay().isPresent()
+                && sender != null
+                && sender.visitor().echoes()
+                && state.lastAction() == LastAction.PAUSE;
+    }
+
+    private void holdEcho(String socketId, EncodedEvent event) {
+        Duration delay = mends.ownPauseEchoDelay().orElseThrow();
+        Future<?> release =
+                timer.schedule(() -> releaseLater(socketId, event), delay.toMillis(), TimeUnit.MILLISECONDS);
+        heldEchoes.put(socketId, new HeldEcho(event, release));
+    }
+
+    private void releaseLater(String socketId, EncodedEvent event) {
+        synchronized (this) {
+            HeldEcho held = heldEchoes.get(socketId);
+            if (held != null && held.event() == event) {
+                releaseEcho(socketId);
+            }
+        }
+    }
+
+    /** What is held back goes out before a later change does, so that its receiver sees the numbers rise. */
+    private void releaseEchoes() {
+        List.copyOf(heldEchoes.keySet()).forEach(this::releaseEcho);
+    }
+
+    private void releaseEcho(String socketId) {
+        HeldEcho held = heldEchoes.remove(socketId);
+        Connection member = members.get(socketId);
+        if (held == null) {
+            return;
+        }
+        held.release().cancel(false);
+        if (member != null) {
+            broadcasts.send(held.event(), List.of(member.client()));
+        }
+    }
+
+    private void dropEcho(String socketId) {
+        HeldEcho held = heldEchoes.remove(socketId);
+        if (held != null) {
+            held.release().cancel(false);
+        }
+    }
+
+    private void tell(Connection member, Message message) {
+        broadcasts.send(encode(message), List.of(member.client()));
+    }
+
+    private EncodedEvent encode(Message message) {
+        return broadcasts.encode(message.event(), message.payload());
+    }
+
+    private Collection<SocketIOClient> clients() {
+        return members.values().stream().map(Connection::client).toList();
+    }
+
+    private Collection<SocketIOClient> clientsExcept(String socketId) {
+        List<SocketIOClient> others = new ArrayList<>(members.size());
+        members.forEach((id, member) -> {
+            if (!id.equals(socketId)) {
+                others.add(member.client());
+            }
+        });
+        return others;
+    }
+}
