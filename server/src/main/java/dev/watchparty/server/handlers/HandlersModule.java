@@ -1,0 +1,16 @@
+package dev.watchparty.server.handlers;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+
+/** All handlers of events. */
+public final class HandlersModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        Multibinder<EventHandler> handlers = Multibinder.newSetBinder(binder(), EventHandler.class);
+        handlers.addBinding().to(ConnectionHandler.class);
+        handlers.addBinding().to(LatencyHandler.class);
+        handlers.addBinding().to(JoinHandler.class);
+        handlers.addBinding().to(PlaybackHandler.class);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.watchparty.server.handlers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.HandshakeData;
+import dev.watchparty.server.session.RoomId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a client said of itself when it connected.
+ *
+ * @param room from {@code auth.room}, or else the query's {@code room}, or else the default one
+ * @param echoes whether its player's echoes arrive as commands: true unless {@code auth.generation} is 2 or more
+ */
+record Handshake(RoomId room, boolean echoes) {
+    /** The first generation of clients that send nothing but what a person wished. */
+    private static final int GENERATION_WITHOUT_ECHOES = 2;
+
+    Handshake {
+        requireNonNull(room, "room is null");
+    }
+
+    /** Empty if the room that is asked for cannot be one. */
+    static Optional<Handshake> read(HandshakeData data) {
+        Map<?, ?> auth = data.getAuthToken() instanceof Map<?, ?> map ? map : Map.of();
+        boolean echoes = !(auth.get("generation") instanceof Number generation
+                && generation.intValue() >= GENERATION_WITHOUT_ECHOES);
+        return room(auth.get("room"), data.getSingleUrlParam("room")).map(room -> new Handshake(room, echoes));
+    }
+
+    private static Optional<RoomId> room(Object fromAuth, String fromQuery) {
+        Object name = fromAuth != null ? fromAuth : fromQuery;
+        if (name == null || name.equals("")) {
+            return Optional.of(RoomId.DEFAULT);
+        }
+        return name instanceof String text ? RoomId.parse(text) : Optional.empty();
+    }
+}

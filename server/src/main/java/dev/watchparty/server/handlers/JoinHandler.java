@@ -1,0 +1,50 @@
+package dev.watchparty.server.handlers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import com.corundumstudio.socketio.SocketIONamespace;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.protocol.InvalidPayloadException;
+import dev.watchparty.protocol.JoinRequest;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.broadcast.Connections;
+import dev.watchparty.server.session.SessionStore;
+import jakarta.inject.Inject;
+import java.util.function.Function;
+
+/** Lets a socket join under a name, or take another one. */
+final class JoinHandler implements EventHandler {
+    private final Connections connections;
+    private final SessionStore store;
+    private final Function<String, Username> naming;
+
+    @Inject
+    JoinHandler(Connections connections, SessionStore store, NamingMend mend) {
+        this.connections = requireNonNull(connections, "connections is null");
+        this.store = requireNonNull(store, "store is null");
+        this.naming = mend.enabled() ? Username::of : Username::ofOriginal;
+    }
+
+    @Override
+    public void register(SocketIONamespace namespace) {
+        namespace.addEventListener(SocketEvents.JOIN, JsonNode.class, this::join);
+    }
+
+    private void join(SocketIOClient client, JsonNode payload, AckRequest ack) {
+        connections.find(client).ifPresent(connection -> {
+            try {
+                Username username = naming.apply(JoinRequest.read(payload).username());
+                store.join(connection.room(), connection.socketId(), username).exceptionally(failure -> {
+                    Replies.refuse(client, ack, SocketEvents.JOIN, failure);
+                    return null;
+                });
+            } catch (InvalidPayloadException e) {
+                Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
+            }
+        });
+    }
+}

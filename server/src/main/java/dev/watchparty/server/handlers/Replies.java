@@ -1,0 +1,52 @@
+package dev.watchparty.server.handlers;
+
+import com.corundumstudio.socketio.AckRequest;
+import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.session.SessionException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a request's sender, and nobody else, is told that it was refused. */
+final class Replies {
+    private static final Logger log = LoggerFactory.getLogger(Replies.class);
+
+    private Replies() {}
+
+    /** To the request's ack as {@code {error}} if it asked for one, and as {@code session:error} otherwise. */
+    static void refuse(SocketIOClient client, AckRequest ack, String event, RequestErrorCode code, String message) {
+        RequestError error = new RequestError(event, code, message);
+        log.atDebug().addKeyValue("event", event).addKeyValue("code", code).log("request refused");
+        if (ack.isAckRequested()) {
+            ack.sendAckData(Map.of("error", error));
+        } else {
+            client.sendEvent(SocketEvents.ERROR, error);
+        }
+    }
+
+    /** Tells why a store did not carry a request out. */
+    static void refuse(SocketIOClient client, AckRequest ack, String event, Throwable failure) {
+        SessionException refusal = refusal(failure);
+        refuse(client, ack, event, refusal.code(), refusal.getMessage());
+    }
+
+    /** Tells why a socket could not come in, and sends it away. */
+    static void refuseConnection(SocketIOClient client, Throwable failure) {
+        SessionException refusal = refusal(failure);
+        client.sendEvent(SocketEvents.ERROR, new RequestError(SocketEvents.INIT, refusal.code(), refusal.getMessage()));
+        client.disconnect();
+    }
+
+    private static SessionException refusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof SessionException refusal) {
+            return refusal;
+        }
+        log.error("the store failed", cause);
+        return new SessionException(RequestErrorCode.UNAVAILABLE, "the server could not do this now; try again");
+    }
+}
