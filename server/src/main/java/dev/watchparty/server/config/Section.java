@@ -1,0 +1,119 @@
+package dev.watchparty.server.config;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.base.CaseFormat;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A part of the settings, whose errors name the whole path.
+ *
+ * <p>The records check ranges, and begin their complaints with the component's name; this makes the whole path of it.
+ */
+final class Section {
+    private final Config config;
+    private final String path;
+
+    Section(Config config, String path) {
+        this.config = config;
+        this.path = path;
+    }
+
+    /** Reads a record of the section below a key. */
+    <T> T record(String key, Function<Section, T> reader) {
+        Section section = get(key, "a section { … }", Config::getConfig, config -> new Section(config, path(key)));
+        try {
+            return reader.apply(section);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(section.path + "." + withKey(e.getMessage()), e);
+        }
+    }
+
+    /** Writes the name of a record's component, which a complaint begins with, as the key that it is read from. */
+    private static String withKey(String complaint) {
+        int end = complaint.indexOf(':');
+        if (end < 0) {
+            return complaint;
+        }
+        return CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_HYPHEN, complaint.substring(0, end))
+                + complaint.substring(end);
+    }
+
+    boolean bool(String key) {
+        return get(key, "true or false", Config::getBoolean, Function.identity());
+    }
+
+    int integer(String key) {
+        return get(key, "an integer", Config::getInt, Function.identity());
+    }
+
+    /** Bytes: {@code 64 KiB}. */
+    int size(String key) {
+        return get(key, "a size of at most 2 GiB, such as 64 KiB", Config::getBytes, Math::toIntExact);
+    }
+
+    Duration duration(String key) {
+        return get(key, "a duration, such as 500 ms or 10 s", Config::getDuration, Function.identity());
+    }
+
+    String text(String key) {
+        return get(key, "a text", Config::getString, Function.identity());
+    }
+
+    /** A file that can be read. */
+    Path file(String key) {
+        return get(key, "a file that can be read", Config::getString, text -> {
+            if (!Files.isReadable(Path.of(text)) || Files.isDirectory(Path.of(text))) {
+                throw new IllegalArgumentException("no such file");
+            }
+            return Path.of(text);
+        });
+    }
+
+    /** The constant that is named, in any case. */
+    <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+        String expected = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(joining(", "));
+        return get(
+                key,
+                "one of " + expected,
+                Config::getString,
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+    }
+
+    /** A list, or one text with commas, which is all that a property or a variable can say. */
+    List<String> texts(String key) {
+        if (config.getValue(key).valueType() == ConfigValueType.STRING) {
+            return Arrays.stream(text(key).split(","))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
+        }
+        return get(key, "a list of texts", Config::getStringList, List::copyOf);
+    }
+
+    private <V, T> T get(String key, String expected, BiFunction<Config, String, V> getter, Function<V, T> convert) {
+        try {
+            return convert.apply(getter.apply(config, key));
+        } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
+            String value =
+                    config.hasPath(key) ? config.getValue(key).unwrapped().toString() : "missing";
+            throw new ConfigurationException("%s: %s (expected: %s)".formatted(path(key), value, expected), e);
+        }
+    }
+
+    private String path(String key) {
+        return path + "." + key;
+    }
+}

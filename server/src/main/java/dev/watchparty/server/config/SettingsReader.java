@@ -1,0 +1,129 @@
+package dev.watchparty.server.config;
+
+import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.Mends;
+import java.util.Optional;
+
+/** Which key becomes which component of which record: the one place that knows the names of the keys. */
+final class SettingsReader {
+    private SettingsReader() {}
+
+    static WatchPartyConfig read(Section root) {
+        return new WatchPartyConfig(
+                root.record("server", SettingsReader::transport),
+                root.record("pages", SettingsReader::pages),
+                root.record("server", server -> server.duration("shutdown-grace")),
+                root.record("rooms", SettingsReader::rooms),
+                root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
+                root.record("mends", SettingsReader::sessionMends),
+                root.record("mends", SettingsReader::broadcastMends),
+                root.record("mends", mends -> new NamingMend(mends.bool("clean-usernames"))),
+                root.record("limits", SettingsReader::limits));
+    }
+
+    private static TransportConfig transport(Section server) {
+        return new TransportConfig(
+                server.text("host"),
+                server.integer("port"),
+                server.text("path"),
+                server.oneOf("io", TransportConfig.Io.class),
+                server.integer("io-threads"),
+                server.record("tls", SettingsReader::tls),
+                server.record("timeouts", SettingsReader::timeouts),
+                server.record("limits", SettingsReader::transportLimits),
+                server.texts("allowed-origins"),
+                server.texts("trusted-proxies"),
+                server.record("compression", SettingsReader::compression));
+    }
+
+    private static Optional<TransportConfig.Tls> tls(Section tls) {
+        return tls.bool("enabled")
+                ? Optional.of(new TransportConfig.Tls(tls.file("certificate-chain"), tls.file("private-key")))
+                : Optional.empty();
+    }
+
+    private static TransportConfig.Timeouts timeouts(Section timeouts) {
+        return new TransportConfig.Timeouts(
+                timeouts.duration("ping-interval"),
+                timeouts.duration("ping-timeout"),
+                timeouts.duration("connect"),
+                timeouts.duration("upgrade"),
+                timeouts.duration("request"),
+                timeouts.duration("idle"));
+    }
+
+    private static TransportConfig.Limits transportLimits(Section limits) {
+        return new TransportConfig.Limits(
+                limits.integer("max-sessions"),
+                limits.integer("max-connections"),
+                limits.size("max-payload"),
+                limits.size("max-queued-bytes"),
+                limits.integer("max-namespaces"),
+                limits.integer("max-pending-acks"),
+                limits.integer("max-attachments"),
+                limits.size("max-uri-length"),
+                limits.size("max-header-bytes"));
+    }
+
+    private static Optional<TransportConfig.Compression> compression(Section compression) {
+        return compression.bool("enabled")
+                ? Optional.of(new TransportConfig.Compression(compression.size("threshold")))
+                : Optional.empty();
+    }
+
+    private static PagesConfig pages(Section pages) {
+        return new PagesConfig(
+                pages.bool("enabled"),
+                pages.texts("frame-ancestors"),
+                pages.texts("connect-origins"),
+                pages.duration("hsts-max-age"),
+                pages.duration("readiness-timeout"));
+    }
+
+    private static InMemorySessionStore.Limits rooms(Section rooms) {
+        return new InMemorySessionStore.Limits(
+                rooms.integer("max-rooms"), rooms.integer("max-users"), rooms.duration("idle-after"));
+    }
+
+    private static Mends sessionMends(Section mends) {
+        return new Mends(
+                mends.bool("suppress-echoes"),
+                mends.duration("echo-tolerance").toMillis() / 1000.0,
+                mends.bool("ignore-stale-join-commands"),
+                mends.duration("stale-join-window").toMillis(),
+                mends.bool("pause-after-same-video"),
+                mends.bool("first-seq-from-clock"));
+    }
+
+    private static BroadcastMends broadcastMends(Section mends) {
+        return new BroadcastMends(
+                mends.bool("replay-missed-changes"),
+                mends.bool("silent-unjoined-leave"),
+                mends.bool("delay-own-pause-echo")
+                        ? Optional.of(mends.duration("own-pause-echo-delay"))
+                        : Optional.empty());
+    }
+
+    private static LimitsConfig limits(Section limits) {
+        return new LimitsConfig(
+                limits.bool("enabled"),
+                limits.record("seek", SettingsReader::rate),
+                limits.record("play-pause", SettingsReader::rate),
+                limits.record("change-video", SettingsReader::rate),
+                limits.record("join", SettingsReader::rate),
+                limits.record("other", SettingsReader::rate),
+                limits.integer("per-address-factor"),
+                limits.record("connections", SettingsReader::rate),
+                limits.integer("sockets-per-address"),
+                limits.record("abuse", SettingsReader::rate));
+    }
+
+    private static Rate rate(Section rate) {
+        return new Rate(rate.integer("per-second"), rate.integer("burst"));
+    }
+}

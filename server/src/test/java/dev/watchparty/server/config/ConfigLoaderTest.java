@@ -1,0 +1,119 @@
+package dev.watchparty.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    @TempDir
+    private Path directory;
+
+    private final Properties properties = new Properties();
+
+    @Test
+    void systemPropertyStandsAboveEnvironmentAboveFileAboveDefault() throws IOException {
+        assertThat(load(Map.of()).transport().port()).isEqualTo(4000);
+
+        Files.writeString(directory.resolve("application.conf"), "watchparty.server.port = 4001");
+        assertThat(load(Map.of()).transport().port()).isEqualTo(4001);
+        assertThat(load(Map.of("PORT", "4002")).transport().port()).isEqualTo(4002);
+        assertThat(load(Map.of("PORT", "4002", "WATCHPARTY_SERVER_PORT", "4003"))
+                        .transport()
+                        .port())
+                .isEqualTo(4003);
+
+        properties.setProperty("watchparty.server.port", "4004");
+        assertThat(load(Map.of("PORT", "4002")).transport().port()).isEqualTo(4004);
+    }
+
+    @Test
+    void fileThatIsNamedReplacesTheOneInTheWorkingDirectory() throws IOException {
+        Files.writeString(directory.resolve("application.conf"), "watchparty.server.port = 4001");
+        Path other = Files.writeString(directory.resolve("other.conf"), "watchparty.server.host = \"127.0.0.1\"");
+        properties.setProperty("config.file", other.toString());
+
+        assertThat(load(Map.of()).transport().port()).isEqualTo(4000);
+        assertThat(load(Map.of()).transport().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void fileThatIsNamedMustBeThere() {
+        properties.setProperty("config.file", directory.resolve("missing.conf").toString());
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("missing.conf");
+    }
+
+    @Test
+    void propertiesSwitchOffLimitsAndVariablesHoldLists() {
+        properties.setProperty("watchparty.limits.enabled", "false");
+
+        WatchPartyConfig config =
+                load(Map.of("WATCHPARTY_SERVER_ALLOWED_ORIGINS", "https://a.example, https://b.example"));
+
+        assertThat(config.limits().enabled()).isFalse();
+        assertThat(config.transport().allowedOrigins()).isEqualTo(List.of("https://a.example", "https://b.example"));
+    }
+
+    @Test
+    void wrongValueStopsTheStartWithItsPathItsValueAndWhatWasExpected() {
+        assertWrong("watchparty.server.port = 70000", "watchparty.server.port: 70000 (expected: 0 .. 65535)");
+        assertWrong("watchparty.server.port = many", "watchparty.server.port: many (expected: an integer)");
+        assertWrong(
+                "watchparty.server.io = kqueue", "watchparty.server.io: kqueue (expected: one of auto, nio, epoll)");
+        assertWrong(
+                "watchparty.server.timeouts.ping-interval = soon",
+                "watchparty.server.timeouts.ping-interval: soon (expected: a duration, such as 500 ms or 10 s)");
+        assertWrong(
+                "watchparty.limits.seek.per-second = 0",
+                "watchparty.limits.seek.per-second: 0 (expected: 1 .. 1000000)");
+        assertWrong(
+                "watchparty.server.limits.max-payload = 8 GiB",
+                "watchparty.server.limits.max-payload: 8 GiB (expected: a size of at most 2 GiB, such as 64 KiB)");
+        assertWrong("watchparty.sync.heartbeat = 0 s", "watchparty.sync.heartbeat: 0 ms (expected: >= 100 ms)");
+        assertWrong(
+                "watchparty.server.tls { enabled = true, certificate-chain = no-such-file }",
+                "watchparty.server.tls.certificate-chain: no-such-file (expected: a file that can be read)");
+        assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
+    }
+
+    @Test
+    void unknownKeyStopsTheStart() {
+        assertThatThrownBy(() -> load(Map.of(), "watchparty.limits.enabeld = false"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("watchparty.limits.enabeld: no such key");
+    }
+
+    @Test
+    void fileThatCannotBeParsedIsNamed() throws IOException {
+        Files.writeString(directory.resolve("application.conf"), "watchparty { server { ");
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("application.conf");
+    }
+
+    private void assertWrong(String settings, String message) {
+        assertThatThrownBy(() -> load(Map.of(), settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    private WatchPartyConfig load(Map<String, String> environment) {
+        return load(environment, "");
+    }
+
+    private WatchPartyConfig load(Map<String, String> environment, String overrides) {
+        return new ConfigLoader(properties, environment, directory.toFile()).load(ConfigFactory.parseString(overrides));
+    }
+}

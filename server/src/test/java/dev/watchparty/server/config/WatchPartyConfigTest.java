@@ -1,0 +1,172 @@
+package dev.watchparty.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.Mends;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchPartyConfigTest {
+    @Test
+    void defaults() {
+        assertThat(load(""))
+                .isEqualTo(new WatchPartyConfig(
+                        new TransportConfig(
+                                "0.0.0.0",
+                                4000,
+                                "/socket.io",
+                                TransportConfig.Io.AUTO,
+                                0,
+                                Optional.empty(),
+                                new TransportConfig.Timeouts(
+                                        Duration.ofSeconds(25),
+                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(45),
+                                        Duration.ofSeconds(10),
+                                        Duration.ofSeconds(10),
+                                        Duration.ofSeconds(60)),
+                                new TransportConfig.Limits(
+                                        20_000, 40_000, 1_000_000, 1 << 20, 10, 1000, 10, 4096, 16_384),
+                                List.of("*"),
+                                List.of(),
+                                Optional.empty()),
+                        new PagesConfig(
+                                true, List.of("'self'"), List.of(), Duration.ofDays(365), Duration.ofSeconds(2)),
+                        Duration.ofSeconds(5),
+                        new InMemorySessionStore.Limits(10_000, 10_000, Duration.ofMinutes(10)),
+                        new HeartbeatInterval(Duration.ofSeconds(1)),
+                        new Mends(true, 1.5, true, 5000, true, true),
+                        new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450))),
+                        new NamingMend(true),
+                        new LimitsConfig(
+                                true,
+                                new Rate(3, 3),
+                                new Rate(5, 5),
+                                new Rate(1, 3),
+                                new Rate(1, 5),
+                                new Rate(20, 20),
+                                50,
+                                new Rate(50, 500),
+                                1000,
+                                new Rate(10, 100))));
+    }
+
+    @Test
+    void everyKeyOverridden(@TempDir Path directory) throws IOException {
+        Path chain = Files.createFile(directory.resolve("chain.pem"));
+        Path key = Files.createFile(directory.resolve("key.pem"));
+
+        assertThat(load(
+                        """
+                                watchparty {
+                                  server {
+                                    host = localhost, port = 1, path = /a/b, io = nio, io-threads = 2
+                                    allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
+                                    shutdown-grace = 1 s
+                                    tls { enabled = true, certificate-chain = ${chain}, private-key = ${key} }
+                                    timeouts {
+                                      ping-interval = 1 s, ping-timeout = 2 s, connect = 3 s, upgrade = 4 s
+                                      request = 5 s, idle = 6 s
+                                    }
+                                    limits {
+                                      max-sessions = 1, max-connections = 2, max-payload = 3, max-queued-bytes = 4
+                                      max-namespaces = 5, max-pending-acks = 6, max-attachments = 7
+                                      max-uri-length = 256, max-header-bytes = 1 KiB
+                                    }
+                                    compression { enabled = true, threshold = 8 }
+                                  }
+                                  pages {
+                                    enabled = false, frame-ancestors = ["https://b.example"]
+                                    connect-origins = ["https://c.example"], hsts-max-age = 1 s, readiness-timeout = 9 s
+                                  }
+                                  rooms { max-rooms = 1, max-users = 2, idle-after = 3 s }
+                                  sync { heartbeat = 200 ms }
+                                  mends {
+                                    first-seq-from-clock = false, replay-missed-changes = false
+                                    ignore-stale-join-commands = false, stale-join-window = 1 s
+                                    suppress-echoes = false, echo-tolerance = 2 s, clean-usernames = false
+                                    silent-unjoined-leave = false, delay-own-pause-echo = false
+                                    own-pause-echo-delay = 3 s, pause-after-same-video = false
+                                  }
+                                  limits {
+                                    enabled = false
+                                    seek { per-second = 11, burst = 12 }
+                                    play-pause { per-second = 13, burst = 14 }
+                                    change-video { per-second = 15, burst = 16 }
+                                    join { per-second = 17, burst = 18 }
+                                    other { per-second = 19, burst = 20 }
+                                    abuse { per-second = 21, burst = 22 }
+                                    connections { per-second = 23, burst = 24 }
+                                    per-address-factor = 25
+                                    sockets-per-address = 26
+                                  }
+                                }
+                                chain = "%s"
+                                key = "%s"
+                                """
+                                .formatted(chain, key)))
+                .isEqualTo(new WatchPartyConfig(
+                        new TransportConfig(
+                                "localhost",
+                                1,
+                                "/a/b",
+                                TransportConfig.Io.NIO,
+                                2,
+                                Optional.of(new TransportConfig.Tls(chain, key)),
+                                new TransportConfig.Timeouts(
+                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(3),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofSeconds(5),
+                                        Duration.ofSeconds(6)),
+                                new TransportConfig.Limits(1, 2, 3, 4, 5, 6, 7, 256, 1024),
+                                List.of("https://a.example"),
+                                List.of("10.0.0.0/8"),
+                                Optional.of(new TransportConfig.Compression(8))),
+                        new PagesConfig(
+                                false,
+                                List.of("https://b.example"),
+                                List.of("https://c.example"),
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(9)),
+                        Duration.ofSeconds(1),
+                        new InMemorySessionStore.Limits(1, 2, Duration.ofSeconds(3)),
+                        new HeartbeatInterval(Duration.ofMillis(200)),
+                        new Mends(false, 2, false, 1000, false, false),
+                        new BroadcastMends(false, false, Optional.empty()),
+                        new NamingMend(false),
+                        new LimitsConfig(
+                                false,
+                                new Rate(11, 12),
+                                new Rate(13, 14),
+                                new Rate(15, 16),
+                                new Rate(17, 18),
+                                new Rate(19, 20),
+                                25,
+                                new Rate(23, 24),
+                                26,
+                                new Rate(21, 22))));
+    }
+
+    private static WatchPartyConfig load(String settings) {
+        return new ConfigLoader(new Properties(), Map.of(), new File("no-such-directory"))
+                .load(ConfigFactory.parseString(settings));
+    }
+}
