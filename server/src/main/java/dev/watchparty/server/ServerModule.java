@@ -1,0 +1,80 @@
+package dev.watchparty.server;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.config.PagesConfig;
+import dev.watchparty.server.config.WatchPartyConfig;
+import dev.watchparty.server.handlers.HandlersModule;
+import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.http.PagesHandler;
+import dev.watchparty.server.http.Readiness;
+import dev.watchparty.server.limits.RateLimits;
+import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.Mends;
+import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.SocketIoServer;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/** What the server is made of. */
+final class ServerModule extends AbstractModule {
+    /** The namespace that the clients talk in. */
+    static final String NAMESPACE = "/";
+
+    private final WatchPartyConfig config;
+
+    ServerModule(WatchPartyConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    protected void configure() {
+        bind(BroadcastMends.class).toInstance(config.broadcastMends());
+        bind(HeartbeatInterval.class).toInstance(config.heartbeat());
+        bind(InMemorySessionStore.Limits.class).toInstance(config.rooms());
+        bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(Mends.class).toInstance(config.sessionMends());
+        bind(NamingMend.class).toInstance(config.namingMend());
+        bind(PagesConfig.class).toInstance(config.pages());
+        bind(Readiness.class).to(ServerReadiness.class);
+        bind(ServerClock.class).toInstance(ServerClock.anchored());
+        bind(SessionStore.class).to(InMemorySessionStore.class);
+        bind(WatchPartyConfig.class).toInstance(config);
+        install(new HandlersModule());
+    }
+
+    @Provides
+    @Singleton
+    ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "watchparty-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    @Provides
+    @Singleton
+    RateLimits limits() {
+        return new RateLimits(config.limits());
+    }
+
+    @Provides
+    @Singleton
+    SocketIoServer transport(RateLimits limits, PagesHandler pages) {
+        return new SocketIoServer(config.transport(), limits, pages);
+    }
+
+    @Provides
+    Broadcasts broadcasts(SocketIoServer transport) {
+        return transport.broadcasts(NAMESPACE);
+    }
+}
