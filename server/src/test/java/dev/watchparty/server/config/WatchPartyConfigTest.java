@@ -2,7 +2,6 @@ package dev.watchparty.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.handlers.NamingMend;
@@ -10,22 +9,19 @@ import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchPartyConfigTest {
     @Test
     void defaults() {
-        assertThat(load(""))
+        assertThat(TestingConfig.defaults())
                 .isEqualTo(new WatchPartyConfig(
                         new TransportConfig(
                                 "0.0.0.0",
@@ -72,7 +68,7 @@ class WatchPartyConfigTest {
         Path chain = Files.createFile(directory.resolve("chain.pem"));
         Path key = Files.createFile(directory.resolve("key.pem"));
 
-        assertThat(load(
+        assertThat(TestingConfig.load(
                         """
                                 watchparty {
                                   server {
@@ -163,10 +159,5 @@ class WatchPartyConfigTest {
                                 new Rate(23, 24),
                                 26,
                                 new Rate(21, 22))));
-    }
-
-    private static WatchPartyConfig load(String settings) {
-        return new ConfigLoader(new Properties(), Map.of(), new File("no-such-directory"))
-                .load(ConfigFactory.parseString(settings));
     }
 }

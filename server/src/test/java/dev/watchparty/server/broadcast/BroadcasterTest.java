@@ -1,0 +1,248 @@
+package dev.watchparty.server.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.watchparty.protocol.PlaybackSync;
+import dev.watchparty.protocol.PlaybackUpdate;
+import dev.watchparty.protocol.SessionInit;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.Mends;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.TestingClock;
+import dev.watchparty.server.session.Visitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who is told what: the broadcaster behind the real store and rules. */
+class BroadcasterTest {
+    private static final RoomId ROOM = RoomId.DEFAULT;
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
+
+    private final TestingClock clock = new TestingClock(1_000_000);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final TestingBroadcasts sent = new TestingBroadcasts();
+    private final Connections connections = new Connections();
+    private InMemorySessionStore store;
+    private Broadcaster broadcaster;
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void joinerGetsASnapshotAndAllOthersHearOfIt() {
+        start(new BroadcastMends(true, true, Optional.empty()));
+        enter("alice", true);
+        enter("bob", true);
+        store.join(ROOM, "alice", new Username("Alice"));
+
+        assertThat(sent.take())
+                .containsExactly(
+                        "alice: session:init", "bob: session:init", "alice: session:init", "bob: session:userJoined");
+    }
+
+    @Test
+    void snapshotHasThePositionOfTheMoment() {
+        start(new BroadcastMends(true, true, Optional.empty()));
+        enter("alice", true);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(10.0)));
+        clock.advance(2500);
+        enter("bob", false);
+
+        SessionInit init = (SessionInit) last().payload();
+        assertThat(init.playbackTime()).isEqualTo(12.5);
+        assertThat(init.isPlaying()).isTrue();
+        assertThat(init.lastActionBy()).isEqualTo("alice");
+        assertThat(init.lastActionByUsername()).isEqualTo("Unknown");
+        assertThat(init.lastUpdatedAt()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void pageThatReconnectsIsToldWhatItMissedUnderItsOwnNumbers() {
+        start(new BroadcastMends(true, true, Optional.empty()));
+        enter("alice", true);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
+        clock.advance(1000);
+        sent.take();
+        enter("bob", true);
+        enter("carol", false);
+
+        assertThat(sent.take())
+                .containsExactly(
+                        "bob: session:init",
+                        "bob: session:videoChange",
+                        "bob: session:play",
+                        "bob: session:seek",
+                        "carol: session:init");
+        PlaybackUpdate play =
+                (PlaybackUpdate) sent.sent().get(sent.sent().size() - 3).payload();
+        assertThat(play).isEqualTo(new PlaybackUpdate(61, 1_000_002, 1_000_000, "Unknown"));
+    }
+
+    @Test
+    void leavingOfWhoNeverJoinedIsSilentUnlessTheMendIsOff() {
+        start(new BroadcastMends(true, true, Optional.empty()));
+        enter("alice", true);
+        enter("bob", true);
+        enter("carol", true);
+        store.join(ROOM, "bob", new Username("Bob"));
+        sent.take();
+        store.leave(ROOM, "bob");
+        store.leave(ROOM, "carol");
+        assertThat(sent.take()).containsExactly("alice carol: session:userLeft");
+
+        start(new BroadcastMends(true, false, Optional.empty()));
+        enter("alice", true);
+        enter("carol", true);
+        sent.take();
+        store.leave(ROOM, "carol");
+        assertThat(sent.take()).containsExactly("alice: session:userLeft");
+    }
+
+    @Test
+    void senderOfAPauseGetsItsEchoLate() {
+        startPlaying(Duration.ofMillis(20));
+        store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
+
+        await().untilAsserted(
+                        () -> assertThat(sent.lines()).containsExactly("bob: session:pause", "alice: session:pause"));
+    }
+
+    @Test
+    void senderWhoPlaysMeanwhileNeverGetsTheEchoOfItsPause() {
+        startPlaying(NEVER);
+        store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(60.0)));
+
+        assertThat(sent.take()).containsExactly("bob: session:pause", "alice bob: session:play");
+        assertThat(timer.getQueue()).hasSize(1); // the store's sweep alone
+    }
+
+    @Test
+    void changeOfAnotherLetsTheEchoGoFirstSoThatNumbersRise() {
+        startPlaying(NEVER);
+        store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
+
+        assertThat(sent.take())
+                .containsExactly("bob: session:pause", "alice: session:pause", "alice bob: session:play");
+    }
+
+    @Test
+    void echoOfWhoLeavesIsForgotten() {
+        startPlaying(NEVER);
+        store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
+        store.leave(ROOM, "alice");
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
+
+        assertThat(sent.take()).containsExactly("bob: session:pause", "bob: session:play");
+    }
+
+    @Test
+    void clientThatDoesNotEchoGetsItsPauseAtOnce() {
+        start(new BroadcastMends(true, true, Optional.of(NEVER)));
+        enter("alice", false);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
+        sent.take();
+        store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
+
+        assertThat(sent.take()).containsExactly("alice: session:pause");
+    }
+
+    @Test
+    void sameVideoIsFollowedByAPauseToAll() {
+        startPlaying(NEVER);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+
+        assertThat(sent.take()).containsExactly("alice bob: session:videoChange", "alice bob: session:pause");
+        assertThat(((PlaybackUpdate) last().payload()).time()).isZero();
+    }
+
+    @Test
+    void echoIsAnsweredToItsSenderAloneWithThePosition() {
+        startPlaying(NEVER);
+        clock.advance(1000);
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.2)));
+
+        assertThat(sent.take()).containsExactly("bob: session:sync");
+        assertThat(last().payload()).isEqualTo(new PlaybackSync(2, 1_000_002, 1_000_000));
+    }
+
+    @Test
+    void staleCommandOfAJoinerIsAnsweredToItAloneUnderANumberThatOnlyItSees() {
+        startPlaying(NEVER);
+        store.join(ROOM, "alice", new Username("Alice"));
+        store.join(ROOM, "bob", new Username("Bob"));
+        sent.take();
+        store.apply(ROOM, "bob", new PlaybackCommand.Pause(Optional.of(0.0)));
+
+        assertThat(sent.take()).containsExactly("bob: session:play");
+        assertThat(last().payload()).isEqualTo(new PlaybackUpdate(1, 1_000_003, 1_000_000, "Unknown"));
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(5.0)));
+        assertThat(((PlaybackUpdate) last().payload()).seq()).isEqualTo(1_000_004);
+    }
+
+    @Test
+    void heartbeatGoesToPlayingRoomsThatHaveAVideo() {
+        start(new BroadcastMends(true, true, Optional.empty()));
+        enter("alice", true);
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
+        sent.take();
+        broadcaster.beat();
+        assertThat(sent.take()).isEmpty();
+
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        broadcaster.beat();
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
+        sent.take();
+        clock.advance(1000);
+        broadcaster.beat();
+        assertThat(sent.take()).containsExactly("alice: session:sync (volatile)");
+        assertThat(((PlaybackSync) last().payload()).time()).isEqualTo(2);
+    }
+
+    private void startPlaying(Duration ownPauseEchoDelay) {
+        start(new BroadcastMends(true, true, Optional.of(ownPauseEchoDelay)));
+        enter("alice", true);
+        enter("bob", true);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
+        sent.take();
+    }
+
+    private void start(BroadcastMends mends) {
+        store = new InMemorySessionStore(
+                new Mends(true, 1.5, true, 5000, true, true),
+                new InMemorySessionStore.Limits(10, 10, Duration.ofMinutes(1)),
+                clock,
+                timer);
+        timer.setRemoveOnCancelPolicy(true);
+        broadcaster = new Broadcaster(sent, connections, clock, mends, timer);
+        store.subscribe(broadcaster);
+    }
+
+    private void enter(String socketId, boolean echoes) {
+        Visitor visitor = new Visitor(socketId, echoes);
+        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
+        store.enter(ROOM, visitor);
+    }
+
+    private Message last() {
+        List<Message> all = sent.sent();
+        return all.get(all.size() - 1);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.watchparty.server.broadcast;
+
+import static java.util.stream.Collectors.joining;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.config.TestingConfig;
+import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.ConnectionLimiter;
+import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.SocketIoServer;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Encodes as the transport does, and remembers what would have been sent to whom. */
+final class TestingBroadcasts implements Broadcasts {
+    private final Broadcasts encoder;
+    private final Map<EncodedEvent, Message> messages = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<Message> sent = new CopyOnWriteArrayList<>();
+
+    TestingBroadcasts() {
+        ConnectionLimiter nobody = address -> Optional.empty();
+        encoder = new SocketIoServer(TestingConfig.defaults().transport(), nobody, new ChannelInboundHandlerAdapter())
+                .broadcasts("/");
+    }
+
+    /** A client whose {@code toString} is its name. */
+    static SocketIOClient client(String name) {
+        return (SocketIOClient) Proxy.newProxyInstance(
+                SocketIOClient.class.getClassLoader(),
+                new Class<?>[] {SocketIOClient.class},
+                (proxy, method, arguments) -> method.getName().equals("toString") ? name : null);
+    }
+
+    @Override
+    public EncodedEvent encode(String event, Object payload) {
+        EncodedEvent encoded = encoder.encode(event, payload);
+        messages.put(encoded, new Message(event, payload));
+        return encoded;
+    }
+
+    @Override
+    public void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
+        remember(event, receivers, "");
+    }
+
+    @Override
+    public void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
+        remember(event, receivers, " (volatile)");
+    }
+
+    private void remember(EncodedEvent event, Collection<? extends SocketIOClient> receivers, String how) {
+        Message message = messages.get(event);
+        sent.add(message);
+        lines.add(receivers.stream().map(Object::toString).collect(joining(" ")) + ": " + message.event() + how);
+    }
+
+    /** Each send so far as {@code receivers: event}, and forgets them. */
+    List<String> take() {
+        List<String> taken = List.copyOf(lines);
+        lines.clear();
+        return taken;
+    }
+
+    /** Each send since the beginning. */
+    List<Message> sent() {
+        return sent;
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+}
