@@ -9,18 +9,28 @@ import dev.watchparty.server.config.PagesConfig;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.HandlersModule;
 import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.handlers.SocketRegistrar;
 import dev.watchparty.server.http.PagesHandler;
 import dev.watchparty.server.http.Readiness;
 import dev.watchparty.server.limits.RateLimits;
+import dev.watchparty.server.recovery.Archive;
+import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Supplier;
 
 /** What the server is made of. */
 final class ServerModule extends AbstractModule {
@@ -43,6 +53,8 @@ final class ServerModule extends AbstractModule {
         bind(NamingMend.class).toInstance(config.namingMend());
         bind(PagesConfig.class).toInstance(config.pages());
         bind(Readiness.class).to(ServerReadiness.class);
+        bind(RecoveryConfig.class).toInstance(config.recovery());
+        bind(SocketIdentities.class).to(SocketRegistrar.class);
         bind(ServerClock.class).toInstance(ServerClock.anchored());
         bind(SessionStore.class).to(InMemorySessionStore.class);
         bind(WatchPartyConfig.class).toInstance(config);
@@ -69,8 +81,30 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SocketIoServer transport(RateLimits limits, PagesHandler pages) {
-        return new SocketIoServer(config.transport(), limits, pages);
+    SocketIoServer transport(RateLimits limits, SocketIdentities identities, PagesHandler pages) {
+        return new SocketIoServer(config.transport(), limits, identities, pages);
+    }
+
+    @Provides
+    @Singleton
+    Archive archive(ServerClock clock) {
+        return new Archive(config.recovery(), clock, new SecureRandom());
+    }
+
+    @Provides
+    @Singleton
+    Archive.Contents archived(Archive archive) {
+        return archive.load();
+    }
+
+    @Provides
+    SavedSessions savedSessions(Archive.Contents archived) {
+        return archived.sessions();
+    }
+
+    @Provides
+    Supplier<Map<RoomId, Snapshot>> sessions(InMemorySessionStore store) {
+        return store::snapshots;
     }
 
     @Provides

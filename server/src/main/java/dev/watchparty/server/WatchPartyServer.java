@@ -16,11 +16,15 @@ import dev.watchparty.server.config.ConfigurationException;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.EventHandler;
 import dev.watchparty.server.logging.Logging;
+import dev.watchparty.server.recovery.Archivist;
+import dev.watchparty.server.recovery.Comebacks;
+import dev.watchparty.server.recovery.Departures;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +41,7 @@ public final class WatchPartyServer implements AutoCloseable {
     private final WatchPartyConfig config;
     private final SocketIoServer transport;
     private final Heartbeat heartbeat;
+    private final Archivist archivist;
     private final ServerReadiness readiness;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -48,6 +53,9 @@ public final class WatchPartyServer implements AutoCloseable {
             SocketIoServer transport,
             SessionStore store,
             Broadcaster broadcaster,
+            Comebacks comebacks,
+            Departures departures,
+            Archivist archivist,
             SessionLog sessionLog,
             Set<EventHandler> handlers,
             Heartbeat heartbeat,
@@ -58,8 +66,8 @@ public final class WatchPartyServer implements AutoCloseable {
         this.heartbeat = requireNonNull(heartbeat, "heartbeat is null");
         this.readiness = requireNonNull(readiness, "readiness is null");
         this.timer = requireNonNull(timer, "timer is null");
-        store.subscribe(broadcaster);
-        store.subscribe(sessionLog);
+        this.archivist = requireNonNull(archivist, "archivist is null");
+        List.of(broadcaster, comebacks, departures, archivist, sessionLog).forEach(store::subscribe);
         SocketIONamespace namespace = transport.namespace(ServerModule.NAMESPACE);
         handlers.forEach(handler -> handler.register(namespace));
     }
@@ -121,6 +129,7 @@ public final class WatchPartyServer implements AutoCloseable {
             throw e;
         }
         heartbeat.start();
+        archivist.start();
         readiness.opened();
     }
 
@@ -142,6 +151,7 @@ public final class WatchPartyServer implements AutoCloseable {
         }
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
+        archivist.close();
         transport.stop(config.shutdownGrace());
         timer.shutdownNow();
     }

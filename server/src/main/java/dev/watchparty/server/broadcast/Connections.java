@@ -16,16 +16,21 @@ public final class Connections {
     @Inject
     Connections() {}
 
-    public void add(Connection connection) {
-        bySocketId.put(connection.socketId(), connection);
+    /** Adds a connection; returns that which it replaces, if its socket has come back. */
+    public Optional<Connection> add(Connection connection) {
+        return Optional.ofNullable(bySocketId.put(connection.socketId(), connection));
     }
 
+    /** Removes a client's connection; empty if it was replaced before. */
     public Optional<Connection> remove(SocketIOClient client) {
-        return Optional.ofNullable(bySocketId.remove(ClientIds.publicId(client)));
+        Optional<Connection> connection = find(client);
+        connection.ifPresent(own -> bySocketId.remove(own.socketId(), own));
+        return connection;
     }
 
+    /** The connection of a client; empty if it was replaced. */
     public Optional<Connection> find(SocketIOClient client) {
-        return find(ClientIds.publicId(client));
+        return find(ClientIds.publicId(client)).filter(connection -> connection.client() == client);
     }
 
     public Optional<Connection> find(String socketId) {

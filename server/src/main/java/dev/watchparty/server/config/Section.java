@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -68,6 +69,11 @@ final class Section {
 
     String text(String key) {
         return get(key, "a text", Config::getString, Function.identity());
+    }
+
+    /** Empty for an empty text. */
+    Optional<String> optionalText(String key) {
+        return Optional.of(text(key)).filter(text -> !text.isEmpty());
     }
 
     /** A file that can be read. */

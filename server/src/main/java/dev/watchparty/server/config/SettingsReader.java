@@ -5,8 +5,10 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Which key becomes which component of which record: the one place that knows the names of the keys. */
@@ -19,6 +21,7 @@ final class SettingsReader {
                 root.record("pages", SettingsReader::pages),
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
+                root.record("recovery", recovery -> recovery(recovery, root)),
                 root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
                 root.record("mends", SettingsReader::sessionMends),
                 root.record("mends", SettingsReader::broadcastMends),
@@ -88,6 +91,26 @@ final class SettingsReader {
     private static InMemorySessionStore.Limits rooms(Section rooms) {
         return new InMemorySessionStore.Limits(
                 rooms.integer("max-rooms"), rooms.integer("max-users"), rooms.duration("idle-after"));
+    }
+
+    private static RecoveryConfig recovery(Section recovery, Section root) {
+        return new RecoveryConfig(
+                recovery.bool("enabled"),
+                recovery.duration("window"),
+                recovery.duration("grace"),
+                recovery.integer("max-remembered"),
+                recovery.optionalText("secret"),
+                archive(recovery.optionalText("file"), root.record("server", server -> server.integer("port"))));
+    }
+
+    /** A server whose port the system chooses is not the same one after a restart, and archives nothing by itself. */
+    private static Optional<Path> archive(Optional<String> file, int port) {
+        if (!file.equals(Optional.of("auto"))) {
+            return file.map(Path::of);
+        }
+        return port == 0
+                ? Optional.empty()
+                : Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-%d.sessions".formatted(port)));
     }
 
     private static Mends sessionMends(Section mends) {

@@ -7,6 +7,7 @@ import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public record WatchPartyConfig(
         PagesConfig pages,
         Duration shutdownGrace,
         InMemorySessionStore.Limits rooms,
+        RecoveryConfig recovery,
         HeartbeatInterval heartbeat,
         Mends sessionMends,
         BroadcastMends broadcastMends,
@@ -31,6 +33,7 @@ public record WatchPartyConfig(
         checkArgument(
                 !shutdownGrace.isNegative(), "shutdownGrace: %s ms (expected: >= 0 ms)", shutdownGrace.toMillis());
         requireNonNull(rooms, "rooms is null");
+        requireNonNull(recovery, "recovery is null");
         requireNonNull(heartbeat, "heartbeat is null");
         requireNonNull(sessionMends, "sessionMends is null");
         requireNonNull(broadcastMends, "broadcastMends is null");

@@ -7,15 +7,24 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.server.broadcast.Connection;
 import dev.watchparty.server.broadcast.Connections;
+import dev.watchparty.server.recovery.Comebacks;
+import dev.watchparty.server.recovery.Departures;
+import dev.watchparty.server.recovery.RecoveryConfig;
+import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.socketio.ClientIds;
+import dev.watchparty.server.socketio.DisconnectReason;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings each socket to the room that its handshake chose, and takes it out again. */
+/**
+ * Brings each socket to the room that its handshake chose, and takes it out again: at once if it chose to go, and after a
+ * grace if it was lost.
+ */
 final class ConnectionHandler implements EventHandler {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
 
@@ -30,11 +39,23 @@ final class ConnectionHandler implements EventHandler {
 
     private final Connections connections;
     private final SessionStore store;
+    private final RecoveryConfig recovery;
+    private final Comebacks comebacks;
+    private final Departures departures;
+    private final AtomicLong visits = new AtomicLong();
 
     @Inject
-    ConnectionHandler(Connections connections, SessionStore store) {
+    ConnectionHandler(
+            Connections connections,
+            SessionStore store,
+            RecoveryConfig recovery,
+            Comebacks comebacks,
+            Departures departures) {
         this.connections = requireNonNull(connections, "connections is null");
         this.store = requireNonNull(store, "store is null");
+        this.recovery = requireNonNull(recovery, "recovery is null");
+        this.comebacks = requireNonNull(comebacks, "comebacks is null");
+        this.departures = requireNonNull(departures, "departures is null");
     }
 
     @Override
@@ -49,13 +70,17 @@ final class ConnectionHandler implements EventHandler {
 
     private void connected(SocketIOClient client) {
         Handshake handshake = Handshake.read(client.getHandshakeData()).orElseThrow();
-        Visitor visitor = new Visitor(ClientIds.publicId(client), handshake.echoes());
-        connections.add(new Connection(client, handshake.room(), visitor));
+        RoomId room = handshake.room();
+        String socketId = ClientIds.publicId(client);
+        Visitor visitor =
+                new Visitor(socketId, handshake.echoes(), comebacks.arrived(room, socketId), visits.incrementAndGet());
+        connections.add(new Connection(client, room, visitor)).ifPresent(before -> ClientIds.replace(before.client()));
         log.atDebug()
-                .addKeyValue("room", handshake.room())
-                .addKeyValue("socket", visitor.socketId())
+                .addKeyValue("room", room)
+                .addKeyValue("socket", socketId)
+                .addKeyValue("recovered", ClientIds.isRecovered(client))
                 .log("socket connected");
-        store.enter(handshake.room(), visitor).exceptionally(refusal -> {
+        store.enter(room, visitor).exceptionally(refusal -> {
             Replies.refuseConnection(client, refusal);
             return null;
         });
@@ -63,11 +88,19 @@ final class ConnectionHandler implements EventHandler {
 
     private void disconnected(SocketIOClient client) {
         connections.remove(client).ifPresent(connection -> {
+            DisconnectReason reason = DisconnectReason.of(client);
             log.atDebug()
                     .addKeyValue("room", connection.room())
                     .addKeyValue("socket", connection.socketId())
+                    .addKeyValue("reason", reason)
                     .log("socket disconnected");
-            store.leave(connection.room(), connection.socketId());
+            if (reason.isDeliberate() || !recovery.enabled()) {
+                comebacks.gone(connection.socketId());
+                store.leave(connection.room(), connection.visitor());
+            } else {
+                comebacks.lost(connection.socketId());
+                departures.await(connection.room(), connection.visitor());
+            }
         });
     }
 }

@@ -38,10 +38,8 @@ final class JoinHandler implements EventHandler {
         connections.find(client).ifPresent(connection -> {
             try {
                 Username username = naming.apply(JoinRequest.read(payload).username());
-                store.join(connection.room(), connection.socketId(), username).exceptionally(failure -> {
-                    Replies.refuse(client, ack, SocketEvents.JOIN, failure);
-                    return null;
-                });
+                Replies.settle(
+                        store.join(connection.room(), connection.socketId(), username), client, ack, SocketEvents.JOIN);
             } catch (InvalidPayloadException e) {
                 Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
             }

@@ -8,7 +8,9 @@ import dev.watchparty.protocol.SocketEvents;
 final class LatencyHandler implements EventHandler {
     @Override
     public void register(SocketIONamespace namespace) {
-        namespace.addEventListener(
-                SocketEvents.PING, JsonNode.class, (client, nothing, ack) -> client.sendEvent(SocketEvents.PONG));
+        namespace.addEventListener(SocketEvents.PING, JsonNode.class, (client, nothing, ack) -> {
+            client.sendEvent(SocketEvents.PONG);
+            Replies.confirm(ack);
+        });
     }
 }

@@ -70,10 +70,7 @@ final class PlaybackHandler implements EventHandler {
         SocketIOClient client = sender.client();
         try {
             PlaybackCommand command = reader.read(payload);
-            store.apply(sender.room(), sender.socketId(), command).exceptionally(failure -> {
-                Replies.refuse(client, ack, event, failure);
-                return null;
-            });
+            Replies.settle(store.apply(sender.room(), sender.socketId(), command), client, ack, event);
         } catch (InvalidPayloadException e) {
             Replies.refuse(client, ack, event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
         } catch (InvalidVideoException e) {

@@ -8,6 +8,7 @@ import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.session.SessionException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,26 @@ final class Replies {
         }
     }
 
+    /** To the request's ack, empty, if it asked for one. */
+    static void confirm(AckRequest ack) {
+        if (ack.isAckRequested()) {
+            ack.sendAckData();
+        }
+    }
+
+    /** Tells how a request ended, when it has. */
+    static void settle(CompletionStage<Void> outcome, SocketIOClient client, AckRequest ack, String event) {
+        outcome.whenComplete((done, failure) -> {
+            if (failure == null) {
+                confirm(ack);
+            } else {
+                refuse(client, ack, event, failure);
+            }
+        });
+    }
+
     /** Tells why a store did not carry a request out. */
-    static void refuse(SocketIOClient client, AckRequest ack, String event, Throwable failure) {
+    private static void refuse(SocketIOClient client, AckRequest ack, String event, Throwable failure) {
         SessionException refusal = refusal(failure);
         refuse(client, ack, event, refusal.code(), refusal.getMessage());
     }

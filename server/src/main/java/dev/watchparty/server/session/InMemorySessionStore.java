@@ -9,6 +9,7 @@ import dev.watchparty.protocol.Username;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final Mends mends;
     private final Limits limits;
     private final ServerClock clock;
+    private final SavedSessions saved;
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private SessionListener listener = event -> {};
 
@@ -47,11 +49,13 @@ public final class InMemorySessionStore implements SessionStore {
 
     /** A store that drops its idle rooms by itself, as long as the timer runs. */
     @Inject
-    public InMemorySessionStore(Mends mends, Limits limits, ServerClock clock, ScheduledExecutorService timer) {
+    public InMemorySessionStore(
+            Mends mends, Limits limits, ServerClock clock, SavedSessions saved, ScheduledExecutorService timer) {
         this.rules = new PlaybackRules(mends);
         this.mends = mends;
         this.limits = requireNonNull(limits, "limits is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.saved = requireNonNull(saved, "saved is null");
         timer.scheduleWithFixedDelay(this::dropIdleRooms, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -67,7 +71,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Void> enter(RoomId room, Visitor visitor) {
-        return inRoom(room, open -> open.enter(visitor));
+        return inRoom(room, open -> open.enter(visitor, clock.millis()));
     }
 
     @Override
@@ -81,11 +85,11 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     @Override
-    public CompletionStage<Void> leave(RoomId room, String socketId) {
+    public CompletionStage<Void> leave(RoomId room, Visitor visitor) {
         Room open = rooms.get(room);
         if (open != null) {
             synchronized (open) {
-                open.leave(socketId, clock.millis());
+                open.leave(visitor, clock.millis());
             }
         }
         return CompletableFuture.completedStage(null);
@@ -99,6 +103,7 @@ public final class InMemorySessionStore implements SessionStore {
     /** Drops the named rooms that have been empty for long enough. */
     void dropIdleRooms() {
         long now = clock.millis();
+        saved.dropExpired(now);
         rooms.forEach((id, room) -> {
             synchronized (room) {
                 if (!id.equals(RoomId.DEFAULT)
@@ -107,6 +112,19 @@ public final class InMemorySessionStore implements SessionStore {
                 }
             }
         });
+    }
+
+    /** All sessions in which something has happened or somebody has joined, each as it is at some moment during the call. */
+    public Map<RoomId, Snapshot> snapshots() {
+        Map<RoomId, Snapshot> snapshots = new HashMap<>();
+        rooms.forEach((id, room) -> {
+            synchronized (room) {
+                if (!room.isBlank()) {
+                    snapshots.put(id, room.snapshot());
+                }
+            }
+        });
+        return snapshots;
     }
 
     /** How many rooms are kept. */
@@ -150,6 +168,6 @@ public final class InMemorySessionStore implements SessionStore {
     private Room newRoom(RoomId id) {
         long now = clock.millis();
         SessionState initial = SessionState.initial(mends.firstSeqFromClock() ? now : 0, now);
-        return new Room(id, initial, rules, limits.maxUsers(), listener);
+        return new Room(id, initial, rules, limits.maxUsers(), saved, listener);
     }
 }

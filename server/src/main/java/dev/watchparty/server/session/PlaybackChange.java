@@ -23,4 +23,8 @@ public record PlaybackChange(LastAction action, long seq, long at, String socket
             throw new IllegalArgumentException("action: INIT (expected: a change)");
         }
     }
+
+    PlaybackChange withSeq(long next) {
+        return new PlaybackChange(action, next, at, socketId, username);
+    }
 }

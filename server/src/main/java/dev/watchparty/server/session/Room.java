@@ -1,11 +1,13 @@
 package dev.watchparty.server.session;
 
+import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +22,13 @@ import java.util.OptionalLong;
  * this is what puts the room's events in one order for all.
  */
 final class Room {
+    /** The visit of those who were here when an earlier run of the server ended. */
+    private static final long BEFORE_ANY_VISIT = 0;
+
     private final RoomId id;
     private final PlaybackRules rules;
     private final int maxUsers;
+    private final SavedSessions saved;
     private final SessionListener listener;
     private final Map<String, Visitor> visitors = new LinkedHashMap<>();
     private final Map<String, Participant> participants = new LinkedHashMap<>();
@@ -30,27 +36,69 @@ final class Room {
     private long emptySince;
     private boolean dropped;
 
-    Room(RoomId id, SessionState initial, PlaybackRules rules, int maxUsers, SessionListener listener) {
+    Room(
+            RoomId id,
+            SessionState initial,
+            PlaybackRules rules,
+            int maxUsers,
+            SavedSessions saved,
+            SessionListener listener) {
         this.id = id;
         this.state = initial;
         this.rules = rules;
         this.maxUsers = maxUsers;
+        this.saved = saved;
         this.listener = listener;
         this.emptySince = initial.updatedAt();
     }
 
-    void enter(Visitor visitor) {
+    void enter(Visitor visitor, long now) {
+        if (visitor.returningAs().isPresent() && isUntouched()) {
+            saved.take(id, now).ifPresent(snapshot -> revive(snapshot, visitor));
+        }
         visitors.put(visitor.socketId(), visitor);
+        Optional<Participant> returning = visitor.returningAs()
+                .filter(username -> !participants.containsKey(visitor.socketId()))
+                .map(username -> new Participant(visitor.socketId(), username, now));
+        returning.ifPresent(participant -> participants.put(participant.socketId(), participant));
         listener.onEvent(new Entered(id, visitor, snapshot()));
+        returning.ifPresent(participant -> listener.onEvent(new Joined(id, participant, snapshot())));
+    }
+
+    /** Goes on with a saved session, as if all its people had been lost just now. */
+    private void revive(Snapshot snapshot, Visitor first) {
+        state = visitors.isEmpty()
+                ? snapshot.state().withSeq(Math.max(snapshot.state().seq(), state.seq()))
+                : snapshot.state().renumberedAfter(Math.max(snapshot.state().seq(), state.seq()));
+        List<Visitor> awaited = new ArrayList<>();
+        for (Participant participant : snapshot.participants()) {
+            Visitor absent =
+                    new Visitor(participant.socketId(), true, Optional.of(participant.username()), BEFORE_ANY_VISIT);
+            participants.put(participant.socketId(), participant);
+            visitors.putIfAbsent(participant.socketId(), absent);
+            if (!participant.socketId().equals(first.socketId())) {
+                awaited.add(absent);
+            }
+        }
+        listener.onEvent(new Revived(id, awaited));
+        listener.onEvent(new SessionEvent.Changed(id, state, state.trail()));
     }
 
     void join(String socketId, Username username, long now) {
-        if (!visitors.containsKey(socketId)) {
+        Visitor visitor = visitors.get(socketId);
+        if (visitor == null) {
             return;
         }
         Participant known = participants.get(socketId);
         if (known == null && participants.size() >= maxUsers) {
             throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        }
+        if (known != null
+                && visitor.returningAs().equals(Optional.of(username))
+                && known.username().equals(username)) {
+            // Says again who it is, as it does after every connect; the others know.
+            listener.onEvent(new Entered(id, visitor, snapshot()));
+            return;
         }
         Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
         participants.put(socketId, participant);
@@ -81,12 +129,16 @@ final class Room {
                 visitor.socketId(),
                 participant.map(Participant::username).orElse(Username.UNKNOWN),
                 visitor.echoes(),
-                participant.map(joined -> OptionalLong.of(joined.joinedAt())).orElseGet(OptionalLong::empty),
+                participant
+                        .filter(joined -> visitor.returningAs().isEmpty())
+                        .map(joined -> OptionalLong.of(joined.joinedAt()))
+                        .orElseGet(OptionalLong::empty),
                 others == 0);
     }
 
-    void leave(String socketId, long now) {
-        if (visitors.remove(socketId) == null) {
+    void leave(Visitor visitor, long now) {
+        String socketId = visitor.socketId();
+        if (!visitors.remove(socketId, visitor)) {
             return;
         }
         Optional<Participant> participant = Optional.ofNullable(participants.remove(socketId));
@@ -104,7 +156,16 @@ final class Room {
         return dropped;
     }
 
-    private Snapshot snapshot() {
+    /** Whether nobody has done anything here yet, and nobody has joined. */
+    boolean isBlank() {
+        return isUntouched() && participants.isEmpty();
+    }
+
+    private boolean isUntouched() {
+        return state.lastAction() == LastAction.INIT;
+    }
+
+    Snapshot snapshot() {
         List<Participant> joined = new ArrayList<>(participants.values());
         return new Snapshot(state, joined);
     }

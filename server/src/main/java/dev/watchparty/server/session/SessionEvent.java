@@ -36,6 +36,17 @@ public sealed interface SessionEvent {
         }
     }
 
+    /**
+     * A session of an earlier run of the server goes on. Those who were in it, all but the one whose coming this is, are
+     * awaited.
+     */
+    record Revived(RoomId room, List<Visitor> awaited) implements SessionEvent {
+        public Revived {
+            requireNonNull(room, "room is null");
+            awaited = List.copyOf(awaited);
+        }
+    }
+
     /** The playback has changed, in these steps. */
     record Changed(RoomId room, SessionState state, List<PlaybackChange> changes) implements SessionEvent {
         public Changed {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.VideoId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,15 @@ public record SessionState(
     /** The last change, empty before the first. */
     public Optional<PlaybackChange> lastChange() {
         return trail.isEmpty() ? Optional.empty() : Optional.of(trail.get(trail.size() - 1));
+    }
+
+    /** The same changes under the numbers that follow a given one. */
+    SessionState renumberedAfter(long last) {
+        List<PlaybackChange> renumbered = new ArrayList<>();
+        for (PlaybackChange change : trail) {
+            renumbered.add(change.withSeq(last + renumbered.size() + 1));
+        }
+        return new SessionState(videoId, playing, anchor, updatedAt, last + renumbered.size(), lastAction, renumbered);
     }
 
     SessionState withSeq(long next) {

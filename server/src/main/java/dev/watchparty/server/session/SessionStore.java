@@ -14,7 +14,10 @@ import java.util.concurrent.CompletionStage;
  * their numbers: who enters hears of every change after its {@link SessionEvent.Entered}, and of none before.
  */
 public interface SessionStore {
-    /** A socket comes to a room, which is made if it is not there. Comes first of a socket's calls. */
+    /**
+     * A socket comes to a room, which is made if it is not there. Comes first of a socket's calls. Who returns under a name
+     * has it again, and the others hear of it only if they were told that it had left.
+     */
     CompletionStage<Void> enter(RoomId room, Visitor visitor);
 
     /** A socket takes a name; joining again renames. */
@@ -23,8 +26,8 @@ public interface SessionStore {
     /** A socket commands. */
     CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command);
 
-    /** A socket goes. Unknown ones are ignored. */
-    CompletionStage<Void> leave(RoomId room, String socketId);
+    /** A visit ends. Ignored if it is not the socket's latest: it has come back meanwhile. */
+    CompletionStage<Void> leave(RoomId room, Visitor visitor);
 
     /** Completes if the store can serve, fails with the reason if it cannot. */
     CompletionStage<Void> ready();

@@ -11,6 +11,16 @@ public final class ClientIds {
      * session's own id, which is a secret between the server and the client.
      */
     public static String publicId(SocketIOClient client) {
-        return NamespaceSocket.of(client).publicId();
+        return NamespaceSocket.of(client).identity().publicId();
+    }
+
+    /** Whether the client has come back, and got the id that it had. */
+    public static boolean isRecovered(SocketIOClient client) {
+        return NamespaceSocket.of(client).identity().isRecovered();
+    }
+
+    /** Ends what is left of the client's connection, when it has come back over another one. */
+    public static void replace(SocketIOClient client) {
+        NamespaceSocket.of(client).session().close(DisconnectReason.REPLACED);
     }
 }

@@ -16,6 +16,8 @@ public enum DisconnectReason {
     SERVER_CLOSE(false),
     /** This server is going down; clients come back by themselves. */
     SERVER_SHUTDOWN(false),
+    /** The client has come back over another connection. */
+    REPLACED(false),
     /** The connection went away. */
     TRANSPORT_CLOSE(false),
     /** A ping was not answered in time. */

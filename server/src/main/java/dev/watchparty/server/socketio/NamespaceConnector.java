@@ -5,7 +5,9 @@ import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.namespace.Namespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.Map;
+import java.util.Optional;
 
 /** Socket.IO v5, "Connection to a namespace": lets a client in, or says why not. */
 final class NamespaceConnector {
@@ -13,6 +15,7 @@ final class NamespaceConnector {
     private final SocketIoCodec codec;
     private final EventArguments arguments;
     private final ObjectMapper mapper;
+    private final SocketIdentities identities;
     private final int maxNamespaces;
     private final int maxPendingAcks;
 
@@ -25,12 +28,14 @@ final class NamespaceConnector {
             SocketIoCodec codec,
             EventArguments arguments,
             ObjectMapper mapper,
+            SocketIdentities identities,
             int maxNamespaces,
             int maxPendingAcks) {
         this.namespaces = namespaces;
         this.codec = codec;
         this.arguments = arguments;
         this.mapper = mapper;
+        this.identities = identities;
         this.maxNamespaces = maxNamespaces;
         this.maxPendingAcks = maxPendingAcks;
     }
@@ -48,15 +53,15 @@ final class NamespaceConnector {
             refuse(connection, packet.namespace(), "Too many namespaces");
             return;
         }
-        String publicId = RandomIds.next();
         HandshakeData handshake = handshake(connection.session().handshake(), auth(packet.data()));
-        AuthTokenResult result = authorize(connection, namespace, publicId, handshake);
+        AuthTokenResult result = authorize(connection, namespace, handshake);
         if (!result.isSuccess()) {
             refuse(connection, packet.namespace(), result.getErrorData());
             return;
         }
-        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Map.of("sid", publicId)));
-        NamespaceSocket socket = newSocket(connection, namespace, publicId, handshake);
+        Identity identity = identities.identify(handshake, pid(packet.data()));
+        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, answer(identity)));
+        NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
         namespace.onConnect(socket);
     }
@@ -65,16 +70,27 @@ final class NamespaceConnector {
      * Asks the auth listeners, always. INVARIANT: they see a socket of a namespace that nobody else sees, so that whom
      * they refuse has never been a member.
      */
-    private AuthTokenResult authorize(
-            SocketIoConnection connection, Namespace namespace, String publicId, HandshakeData handshake) {
-        NamespaceSocket applicant = newSocket(connection, namespaces.antechamberOf(namespace), publicId, handshake);
+    private AuthTokenResult authorize(SocketIoConnection connection, Namespace namespace, HandshakeData handshake) {
+        NamespaceSocket applicant =
+                newSocket(connection, namespaces.antechamberOf(namespace), Identity.unknown(), handshake);
         return namespace.onAuthData(applicant, handshake.getAuthToken());
     }
 
     private NamespaceSocket newSocket(
-            SocketIoConnection connection, Namespace namespace, String publicId, HandshakeData handshake) {
+            SocketIoConnection connection, Namespace namespace, Identity identity, HandshakeData handshake) {
         PendingAcks acks = new PendingAcks(connection.session(), arguments, maxPendingAcks);
-        return new NamespaceSocket(connection, namespace, publicId, handshake, acks);
+        return new NamespaceSocket(connection, namespace, identity, handshake, acks);
+    }
+
+    /** Socket.IO v5, "Connection to a namespace", with the {@code pid} of connection state recovery. */
+    private static Map<String, String> answer(Identity identity) {
+        return identity.pid()
+                .map(pid -> Map.of("sid", identity.publicId(), "pid", pid))
+                .orElseGet(() -> Map.of("sid", identity.publicId()));
+    }
+
+    private static Optional<String> pid(JsonNode data) {
+        return Optional.ofNullable(data).map(auth -> auth.path("pid").textValue());
     }
 
     /** What the client says of itself, which may differ from namespace to namespace: a map, empty if it said nothing. */

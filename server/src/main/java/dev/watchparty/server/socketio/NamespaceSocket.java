@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
 final class NamespaceSocket extends NamespaceClient {
     private final SocketIoConnection connection;
-    private final String publicId;
+    private final Identity identity;
     private final HandshakeData handshake;
     private final PendingAcks acks;
     private final AtomicBoolean leaving = new AtomicBoolean();
@@ -25,12 +26,12 @@ final class NamespaceSocket extends NamespaceClient {
     NamespaceSocket(
             SocketIoConnection connection,
             Namespace namespace,
-            String publicId,
+            Identity identity,
             HandshakeData handshake,
             PendingAcks acks) {
         super(connection, namespace);
         this.connection = connection;
-        this.publicId = publicId;
+        this.identity = identity;
         this.handshake = handshake;
         this.acks = acks;
     }
@@ -43,8 +44,8 @@ final class NamespaceSocket extends NamespaceClient {
         throw new IllegalArgumentException("client: not of this server");
     }
 
-    String publicId() {
-        return publicId;
+    Identity identity() {
+        return identity;
     }
 
     EngineSession session() {

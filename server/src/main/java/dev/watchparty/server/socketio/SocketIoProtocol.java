@@ -17,7 +17,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     private final Namespaces namespaces;
     private final NamespaceConnector connector;
 
-    SocketIoProtocol(TransportConfig config) {
+    SocketIoProtocol(TransportConfig config, SocketIdentities identities) {
         ObjectMapper mapper = WireJson.newMapper();
         this.config = config;
         this.arguments = new EventArguments(mapper);
@@ -31,6 +31,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
                 codec,
                 arguments,
                 mapper,
+                identities,
                 config.limits().maxNamespaces(),
                 config.limits().maxPendingAcks());
     }

@@ -43,15 +43,21 @@ public final class SocketIoServer {
      * Makes a server that does not listen yet.
      *
      * @param limiter asked for every session and every packet
+     * @param identities asked for every socket that is let in
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
      *     is not under that of Socket.IO, and releases it
      * @throws IllegalArgumentException if the certificate or key cannot be used, or a trusted proxy is no address
      */
-    public SocketIoServer(TransportConfig config, ConnectionLimiter limiter, ChannelInboundHandler pages) {
+    public SocketIoServer(
+            TransportConfig config,
+            ConnectionLimiter limiter,
+            SocketIdentities identities,
+            ChannelInboundHandler pages) {
         this.config = requireNonNull(config, "config is null");
         requireNonNull(limiter, "limiter is null");
+        requireNonNull(identities, "identities is null");
         requireNonNull(pages, "pages is null");
-        this.protocol = new SocketIoProtocol(config);
+        this.protocol = new SocketIoProtocol(config, identities);
         this.sessions = new EngineSessions(config.limits().maxSessions());
         EngineHandler engine = new EngineHandler(config, limiter, sessions, protocol);
         this.pipeline = new ServerPipeline(config, config.tls().map(SocketIoServer::sslContext), engine, pages);

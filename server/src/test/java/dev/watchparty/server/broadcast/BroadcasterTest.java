@@ -12,6 +12,7 @@ import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
 import java.time.Duration;
@@ -100,15 +101,15 @@ class BroadcasterTest {
         enter("carol", true);
         store.join(ROOM, "bob", new Username("Bob"));
         sent.take();
-        store.leave(ROOM, "bob");
-        store.leave(ROOM, "carol");
+        leave("bob");
+        leave("carol");
         assertThat(sent.take()).containsExactly("alice carol: session:userLeft");
 
         start(new BroadcastMends(true, false, Optional.empty()));
         enter("alice", true);
         enter("carol", true);
         sent.take();
-        store.leave(ROOM, "carol");
+        leave("carol");
         assertThat(sent.take()).containsExactly("alice: session:userLeft");
     }
 
@@ -145,7 +146,7 @@ class BroadcasterTest {
     void echoOfWhoLeavesIsForgotten() {
         startPlaying(NEVER);
         store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
-        store.leave(ROOM, "alice");
+        leave("alice");
         store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
 
         assertThat(sent.take()).containsExactly("bob: session:pause", "bob: session:play");
@@ -229,6 +230,7 @@ class BroadcasterTest {
                 new Mends(true, 1.5, true, 5000, true, true),
                 new InMemorySessionStore.Limits(10, 10, Duration.ofMinutes(1)),
                 clock,
+                SavedSessions.none(),
                 timer);
         timer.setRemoveOnCancelPolicy(true);
         broadcaster = new Broadcaster(sent, connections, clock, mends, timer);
@@ -236,9 +238,13 @@ class BroadcasterTest {
     }
 
     private void enter(String socketId, boolean echoes) {
-        Visitor visitor = new Visitor(socketId, echoes);
+        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), 1);
         connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
+    }
+
+    private void leave(String socketId) {
+        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
     }
 
     private Message last() {

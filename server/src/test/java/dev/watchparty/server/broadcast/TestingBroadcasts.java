@@ -7,6 +7,7 @@ import dev.watchparty.server.config.TestingConfig;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.reflect.Proxy;
@@ -27,7 +28,11 @@ final class TestingBroadcasts implements Broadcasts {
 
     TestingBroadcasts() {
         ConnectionLimiter nobody = address -> Optional.empty();
-        encoder = new SocketIoServer(TestingConfig.defaults().transport(), nobody, new ChannelInboundHandlerAdapter())
+        encoder = new SocketIoServer(
+                        TestingConfig.defaults().transport(),
+                        nobody,
+                        SocketIdentities.ALWAYS_NEW,
+                        new ChannelInboundHandlerAdapter())
                 .broadcasts("/");
     }
 

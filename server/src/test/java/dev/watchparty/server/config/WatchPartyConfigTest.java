@@ -7,6 +7,7 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
 import java.io.IOException;
@@ -46,6 +47,13 @@ class WatchPartyConfigTest {
                                 true, List.of("'self'"), List.of(), Duration.ofDays(365), Duration.ofSeconds(2)),
                         Duration.ofSeconds(5),
                         new InMemorySessionStore.Limits(10_000, 10_000, Duration.ofMinutes(10)),
+                        new RecoveryConfig(
+                                true,
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(15),
+                                10_000,
+                                Optional.empty(),
+                                Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions"))),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
                         new Mends(true, 1.5, true, 5000, true, true),
                         new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450))),
@@ -92,6 +100,10 @@ class WatchPartyConfigTest {
                                     connect-origins = ["https://c.example"], hsts-max-age = 1 s, readiness-timeout = 9 s
                                   }
                                   rooms { max-rooms = 1, max-users = 2, idle-after = 3 s }
+                                  recovery {
+                                    enabled = false, window = 4 s, grace = 3 s, max-remembered = 2
+                                    secret = "0123456789abcdef0123456789abcdef", file = sessions.json
+                                  }
                                   sync { heartbeat = 200 ms }
                                   mends {
                                     first-seq-from-clock = false, replay-missed-changes = false
@@ -144,6 +156,13 @@ class WatchPartyConfigTest {
                                 Duration.ofSeconds(9)),
                         Duration.ofSeconds(1),
                         new InMemorySessionStore.Limits(1, 2, Duration.ofSeconds(3)),
+                        new RecoveryConfig(
+                                false,
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(3),
+                                2,
+                                Optional.of("0123456789abcdef0123456789abcdef"),
+                                Optional.of(Path.of("sessions.json"))),
                         new HeartbeatInterval(Duration.ofMillis(200)),
                         new Mends(false, 2, false, 1000, false, false),
                         new BroadcastMends(false, false, Optional.empty()),

@@ -3,6 +3,7 @@ package dev.watchparty.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
@@ -10,9 +11,11 @@ import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -74,9 +77,9 @@ class InMemorySessionStoreTest {
         store.enter(ROOM, visitor("a"));
         store.enter(ROOM, visitor("b"));
         store.join(ROOM, "a", new Username("Alice"));
-        store.leave(ROOM, "a");
-        store.leave(ROOM, "b");
-        store.leave(ROOM, "b");
+        store.leave(ROOM, visitor("a"));
+        store.leave(ROOM, visitor("b"));
+        store.leave(ROOM, visitor("b"));
 
         assertThat(event(3, Left.class).participant())
                 .map(Participant::username)
@@ -89,7 +92,7 @@ class InMemorySessionStoreTest {
     void commandsOfWhoIsNotInTheRoomChangeNothing() {
         store.apply(ROOM, "stranger", VIDEO);
         store.join(ROOM, "stranger", new Username("Mallory"));
-        store.leave(ROOM, "stranger");
+        store.leave(ROOM, visitor("stranger"));
 
         assertThat(events).isEmpty();
     }
@@ -108,7 +111,7 @@ class InMemorySessionStoreTest {
     void namedRoomIsDroppedWhenItHasBeenEmptyForLongEnoughAndItsNumbersRiseAllTheSame() {
         store.enter(ROOM, visitor("a"));
         store.apply(ROOM, "a", VIDEO);
-        store.leave(ROOM, "a");
+        store.leave(ROOM, visitor("a"));
         clock.advance(599_999);
         store.dropIdleRooms();
         assertThat(store.roomCount()).isOne();
@@ -127,11 +130,88 @@ class InMemorySessionStoreTest {
     void roomInUseAndDefaultRoomAreNotDropped() {
         store.enter(ROOM, visitor("a"));
         store.enter(RoomId.DEFAULT, visitor("b"));
-        store.leave(RoomId.DEFAULT, "b");
+        store.leave(RoomId.DEFAULT, visitor("b"));
         clock.advance(Duration.ofDays(1).toMillis());
         store.dropIdleRooms();
 
         assertThat(store.roomCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whoReturnsWithinTheGraceIsStillThereAndTheOldVisitEndsNothing() {
+        store.enter(ROOM, visitor("a"));
+        store.join(ROOM, "a", new Username("Alice"));
+        store.enter(ROOM, returning("a", 2));
+        store.leave(ROOM, visitor("a"));
+        store.join(ROOM, "a", new Username("Alice"));
+
+        assertThat(events).hasSize(4);
+        assertThat(event(2, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
+        store.leave(ROOM, returning("a", 2));
+        assertThat(event(4, Left.class).socketId()).isEqualTo("a");
+    }
+
+    @Test
+    void whoReturnsAfterTheGraceIsAnnouncedUnderItsName() {
+        store.enter(ROOM, visitor("a"));
+        store.join(ROOM, "a", new Username("Alice"));
+        store.leave(ROOM, visitor("a"));
+        store.enter(ROOM, returning("a", 2));
+
+        assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(4, Joined.class).participant().username()).isEqualTo(new Username("Alice"));
+    }
+
+    @Test
+    void savedSessionGoesOnWhenOneOfItsPeopleComesBackAndTheOthersAreAwaited() {
+        InMemorySessionStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, returning("a", 1));
+
+        assertThat(event(0, Revived.class).awaited()).map(Visitor::socketId).containsExactly("b");
+        SessionState state = event(1, Changed.class).state();
+        assertThat(state.seq()).isEqualTo(1_000_000);
+        assertThat(state.positionAt(1_000_000)).isEqualTo(110);
+        assertThat(state.trail()).map(PlaybackChange::seq).containsExactly(500_001L, 500_002L);
+        assertThat(event(2, Entered.class).snapshot().participants())
+                .map(Participant::socketId)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void savedSessionStaysAsleepForWhoIsNewAndForAnotherRoom() {
+        InMemorySessionStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, visitor("x"));
+        restarted.enter(RoomId.DEFAULT, returning("a", 1));
+
+        assertThat(events).hasOnlyElementsOfTypes(Entered.class, Joined.class);
+        assertThat(event(0, Entered.class).snapshot().state().videoId()).isEmpty();
+    }
+
+    @Test
+    void whoCameBeforeTheSessionWentOnIsToldOfItUnderHigherNumbers() {
+        InMemorySessionStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, visitor("x"));
+        restarted.enter(ROOM, returning("a", 1));
+
+        Changed told = event(2, Changed.class);
+        assertThat(told.changes()).map(PlaybackChange::seq).containsExactly(1_000_001L, 1_000_002L);
+        assertThat(told.state().seq()).isEqualTo(1_000_002);
+    }
+
+    @Test
+    void savedSessionIsForgottenWhenAnotherHasBegunOrTimeHasPassed() {
+        InMemorySessionStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, visitor("x"));
+        restarted.apply(ROOM, "x", VIDEO);
+        restarted.enter(ROOM, returning("a", 1));
+        assertThat(events).noneMatch(Revived.class::isInstance);
+
+        events.clear();
+        InMemorySessionStore later = restartedWith(savedSession());
+        clock.advance(60_000);
+        later.enter(ROOM, returning("a", 1));
+        assertThat(events).noneMatch(Revived.class::isInstance);
     }
 
     @Test
@@ -187,9 +267,37 @@ class InMemorySessionStoreTest {
                 new Mends(true, 1.5, true, 5000, true, firstSeqFromClock),
                 new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
                 clock,
+                SavedSessions.none(),
                 timer);
         store.subscribe(events::add);
         return store;
+    }
+
+    private InMemorySessionStore restartedWith(SavedSessions saved) {
+        InMemorySessionStore restarted = new InMemorySessionStore(
+                new Mends(true, 1.5, true, 5000, true, true),
+                new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
+                clock,
+                saved,
+                timer);
+        restarted.subscribe(events::add);
+        return restarted;
+    }
+
+    /** A video that plays from 100 s since 10 s before now, watched by a and b. */
+    private static SavedSessions savedSession() {
+        List<PlaybackChange> trail = List.of(
+                new PlaybackChange(LastAction.CHANGE_VIDEO, 500_001, 990_000, "a", new Username("Alice")),
+                new PlaybackChange(LastAction.PLAY, 500_002, 990_000, "a", new Username("Alice")));
+        SessionState state = new SessionState(
+                Optional.of(new VideoId("dQw4w9WgXcQ")), true, 100, 990_000, 500_002, LastAction.PLAY, trail);
+        List<Participant> people =
+                List.of(new Participant("a", new Username("Alice"), 1), new Participant("b", new Username("Bob"), 2));
+        return new SavedSessions(Map.of(ROOM, new Snapshot(state, people)), 1_060_000);
+    }
+
+    private static Visitor returning(String socketId, long visit) {
+        return new Visitor(socketId, true, Optional.of(new Username("Alice")), visit);
     }
 
     private <T extends SessionEvent> T event(int index, Class<T> type) {
@@ -199,6 +307,6 @@ class InMemorySessionStoreTest {
     }
 
     private static Visitor visitor(String socketId) {
-        return new Visitor(socketId, true);
+        return new Visitor(socketId, true, Optional.empty(), 1);
     }
 }

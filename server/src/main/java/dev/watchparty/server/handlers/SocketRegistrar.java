@@ -1,0 +1,32 @@
+package dev.watchparty.server.handlers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.HandshakeData;
+import dev.watchparty.server.recovery.Comebacks;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.socketio.SocketIdentities;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Gives a socket the id that it had, if it proves to have had one, or else a new one. */
+public final class SocketRegistrar implements SocketIdentities {
+    private final Comebacks comebacks;
+
+    @Inject
+    SocketRegistrar(Comebacks comebacks) {
+        this.comebacks = requireNonNull(comebacks, "comebacks is null");
+    }
+
+    @Override
+    public Identity identify(HandshakeData handshake, Optional<String> pid) {
+        RoomId room = Handshake.read(handshake).orElseThrow().room();
+        Identity identity = pid.flatMap(ticket -> comebacks.recognise(room, ticket))
+                .map(Identity::recovered)
+                .orElseGet(Identity::unknown);
+        return comebacks
+                .ticket(room, identity.publicId())
+                .map(identity::withPid)
+                .orElse(identity);
+    }
+}

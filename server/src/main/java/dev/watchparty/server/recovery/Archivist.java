@@ -1,0 +1,83 @@
+package dev.watchparty.server.recovery;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.session.Snapshot;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Saves the sessions soon after they have changed, on a thread of its own. */
+@Singleton
+public final class Archivist implements SessionListener {
+    /** How long a change may be in memory alone, ms. */
+    private static final long DELAY_MILLIS = 200;
+
+    /** How often the archive says that it is not old, though nothing has changed, ms. Far below any window. */
+    private static final long REFRESH_MILLIS = 10_000;
+
+    /** Saving takes at most this part of its thread's time. */
+    private static final int MAX_SHARE = 10;
+
+    private final Archive archive;
+    private final String secret;
+    private final Supplier<Map<RoomId, Snapshot>> sessions;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread archivist = new Thread(task, "watchparty-archive");
+        archivist.setDaemon(true);
+        return archivist;
+    });
+    private long sinceSave;
+
+    @Inject
+    Archivist(Archive archive, Archive.Contents contents, Supplier<Map<RoomId, Snapshot>> sessions) {
+        this.archive = requireNonNull(archive, "archive is null");
+        this.secret = contents.secret();
+        this.sessions = requireNonNull(sessions, "sessions is null");
+    }
+
+    /** Begins to save. */
+    public void start() {
+        if (archive.isOpen()) {
+            thread.schedule(this::tick, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Saves for the last time, if there was anything to save to. Blocks. */
+    public void close() {
+        thread.shutdownNow();
+        if (archive.isOpen()) {
+            save();
+        }
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        changed.set(true);
+    }
+
+    private void tick() {
+        long cost = 0;
+        sinceSave += DELAY_MILLIS;
+        if (changed.getAndSet(false) || sinceSave >= REFRESH_MILLIS) {
+            long before = System.nanoTime();
+            save();
+            cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+            sinceSave = 0;
+        }
+        thread.schedule(this::tick, Math.max(DELAY_MILLIS, cost * MAX_SHARE), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void save() {
+        archive.save(secret, sessions.get());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.watchparty.server.recovery;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionListener;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Knows who is here, who was lost a short while ago, and whom of them a client proves to be.
+ *
+ * <p>A ticket alone brings nobody back: its owner has to be here still, over a connection that has not been found dead, or
+ * to have been lost within the window. So a ticket is worth nothing later, and what is remembered is bounded.
+ */
+@Singleton
+public final class Comebacks implements SessionListener {
+    private final boolean enabled;
+    private final TicketSigner signer;
+    private final Map<String, Place> present = new ConcurrentHashMap<>();
+    private final Cache<String, Place> lost;
+
+    /** Where somebody is or was, and under which name if they joined. */
+    private record Place(RoomId room, Optional<Username> username) {}
+
+    @Inject
+    Comebacks(RecoveryConfig config, Archive.Contents saved) {
+        this(config, saved, Ticker.systemTicker());
+    }
+
+    Comebacks(RecoveryConfig config, Archive.Contents saved, Ticker ticker) {
+        this.enabled = config.enabled();
+        this.signer = new TicketSigner(saved.secret());
+        this.lost = Caffeine.newBuilder()
+                .maximumSize(config.maxRemembered())
+                .expireAfterWrite(config.window())
+                .ticker(requireNonNull(ticker, "ticker is null"))
+                .build();
+        saved.sessions().rooms().forEach((room, snapshot) -> snapshot.participants()
+                .forEach(participant ->
+                        lost.put(participant.socketId(), new Place(room, Optional.of(participant.username())))));
+    }
+
+    /**
+     * The public id of who presents a ticket, if it is one of this server's, for that room, and its owner is expected.
+     *
+     * @param ticket what a client presents; not checked in any way
+     */
+    public Optional<String> recognise(RoomId room, String ticket) {
+        return enabled
+                ? signer.verify(ticket)
+                        .filter(proven -> isExpected(proven, room))
+                        .map(Ticket::socketId)
+                : Optional.empty();
+    }
+
+    /** What a client may present when it comes back; empty if none may. */
+    public Optional<String> ticket(RoomId room, String socketId) {
+        return enabled ? Optional.of(signer.sign(new Ticket(socketId, room))) : Optional.empty();
+    }
+
+    private boolean isExpected(Ticket ticket, RoomId room) {
+        return ticket.room().equals(room)
+                && place(ticket.socketId())
+                        .filter(place -> place.room().equals(room))
+                        .isPresent();
+    }
+
+    private Optional<Place> place(String socketId) {
+        Place place = present.get(socketId);
+        return Optional.ofNullable(place != null ? place : lost.getIfPresent(socketId));
+    }
+
+    /** A socket is here; returns the name it had, if it has come back and had one. */
+    public Optional<Username> arrived(RoomId room, String socketId) {
+        Optional<Username> username = place(socketId).flatMap(Place::username);
+        present.put(socketId, new Place(room, username));
+        lost.invalidate(socketId);
+        return username;
+    }
+
+    /** A socket's connection is lost; it may come back. */
+    public void lost(String socketId) {
+        Place place = present.remove(socketId);
+        if (place != null) {
+            lost.put(socketId, place);
+        }
+    }
+
+    /** A socket has gone for good. */
+    public void gone(String socketId) {
+        present.remove(socketId);
+    }
+
+    /** How many that were lost are remembered. */
+    long remembered() {
+        lost.cleanUp();
+        return lost.estimatedSize();
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        if (event instanceof Joined joined) {
+            Username username = joined.participant().username();
+            present.computeIfPresent(
+                    joined.participant().socketId(),
+                    (socketId, place) -> new Place(place.room(), Optional.of(username)));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.watchparty.server.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ComebacksTest {
+    private static final String ALICE = "alice-alice-alice-20";
+    private static final RoomId ROOM = new RoomId("film-night");
+
+    private long nanos;
+    private final Comebacks comebacks = comebacks(SavedSessions.none(), true);
+
+    @Test
+    void whoWasLostComesBackUnderItsName() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        arriveAndJoin();
+        comebacks.lost(ALICE);
+
+        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
+        assertThat(comebacks.arrived(ROOM, ALICE)).contains(new Username("Alice"));
+    }
+
+    @Test
+    void whoseConnectionHasNotBeenFoundDeadMayReplaceIt() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        arriveAndJoin();
+
+        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
+    }
+
+    @Test
+    void ticketIsWorthNothingWhenTheWindowHasPassed() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        arriveAndJoin();
+        comebacks.lost(ALICE);
+
+        nanos += Duration.ofSeconds(119).toNanos();
+        assertThat(comebacks.recognise(ROOM, ticket)).isPresent();
+        nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
+        assertThat(comebacks.arrived(ROOM, ALICE)).isEmpty();
+    }
+
+    @Test
+    void ticketIsWorthNothingInAnotherRoomOrForWhoLeftOrNeverWas() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
+
+        arriveAndJoin();
+        assertThat(comebacks.recognise(RoomId.DEFAULT, ticket)).isEmpty();
+        comebacks.gone(ALICE);
+        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
+    }
+
+    @Test
+    void whatIsRememberedIsBounded() {
+        for (int i = 0; i < 10_000; i++) {
+            String socketId = "socket-%013d".formatted(i);
+            comebacks.arrived(ROOM, socketId);
+            comebacks.lost(socketId);
+        }
+
+        assertThat(comebacks.remembered()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void whoWasThereBeforeARestartComesBack() {
+        Snapshot snapshot = new Snapshot(
+                SessionState.initial(5, 1000), List.of(new Participant(ALICE, new Username("Alice"), 1000)));
+        Comebacks restarted = comebacks(new SavedSessions(Map.of(ROOM, snapshot), Long.MAX_VALUE), true);
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+
+        assertThat(restarted.recognise(ROOM, ticket)).contains(ALICE);
+        assertThat(restarted.arrived(ROOM, ALICE)).contains(new Username("Alice"));
+    }
+
+    @Test
+    void switchedOffNobodyGetsATicketOrIsRecognised() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        Comebacks off = comebacks(SavedSessions.none(), false);
+        off.arrived(ROOM, ALICE);
+
+        assertThat(off.ticket(ROOM, ALICE)).isEmpty();
+        assertThat(off.recognise(ROOM, ticket)).isEmpty();
+    }
+
+    private void arriveAndJoin() {
+        comebacks.arrived(ROOM, ALICE);
+        Participant alice = new Participant(ALICE, new Username("Alice"), 1000);
+        comebacks.onEvent(
+                new SessionEvent.Joined(ROOM, alice, new Snapshot(SessionState.initial(0, 1000), List.of(alice))));
+    }
+
+    private Comebacks comebacks(SavedSessions saved, boolean enabled) {
+        RecoveryConfig config = new RecoveryConfig(
+                enabled, Duration.ofMinutes(2), Duration.ofSeconds(15), 100, Optional.empty(), Optional.empty());
+        return new Comebacks(config, new Archive.Contents("the server's secret", saved), () -> nanos);
+    }
+}
