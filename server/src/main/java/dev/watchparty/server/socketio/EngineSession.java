@@ -7,6 +7,7 @@ import dev.watchparty.server.config.TransportConfig.Timeouts;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * order, also over an upgrade. What goes out waits in the {@link Outbox}, in the order of the calls to {@link #send},
  * and leaves on the session's event loop, which is that of its WebSocket once it has one.
  */
-final class EngineSession {
+public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
     /**
@@ -29,10 +30,15 @@ final class EngineSession {
      */
     private static final Duration POLL_GRACE = Duration.ofMillis(50);
 
+    /** How long a client takes to read what has been sent to it, at least, if it is near. */
+    private static final Duration READ_GRACE = Duration.ofMillis(5);
+
     /** The protocol above this one. Called in the mailbox. */
-    interface Listener {
+    public interface Listener {
+        /** A message in text. */
         void onText(String message) throws MalformedPacketException;
 
+        /** A message in bytes. */
         void onBinary(byte[] message) throws MalformedPacketException;
 
         /** Called once, last. */
@@ -55,8 +61,10 @@ final class EngineSession {
     private final Heartbeat heartbeat;
     private final SessionTimer upgradeTimer;
     private final SessionTimer graceTimer;
+    private final SessionTimer holdTimer;
     private WebSocketTransport candidate; // the WebSocket that may take over from polling
     private boolean probed;
+    private boolean held; // what waits must not leave yet
     private boolean closing; // the client has sent its close packet, and its poll is awaited
     private Listener listener;
 
@@ -81,6 +89,7 @@ final class EngineSession {
         this.heartbeat = new Heartbeat(this, mailbox, config.timeouts());
         this.upgradeTimer = newTimer();
         this.graceTimer = newTimer();
+        this.holdTimer = newTimer();
     }
 
     /** Opens it: Engine.IO v4, "Handshake". Called on its event loop. */
@@ -147,8 +156,21 @@ final class EngineSession {
 
     // What goes out. Any thread.
 
-    void send(String packet) {
-        OutboundMessage message = OutboundMessage.of(packet);
+    /** Sends a message in text. */
+    public void sendMessage(String message) {
+        send("4" + message);
+    }
+
+    /** Sends a message in bytes. */
+    public void sendMessage(byte[] message) {
+        sendAndRelease(OutboundMessage.of(new byte[0], List.of(message)));
+    }
+
+    private void send(String packet) {
+        sendAndRelease(OutboundMessage.of(packet));
+    }
+
+    void sendAndRelease(OutboundMessage message) {
         send(message);
         message.release();
     }
@@ -177,9 +199,28 @@ final class EngineSession {
             flushLater(); // it has moved since the caller looked
             return;
         }
+        if (held) {
+            return; // another flush is on its way
+        }
         outbox.flushing();
         if (!closed) {
             transport.flush(outbox);
+        }
+    }
+
+    /**
+     * Sends what waits, and nothing more for a moment, so that what follows comes in a read of its own: a client may
+     * begin to listen for events only when it has seen the answer to its CONNECT. A poll takes one read anyway. Called in
+     * the mailbox.
+     */
+    void flushAlone() {
+        flush();
+        if (transport.name() == Transport.WEBSOCKET) {
+            held = true;
+            holdTimer.start(READ_GRACE, () -> {
+                held = false;
+                flush();
+            });
         }
     }
 
@@ -192,7 +233,7 @@ final class EngineSession {
     }
 
     /** Ends the session, after the caller has returned. The client may come back with a new one. */
-    void close(DisconnectReason reason) {
+    public void close(DisconnectReason reason) {
         if (!closed) {
             mailbox.runLater(() -> end(reason));
         }
@@ -455,6 +496,8 @@ final class EngineSession {
         if (closed) {
             return;
         }
+        holdTimer.cancel();
+        held = false;
         flush(); // what was sent before still goes, as far as the client takes it
         closed = true;
         sessions.remove(this);

@@ -61,6 +61,7 @@ final class NamespaceConnector {
         }
         Identity identity = identities.identify(handshake, pid(packet.data()));
         connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, answer(identity)));
+        connection.session().flushAlone();
         NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
         namespace.onConnect(socket);

@@ -170,9 +170,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     }
 
     void send(EncodedPacket packet) {
-        OutboundMessage message = packet.toMessage();
-        session.send(message);
-        message.release();
+        session.sendAndRelease(packet.toMessage());
     }
 
     // The library's view of a client.

@@ -1,0 +1,149 @@
+package dev.watchparty.server.socketio;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.config.TransportConfig;
+import dev.watchparty.server.config.TransportConfig.Tls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInboundHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An Engine.IO v4 server, and the pages beside it on the same port: the connections, and whatever carries messages.
+ *
+ * <p>What the messages mean is the listener's business; {@link SocketIoServer} gives it that of Socket.IO.
+ */
+public final class EngineServer {
+    private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
+    private static final int BACKLOG = 1024;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+
+    private final TransportConfig config;
+    private final EngineSessions sessions;
+    private final ServerPipeline pipeline;
+    private EventLoops loops;
+    private Channel listener;
+
+    /**
+     * Makes a server that does not listen yet.
+     *
+     * @param limiter asked for every session and every packet
+     * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
+     *     is not under that of Engine.IO, and releases it
+     * @param acceptor makes the listener of a session that has opened; called on its event loop
+     * @throws IllegalArgumentException if the certificate or key cannot be used, or a trusted proxy is no address
+     */
+    public EngineServer(
+            TransportConfig config,
+            ConnectionLimiter limiter,
+            ChannelInboundHandler pages,
+            Function<EngineSession, EngineSession.Listener> acceptor) {
+        this.config = requireNonNull(config, "config is null");
+        requireNonNull(limiter, "limiter is null");
+        requireNonNull(pages, "pages is null");
+        requireNonNull(acceptor, "acceptor is null");
+        this.sessions = new EngineSessions(config.limits().maxSessions());
+        EngineHandler engine = new EngineHandler(config, limiter, sessions, acceptor);
+        this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages);
+    }
+
+    private static SslContext sslContext(Tls tls) {
+        try {
+            return SslContextBuilder.forServer(
+                            tls.certificateChain().toFile(), tls.privateKey().toFile())
+                    .build();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "certificate %s and key %s cannot be used (expected: PEM files, the key without a password)"
+                            .formatted(tls.certificateChain(), tls.privateKey()),
+                    e);
+        }
+    }
+
+    /** How many clients there are: open Engine.IO sessions. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    /**
+     * Begins to accept connections.
+     *
+     * @return where it listens
+     * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
+     */
+    public InetSocketAddress start() {
+        loops = EventLoops.start(config.io(), config.ioThreads());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops.acceptor(), loops.workers())
+                .channel(loops.channelType())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(pipeline)
+                .bind(config.host(), config.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loops.stop();
+            throw new UncheckedIOException(new IOException(
+                    "cannot listen on %s:%d: %s"
+                            .formatted(
+                                    config.host(), config.port(), bound.cause().getMessage()),
+                    bound.cause()));
+        }
+        listener = bound.channel();
+        InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+        log.info("Listening on {}", address);
+        return address;
+    }
+
+    /** Takes no more connections; those there are stay. */
+    public void stopAccepting() {
+        if (listener == null) {
+            throw new IllegalStateException("the server has not been started");
+        }
+        listener.close().syncUninterruptibly();
+    }
+
+    /**
+     * Closes all clients, in a way that makes them come back by themselves, and stops.
+     *
+     * @param grace how long clients may take to read what has been sent
+     */
+    public void stop(Duration grace) {
+        stopAccepting();
+        long deadline = System.nanoTime() + grace.toNanos();
+        sessions.forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
+        awaitUntil(deadline, () -> sessions.reserved() == 0);
+        awaitUntil(deadline, () -> pipeline.connections().stream().noneMatch(EngineServer::isWriting));
+        pipeline.connections().close().awaitUninterruptibly(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS);
+        loops.stop();
+        log.info("Stopped");
+    }
+
+    private static boolean isWriting(Channel channel) {
+        return channel.bytesBeforeUnwritable() < channel.config().getWriteBufferHighWaterMark();
+    }
+
+    private static void awaitUntil(long deadline, BooleanSupplier condition) {
+        try {
+            while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+                Thread.sleep(POLL_INTERVAL.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // stops at once
+        }
+    }
+}
