@@ -1,0 +1,54 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lets everything pass unless told otherwise, and keeps count. */
+final class TestingLimiter implements ConnectionLimiter {
+    final List<InetAddress> asked = new CopyOnWriteArrayList<>();
+    final AtomicInteger openLeases = new AtomicInteger();
+    final AtomicInteger releasedTwice = new AtomicInteger();
+    final AtomicInteger packets = new AtomicInteger();
+    volatile boolean admits = true;
+    volatile Verdict onEvent = Verdict.PASS;
+    volatile Verdict onPacket = Verdict.PASS;
+
+    @Override
+    public Optional<Lease> admit(InetAddress address) {
+        asked.add(address);
+        if (!admits) {
+            return Optional.empty();
+        }
+        openLeases.incrementAndGet();
+        return Optional.of(new TestingLease());
+    }
+
+    private final class TestingLease implements Lease {
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        @Override
+        public Verdict onEvent(SocketIOClient client, String event) {
+            return onEvent;
+        }
+
+        @Override
+        public Verdict onPacket() {
+            packets.incrementAndGet();
+            return onPacket;
+        }
+
+        @Override
+        public void release() {
+            if (released.compareAndSet(false, true)) {
+                openLeases.decrementAndGet();
+            } else {
+                releasedTwice.incrementAndGet();
+            }
+        }
+    }
+}

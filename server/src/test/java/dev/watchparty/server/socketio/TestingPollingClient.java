@@ -1,0 +1,75 @@
+package dev.watchparty.server.socketio;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Speaks Engine.IO over HTTP long-polling, packet by packet. */
+final class TestingPollingClient {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final TestingServer server;
+    final String sid;
+
+    private TestingPollingClient(TestingServer server, String sid) {
+        this.server = server;
+        this.sid = sid;
+    }
+
+    /** Opens a session and does not connect to a namespace. */
+    static TestingPollingClient open(TestingServer server) throws Exception {
+        String body = get(server.uri("/socket.io/?EIO=4&transport=polling")).body();
+        return new TestingPollingClient(
+                server,
+                new ObjectMapper().readTree(body.substring(1)).get("sid").textValue());
+    }
+
+    /** Opens a session and connects to the default namespace. */
+    static TestingPollingClient connect(TestingServer server) throws Exception {
+        TestingPollingClient client = open(server);
+        client.post("40");
+        String body = client.poll().body();
+        while (!body.contains("42[\"hello\"]")) {
+            body = client.poll().body();
+        }
+        return client;
+    }
+
+    private URI uri() {
+        return server.uri("/socket.io/?EIO=4&transport=polling&sid=" + sid);
+    }
+
+    HttpResponse<String> poll() throws IOException, InterruptedException {
+        return get(uri());
+    }
+
+    CompletableFuture<HttpResponse<String>> pollLater() {
+        return HTTP.sendAsync(HttpRequest.newBuilder(uri()).timeout(TIMEOUT).build(), ofString());
+    }
+
+    HttpResponse<String> post(String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri()).POST(BodyPublishers.ofString(body)));
+    }
+
+    static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.timeout(TIMEOUT).build(), ofString());
+    }
+}

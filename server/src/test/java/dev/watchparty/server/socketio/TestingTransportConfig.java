@@ -1,0 +1,58 @@
+package dev.watchparty.server.socketio;
+
+import dev.watchparty.server.config.TransportConfig;
+import dev.watchparty.server.config.TransportConfig.Compression;
+import dev.watchparty.server.config.TransportConfig.Io;
+import dev.watchparty.server.config.TransportConfig.Limits;
+import dev.watchparty.server.config.TransportConfig.Timeouts;
+import dev.watchparty.server.config.TransportConfig.Tls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The original's settings on a free port, each of which a test may change. */
+final class TestingTransportConfig {
+    Io io = Io.AUTO;
+    int port;
+    Optional<Tls> tls = Optional.empty();
+    Duration pingInterval = Duration.ofSeconds(25);
+    Duration pingTimeout = Duration.ofSeconds(20);
+    Duration connect = Duration.ofSeconds(45);
+    Duration upgrade = Duration.ofSeconds(10);
+    Duration request = Duration.ofSeconds(10);
+    Duration idle = Duration.ofSeconds(10);
+    int maxSessions = 1000;
+    int maxConnections = 1000;
+    int maxPayload = 1_000_000;
+    int maxQueuedBytes = 1 << 20;
+    int maxNamespaces = 5;
+    int maxPendingAcks = 5;
+    int maxAttachments = 10;
+    List<String> allowedOrigins = List.of("*");
+    List<String> trustedProxies = List.of();
+    Optional<Compression> compression = Optional.empty();
+
+    TransportConfig build() {
+        return new TransportConfig(
+                "127.0.0.1",
+                port,
+                "/socket.io",
+                io,
+                2,
+                tls,
+                new Timeouts(pingInterval, pingTimeout, connect, upgrade, request, idle),
+                new Limits(
+                        maxSessions,
+                        maxConnections,
+                        maxPayload,
+                        maxQueuedBytes,
+                        maxNamespaces,
+                        maxPendingAcks,
+                        maxAttachments,
+                        4096,
+                        8192),
+                allowedOrigins,
+                trustedProxies,
+                compression);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Speaks Engine.IO over a WebSocket, packet by packet. Answers pings if told to. */
+final class TestingWebSocket implements WebSocket.Listener {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final long TIMEOUT = 20; // s
+
+    final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    final BlockingQueue<ByteBuffer> binaries = new LinkedBlockingQueue<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    final CompletableFuture<ByteBuffer> pong = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    private volatile boolean answersPings = true;
+    private WebSocket socket;
+
+    private TestingWebSocket() {}
+
+    /** Opens a session and does not connect to a namespace; the handshake has been read. */
+    static TestingWebSocket open(TestingServer server) throws Exception {
+        TestingWebSocket client = at(server, "");
+        assertThat(client.next()).startsWith("0{");
+        return client;
+    }
+
+    /** Opens a session and connects to the default namespace. */
+    static TestingWebSocket connect(TestingServer server) throws Exception {
+        TestingWebSocket client = open(server);
+        client.send("40");
+        assertThat(client.next()).startsWith("40{");
+        assertThat(client.next()).isEqualTo("42[\"hello\"]");
+        return client;
+    }
+
+    /** Opens a WebSocket for a session that polls. */
+    static TestingWebSocket probe(TestingServer server, String sid) throws Exception {
+        return at(server, "&sid=" + sid);
+    }
+
+    private static TestingWebSocket at(TestingServer server, String query) throws Exception {
+        TestingWebSocket client = new TestingWebSocket();
+        URI uri = URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket%s".formatted(server.port, query));
+        client.socket = HTTP.newWebSocketBuilder().buildAsync(uri, client).get(TIMEOUT, TimeUnit.SECONDS);
+        return client;
+    }
+
+    TestingWebSocket ignorePings() {
+        answersPings = false;
+        return this;
+    }
+
+    void send(String packet) throws Exception {
+        socket.sendText(packet, true).get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    void send(byte[] packet) throws Exception {
+        socket.sendBinary(ByteBuffer.wrap(packet), true).get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    void ping(byte[] payload) throws Exception {
+        socket.sendPing(ByteBuffer.wrap(payload)).get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    void close(int code) throws Exception {
+        socket.sendClose(code, "").get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    void abort() {
+        socket.abort();
+    }
+
+    /** The next packet in text. */
+    String next() throws InterruptedException {
+        String message = messages.poll(TIMEOUT, TimeUnit.SECONDS);
+        assertThat(message).as("a packet within %d s", TIMEOUT).isNotNull();
+        return message;
+    }
+
+    int closeCode() throws Exception {
+        return closed.get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            String message = partial.toString();
+            partial.setLength(0);
+            if (message.equals("2") && answersPings) {
+                var unused = webSocket.sendText("3", true);
+            } else {
+                messages.add(message);
+            }
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        binaries.add(data);
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+        pong.complete(message);
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(1006); // RFC 6455 section 7.4.1: closed abnormally
+    }
+}
