@@ -209,19 +209,20 @@ public final class EngineSession {
     }
 
     /**
-     * Sends what waits, and nothing more for a moment, so that what follows comes in a read of its own: a client may
-     * begin to listen for events only when it has seen the answer to its CONNECT. A poll takes one read anyway. Called in
-     * the mailbox.
+     * Sends what waits over a WebSocket, and nothing more for a moment, so that what follows comes in a read of its own:
+     * a client may begin to listen for events only when it has seen the answer to its CONNECT. A poll is one read
+     * anyway. Called in the mailbox.
      */
     void flushAlone() {
-        flush();
-        if (transport.name() == Transport.WEBSOCKET) {
-            held = true;
-            holdTimer.start(READ_GRACE, () -> {
-                held = false;
-                flush();
-            });
+        if (transport.name() != Transport.WEBSOCKET) {
+            return;
         }
+        flush();
+        held = true;
+        holdTimer.start(READ_GRACE, () -> {
+            held = false;
+            flush();
+        });
     }
 
     private void flushLater() {
