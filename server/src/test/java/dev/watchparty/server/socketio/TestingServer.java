@@ -33,7 +33,7 @@ final class TestingServer implements AutoCloseable {
     final int port;
 
     private TestingServer(TestingTransportConfig config) {
-        server = new SocketIoServer(config.build(), limiter, new Pages());
+        server = new SocketIoServer(config.build(), limiter, SocketIdentities.ALWAYS_NEW, new Pages());
         SocketIONamespace namespace = namespace();
         namespace.addConnectListener(client -> client.sendEvent("hello"));
         namespace.addDisconnectListener(client -> disconnects.add(DisconnectReason.of(client)));
