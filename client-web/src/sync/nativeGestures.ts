@@ -52,6 +52,7 @@ export class NativeGestures {
   /** Whether the player was seen to do what the target asks. */
   private obeyed = false;
   private obeyedTargetPlaying = false;
+  private sawEnd = false;
 
   /** Whether something is being made out; the player should be left alone until then. */
   get busy(): boolean {
@@ -63,6 +64,7 @@ export class NativeGestures {
     this.samples = [];
     this.candidate = undefined;
     this.obeyed = false;
+    this.sawEnd = false;
   }
 
   observe(seen: Observation): Gesture[] {
@@ -145,8 +147,8 @@ export class NativeGestures {
 
   /** The room's clock runs on after the end of the video; a player that plays again was told to by a person. */
   private replay(seen: Observation): Gesture[] {
-    if (seen.state === 'ended') this.obeyed = true;
-    if (!this.obeyed || seen.state !== 'playing') return [];
+    if (seen.state === 'ended') this.sawEnd = true;
+    if (!this.sawEnd || seen.state !== 'playing') return [];
     return [{ kind: 'seek', timeS: seen.positionS }];
   }
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { LostTime } from './lostTime';
+
+test('starts with a guess, takes the first observation whole and later ones by their weight', () => {
+  const lost = new LostTime();
+  expect(lost.expectedS).toBeCloseTo(0.1);
+  lost.observe(0.4);
+  expect(lost.expectedS).toBeCloseTo(0.4);
+  lost.observe(0.5);
+  expect(lost.expectedS).toBeCloseTo(0.43);
+});
+
+test('believes no loss below 0 or above 2 s', () => {
+  const lost = new LostTime();
+  lost.observe(30);
+  expect(lost.expectedS).toBe(2);
+  const gain = new LostTime();
+  gain.observe(-1);
+  expect(gain.expectedS).toBe(0);
+});

@@ -1,0 +1,142 @@
+import { beforeEach, expect, test } from 'vitest';
+import { TestingClock } from './testing/TestingClock';
+import { TestingPage } from './testing/TestingPage';
+import { TestingServer } from './testing/TestingServer';
+
+const VIDEO = 'dQw4w9WgXcQ';
+
+let clock: TestingClock;
+let server: TestingServer;
+let page: TestingPage;
+
+beforeEach(() => {
+  clock = new TestingClock();
+  server = new TestingServer(clock);
+  server.set({ videoId: VIDEO, playing: false, positionS: 10 });
+  page = new TestingPage({ clock, server });
+});
+
+const view = () => page.session.view.get();
+const names = () => view().participants.map(user => user.username);
+
+test('joins with its name and knows itself among the participants', () => {
+  expect(names()).toEqual(['Alice']);
+  expect(view().participants[0]?.socketId).toBe(view().selfId);
+});
+
+test('joins again after each reconnect, under its new id', () => {
+  const firstId = view().selfId;
+  for (let i = 0; i < 3; i++) {
+    page.socket.drop();
+    clock.advance(1000);
+    expect(server.participants).toEqual([]);
+    page.socket.connect();
+    clock.advance(1000);
+    expect(server.participants).toEqual(['Alice']);
+  }
+  expect(names()).toEqual(['Alice']);
+  expect(view().selfId).not.toBe(firstId);
+});
+
+test('takes the snapshot of a new connection although its numbers start lower', () => {
+  page.socket.drop();
+  server.seq = 3;
+  server.set({ videoId: VIDEO, playing: false, positionS: 200 });
+  page.socket.connect();
+  clock.advance(1000);
+  server.change('seek', 300);
+  clock.advance(1000);
+  expect(page.playback.positionS()).toBeCloseTo(300);
+});
+
+test('ignores changes that it has seen', () => {
+  server.change('seek', 50);
+  clock.advance(1000);
+  server.tell('session:seek', { time: 400, seq: server.seq, lastUpdatedAt: 0, username: 'Zoe' });
+  server.tell('session:videoChange', {
+    videoId: 'M7lc1UVf-VE',
+    seq: server.seq - 1,
+    lastUpdatedAt: 0,
+    username: 'Zoe',
+  });
+  clock.advance(1000);
+  expect(page.playback.view.get().videoId).toBe(VIDEO);
+  expect(page.playback.positionS()).toBeCloseTo(50);
+  expect(view().activity).toHaveLength(1);
+});
+
+test('ignores a heartbeat that is older than the last change', () => {
+  server.change('play', 50);
+  clock.advance(3000);
+  server.tell('session:sync', { time: 400, seq: server.seq - 1, lastUpdatedAt: 0 });
+  clock.advance(200);
+  expect(page.playback.deltaMs()).toBeGreaterThan(-1000);
+});
+
+test('believes a heartbeat that is newer than all it has seen: the room plays', () => {
+  server.tell('session:sync', { time: 70, seq: server.seq + 1, lastUpdatedAt: 0 });
+  clock.advance(1000);
+  expect(page.playback.view.get().playing).toBe(true);
+});
+
+test('tells its own actions from those of others', () => {
+  page.playback.toggle();
+  clock.advance(1000);
+  server.change('pause', 60);
+  clock.advance(1000);
+  expect(view().activity.map(({ kind, username, own }) => [kind, username, own])).toEqual([
+    ['pause', 'Zoe', false],
+    ['play', 'Alice', true],
+  ]);
+});
+
+test('keeps the list of people, and only those who were on it leave', () => {
+  const other = new TestingPage({ clock, server, username: 'Bob' });
+  expect(names()).toEqual(['Alice', 'Bob']);
+  other.socket.drop();
+  server.tell('session:userLeft', { socketId: 'nobody', username: 'Nobody' });
+  clock.advance(1000);
+  expect(names()).toEqual(['Alice']);
+  expect(view().activity.map(({ kind, username }) => `${username} ${kind}`)).toEqual([
+    'Bob left',
+    'Bob joined',
+  ]);
+});
+
+test('remembers a bounded number of actions', () => {
+  for (let i = 0; i < 100; i++) server.change('seek', i);
+  clock.advance(1000);
+  expect(view().activity).toHaveLength(30);
+  expect(view().activity[0]?.timeS).toBe(99);
+});
+
+test('says how it is connected', () => {
+  expect(view().connection).toBe('online');
+  page.socket.drop();
+  expect(view().connection).toBe('reconnecting');
+  page.networkUp = false;
+  page.session.networkChanged();
+  expect(view().connection).toBe('offline');
+  page.networkUp = true;
+  page.session.networkChanged();
+  expect(view().connection).toBe('online');
+});
+
+test('comes back by itself when the server closed the connection', () => {
+  page.socket.drop({ byServer: true });
+  clock.advance(4900);
+  expect(page.socket.connected).toBe(false);
+  clock.advance(200);
+  expect(page.socket.connected).toBe(true);
+});
+
+test('a refused join leads back to the question for a name, with the reason', () => {
+  server.tell('session:error', { event: 'session:join', code: 'ROOM_FULL', message: 'The room is full.' });
+  clock.advance(100);
+  expect(view().username).toBeUndefined();
+  expect(view().notice?.message).toBe('The room is full.');
+});
+
+test('measures the way to the server', () => {
+  expect(page.session.latencyMs()).toBeCloseTo(20);
+});

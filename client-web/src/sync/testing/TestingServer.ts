@@ -1,0 +1,198 @@
+import type { User } from '../../protocol/messages';
+import type { SocketPort } from '../socket';
+import type { TestingClock } from './TestingClock';
+
+type Listener = (payload?: unknown) => void;
+
+interface SentCommand {
+  readonly from: string;
+  readonly event: string;
+  readonly payload: unknown;
+}
+
+/** One room of the server, as the contract has it; messages take their sockets' delay each way. */
+export class TestingServer {
+  readonly commands: SentCommand[] = [];
+  /** The code of the error that the next command gets instead of being carried out. */
+  refuseNext: string | undefined;
+  seq = 1000;
+
+  private readonly clock: TestingClock;
+  private readonly sockets = new Set<TestingSocket>();
+  private users: Record<string, User> = {};
+  private videoId = '';
+  private playing = false;
+  private atS = 0;
+  private sinceMs = 0;
+
+  constructor(clock: TestingClock) {
+    this.clock = clock;
+    clock.every(1000, () => {
+      if (this.playing) this.tell('session:sync', { ...this.stamp(), time: this.positionS() });
+    });
+  }
+
+  get participants(): string[] {
+    return Object.values(this.users).map(user => user.username);
+  }
+
+  positionS(): number {
+    return this.playing ? this.atS + (this.clock.nowMs() - this.sinceMs) / 1000 : this.atS;
+  }
+
+  socket(delayMs: () => number = () => 20): TestingSocket {
+    return new TestingSocket(this, this.clock, delayMs);
+  }
+
+  /** Sets the room as if it had always been so, and tells nobody. */
+  set(playback: { videoId: string; playing: boolean; positionS: number }): void {
+    this.videoId = playback.videoId;
+    this.playing = playback.playing;
+    this.atS = playback.positionS;
+    this.sinceMs = this.clock.nowMs();
+  }
+
+  /** A change by somebody else. */
+  change(kind: 'play' | 'pause' | 'seek', atS: number, username = 'Zoe'): void {
+    this.seq++;
+    this.set({
+      videoId: this.videoId,
+      playing: kind === 'seek' ? this.playing : kind === 'play',
+      positionS: atS,
+    });
+    this.tell(`session:${kind}`, { ...this.stamp(), time: atS, username });
+  }
+
+  changeVideo(videoId: string, username = 'Zoe'): void {
+    this.seq++;
+    this.set({ videoId, playing: false, positionS: 0 });
+    this.tell('session:videoChange', { ...this.stamp(), videoId, username });
+  }
+
+  tell(event: string, payload: unknown): void {
+    for (const socket of this.sockets) socket.deliver(event, payload);
+  }
+
+  connected(socket: TestingSocket): void {
+    this.sockets.add(socket);
+    this.sendSnapshot(socket);
+  }
+
+  disconnected(socket: TestingSocket): void {
+    this.sockets.delete(socket);
+    const user = this.users[socket.id];
+    if (!user) return;
+    delete this.users[socket.id];
+    this.tell('session:userLeft', { socketId: socket.id, username: user.username });
+  }
+
+  received(socket: TestingSocket, event: string, payload: unknown): void {
+    if (event === 'ping') {
+      socket.deliver('pong');
+      return;
+    }
+    const username = this.users[socket.id]?.username ?? 'Unknown';
+    if (event === 'session:join') {
+      this.join(socket, (payload as { username: string }).username);
+      return;
+    }
+    this.commands.push({ from: username, event, payload });
+    if (this.refuseNext) {
+      socket.deliver('session:error', { event, code: this.refuseNext, message: 'Not so fast.' });
+      this.refuseNext = undefined;
+    } else if (event === 'session:changeVideo') {
+      this.changeVideo((payload as { videoId: string }).videoId, username);
+    } else {
+      const kind = event.replace('session:', '') as 'play' | 'pause' | 'seek';
+      this.change(kind, (payload as { time?: number }).time ?? this.positionS(), username);
+    }
+  }
+
+  private join(socket: TestingSocket, username: string): void {
+    const user = { socketId: socket.id, username, joinedAt: this.clock.nowMs() };
+    this.users = { ...this.users, [socket.id]: user };
+    this.sendSnapshot(socket);
+    for (const other of this.sockets) if (other !== socket) other.deliver('session:userJoined', { user });
+  }
+
+  private sendSnapshot(socket: TestingSocket): void {
+    socket.deliver('session:init', {
+      ...this.stamp(),
+      videoId: this.videoId,
+      playbackTime: this.positionS(),
+      isPlaying: this.playing,
+      lastAction: 'init',
+      lastActionBy: 'system',
+      lastActionByUsername: 'System',
+      users: this.users,
+    });
+  }
+
+  private stamp(): { seq: number; lastUpdatedAt: number } {
+    return { seq: this.seq, lastUpdatedAt: this.clock.nowMs() };
+  }
+}
+
+let nextSocket = 1;
+
+/** A socket.io-client, as far as the session knows it. Messages stay in order, whatever their delays. */
+export class TestingSocket {
+  connected = false;
+  active = false;
+  id = '';
+
+  private readonly server: TestingServer;
+  private readonly clock: TestingClock;
+  private readonly delayMs: () => number;
+  private readonly listeners = new Map<string, Listener>();
+  private lastDeliveryMs = 0;
+  private lastReceiptMs = 0;
+
+  constructor(server: TestingServer, clock: TestingClock, delayMs: () => number) {
+    this.server = server;
+    this.clock = clock;
+    this.delayMs = delayMs;
+  }
+
+  /** This socket as the session's type has it; its events' types are checked there. */
+  get port(): SocketPort {
+    return this as unknown as SocketPort;
+  }
+
+  connect(): void {
+    if (this.connected) return;
+    this.connected = true;
+    this.active = true;
+    this.id = `socket-${nextSocket++}`;
+    this.listeners.get('connect')?.();
+    this.server.connected(this);
+  }
+
+  /** Loses the connection. `byServer`: the library does not come back by itself then. */
+  drop({ byServer = false } = {}): void {
+    this.connected = false;
+    this.active = !byServer;
+    this.server.disconnected(this);
+    this.listeners.get('disconnect')?.();
+  }
+
+  on(event: string, listener: Listener): void {
+    this.listeners.set(event, listener);
+  }
+
+  emit(event: string, payload?: unknown): void {
+    const connection = this.id;
+    this.lastReceiptMs = Math.max(this.lastReceiptMs, this.clock.nowMs() + this.delayMs());
+    this.clock.after(this.lastReceiptMs - this.clock.nowMs(), () => {
+      if (this.connected && this.id === connection) this.server.received(this, event, payload);
+    });
+  }
+
+  deliver(event: string, payload?: unknown): void {
+    const connection = this.id;
+    this.lastDeliveryMs = Math.max(this.lastDeliveryMs, this.clock.nowMs() + this.delayMs());
+    this.clock.after(this.lastDeliveryMs - this.clock.nowMs(), () => {
+      if (this.connected && this.id === connection) this.listeners.get(event)?.(payload);
+    });
+  }
+}
