@@ -18,8 +18,11 @@ export const LATENCY_PER_ROUND_TRIP = 0.5;
 export const DEAD_BAND_S = 0.12;
 /** A paused player costs nothing to move, so a smaller difference is mended. */
 export const PAUSED_DEAD_BAND_S = 0.1;
-/** Where the player offers no rates to nudge with, a difference above this is mended by a jump once it persists. */
-export const SEEK_WITHOUT_RATES_S = 0.2;
+/**
+ * Where the player offers no rates to nudge with, a difference above this is mended by a jump once it persists: two
+ * pages on either side of the room are then within 0.3 s of each other.
+ */
+export const SEEK_WITHOUT_RATES_S = 0.15;
 /** How long a difference must persist before the jump of SEEK_WITHOUT_RATES_S. */
 export const PERSISTENCE_MS = 1000;
 /** YouTube's rates are discrete; these two are the closest to 1. */

@@ -24,7 +24,7 @@ test.each<[string, Partial<Drift>, Correction]>([
     { behindS: 0.5, canNudge: false, persistedMs: 9000, maySeek: false },
     none,
   ],
-  ['no rates, too little to jump for', { behindS: 0.2, canNudge: false, persistedMs: 9000 }, none],
+  ['no rates, too little to jump for', { behindS: 0.15, canNudge: false, persistedMs: 9000 }, none],
 ])('%s', (_, change, expected) => {
   expect(correctionFor({ ...drift, ...change })).toEqual(expected);
 });

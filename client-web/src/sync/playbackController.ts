@@ -127,6 +127,7 @@ export class PlaybackController {
   private beyondSinceMs: number | undefined;
   private nudge: { readonly untilMs: number } | undefined;
   private nudgesInRow = 0;
+  private seekOncePaused = false;
   private bufferingSinceMs: number | undefined;
   private contradictedSinceMs: number | undefined;
   private shownDelta: ShownDelta = { valueMs: null, atMs: Number.NEGATIVE_INFINITY, samplesMs: [] };
@@ -334,13 +335,16 @@ export class PlaybackController {
   private followPlaying(player: PlayerPort, targetS: number, toleranceS: number): void {
     if (this.isPastEnd(targetS)) return;
     const state = player.state();
-    const isNear = Math.abs(targetS - this.playerPositionS(player)) <= toleranceS;
+    const behindS = targetS - this.playerPositionS(player);
+    const isNear = Math.abs(behindS) <= toleranceS;
+    // What is near now may not be by the time that the player has started.
+    const staysNear = Math.abs(behindS + this.startLoss.expectedS) <= toleranceS;
     if (state === 'playing' || state === 'buffering') {
       if (!isNear) this.jump(targetS);
       // A pause of ours may still be on its way to a player that reports to be playing.
       else if (!this.start && this.nowMs() - this.lastOperationMs < SETTLE_MS)
         this.operate(() => player.play());
-    } else if (isNear) {
+    } else if (staysNear || (this.start && isNear)) {
       if (!this.start) this.startPlaying(targetS);
     } else if (state === 'paused') {
       this.jump(targetS);
@@ -354,7 +358,11 @@ export class PlaybackController {
     this.blocked = false;
     const state = player.state();
     const isNear = Math.abs(targetS - this.playerPositionS(player)) <= toleranceS;
-    if (state === 'playing' || state === 'buffering' || state === 'paused') {
+    if (state === 'playing' || state === 'buffering') {
+      this.operate(() => player.pause());
+      // A player that is told to jump before it has paused may play on.
+      this.seekOncePaused = true;
+    } else if (state === 'paused') {
       this.operate(() => player.pause());
       if (!isNear) this.seekPlayer(targetS);
     } else if (!isNear) {
@@ -426,6 +434,7 @@ export class PlaybackController {
     this.lastOperationMs = this.nowMs();
     this.start = undefined;
     this.arriving = undefined;
+    this.seekOncePaused = false;
     this.gestures.reset();
     this.unsettle(SETTLE_MS);
     operation(player);
@@ -598,10 +607,15 @@ export class PlaybackController {
       const sinceMs = nowMs - Math.max(this.contradictedSinceMs, this.lastOperationMs);
       if (sinceMs >= SETTLE_MS) this.operate(() => player.pause());
     }
-    if (state !== 'paused' || nowMs - this.lastOperationMs < SETTLE_MS) return;
+    if (state !== 'paused') return;
     const targetS = this.targetS();
     const isFar = Math.abs(targetS - player.positionS()) > PAUSED_DEAD_BAND_S;
-    if (!isFar) {
+    if (this.seekOncePaused) {
+      this.seekOncePaused = false;
+      if (isFar) this.seekPlayer(targetS);
+    } else if (nowMs - this.lastOperationMs < SETTLE_MS) {
+      return;
+    } else if (!isFar) {
       this.seekGapMs = SEEK_GAP_MS;
     } else if (nowMs - this.lastSeekMs >= this.seekGapMs && !this.isPastEnd(targetS)) {
       this.seekPlayer(targetS);

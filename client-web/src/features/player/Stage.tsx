@@ -47,7 +47,7 @@ export function Stage({ session, empty }: Props) {
         className={`flex flex-col gap-2 ${fullscreen.isOn ? 'h-full justify-center bg-black p-2' : ''}`}
       >
         <div
-          className={`relative overflow-hidden rounded-2xl bg-black ${fullscreen.isOn ? 'min-h-0 grow' : hasVideo ? 'aspect-video' : ''}`}
+          className={`relative overflow-hidden rounded-2xl ${hasVideo ? 'bg-black' : 'bg-surface'} ${fullscreen.isOn ? 'min-h-0 grow' : hasVideo ? 'aspect-video' : ''}`}
         >
           <div ref={container} className="absolute inset-0 [&>*]:size-full" />
           {!hasVideo && empty}
