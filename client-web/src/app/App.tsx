@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { InviteButton } from '../features/invite/InviteButton';
 import { InvalidRoomScreen, JoinScreen } from '../features/join/JoinScreen';
 import { Participants } from '../features/participants/Participants';
@@ -56,8 +57,14 @@ function Lobby({ session, room }: { session?: Session; room: RequestedRoom }) {
 
 function Room({ session, room }: { session: Session; room: RequestedRoom }) {
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The form that had the focus is gone; who listens to the page is told where they are now.
+  useEffect(() => heading.current?.focus(), []);
   return (
     <>
+      <h1 ref={heading} tabIndex={-1} className="sr-only">
+        {room.kind === 'named' ? `Watch Party, room ${room.name}` : 'Watch Party, open room'}
+      </h1>
       <header className="mx-auto flex w-full max-w-[88rem] items-center gap-3 px-4 py-3 sm:px-6">
         <Wordmark />
         {room.kind === 'named' && (
@@ -73,13 +80,13 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
       </header>
       <main className="mx-auto grid w-full max-w-[88rem] grow content-start gap-4 px-4 pb-8 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <div className="flex min-w-0 flex-col gap-4">
-          <ConnectionBanner session={session} />
           <Stage session={session} empty={<EmptyStage session={session} />} />
+          <ConnectionBanner session={session} />
           <NowLine session={session} />
           {hasVideo && <VideoForm session={session} />}
         </div>
         <aside className="flex flex-col gap-4" aria-label="Room">
-          <Participants session={session} />
+          <Participants session={session} roomName={room.kind === 'named' ? room.name : undefined} />
           <ActivityList session={session} />
         </aside>
       </main>

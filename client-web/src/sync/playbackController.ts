@@ -736,6 +736,11 @@ export class PlaybackController {
       : { ...this.shownDelta, samplesMs };
   }
 
+  /** A jump is shown where it goes, before the player has arrived there. */
+  private shownPositionS(): number {
+    return this.arriving?.positionS ?? this.positionS() ?? this.targetS();
+  }
+
   private publish(): void {
     const next = this.look();
     const last = this.view.get();
@@ -753,7 +758,7 @@ export class PlaybackController {
       playing: target.playing,
       ended,
       playerState: this.playerState(),
-      positionS: Math.round((player ? this.playerPositionS(player) : targetS) * 4) / 4,
+      positionS: Math.round(this.shownPositionS() * 4) / 4,
       durationS: player?.durationS() ?? 0,
       deltaMs: this.shownDelta.valueMs,
       blocked: this.blocked,

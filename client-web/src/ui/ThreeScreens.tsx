@@ -1,7 +1,7 @@
 /** The same evening on three screens, all at the same second. */
 export function ThreeScreens({ className = '' }: { className?: string }) {
   return (
-    <svg viewBox="0 0 400 190" className={className} aria-hidden="true">
+    <svg viewBox="0 12 400 150" className={className} aria-hidden="true">
       <defs>
         <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
           <stop offset="0" stopColor="#3b2145" />

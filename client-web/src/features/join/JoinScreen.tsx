@@ -94,7 +94,7 @@ export function InvalidRoomScreen() {
 
 function Welcome({ children }: { children: ReactNode }) {
   return (
-    <main className="mx-auto grid max-w-6xl grow items-center gap-x-16 gap-y-8 px-5 py-8 lg:grid-cols-[1.15fr_1fr]">
+    <main className="mx-auto grid w-full max-w-6xl grow content-center items-center gap-x-16 gap-y-8 px-5 py-8 lg:grid-cols-[1.15fr_1fr]">
       <div className="relative">
         <div className="stage-glow absolute -inset-10 -z-10" />
         <ThreeScreens className="mx-auto w-full max-w-60 sm:max-w-sm lg:mx-0 lg:max-w-xl" />
@@ -126,7 +126,7 @@ function PeopleInside({ session }: { session: Session }) {
       : `${names[0]}, ${names[1]} and ${others} more are here`;
   return (
     <p className="mb-5 flex items-center gap-3 text-sm">
-      <span className="flex -space-x-2">
+      <span className="flex -space-x-1.5">
         {people.slice(0, SHOWN_PEOPLE).map(person => (
           <Avatar
             key={person.socketId}

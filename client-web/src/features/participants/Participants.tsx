@@ -2,7 +2,12 @@ import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { useStore } from '../../ui/useStore';
 
-export function Participants({ session }: { session: Session }) {
+interface Props {
+  readonly session: Session;
+  readonly roomName: string | undefined;
+}
+
+export function Participants({ session, roomName }: Props) {
   const participants = useStore(session.view, view => view.participants);
   const selfId = useStore(session.view, view => view.selfId);
   return (
@@ -11,6 +16,7 @@ export function Participants({ session }: { session: Session }) {
         In the room
         <span className="text-sm font-medium text-muted tabular-nums">{participants.length}</span>
       </h2>
+      {roomName && <p className="truncate text-sm text-muted sm:hidden">{roomName}</p>}
       <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto" aria-labelledby="people">
         {participants.map(({ socketId, username }) => (
           <li key={socketId} className="flex min-w-0 items-center gap-3">

@@ -25,7 +25,8 @@ export function ScrubBar({ positionS, durationS, disabled, onSeek }: Props) {
     return () => element.removeEventListener('change', letGo);
   }, [onSeek]);
 
-  const shownS = Math.min(draggedToS ?? positionS, durationS);
+  const wantedS = draggedToS ?? positionS;
+  const shownS = durationS > 0 ? Math.min(wantedS, durationS) : wantedS;
   const fill = { '--fill': `${durationS > 0 ? (shownS / durationS) * 100 : 0}%` } as CSSProperties;
   return (
     <div className="flex min-w-0 grow items-center gap-3">

@@ -40,20 +40,29 @@ export function Stage({ session, empty }: Props) {
     ),
   );
   return (
-    <section aria-label="Video" className="relative">
+    <section
+      aria-label="Video"
+      className="relative mx-auto w-full max-w-[max(20rem,calc((100dvh-9rem)*16/9))]"
+    >
       <div className="stage-glow pointer-events-none absolute -inset-x-10 -inset-y-8 -z-10" />
       <div
         ref={stage}
         className={`flex flex-col gap-2 ${fullscreen.isOn ? 'h-full justify-center bg-black p-2' : ''}`}
       >
         <div
-          className={`relative overflow-hidden rounded-2xl ${hasVideo ? 'bg-black' : 'bg-surface'} ${fullscreen.isOn ? 'min-h-0 grow' : hasVideo ? 'aspect-video' : ''}`}
+          className={`relative overflow-hidden rounded-2xl ${hasVideo ? 'bg-black' : 'bg-surface'} ${sizeOfPicture(
+            {
+              hasVideo,
+              isFullscreen: fullscreen.isOn,
+              hasProblem: problem !== undefined,
+            },
+          )}`}
         >
           <div ref={container} className="absolute inset-0 [&>*]:size-full" />
           {!hasVideo && empty}
           {hasVideo && problem && <Problem problem={problem} onRetry={retry} />}
-          {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
         </div>
+        {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
         {hasVideo && <Controls session={session} sound={sound} fullscreen={fullscreen} />}
       </div>
       {hasVideo && <VideoTitle session={session} player={player} />}
@@ -61,15 +70,23 @@ export function Stage({ session, empty }: Props) {
   );
 }
 
+function sizeOfPicture(stage: { hasVideo: boolean; isFullscreen: boolean; hasProblem: boolean }): string {
+  if (stage.isFullscreen) return 'min-h-0 grow';
+  if (!stage.hasVideo) return '';
+  return stage.hasProblem ? 'aspect-video min-h-72' : 'aspect-video';
+}
+
+/** Beside the picture, not over it: what holds the player up may be an advertisement, which must stay in reach. */
 function BlockedStart({ onStart }: { onStart: () => void }) {
   return (
-    <div className="absolute inset-0 grid place-items-center bg-black/60 p-4">
-      <div className="text-center">
-        <Button look="primary" className="inline-flex items-center gap-2 text-lg" onClick={onStart}>
-          <Icon name="play" /> Click to join the playback
-        </Button>
-        <p className="mt-3 text-sm text-white">The room is playing; your browser waits for a click.</p>
-      </div>
+    <div
+      role="alert"
+      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 rounded-2xl bg-surface px-4 py-3"
+    >
+      <p>The room is playing; your browser waits for a click.</p>
+      <Button look="primary" className="flex items-center gap-2" onClick={onStart}>
+        <Icon name="play" /> Click to join the playback
+      </Button>
     </div>
   );
 }
@@ -82,7 +99,7 @@ function Problem({ problem, onRetry }: { problem: PlayerProblem; onRetry: () => 
     >
       <div className="max-w-md">
         <p className="text-xl font-semibold text-balance">{problem.title}</p>
-        <p className="mt-2 text-pretty text-white/75">{problem.advice}</p>
+        <p className="mt-2 text-sm text-pretty text-white/75 sm:text-base">{problem.advice}</p>
         {problem.canRetry && (
           <Button look="primary" className="mt-5" onClick={onRetry}>
             Try again

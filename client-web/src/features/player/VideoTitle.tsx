@@ -20,5 +20,5 @@ export function VideoTitle({ session, player }: { session: Session; player: YouT
   }, [title]);
 
   if (title === '') return null;
-  return <h1 className="mt-3 truncate px-1 text-xl font-semibold tracking-tight">{title}</h1>;
+  return <h2 className="mt-3 truncate px-1 text-xl font-semibold tracking-tight">{title}</h2>;
 }

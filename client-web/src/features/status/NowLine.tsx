@@ -7,6 +7,7 @@ const MOOD: Record<SyncMood, string> = { good: 'text-ok', working: 'text-warn', 
 /** The last action, in words, and how far this player is from the room. */
 export function NowLine({ session }: { session: Session }) {
   const last = useStore(session.view, view => view.activity[0]);
+  const isOnline = useStore(session.view, view => view.connection === 'online');
   const mood = useStore(session.playback.view, view => syncInWords(view)?.mood);
   const words = useStore(session.playback.view, view => syncInWords(view)?.words);
   return (
@@ -14,7 +15,7 @@ export function NowLine({ session }: { session: Session }) {
       <p role="status" data-testid="last-action">
         {last ? activityInWords(last) : <span className="text-muted">Nothing has happened yet.</span>}
       </p>
-      {mood && words && (
+      {isOnline && mood && words && (
         <p className={`font-medium tabular-nums ${MOOD[mood]}`} data-testid="sync-delta">
           {words}
         </p>

@@ -43,7 +43,7 @@ export function syncInWords(view: PlaybackView): { mood: SyncMood; words: string
   if (view.videoId === '') return undefined;
   if (view.ended) return { mood: 'idle', words: 'The video is over' };
   if (view.blocked) return { mood: 'working', words: 'Not playing here' };
-  if (view.deltaMs === null) return undefined;
+  if (view.deltaMs === null || view.playerState === 'unstarted') return undefined;
   const distanceMs = Math.abs(view.deltaMs);
   const amount = distanceMs < 1000 ? `${distanceMs} ms` : `${(distanceMs / 1000).toFixed(1)} s`;
   const side = view.deltaMs < 0 ? 'behind' : 'ahead';

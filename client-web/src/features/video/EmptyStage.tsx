@@ -8,7 +8,7 @@ export function EmptyStage({ session }: { session: Session }) {
     <div className="relative grid min-h-[26rem] place-items-center p-6 sm:min-h-[32rem]">
       <div className="w-full max-w-lg text-center">
         <ThreeScreens className="mx-auto mb-6 w-64" />
-        <h1 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">What are we watching?</h1>
+        <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">What are we watching?</h2>
         <p className="mt-2 mb-6 text-pretty text-muted">
           Put a video on, and it appears for everyone in the room at the same second.
         </p>

@@ -56,7 +56,7 @@ export function VideoForm({ session }: { session: Session }) {
             if (refusal) session.dismissNotice();
           }}
         />
-        <Button look="primary" type="submit" disabled={!isOnline}>
+        <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline}>
           Put it on
         </Button>
       </div>
