@@ -103,6 +103,17 @@ describe('what is no gesture', () => {
     expect(distanceS(page)).toBeLessThan(0.13);
   });
 
+  test('a position that was not told for a while, and then is where the room is', () => {
+    const page = playingAt100();
+    for (let i = 0; i < 20; i++) {
+      page.player.readingErrorS -= 0.1;
+      clock.advance(100);
+    }
+    page.player.readingErrorS = 0;
+    clock.advance(3000);
+    expect(sent()).toEqual([]);
+  });
+
   test('an advertisement with its own time and length', () => {
     const page = playingAt100();
     page.player.shownDurationS = 15;
@@ -117,6 +128,7 @@ describe('what is no gesture', () => {
   test('a pause by the browser in a hidden tab; the page catches up when it is seen again', () => {
     const page = playingAt100();
     page.setHidden(true);
+    clock.advance(2000);
     page.player.personPauses();
     clock.advance(20_000);
     page.setHidden(false);
@@ -244,6 +256,7 @@ describe('the page’s own controls', () => {
     }
     clock.advance(5000);
     expect(sent()).toEqual(['play', 'pause', 'play']);
+    expect(page.player.calls.filter(call => !call.startsWith('rate'))).toEqual(['play', 'pause', 'play']);
     expect(page.player.state()).toBe('playing');
     expect(distanceS(page)).toBeLessThan(0.4);
   });
@@ -341,6 +354,33 @@ describe('the page’s own controls', () => {
 });
 
 describe('corrections', () => {
+  test('a pause lands on its frame as soon as the player has paused', () => {
+    const page = playingAt100();
+    server.change('pause', server.positionS() - 0.6);
+    clock.advance(250);
+    expect(distanceS(page)).toBeLessThan(0.01);
+  });
+
+  test('a start aims ahead by what the last one lost', () => {
+    const page = playingAt100({ player: { delayMs: () => 300 } });
+    server.changeVideo('M7lc1UVf-VE');
+    clock.advance(2000);
+    server.change('seek', 200);
+    server.change('play', 200);
+    clock.advance(1000);
+    expect(page.player.state()).toBe('playing');
+    expect(distanceS(page)).toBeLessThan(0.13);
+  });
+
+  test('the difference that is shown is the player’s from the room, in steps of 10 ms', () => {
+    const page = playingAt100({ player: { rates: [1] } });
+    page.player.readingErrorS = -0.0234;
+    const beforeMs = page.playback.deltaMs() as number;
+    clock.advance(2500);
+    expect(beforeMs).toBeLessThan(-50);
+    expect(page.playback.view.get().deltaMs).toBe(Math.round(beforeMs / 10) * 10);
+  });
+
   test('a small difference is nudged away without a jump', () => {
     const page = playingAt100();
     page.player.stalls(500);
