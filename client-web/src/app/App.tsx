@@ -62,9 +62,6 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <h1 ref={heading} tabIndex={-1} className="sr-only">
-        {room.kind === 'named' ? `Watch Party, room ${room.name}` : 'Watch Party, open room'}
-      </h1>
       <header className="mx-auto flex w-full max-w-[88rem] items-center gap-3 px-4 py-3 sm:px-6">
         <Wordmark />
         {room.kind === 'named' && (
@@ -79,6 +76,9 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
         </div>
       </header>
       <main className="mx-auto grid w-full max-w-[88rem] grow content-start gap-4 px-4 pb-8 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
+        <h1 ref={heading} tabIndex={-1} className="sr-only">
+          {room.kind === 'named' ? `Watch Party, room ${room.name}` : 'Watch Party, open room'}
+        </h1>
         <div className="flex min-w-0 flex-col gap-4">
           <Stage session={session} empty={<EmptyStage session={session} />} />
           <ConnectionBanner session={session} />
