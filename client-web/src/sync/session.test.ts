@@ -103,6 +103,14 @@ test('keeps the list of people, and only those who were on it leave', () => {
   ]);
 });
 
+test('tells what was done while it was away', () => {
+  page.socket.drop();
+  server.change('pause', 40, 'Zoe');
+  page.socket.connect();
+  clock.advance(1000);
+  expect(view().activity.map(({ kind, username }) => `${username} ${kind}`)).toEqual(['Zoe pause']);
+});
+
 test('remembers a bounded number of actions', () => {
   for (let i = 0; i < 100; i++) server.change('seek', i);
   clock.advance(1000);

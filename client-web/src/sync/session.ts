@@ -201,6 +201,7 @@ export class Session {
 
   /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
   private takeSnapshot(snapshot: SessionInit): void {
+    const isNews = snapshot.seq !== this.lastSeq;
     this.lastSeq = snapshot.seq;
     this.videoRequested = false;
     this.playback.applySnapshot({
@@ -213,12 +214,8 @@ export class Session {
       selfId: this.around.socket.id,
       participants: Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
     });
-    if (this.view.get().activity.length === 0 && snapshot.lastAction !== 'init') {
-      this.record({
-        kind: snapshot.lastAction,
-        username: snapshot.lastActionByUsername,
-        own: false,
-      });
+    if (isNews && snapshot.lastAction !== 'init') {
+      this.record({ kind: snapshot.lastAction, username: snapshot.lastActionByUsername, own: false });
     }
   }
 

@@ -1,7 +1,7 @@
 export function Wordmark() {
   return (
-    <span className="flex items-center gap-2.5 text-lg font-bold tracking-tight">
-      <svg viewBox="0 0 32 32" className="size-8" aria-hidden="true">
+    <span className="flex items-center gap-2.5 text-lg font-bold tracking-tight whitespace-nowrap">
+      <svg viewBox="0 0 32 32" className="size-8 shrink-0" aria-hidden="true">
         <rect width="32" height="32" rx="9" className="fill-accent" />
         <path
           d="M12 6.6v10.8a.9.9 0 0 0 1.4.8l8.3-5.4a.9.9 0 0 0 0-1.6l-8.3-5.4a.9.9 0 0 0-1.4.8Z"

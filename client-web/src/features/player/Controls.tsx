@@ -21,7 +21,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const seekTo = useCallback((targetS: number) => playback.seekTo(targetS), [playback]);
   return (
-    <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-0 rounded-2xl bg-surface px-2 py-1.5 sm:flex-nowrap">
+    <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-0 rounded-2xl bg-surface px-2 py-1.5 @xl:flex-nowrap">
       <legend className="sr-only">Playback</legend>
       <PlayButton session={session} disabled={!isOnline} />
       <Button
@@ -40,7 +40,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
       >
         <Icon name="forward" />
       </Button>
-      <div className="order-first flex basis-full px-2 sm:order-none sm:basis-auto sm:grow">
+      <div className="order-first flex basis-full px-2 @xl:order-none @xl:basis-auto @xl:grow">
         <ScrubBar positionS={positionS} durationS={durationS} disabled={!isOnline} onSeek={seekTo} />
       </div>
       <div className="ml-auto flex items-center">

@@ -40,7 +40,7 @@ export function ScrubBar({ positionS, durationS, disabled, onSeek }: Props) {
         min={0}
         max={durationS || 1}
         step={0.1}
-        value={shownS}
+        value={durationS > 0 ? shownS : 0}
         disabled={disabled || durationS === 0}
         onChange={event => setDraggedToS(event.target.valueAsNumber)}
       />

@@ -42,7 +42,7 @@ export function Stage({ session, empty }: Props) {
   return (
     <section
       aria-label="Video"
-      className="relative mx-auto w-full max-w-[max(20rem,calc((100dvh-9rem)*16/9))]"
+      className="@container relative mx-auto w-full max-w-[max(20rem,calc((100dvh-9rem)*16/9))] [@media(max-height:500px)]:max-w-[max(18rem,calc((100dvh-11rem)*16/9))]"
     >
       <div className="stage-glow pointer-events-none absolute -inset-x-10 -inset-y-8 -z-10" />
       <div

@@ -14,7 +14,7 @@ export function ConnectionStatus({ session }: { session: Session }) {
   return (
     <p role="status" className="flex items-center gap-2 text-sm whitespace-nowrap text-muted">
       <span className={`size-2.5 rounded-full ${DOT[connection]}`} aria-hidden="true" />
-      <span className={connection === 'online' ? 'max-sm:sr-only' : ''}>{connectionInWords(connection)}</span>
+      <span className="max-sm:sr-only">{connectionInWords(connection)}</span>
     </p>
   );
 }

@@ -1,20 +1,18 @@
 import type { Session } from '../../sync/session';
 import { useStore } from '../../ui/useStore';
-import { activityInWords, type SyncMood, syncInWords } from './words';
+import { activityInWords, isPlaybackAction, type SyncMood, syncInWords } from './words';
 
 const MOOD: Record<SyncMood, string> = { good: 'text-ok', working: 'text-warn', idle: 'text-muted' };
 
-/** The last action, in words, and how far this player is from the room. */
+/** What was last done to the video, in words, and how far this player is from the room. */
 export function NowLine({ session }: { session: Session }) {
-  const last = useStore(session.view, view => view.activity[0]);
+  const last = useStore(session.view, view => view.activity.find(isPlaybackAction));
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const mood = useStore(session.playback.view, view => syncInWords(view)?.mood);
   const words = useStore(session.playback.view, view => syncInWords(view)?.words);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-1 text-sm">
-      <p role="status" data-testid="last-action">
-        {last ? activityInWords(last) : <span className="text-muted">Nothing has happened yet.</span>}
-      </p>
+      <p data-testid="last-action">{last && activityInWords(last)}</p>
       {isOnline && mood && words && (
         <p className={`font-medium tabular-nums ${MOOD[mood]}`} data-testid="sync-delta">
           {words}

@@ -23,6 +23,11 @@ export function activityInWords({ kind, username, own, timeS }: Activity): strin
   }
 }
 
+/** Whether it was done to the video, unlike joining and leaving. */
+export function isPlaybackAction({ kind }: Activity): boolean {
+  return kind !== 'joined' && kind !== 'left';
+}
+
 export function connectionInWords(connection: ConnectionState): string {
   switch (connection) {
     case 'connecting':

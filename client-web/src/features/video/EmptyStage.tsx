@@ -5,7 +5,7 @@ import { VideoForm } from './VideoForm';
 /** What stands in the picture's place in a room without a video. */
 export function EmptyStage({ session }: { session: Session }) {
   return (
-    <div className="relative grid min-h-[26rem] place-items-center p-6 sm:min-h-[32rem]">
+    <div className="relative grid min-h-[26rem] place-items-center p-6 lg:aspect-video">
       <div className="w-full max-w-lg text-center">
         <ThreeScreens className="mx-auto mb-6 w-64" />
         <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">What are we watching?</h2>

@@ -20,6 +20,7 @@ export class TestingServer {
   private readonly clock: TestingClock;
   private readonly sockets = new Set<TestingSocket>();
   private users: Record<string, User> = {};
+  private lastAction = { lastAction: 'init', lastActionBy: 'system', lastActionByUsername: 'System' };
   private videoId = '';
   private playing = false;
   private atS = 0;
@@ -55,6 +56,7 @@ export class TestingServer {
   /** A change by somebody else. */
   change(kind: 'play' | 'pause' | 'seek', atS: number, username = 'Zoe'): void {
     this.seq++;
+    this.lastAction = { lastAction: kind, lastActionBy: 'somebody', lastActionByUsername: username };
     this.set({
       videoId: this.videoId,
       playing: kind === 'seek' ? this.playing : kind === 'play',
@@ -121,9 +123,7 @@ export class TestingServer {
       videoId: this.videoId,
       playbackTime: this.positionS(),
       isPlaying: this.playing,
-      lastAction: 'init',
-      lastActionBy: 'system',
-      lastActionByUsername: 'System',
+      ...this.lastAction,
       users: this.users,
     });
   }

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { PlaybackView } from '../../sync/playbackController';
+import type { Activity } from '../../sync/session';
+import { activityInWords, syncInWords } from './words';
+
+const activity: Activity = { id: 1, kind: 'pause', username: 'Alice', own: false, timeS: 83.9 };
+
+test.each<[Partial<Activity>, string]>([
+  [{}, 'Alice paused at 1:23'],
+  [{ own: true }, 'You paused at 1:23'],
+  [{ kind: 'play', timeS: 3725 }, 'Alice pressed play at 1:02:05'],
+  [{ kind: 'seek', timeS: 0 }, 'Alice jumped to 0:00'],
+  [{ kind: 'changeVideo' }, 'Alice put on a new video'],
+  [{ kind: 'joined' }, 'Alice joined'],
+  [{ kind: 'left' }, 'Alice left'],
+])('%j is told as %j', (change, words) => {
+  expect(activityInWords({ ...activity, ...change })).toBe(words);
+});
+
+test('an action of unknown time is told without one', () => {
+  const { timeS: _, ...untimed } = activity;
+  expect(activityInWords(untimed)).toBe('Alice paused');
+});
+
+const view: PlaybackView = {
+  videoId: 'dQw4w9WgXcQ',
+  playing: true,
+  ended: false,
+  playerState: 'playing',
+  positionS: 10,
+  durationS: 600,
+  deltaMs: -40,
+  blocked: false,
+};
+
+test.each<[Partial<PlaybackView>, string | undefined]>([
+  [{}, 'In sync · 40 ms'],
+  [{ deltaMs: 150 }, 'In sync · 150 ms'],
+  [{ deltaMs: 160 }, 'Catching up · 160 ms ahead'],
+  [{ deltaMs: -2340 }, 'Catching up · 2.3 s behind'],
+  [{ deltaMs: -900, playerState: 'buffering' }, 'Loading · 900 ms behind'],
+  [{ playing: false, playerState: 'paused' }, 'Paused together'],
+  [{ playing: false, playerState: 'paused', deltaMs: 5000 }, 'Moving to the room · 5.0 s ahead'],
+  [{ blocked: true }, 'Not playing here'],
+  [{ ended: true, deltaMs: null }, 'The video is over'],
+  [{ deltaMs: null }, undefined],
+  [{ playerState: 'unstarted' }, undefined],
+  [{ videoId: '' }, undefined],
+])('%j reads %j', (change, words) => {
+  expect(syncInWords({ ...view, ...change })?.words).toBe(words);
+});
