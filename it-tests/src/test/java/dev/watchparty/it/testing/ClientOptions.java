@@ -1,0 +1,15 @@
+package dev.watchparty.it.testing;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a client connects.
+ *
+ * @param name what failure messages call it
+ * @param server where to
+ * @param transports in the library's order
+ * @param auth Socket.IO's {@code auth} object; empty for the original's page, which sends none
+ */
+public record ClientOptions(String name, URI server, List<String> transports, Map<String, ?> auth) {}

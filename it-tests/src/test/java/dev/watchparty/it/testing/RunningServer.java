@@ -1,0 +1,15 @@
+package dev.watchparty.it.testing;
+
+import java.net.URI;
+
+/** Where clients find a server that runs for a test. */
+public interface RunningServer extends AutoCloseable {
+    int port();
+
+    default URI uri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,102 @@
+package dev.watchparty.it.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A server for one test and the clients that came to it; all are closed after the test. Register it as a field of the
+ * test class. The server starts with the first client, unless {@link #start} was called before.
+ */
+public final class TestingParty implements AfterEachCallback {
+    /** A video that exists, as far as its id tells. */
+    public static final String VIDEO = "dQw4w9WgXcQ";
+
+    public static final String OTHER_VIDEO = "M7lc1UVf-VE";
+
+    private final List<AutoCloseable> guests = new ArrayList<>();
+    private RunningServer server;
+
+    /** Starts the server with these keys set. */
+    public RunningServer start(Map<String, ?> overrides) {
+        return use(TestingServer.start(overrides));
+    }
+
+    /** Takes a server that the test has started itself, and closes it after the test. */
+    public <S extends RunningServer> S use(S running) {
+        if (server != null) {
+            throw new IllegalStateException("server: started already (expected: once a test)");
+        }
+        server = running;
+        return running;
+    }
+
+    public RunningServer server() {
+        return server == null ? start(Map.of()) : server;
+    }
+
+    /** Opens a client and waits until it is connected. */
+    public TestingSocketClient connect(ClientKind kind, String name) {
+        return connect(kind, name, Map.of());
+    }
+
+    /** Opens a client with Socket.IO's {@code auth} object and waits until it is connected. */
+    public TestingSocketClient connect(ClientKind kind, String name, Map<String, ?> auth) {
+        TestingSocketClient client = open(kind, name, auth);
+        client.await(ReceivedEvent.CONNECTED);
+        return client;
+    }
+
+    /** Opens a client and waits for nothing. */
+    public TestingSocketClient open(ClientKind kind, String name, Map<String, ?> auth) {
+        TestingSocketClient client = kind.open(name, server().uri(), auth);
+        guests.add(client);
+        return client;
+    }
+
+    /** Opens a client, joins under its name, and takes both snapshots. */
+    public TestingSocketClient join(ClientKind kind, String name) {
+        return join(kind, name, Map.of());
+    }
+
+    /** Opens a client with Socket.IO's {@code auth} object, joins under its name, and takes both snapshots. */
+    public TestingSocketClient join(ClientKind kind, String name, Map<String, ?> auth) {
+        TestingSocketClient client = connect(kind, name, auth);
+        client.await("session:init");
+        client.emit("session:join", Map.of("username", name));
+        client.await("session:init", init -> hasJoined(init, client.id()));
+        return client;
+    }
+
+    /** A client that connects only to see the session as it now is, and leaves. */
+    public JsonNode snapshot() {
+        try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", server().uri(), Map.of())) {
+            return observer.await("session:init");
+        }
+    }
+
+    /** Closes something after the test, before the server. */
+    public <G extends AutoCloseable> G closeAfterTest(G guest) {
+        guests.add(guest);
+        return guest;
+    }
+
+    private static boolean hasJoined(JsonNode init, String id) {
+        return init.path("users").has(id);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        for (AutoCloseable guest : guests) {
+            guest.close();
+        }
+        guests.clear();
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+}

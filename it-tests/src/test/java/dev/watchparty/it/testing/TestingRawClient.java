@@ -1,0 +1,171 @@
+package dev.watchparty.it.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One TCP connection to the server, on which a test writes what it likes: HTTP, WebSocket frames, or noise. */
+public class TestingRawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    public TestingRawClient(RunningServer server) {
+        try {
+            socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends one request on a connection of its own, and reads its answer. */
+    public static RawResponse exchange(
+            RunningServer server, String method, String target, Map<String, String> headers, String body) {
+        try (TestingRawClient client = new TestingRawClient(server)) {
+            return client.request(method, target, headers, body);
+        }
+    }
+
+    /** Gets something on a connection of its own. */
+    public static RawResponse get(RunningServer server, String target) {
+        return exchange(server, "GET", target, Map.of(), "");
+    }
+
+    /** Sends a request and reads its answer; the connection stays open. */
+    public final RawResponse request(String method, String target, Map<String, String> headers, String body) {
+        sendRequest(method, target, headers, body);
+        return readResponse();
+    }
+
+    /** Sends a request and reads nothing. */
+    public final void sendRequest(String method, String target, Map<String, String> headers, String body) {
+        byte[] bytes = body.getBytes(UTF_8);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("Host", "127.0.0.1");
+        if (bytes.length > 0 || method.equals("POST")) {
+            all.put("Content-Length", Integer.toString(bytes.length));
+        }
+        all.putAll(headers);
+        String head = all.entrySet().stream()
+                .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
+                .collect(Collectors.joining("", method + " " + target + " HTTP/1.1\r\n", "\r\n"));
+        send(head.getBytes(ISO_8859_1));
+        send(bytes);
+    }
+
+    /** Writes bytes as they are. What the peer no longer takes is lost: a test asks with {@link #awaitClosed}. */
+    public final void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (SocketException closedByPeer) {
+            // Seen by the next read.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads one HTTP answer with its body. */
+    public final RawResponse readResponse() {
+        try {
+            String statusLine = readLine();
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+                int colon = line.indexOf(':');
+                headers.merge(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip(),
+                        (one, other) -> one + ", " + other);
+            }
+            int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+            return new RawResponse(status, headers, new String(readBody(status, headers), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer did not come: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] readBody(int status, Map<String, String> headers) throws IOException {
+        if (status == 101 || status == 204 || status == 304) {
+            return new byte[0];
+        }
+        if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
+            return readChunks();
+        }
+        String length = headers.get("content-length");
+        return length == null ? in.readAllBytes() : readFully(Integer.parseInt(length));
+    }
+
+    private byte[] readChunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            int length = Integer.parseInt(readLine().split(";", 2)[0].strip(), 16);
+            body.write(readFully(length));
+            readLine();
+            if (length == 0) {
+                return body.toByteArray();
+            }
+        }
+    }
+
+    final byte[] readFully(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("closed after %d of %d bytes".formatted(bytes.length, length));
+        }
+        return bytes;
+    }
+
+    private String readLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (true) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("closed after '%s'".formatted(line.toString(ISO_8859_1)));
+            }
+            if (next == '\n') {
+                return line.toString(ISO_8859_1).stripTrailing();
+            }
+            line.write(next);
+        }
+    }
+
+    /** Waits until the server closes the connection; drops what it still sends. */
+    public void awaitClosed() {
+        try {
+            in.skip(Long.MAX_VALUE);
+            while (in.read() >= 0) {
+                in.skip(in.available());
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the server has not closed the connection", e);
+        } catch (IOException reset) {
+            // Closed too.
+        }
+    }
+
+    @Override
+    public final void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

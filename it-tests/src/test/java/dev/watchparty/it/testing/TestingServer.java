@@ -1,0 +1,52 @@
+package dev.watchparty.it.testing;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.watchparty.server.WatchPartyServer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The real server, from the real injector, in this JVM and on a free port of the loopback interface. */
+public final class TestingServer implements RunningServer {
+    private final WatchPartyServer server;
+
+    private TestingServer(WatchPartyServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts a server with its defaults but for the port, the rate limits, which are off, and the given keys.
+     *
+     * @param overrides values by configuration key, as {@code "watchparty.limits.enabled"}
+     */
+    public static TestingServer start(Map<String, ?> overrides) {
+        return new TestingServer(WatchPartyServer.start(config(overrides)));
+    }
+
+    static Config config(Map<String, ?> overrides) {
+        Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
+        values.putAll(overrides);
+        return ConfigFactory.parseMap(values);
+    }
+
+    @Override
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops the server on a thread of its own: no test needs to wait for the event loops to end. */
+    @Override
+    public void close() {
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        server.close();
+                    } catch (Exception e) {
+                        throw new IllegalStateException("the server did not stop", e);
+                    }
+                },
+                "testing-server-close");
+        closing.setDaemon(true);
+        closing.start();
+    }
+}
