@@ -1,8 +1,11 @@
 // Runs socket.io-client for the Java tests: one command a line on stdin, one message a line on stdout.
 import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
+import { OriginalPage } from "./original-page.mjs";
+import "./fake-youtube.js";
 
 const sockets = new Map();
+const pages = new Map();
 
 const operations = {
   "socket.open": ({ id, url, transports, auth }) => {
@@ -30,6 +33,15 @@ const operations = {
   "socket.close": ({ id }) => {
     sockets.get(id).disconnect();
     sockets.delete(id);
+  },
+  "page.open": ({ id, url }) => {
+    const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500 });
+    pages.set(id, new OriginalPage(socket, (videoId, events) => new YT.Player(null, { videoId, events })));
+  },
+  "page.do": ({ id, method, arguments: list }) => pages.get(id)[method](...list),
+  "page.close": ({ id }) => {
+    pages.get(id).close();
+    pages.delete(id);
   },
 };
 

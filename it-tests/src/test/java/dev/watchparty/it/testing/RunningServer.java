@@ -10,6 +10,10 @@ public interface RunningServer extends AutoCloseable {
         return URI.create("http://127.0.0.1:" + port());
     }
 
+    /** Stops the server, and returns when it has stopped. */
+    void stop();
+
+    /** Ends the server, and may return before it has ended. */
     @Override
     void close();
 }

@@ -2,14 +2,15 @@ package dev.watchparty.it.testing;
 
 import java.util.Map;
 
-/** The configuration keys that the tests set. */
+/** The configuration keys that more than one test sets. */
 public final class ServerKeys {
-    public static final String HOST = "watchparty.http.host";
-    public static final String PORT = "watchparty.http.port";
-    public static final String PING_INTERVAL = "watchparty.socketio.ping-interval";
-    public static final String PING_TIMEOUT = "watchparty.socketio.ping-timeout";
+    public static final String HOST = "watchparty.server.host";
+    public static final String PORT = "watchparty.server.port";
+    public static final String PING_INTERVAL = "watchparty.server.timeouts.ping-interval";
+    public static final String PING_TIMEOUT = "watchparty.server.timeouts.ping-timeout";
     public static final String LIMITS = "watchparty.limits.enabled";
 
+    /** A free port of the loopback interface, and no rate limits: tests are faster than people. */
     static final Map<String, Object> TEST_DEFAULTS = Map.of(HOST, "127.0.0.1", PORT, 0, LIMITS, false);
 
     private ServerKeys() {}

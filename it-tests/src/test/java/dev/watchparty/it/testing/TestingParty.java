@@ -2,6 +2,7 @@ package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -19,10 +20,22 @@ public final class TestingParty implements AfterEachCallback {
 
     private final List<AutoCloseable> guests = new ArrayList<>();
     private RunningServer server;
+    private Map<String, ?> overrides = Map.of();
 
     /** Starts the server with these keys set. */
     public RunningServer start(Map<String, ?> overrides) {
+        this.overrides = overrides;
         return use(TestingServer.start(overrides));
+    }
+
+    /** Stops the server and starts a new one like it on the same port, which knows nothing of the first. */
+    public RunningServer restart() {
+        int port = server.port();
+        server.stop();
+        Map<String, Object> again = new HashMap<>(overrides);
+        again.put(ServerKeys.PORT, port);
+        server = TestingServer.start(again);
+        return server;
     }
 
     /** Takes a server that the test has started itself, and closes it after the test. */
@@ -69,6 +82,21 @@ public final class TestingParty implements AfterEachCallback {
         client.emit("session:join", Map.of("username", name));
         client.await("session:init", init -> hasJoined(init, client.id()));
         return client;
+    }
+
+    /** Opens the original's page, which then shows its join screen. */
+    public TestingOriginalPage openOriginalPage(String name) {
+        TestingOriginalPage page = TestingOriginalPage.open(server(), name);
+        guests.add(page);
+        return page;
+    }
+
+    /** Opens the original's page and joins. */
+    public TestingOriginalPage joinOriginalPage(String name) {
+        TestingOriginalPage page = openOriginalPage(name);
+        page.join();
+        page.await("is listed", look -> look.path("users").toString().contains(name));
+        return page;
     }
 
     /** A client that connects only to see the session as it now is, and leaves. */

@@ -23,7 +23,7 @@ public final class TestingServer implements RunningServer {
         return new TestingServer(WatchPartyServer.start(config(overrides)));
     }
 
-    static Config config(Map<String, ?> overrides) {
+    private static Config config(Map<String, ?> overrides) {
         Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
         values.putAll(overrides);
         return ConfigFactory.parseMap(values);
@@ -34,18 +34,19 @@ public final class TestingServer implements RunningServer {
         return server.port();
     }
 
+    @Override
+    public void stop() {
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not stop", e);
+        }
+    }
+
     /** Stops the server on a thread of its own: no test needs to wait for the event loops to end. */
     @Override
     public void close() {
-        Thread closing = new Thread(
-                () -> {
-                    try {
-                        server.close();
-                    } catch (Exception e) {
-                        throw new IllegalStateException("the server did not stop", e);
-                    }
-                },
-                "testing-server-close");
+        Thread closing = new Thread(this::stop, "testing-server-close");
         closing.setDaemon(true);
         closing.start();
     }

@@ -1,0 +1,279 @@
+package dev.watchparty.it;
+
+import static dev.watchparty.it.testing.TestingOriginalPage.PAUSED;
+import static dev.watchparty.it.testing.TestingOriginalPage.PLAYING;
+import static dev.watchparty.it.testing.TestingParty.OTHER_VIDEO;
+import static dev.watchparty.it.testing.TestingParty.VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.Mend;
+import dev.watchparty.it.testing.TestingOriginalPage;
+import dev.watchparty.it.testing.TestingParty;
+import dev.watchparty.it.testing.TestingSocketClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What people at the original's page get from the mends: the page itself is unchanged, and its players have real clocks. */
+class OriginalPageTest {
+    /** What the page itself accepts before it corrects, s. */
+    private static final double PAGE_TOLERANCE = 1.0;
+
+    @RegisterExtension
+    final TestingParty party = new TestingParty();
+
+    @Test
+    void twoPagesPlayTogether() {
+        List<TestingOriginalPage> pages = playTogether();
+
+        awaitTogether(pages);
+    }
+
+    @Test
+    void pageThatOutlivesARestartFollowsAgain() {
+        List<TestingOriginalPage> pages = playTogether();
+        long seqBefore = pages.get(0).look().path("lastSeq").longValue();
+
+        party.restart();
+
+        pages.forEach(
+                page -> page.await("is back", look -> look.path("connected").booleanValue()));
+        TestingSocketClient carol = party.join(ClientKind.JS_WEBSOCKET, "Carol");
+        carol.emit("session:changeVideo", Map.of("videoId", OTHER_VIDEO));
+        carol.emit("session:play", Map.of("time", 200));
+        for (TestingOriginalPage page : pages) {
+            page.await(
+                    "shows the other video",
+                    look -> look.path("videoId").textValue().equals(OTHER_VIDEO));
+            JsonNode look = page.await("plays from 200 s", at(PLAYING, 200));
+            assertThat(look.path("lastSeq").longValue()).isGreaterThan(seqBefore);
+        }
+    }
+
+    @Test
+    void pageThatComesBackKeepsItsIdAndItsName() {
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
+        String id = ann.look().path("socketId").textValue();
+
+        ann.dropConnection();
+
+        ann.await(
+                "is back under its id",
+                look -> look.path("connected").booleanValue()
+                        && look.path("socketId").textValue().equals(id));
+        ann.setVideo(VIDEO);
+        assertThat(witness.await("session:videoChange").path("username").textValue())
+                .isEqualTo("Ann");
+        JsonNode users = party.snapshot().path("users");
+        assertThat(users).hasSize(2);
+        assertThat(users.path(id).path("username").textValue()).isEqualTo("Ann");
+    }
+
+    @Test
+    void pageKeepsItsIdAndItsNameOverARestart() {
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        String id = ann.look().path("socketId").textValue();
+
+        party.restart();
+
+        ann.await(
+                "is back under its id",
+                look -> look.path("connected").booleanValue()
+                        && look.path("socketId").textValue().equals(id));
+        TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
+        ann.setVideo(VIDEO);
+        assertThat(witness.await("session:videoChange").path("username").textValue())
+                .isEqualTo("Ann");
+    }
+
+    @Test
+    void pageThatComesBackCatchesUpWithWhatItMissed() {
+        List<TestingOriginalPage> pages = playTogether();
+        TestingSocketClient carol = party.join(ClientKind.JS_WEBSOCKET, "Carol");
+        TestingOriginalPage ann = pages.get(0);
+
+        ann.dropConnection();
+        carol.emit("session:changeVideo", Map.of("videoId", OTHER_VIDEO));
+        carol.emit("session:play", Map.of("time", 300));
+
+        ann.await(
+                "plays the other video",
+                look -> look.path("videoId").textValue().equals(OTHER_VIDEO)
+                        && at(PLAYING, 300).test(look));
+    }
+
+    @Test
+    void pageThatMissedAPausePausesWhenItComesBack() {
+        List<TestingOriginalPage> pages = playTogether();
+        TestingOriginalPage bob = pages.get(1);
+
+        bob.dropConnection();
+        pages.get(0).pause();
+
+        bob.awaitPlayer(PAUSED);
+    }
+
+    @Test
+    void noJoinThrowsThePartyBack() {
+        List<TestingOriginalPage> pages = new ArrayList<>(playTogether());
+        TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
+        List<TestingOriginalPage> onJoinScreen = List.of(
+                party.openOriginalPage("Carol"),
+                party.openOriginalPage("Dave"),
+                party.openOriginalPage("Erin"),
+                party.openOriginalPage("Frank"));
+        pages.get(0).drag(100);
+        awaitPosition(100);
+        witness.settle();
+        witness.forget();
+
+        onJoinScreen.forEach(TestingOriginalPage::join);
+        pages.addAll(onJoinScreen);
+
+        onJoinScreen.forEach(page -> page.await("plays with the party", at(PLAYING, 100)));
+        awaitTogether(pages);
+        assertThat(witness.unawaited("session:pause")).isEmpty();
+        assertThat(party.snapshot().path("playbackTime").doubleValue()).isGreaterThan(100);
+    }
+
+    @Test
+    void joinDoesNotStopWhatStartedWhileThePageShowedItsJoinScreen() {
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        party.joinOriginalPage("Bob");
+        ann.setVideo(VIDEO);
+        ann.await("has a player", look -> look.path("playerReady").booleanValue());
+        TestingOriginalPage carol = party.openOriginalPage("Carol");
+        ann.play();
+        awaitState(true);
+
+        carol.join();
+
+        carol.awaitPlayer(PLAYING);
+        assertThat(party.snapshot().path("isPlaying").booleanValue()).isTrue();
+    }
+
+    @Test
+    void stallOfOnePageDragsNobody() {
+        List<TestingOriginalPage> pages = playTogether();
+        pages.get(0).drag(100);
+        awaitPosition(100);
+        TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
+        witness.settle();
+        witness.forget();
+
+        pages.get(1).stall(900);
+
+        pages.get(1).await("has said play again", look -> !look.path("sent").isEmpty());
+        awaitTogether(pages);
+        assertThat(witness.unawaited("session:play")).isEmpty();
+    }
+
+    @Test
+    void noDragLeavesThePartyPaused() {
+        party.start(Map.of("watchparty.mends.stale-join-window", "1 ms"));
+        List<TestingOriginalPage> pages = playTogether();
+
+        for (int drag = 1; drag <= 4; drag++) {
+            TestingOriginalPage dragger = pages.get(drag % 2);
+            awaitTogether(pages);
+            int sentBefore = dragger.look().path("sent").size();
+            dragger.drag(drag * 100);
+            dragger.await("has said pause and play", look -> look.path("sent").size() >= sentBefore + 2);
+        }
+        awaitTogether(pages);
+        awaitState(true);
+    }
+
+    @Test
+    void sameVideoAgainStandsAtZeroOnAllPages() {
+        List<TestingOriginalPage> pages = playTogether();
+        pages.get(0).drag(100);
+        pages.forEach(page -> page.await("plays from 100 s", at(PLAYING, 100)));
+
+        pages.get(0).setVideo(VIDEO);
+
+        pages.forEach(page -> page.await(
+                "stands at the beginning",
+                look -> look.path("playerState").intValue() == PAUSED
+                        && look.path("time").doubleValue() < PAGE_TOLERANCE));
+    }
+
+    @Test
+    void withTheMendsOffThePageLosesItsWayAsItDidWithTheOriginal() {
+        party.start(Mend.allOff());
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        TestingOriginalPage bob = party.joinOriginalPage("Bob");
+        ann.setVideo(VIDEO);
+        ann.await("has a player", look -> look.path("playerReady").booleanValue());
+        bob.await("has a player", look -> look.path("playerReady").booleanValue());
+        ann.play();
+        awaitState(true);
+        bob.awaitPlayer(PLAYING);
+
+        ann.drag(100);
+
+        awaitState(false);
+        JsonNode look = ann.await(
+                "heeds its player again", page -> page.path("heedsPlayer").booleanValue());
+        assertThat(look.path("playerState").intValue()).isEqualTo(PAUSED);
+        assertThat(party.snapshot().path("isPlaying").booleanValue()).isFalse();
+    }
+
+    /** Two pages on one video, playing. */
+    private List<TestingOriginalPage> playTogether() {
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        TestingOriginalPage bob = party.joinOriginalPage("Bob");
+        ann.setVideo(VIDEO);
+        ann.await("has a player", look -> look.path("playerReady").booleanValue());
+        bob.await("has a player", look -> look.path("playerReady").booleanValue());
+        ann.play();
+        ann.awaitPlayer(PLAYING);
+        bob.awaitPlayer(PLAYING);
+        return List.of(ann, bob);
+    }
+
+    private static void awaitTogether(List<TestingOriginalPage> pages) {
+        Awaitility.await("all pages play within %s s".formatted(PAGE_TOLERANCE))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> {
+                    List<JsonNode> looks =
+                            pages.stream().map(TestingOriginalPage::look).toList();
+                    double[] origins = looks.stream()
+                            .mapToDouble(OriginalPageTest::origin)
+                            .sorted()
+                            .toArray();
+                    return looks.stream()
+                                    .allMatch(look -> look.path("playerState").intValue() == PLAYING)
+                            && origins[origins.length - 1] - origins[0] <= PAGE_TOLERANCE;
+                });
+    }
+
+    /** When a playing page's video was at 0, s: equal for pages in step, whenever they were looked at. */
+    private static double origin(JsonNode look) {
+        return look.path("takenAtMs").doubleValue() / 1000 - look.path("time").doubleValue();
+    }
+
+    private static Predicate<JsonNode> at(int playerState, double fromSeconds) {
+        return look -> look.path("playerState").asInt(-2) == playerState
+                && look.path("time").doubleValue() >= fromSeconds - PAGE_TOLERANCE
+                && look.path("time").doubleValue() < fromSeconds + 60;
+    }
+
+    private void awaitPosition(double fromSeconds) {
+        Awaitility.await("the party is past " + fromSeconds)
+                .until(() -> party.snapshot().path("playbackTime").doubleValue() >= fromSeconds - PAGE_TOLERANCE);
+    }
+
+    private void awaitState(boolean playing) {
+        Awaitility.await("the party plays: " + playing)
+                .until(() -> party.snapshot().path("isPlaying").booleanValue() == playing);
+    }
+}

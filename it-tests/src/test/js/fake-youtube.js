@@ -1,0 +1,345 @@
+// A stand-in for YouTube's IFrame API: a player without pictures, whose clock is real, whose commands take effect 50 to
+// 200 ms later, and which reports its states as the real one does. A classic script, since the API is one; in Node it
+// gives the same players without elements.
+//
+// Settings are read from globalThis.fakeYouTubeSettings, and all players are found at globalThis.fakeYouTube.players.
+(() => {
+  const State = { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 };
+  const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+  const settings = {
+    seed: 1,
+    minDelayMs: 50,
+    maxDelayMs: 200,
+    durationSeconds: 600,
+    // Playing without a gesture or mute fails, as browsers often decide.
+    autoplayBlocked: false,
+    // Error codes (2, 5, 100, 101, 150) by video id.
+    errors: {},
+    ...globalThis.fakeYouTubeSettings,
+  };
+  const players = [];
+
+  /** Mulberry32: small, seeded, good enough for delays. */
+  function randomFrom(seed) {
+    let state = seed >>> 0;
+    return () => {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    };
+  }
+
+  const random = randomFrom(settings.seed);
+  const delayMs = () => settings.minDelayMs + random() * (settings.maxDelayMs - settings.minDelayMs);
+
+  class Player {
+    #state = State.UNSTARTED;
+    #anchorSeconds = 0;
+    #anchorMs = 0;
+    #rate = 1;
+    #videoId = "";
+    #volume = 100;
+    #muted = false;
+    #touched = false;
+    #destroyed = false;
+    #transition = null;
+    #end = null;
+    #commands = new Set();
+    #lastCommandMs = 0;
+    #listeners = new Map();
+    #options;
+    #iframe = null;
+
+    constructor(target, options = {}) {
+      this.#options = options;
+      for (const [name, listener] of Object.entries(options.events ?? {})) {
+        this.addEventListener(name, listener);
+      }
+      this.#iframe = mount(target, options);
+      players.push(this);
+      this.#videoId = options.videoId ?? "";
+      this.#command(() => {
+        this.#tell("onReady", null);
+        if (!this.#videoId) {
+          return;
+        }
+        const start = Number(options.playerVars?.start ?? 0);
+        if (Number(options.playerVars?.autoplay ?? 0) === 1) {
+          this.loadVideoById(this.#videoId, start);
+        } else {
+          this.cueVideoById(this.#videoId, start);
+        }
+      });
+    }
+
+    // The API's commands.
+
+    cueVideoById(video, startSeconds = 0) {
+      this.#open(video, startSeconds, () => this.#enter(State.CUED));
+    }
+
+    loadVideoById(video, startSeconds = 0) {
+      this.#open(video, startSeconds, () => this.#start());
+    }
+
+    playVideo() {
+      this.#command(() => {
+        if (!this.#isRunning()) {
+          this.#start();
+        }
+      });
+    }
+
+    pauseVideo() {
+      this.#command(() => this.#pause());
+    }
+
+    stopVideo() {
+      this.#command(() => {
+        this.#anchor(0);
+        this.#enter(State.CUED);
+      });
+    }
+
+    /** As the real one: a paused player stays paused, any other plays on from there. */
+    seekTo(seconds) {
+      this.#command(() => this.#seek(Number(seconds)));
+    }
+
+    setPlaybackRate(rate) {
+      this.#command(() => {
+        if (!RATES.includes(rate) || rate === this.#rate) {
+          return;
+        }
+        this.#anchor(this.getCurrentTime());
+        this.#rate = rate;
+        this.#watchEnd();
+        this.#tell("onPlaybackRateChange", rate);
+      });
+    }
+
+    mute() {
+      this.#muted = true;
+    }
+
+    unMute() {
+      this.#muted = false;
+    }
+
+    setVolume(volume) {
+      this.#volume = volume;
+    }
+
+    setSize() {}
+
+    destroy() {
+      this.#destroyed = true;
+      clearTimeout(this.#transition);
+      clearTimeout(this.#end);
+      for (const command of this.#commands) {
+        clearTimeout(command);
+      }
+      this.#iframe?.remove();
+      players.splice(players.indexOf(this), 1);
+    }
+
+    addEventListener(name, listener) {
+      const callback = typeof listener === "string" ? globalThis[listener] : listener;
+      this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), callback]);
+    }
+
+    removeEventListener(name, listener) {
+      this.#listeners.set(
+        name,
+        (this.#listeners.get(name) ?? []).filter((other) => other !== listener),
+      );
+    }
+
+    // The API's questions.
+
+    getCurrentTime() {
+      const elapsed = this.#state === State.PLAYING ? ((performance.now() - this.#anchorMs) / 1000) * this.#rate : 0;
+      return Math.min(this.#anchorSeconds + elapsed, settings.durationSeconds);
+    }
+
+    getPlayerState = () => this.#state;
+    getDuration = () => (this.#videoId && this.#state !== State.UNSTARTED ? settings.durationSeconds : 0);
+    getPlaybackRate = () => this.#rate;
+    getAvailablePlaybackRates = () => [...RATES];
+    getVideoLoadedFraction = () => 1;
+    getVolume = () => this.#volume;
+    isMuted = () => this.#muted;
+    getIframe = () => this.#iframe;
+    getVideoUrl = () => `https://www.youtube.com/watch?v=${this.#videoId}`;
+    getVideoData = () => ({ video_id: this.#videoId, title: `Video ${this.#videoId}`, author: "Nobody" });
+    getOptions = () => [];
+
+    // What a person does at the player: it takes effect at once and is reported as the real player reports it.
+
+    userPlay() {
+      this.#touched = true;
+      this.#start();
+    }
+
+    userPause() {
+      this.#touched = true;
+      this.#pause();
+    }
+
+    /** A click on the seek bar, or an arrow key: buffering, then on as before. */
+    userSeek(seconds) {
+      this.#touched = true;
+      this.#seek(seconds);
+    }
+
+    /** A drag of the seek bar: a pause when it begins, buffering and play when it ends. */
+    userDrag(seconds, dragMs = 50) {
+      this.#touched = true;
+      const played = this.#isRunning();
+      this.#pause();
+      this.#goOnAfter(dragMs, () => {
+        this.#anchor(seconds);
+        if (played) {
+          this.#start();
+        }
+      });
+    }
+
+    /** The network fails to keep up: buffering for so long, then on from where it stopped. */
+    stall(durationMs) {
+      this.#anchor(this.getCurrentTime());
+      this.#enter(State.BUFFERING);
+      this.#goOnAfter(durationMs, () => this.#run());
+    }
+
+    fail(code) {
+      this.#tell("onError", code);
+    }
+
+    #open(video, startSeconds, then) {
+      const given = typeof video === "object" ? video : { videoId: video, startSeconds };
+      this.#command(() => {
+        this.#videoId = given.videoId;
+        this.#enter(State.UNSTARTED);
+        this.#anchor(given.startSeconds ?? 0);
+        const error = settings.errors[given.videoId];
+        this.#goOnAfter(delayMs(), error ? () => this.#tell("onError", error) : then);
+      });
+    }
+
+    #start() {
+      if (!this.#videoId || settings.errors[this.#videoId]) {
+        return;
+      }
+      if (settings.autoplayBlocked && !this.#touched && !this.#muted) {
+        this.#enter(State.UNSTARTED);
+        this.#tell("onAutoplayBlocked", null);
+        return;
+      }
+      const isAtEnd = this.getCurrentTime() >= settings.durationSeconds;
+      this.#anchor(isAtEnd ? 0 : this.getCurrentTime());
+      this.#enter(State.BUFFERING);
+      this.#goOnAfter(delayMs(), () => this.#run());
+    }
+
+    #run() {
+      this.#anchor(this.#anchorSeconds);
+      this.#enter(State.PLAYING);
+      this.#watchEnd();
+    }
+
+    #pause() {
+      if (this.#state !== State.PLAYING && this.#state !== State.BUFFERING) {
+        return;
+      }
+      this.#anchor(this.getCurrentTime());
+      this.#enter(State.PAUSED);
+    }
+
+    #seek(seconds) {
+      const bounded = Math.min(Math.max(0, seconds), settings.durationSeconds);
+      const endsWhereItEnded = this.#state === State.ENDED && bounded >= settings.durationSeconds;
+      this.#anchor(bounded);
+      if (this.#state !== State.PAUSED && !endsWhereItEnded) {
+        this.#start();
+      }
+    }
+
+    #isRunning() {
+      return this.#state === State.PLAYING || this.#state === State.BUFFERING;
+    }
+
+    #anchor(seconds) {
+      this.#anchorSeconds = seconds;
+      this.#anchorMs = performance.now();
+    }
+
+    #watchEnd() {
+      clearTimeout(this.#end);
+      if (this.#state !== State.PLAYING) {
+        return;
+      }
+      const leftMs = ((settings.durationSeconds - this.getCurrentTime()) / this.#rate) * 1000;
+      this.#end = setTimeout(() => {
+        this.#anchor(settings.durationSeconds);
+        this.#enter(State.ENDED);
+      }, leftMs);
+    }
+
+    /** Every state begins by ending what the one before was about to do. */
+    #enter(state) {
+      clearTimeout(this.#transition);
+      clearTimeout(this.#end);
+      if (state === this.#state) {
+        return;
+      }
+      this.#state = state;
+      this.#tell("onStateChange", state);
+    }
+
+    #goOnAfter(durationMs, action) {
+      clearTimeout(this.#transition);
+      this.#transition = setTimeout(action, durationMs);
+    }
+
+    #tell(name, data) {
+      for (const listener of this.#listeners.get(name) ?? []) {
+        listener({ target: this, data });
+      }
+    }
+
+    /** Commands take effect late, but in the order in which they were given. */
+    #command(action) {
+      const nowMs = performance.now();
+      this.#lastCommandMs = Math.max(nowMs + delayMs(), this.#lastCommandMs);
+      const timer = setTimeout(() => {
+        this.#commands.delete(timer);
+        if (!this.#destroyed) {
+          action();
+        }
+      }, this.#lastCommandMs - nowMs);
+      this.#commands.add(timer);
+    }
+  }
+
+  /** Puts an empty frame where the real API puts its own. */
+  function mount(target, options) {
+    if (typeof document === "undefined") {
+      return null;
+    }
+    const element = typeof target === "string" ? document.getElementById(target) : target;
+    const iframe = document.createElement("iframe");
+    iframe.id = element.id;
+    iframe.className = element.className;
+    iframe.title = "YouTube video player";
+    iframe.width = String(options.width ?? 640);
+    iframe.height = String(options.height ?? 390);
+    element.replaceWith(iframe);
+    return iframe;
+  }
+
+  globalThis.fakeYouTube = { players, settings };
+  globalThis.YT = { Player, PlayerState: State, loaded: 1, ready: (callback) => setTimeout(callback) };
+  globalThis.onYouTubeIframeAPIReady?.();
+})();
