@@ -28,7 +28,7 @@ class MendsTest {
     /** What a client says of itself whose every command is a person's. */
     private static final Map<String, ?> OWN_CLIENT = Map.of("generation", 2);
 
-    private static final String LONG_WINDOW = "10 min";
+    private static final String LONG_WINDOW = "10 minutes";
 
     @RegisterExtension
     final TestingParty party = new TestingParty();

@@ -1,0 +1,117 @@
+package dev.watchparty.it;
+
+import static dev.watchparty.it.testing.TestingParty.VIDEO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.EveryClientKind;
+import dev.watchparty.it.testing.RawResponse;
+import dev.watchparty.it.testing.ReceivedEvent;
+import dev.watchparty.it.testing.ServerKeys;
+import dev.watchparty.it.testing.TestingParty;
+import dev.watchparty.it.testing.TestingRawClient;
+import dev.watchparty.it.testing.TestingRawWebSocket;
+import dev.watchparty.it.testing.TestingServerProcess;
+import dev.watchparty.it.testing.TestingSocketClient;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How the packaged server starts and ends as a process. */
+class ShutdownTest {
+    private static final long EXIT_SECONDS = 10;
+
+    @RegisterExtension
+    final TestingParty party = new TestingParty();
+
+    @Test
+    void sigtermTellsTheClientsAndEndsWithZero() {
+        TestingServerProcess server = start();
+        TestingSocketClient polling = party.join(ClientKind.JS_POLLING, "Polling");
+        TestingSocketClient webSocket = party.join(ClientKind.JS_WEBSOCKET, "WebSocket");
+        TestingSocketClient upgraded = party.join(ClientKind.JS_UPGRADE, "Upgraded");
+        webSocket.emit("session:changeVideo", Map.of("videoId", VIDEO));
+        webSocket.emit("session:play", Map.of("time", 0));
+        upgraded.await("session:sync");
+
+        server.terminate();
+
+        for (TestingSocketClient client : List.of(polling, webSocket, upgraded)) {
+            client.await(ReceivedEvent.DISCONNECTED);
+        }
+        assertThat(server.awaitExit(EXIT_SECONDS)).isZero();
+        assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
+    }
+
+    @Test
+    void sigtermEndsAServerWithoutClientsToo() {
+        TestingServerProcess server = start();
+
+        server.terminate();
+
+        assertThat(server.awaitExit(EXIT_SECONDS)).isZero();
+    }
+
+    @Test
+    void clientsThatNeitherReadNorAnswerDoNotHoldTheEndUp() {
+        TestingServerProcess server = start();
+        try (TestingRawWebSocket silent = TestingRawWebSocket.connect(server);
+                TestingRawClient halfARequest = new TestingRawClient(server)) {
+            halfARequest.send("GET /socket.io/?EIO=4".getBytes(UTF_8));
+            silent.sendText("42[\"session:join\",{\"username\":\"Silent\"}]");
+
+            server.terminate();
+
+            assertThat(server.awaitExit(EXIT_SECONDS)).isZero();
+        }
+    }
+
+    /** A client that was told to go by the server's end comes back by itself; one that was sent away would not. */
+    @EveryClientKind
+    void clientsComeBackByThemselvesToTheNextServer(ClientKind kind) {
+        TestingServerProcess first = start();
+        TestingSocketClient ann = party.join(kind, "Ann");
+        first.stop();
+        ann.await(ReceivedEvent.DISCONNECTED);
+
+        party.closeAfterTest(TestingServerProcess.start(List.of(), Map.of(ServerKeys.PORT, first.port())));
+
+        ann.await(ReceivedEvent.CONNECTED);
+        ann.settle();
+    }
+
+    @Test
+    void wrongSettingStopsTheStartAndIsNamed() {
+        TestingServerProcess server = party.closeAfterTest(
+                TestingServerProcess.launch(List.of(), Map.of("watchparty.sync.heartbeat", "soon")));
+
+        assertThat(server.awaitExit(30)).isNotZero();
+        assertThat(String.join("\n", server.output())).contains("watchparty.sync.heartbeat", "soon");
+    }
+
+    @Test
+    void unknownSettingStopsTheStartAndIsNamed() {
+        TestingServerProcess server =
+                party.closeAfterTest(TestingServerProcess.launch(List.of(), Map.of("watchparty.sync.hartbeat", "1 s")));
+
+        assertThat(server.awaitExit(30)).isNotZero();
+        assertThat(String.join("\n", server.output())).contains("watchparty.sync.hartbeat");
+    }
+
+    @Test
+    void freshServerIsReadyAndServesThePage() {
+        TestingServerProcess server = start();
+
+        RawResponse page = TestingRawClient.get(server, "/");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("<!doctype html>");
+        assertThat(TestingRawClient.get(server, "/readyz").status()).isEqualTo(200);
+    }
+
+    private TestingServerProcess start() {
+        return party.use(TestingServerProcess.start(List.of(), Map.of()));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.watchparty.it.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The packaged server in a process of its own, as people run it: for signals, memory and what it prints. */
+public final class TestingServerProcess implements RunningServer {
+    private static final Path JAR =
+            Path.of("../server/target/watchparty.jar").toAbsolutePath().normalize();
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final Pattern USED_HEAP = Pattern.compile("used (\\d+)K");
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final Process process;
+    private final int port;
+    private final List<String> output = new ArrayList<>();
+
+    private TestingServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        Thread reader = new Thread(this::read, "testing-server-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts the jar and waits until it takes connections; see {@link #launch}. */
+    public static TestingServerProcess start(List<String> jvmArguments, Map<String, ?> overrides) {
+        TestingServerProcess server = launch(jvmArguments, overrides);
+        server.awaitListening();
+        return server;
+    }
+
+    /**
+     * Starts the jar and waits for nothing.
+     *
+     * @param jvmArguments as {@code -Xmx128m}
+     * @param overrides values by configuration key; they become system properties
+     */
+    public static TestingServerProcess launch(List<String> jvmArguments, Map<String, ?> overrides) {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("%s: missing (expected: built by mvn package)".formatted(JAR));
+        }
+        Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
+        values.put(ServerKeys.PORT, freePort());
+        values.putAll(overrides);
+        List<String> command = new ArrayList<>();
+        command.add(JAVA_HOME.resolve("bin/java").toString());
+        command.addAll(jvmArguments);
+        values.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-jar", JAR.toString()));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new TestingServerProcess(process, (int) values.get(ServerKeys.PORT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port that was free a moment ago. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitListening() {
+        Awaitility.await("the server listens on port " + port)
+                .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the server has ended: " + output());
+                    }
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        return socket.isConnected();
+                    } catch (ConnectException e) {
+                        return false;
+                    }
+                });
+    }
+
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (output) {
+                    output.add(line);
+                }
+            }
+        } catch (IOException endOfProcess) {
+            // Nothing more to read.
+        }
+    }
+
+    /** The lines that the process has printed so far. */
+    public List<String> output() {
+        synchronized (output) {
+            return List.copyOf(output);
+        }
+    }
+
+    /** The heap in use after a full collection, bytes. */
+    public long usedHeapAfterCollection() {
+        jcmd("GC.run");
+        Matcher used = USED_HEAP.matcher(jcmd("GC.heap_info"));
+        if (!used.find()) {
+            throw new IllegalStateException("jcmd GC.heap_info: no used size (expected: used <n>K)");
+        }
+        return Long.parseLong(used.group(1)) * 1024;
+    }
+
+    private String jcmd(String command) {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            JAVA_HOME.resolve("bin/jcmd").toString(), Long.toString(process.pid()), command)
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+            jcmd.waitFor();
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for jcmd", e);
+        }
+    }
+
+    /** Sends SIGTERM, and waits for nothing. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end of the process, and gives its exit code. */
+    public int awaitExit(long seconds) {
+        try {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                throw new AssertionError("the server has not ended after %d s: %s".formatted(seconds, output()));
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the server's end", e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void stop() {
+        terminate();
+        awaitExit(PATIENCE_SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
