@@ -23,19 +23,20 @@ public final class TestingParty implements AfterEachCallback {
     private Map<String, ?> overrides = Map.of();
 
     /** Starts the server with these keys set. */
-    public RunningServer start(Map<String, ?> overrides) {
+    public TestingServer start(Map<String, ?> overrides) {
         this.overrides = overrides;
         return use(TestingServer.start(overrides));
     }
 
     /** Stops the server and starts a new one like it on the same port, which knows nothing of the first. */
-    public RunningServer restart() {
+    public TestingServer restart() {
         int port = server.port();
         server.stop();
         Map<String, Object> again = new HashMap<>(overrides);
         again.put(ServerKeys.PORT, port);
-        server = TestingServer.start(again);
-        return server;
+        TestingServer next = TestingServer.start(again);
+        server = next;
+        return next;
     }
 
     /** Takes a server that the test has started itself, and closes it after the test. */

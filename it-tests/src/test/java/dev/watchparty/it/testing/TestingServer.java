@@ -34,6 +34,11 @@ public final class TestingServer implements RunningServer {
         return server.port();
     }
 
+    /** How many Engine.IO sessions it has. */
+    public int sessions() {
+        return server.clients();
+    }
+
     @Override
     public void stop() {
         try {

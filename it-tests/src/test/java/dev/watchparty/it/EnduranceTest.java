@@ -1,0 +1,64 @@
+package dev.watchparty.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.TestingParty;
+import dev.watchparty.it.testing.TestingRawWebSocket;
+import dev.watchparty.it.testing.TestingServerProcess;
+import dev.watchparty.it.testing.TestingSocketClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A small server after a hundred thousand hostile packets: as it was before. */
+class EnduranceTest {
+    private static final int PACKETS = 100_000;
+    private static final int PACKETS_A_SOCKET = 500;
+
+    /** What two collections may differ by without a leak, bytes: caches that fill once, code that is loaded late. */
+    private static final long HEAP_TOLERANCE = 6 * 1024 * 1024;
+
+    @RegisterExtension
+    final TestingParty party = new TestingParty();
+
+    @Test
+    void aHundredThousandHostilePacketsLeaveNothingBehind() {
+        TestingServerProcess server = party.use(
+                TestingServerProcess.start(List.of("-Xmx128m", "-Dio.netty.leakDetection.level=paranoid"), Map.of()));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        HostilePackets packets = new HostilePackets(new Random(7));
+
+        attack(server, packets, PACKETS / 2);
+        long halfWay = server.usedHeapAfterCollection();
+        attack(server, packets, PACKETS / 2);
+        long after = server.usedHeapAfterCollection();
+
+        ann.settle();
+        assertThat(ann.unawaited("session:error")).isEmpty();
+        assertThat(party.snapshot().path("users")).hasSize(1);
+        assertThat(after)
+                .as("heap after %d and %d packets, bytes", PACKETS / 2, PACKETS)
+                .isLessThan(halfWay + HEAP_TOLERANCE);
+        server.terminate();
+        assertThat(server.awaitExit(20)).isZero();
+        assertThat(server.output()).anyMatch(line -> line.endsWith("stopping clients=1"));
+        assertThat(server.output()).noneMatch(line -> line.contains("LEAK"));
+        assertThat(server.output()).noneMatch(line -> line.contains(" ERROR "));
+    }
+
+    private static void attack(TestingServerProcess server, HostilePackets packets, int count) {
+        for (int sent = 0; sent < count; sent += PACKETS_A_SOCKET) {
+            try (TestingRawWebSocket hostile = TestingRawWebSocket.connect(server)) {
+                for (int packet = 1; packet < PACKETS_A_SOCKET; packet++) {
+                    hostile.sendText(packets.nextWrongPayload());
+                }
+                hostile.send(packets.nextFrame());
+                hostile.sendText("1");
+                hostile.awaitClosed();
+            }
+        }
+    }
+}

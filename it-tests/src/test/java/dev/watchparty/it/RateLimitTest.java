@@ -1,0 +1,216 @@
+package dev.watchparty.it;
+
+import static dev.watchparty.it.testing.TestingParty.VIDEO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.RawResponse;
+import dev.watchparty.it.testing.ServerKeys;
+import dev.watchparty.it.testing.TestingParty;
+import dev.watchparty.it.testing.TestingPollingSession;
+import dev.watchparty.it.testing.TestingRawClient;
+import dev.watchparty.it.testing.TestingRawWebSocket;
+import dev.watchparty.it.testing.TestingSocketClient;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who sends faster than people do is slowed down, told, and closed in the end; others are not touched. */
+class RateLimitTest {
+    private static final int FLOOD = 60;
+
+    @RegisterExtension
+    final TestingParty party = new TestingParty();
+
+    @ParameterizedTest(name = "{0}: {1} a second, {2} at once")
+    @CsvSource({
+        "session:seek, 3, 3",
+        "session:play, 5, 5",
+        "session:pause, 5, 5",
+        "session:changeVideo, 1, 3",
+        "session:join, 1, 5",
+        "ping, 20, 20",
+    })
+    void floodIsCutToTheLimit(String event, int perSecond, int burst) {
+        party.start(limited(Map.of("watchparty.mends.suppress-echoes", false)));
+        TestingSocketClient flooder = party.connect(ClientKind.JS_WEBSOCKET, "flooder");
+        flooder.await("session:init");
+        long before = System.nanoTime();
+
+        for (int i = 1; i <= FLOOD; i++) {
+            flooder.emit(event, Map.of("time", i * 60, "username", "Name " + i, "videoId", VIDEO));
+        }
+
+        JsonNode error = flooder.await("session:error");
+        assertThat(error.path("event").textValue()).isEqualTo(event.equals("ping") ? "other" : event);
+        assertThat(error.path("code").textValue()).isEqualTo("RATE_LIMITED");
+        assertThat(error.path("message").textValue()).isNotBlank();
+        int answered = awaitQuiet(flooder, answerTo(event));
+        double seconds = (System.nanoTime() - before) / 1e9;
+        assertThat(answered).isBetween(burst, (int) Math.ceil(burst + seconds * perSecond));
+        assertThat(flooder.unawaited("session:error")).hasSizeLessThanOrEqualTo((int) Math.ceil(seconds));
+    }
+
+    private static String answerTo(String event) {
+        return switch (event) {
+            case "ping" -> "pong";
+            case "session:join" -> "session:init";
+            case "session:changeVideo" -> "session:videoChange";
+            default -> event;
+        };
+    }
+
+    /** Waits until no more comes of that name, and counts what came. */
+    private static int awaitQuiet(TestingSocketClient client, String event) {
+        return Awaitility.await("no more " + event)
+                .until(() -> client.unawaited(event).size(), new StableCount());
+    }
+
+    /** Accepts a number that was the same in five looks one after the other. */
+    private static final class StableCount implements Predicate<Integer> {
+        private int last = -1;
+        private int looks;
+
+        @Override
+        public boolean test(Integer count) {
+            looks = count == last ? looks + 1 : 0;
+            last = count;
+            return looks >= 5;
+        }
+    }
+
+    @Test
+    void limitsCanBeSwitchedOff() {
+        party.start(Map.of(ServerKeys.LIMITS, false));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+
+        for (int i = 1; i <= FLOOD; i++) {
+            ann.emit("session:seek", Map.of("time", i));
+        }
+
+        for (int i = 1; i <= FLOOD; i++) {
+            double expected = i;
+            ann.await("session:seek", seek -> seek.path("time").doubleValue() == expected);
+        }
+        assertThat(ann.unawaited("session:error")).isEmpty();
+    }
+
+    @Test
+    void othersAreNotSlowedDownByAFlooder() {
+        party.start(limited(Map.of()));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        TestingSocketClient flooder = party.connect(ClientKind.JS_WEBSOCKET, "flooder");
+        for (int i = 0; i < FLOOD; i++) {
+            flooder.emit("ping");
+        }
+        flooder.await("session:error");
+
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+        ann.emit("session:play", Map.of("time", 5));
+
+        ann.await("session:play");
+        assertThat(ann.unawaited("session:error")).isEmpty();
+    }
+
+    @Test
+    void personAtOrdinarySpeedMeetsNoLimit() {
+        party.start(limited(Map.of()));
+        TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
+
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+        ann.emit("session:play", Map.of("time", 0));
+        ann.emit("session:pause", Map.of("time", 30));
+        ann.emit("session:seek", Map.of("time", 60));
+        ann.emit("session:play", Map.of("time", 60));
+
+        ann.await("session:play", play -> play.path("time").doubleValue() >= 60);
+        assertThat(ann.unawaited("session:error")).isEmpty();
+    }
+
+    @Test
+    void whoGoesOnRegardlessIsClosedOverWebSocket() {
+        party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
+            for (int i = 0; i < 200; i++) {
+                flooder.sendText("42[\"session:seek\",{\"time\":" + i + "}]");
+            }
+            flooder.awaitClosed();
+        }
+        ann.settle();
+    }
+
+    @Test
+    void whoGoesOnRegardlessIsClosedOverPolling() {
+        party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
+        TestingPollingSession flooder = TestingPollingSession.connect(party.server());
+        String seek = "42[\"session:seek\",{\"time\":5}]";
+
+        flooder.post(String.join("\u001e", Collections.nCopies(200, seek)));
+
+        flooder.awaitClosed();
+    }
+
+    @Test
+    void packetsThatAreNoEventsAreLimitedToo() {
+        party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
+        try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
+            for (int i = 0; i < 500; i++) {
+                flooder.sendText("40/admin,");
+            }
+            flooder.awaitClosed();
+        }
+    }
+
+    @Test
+    void oneAddressHasSoManySocketsAndNoMore() {
+        party.start(limited(Map.of("watchparty.limits.sockets-per-address", 3)));
+        TestingSocketClient first = party.connect(ClientKind.JS_WEBSOCKET, "first");
+        TestingPollingSession.connect(party.server());
+        TestingRawWebSocket third = TestingRawWebSocket.connect(party.server());
+
+        RawResponse fourth = TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling");
+
+        assertThat(fourth.status()).isIn(429, 503);
+        first.settle();
+        third.close();
+        Awaitility.await("a place is free again")
+                .until(() -> TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling")
+                                .status()
+                        == 200);
+    }
+
+    @Test
+    void oneAddressConnectsSoFastAndNoFaster() {
+        party.start(limited(
+                Map.of("watchparty.limits.connections.per-second", 1, "watchparty.limits.connections.burst", 5)));
+        List<Integer> statuses = new ArrayList<>();
+
+        for (int i = 0; i < 30; i++) {
+            statuses.add(TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling")
+                    .status());
+        }
+
+        assertThat(statuses.subList(0, 5)).containsOnly(200);
+        assertThat(statuses).containsAnyOf(429, 503);
+        Awaitility.await("connections are taken again")
+                .until(() -> TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling")
+                                .status()
+                        == 200);
+    }
+
+    private static Map<String, Object> limited(Map<String, ?> more) {
+        Map<String, Object> keys = new HashMap<>(more);
+        keys.put(ServerKeys.LIMITS, true);
+        return keys;
+    }
+}
