@@ -38,15 +38,18 @@ class EnduranceTest {
 
         ann.settle();
         assertThat(ann.unawaited("session:error")).isEmpty();
-        assertThat(party.snapshot().path("users")).hasSize(1);
+        ann.emit("session:join", Map.of("username", "Ann"));
+        assertThat(ann.await("session:init", init -> init.path("users").size() == 1))
+                .isNotNull();
         assertThat(after)
                 .as("heap after %d and %d packets, bytes", PACKETS / 2, PACKETS)
                 .isLessThan(halfWay + HEAP_TOLERANCE);
         server.terminate();
         assertThat(server.awaitExit(20)).isZero();
-        assertThat(server.output()).anyMatch(line -> line.endsWith("stopping clients=1"));
-        assertThat(server.output()).noneMatch(line -> line.contains("LEAK"));
-        assertThat(server.output()).noneMatch(line -> line.contains(" ERROR "));
+        assertThat(server.outputWith("stopping")).singleElement().asString().endsWith("clients=1");
+        assertThat(server.outputWith("LEAK")).isEmpty();
+        assertThat(server.outputWith(" ERROR ")).isEmpty();
+        assertThat(server.outputWith(" WARN ")).isEmpty();
     }
 
     private static void attack(TestingServerProcess server, HostilePackets packets, int count) {

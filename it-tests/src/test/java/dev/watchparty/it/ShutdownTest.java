@@ -42,7 +42,7 @@ class ShutdownTest {
             client.await(ReceivedEvent.DISCONNECTED);
         }
         assertThat(server.awaitExit(EXIT_SECONDS)).isZero();
-        assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
+        assertThat(server.outputWith("Exception")).isEmpty();
     }
 
     @Test

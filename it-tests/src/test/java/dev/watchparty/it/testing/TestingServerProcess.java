@@ -32,11 +32,12 @@ public final class TestingServerProcess implements RunningServer {
     private final Process process;
     private final int port;
     private final List<String> output = new ArrayList<>();
+    private final Thread reader;
 
     private TestingServerProcess(Process process, int port) {
         this.process = process;
         this.port = port;
-        Thread reader = new Thread(this::read, "testing-server-output");
+        reader = new Thread(this::read, "testing-server-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -118,6 +119,11 @@ public final class TestingServerProcess implements RunningServer {
         }
     }
 
+    /** The printed lines that hold that text. */
+    public List<String> outputWith(String text) {
+        return output().stream().filter(line -> line.contains(text)).toList();
+    }
+
     /** The heap in use after a full collection, bytes. */
     public long usedHeapAfterCollection() {
         jcmd("GC.run");
@@ -147,7 +153,8 @@ public final class TestingServerProcess implements RunningServer {
 
     /** Sends SIGTERM, and waits for nothing. */
     public void terminate() {
-        process.destroy();
+        // Not process.destroy(), which also closes the output, and with it what the server says at its end.
+        process.toHandle().destroy();
     }
 
     /** Waits for the end of the process, and gives its exit code. */
@@ -156,6 +163,7 @@ public final class TestingServerProcess implements RunningServer {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 throw new AssertionError("the server has not ended after %d s: %s".formatted(seconds, output()));
             }
+            reader.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

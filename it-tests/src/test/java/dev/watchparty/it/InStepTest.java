@@ -1,0 +1,21 @@
+package dev.watchparty.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.it.testing.ServerKeys;
+import dev.watchparty.it.testing.TestingBrowser;
+import dev.watchparty.it.testing.TestingServerProcess;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The promise of the whole: people see the same picture. Measured on the packaged server as it comes. */
+class InStepTest {
+    @Test
+    void twoPagesStayWithinThreeTenthsOfASecondForAMinute() {
+        try (TestingServerProcess server = TestingServerProcess.start(List.of(), Map.of(ServerKeys.LIMITS, true))) {
+            JsonNode differences =
+                    TestingBrowser.run("in-step", "two pages stay within 0.3 s of each other for a minute", server);
+            System.out.println("Difference between two pages over a minute: " + differences);
+        }
+    }
+}

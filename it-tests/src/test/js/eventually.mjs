@@ -1,0 +1,28 @@
+// Waits for conditions.
+
+const PATIENCE_MS = 15_000;
+const POLL_MS = 50;
+
+/**
+ * Looks until the look satisfies, and gives it; fails with the last look.
+ *
+ * @param what what is waited for, in words
+ * @param look gives what is to be judged
+ * @param isSatisfied judges it
+ */
+export async function eventually(what, look, isSatisfied = Boolean, patienceMs = PATIENCE_MS) {
+  const deadlineMs = performance.now() + patienceMs;
+  let seen = await look();
+  while (!isSatisfied(seen)) {
+    if (performance.now() > deadlineMs) {
+      throw new Error(`not within ${patienceMs / 1000} s: ${what}; last seen: ${JSON.stringify(seen)}`);
+    }
+    await sleep(POLL_MS);
+    seen = await look();
+  }
+  return seen;
+}
+
+export function sleep(durationMs) {
+  return new Promise((resolve) => setTimeout(resolve, durationMs));
+}

@@ -1,0 +1,111 @@
+// A person at the page: finds things by what they are called, and looks at the player itself.
+import { eventually } from "./eventually.mjs";
+
+export class Guest {
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+  }
+
+  async join() {
+    await this.page.getByLabel("Your name").fill(this.name);
+    await this.page.getByRole("button", { name: "Join the party" }).click();
+    await this.page.getByRole("region", { name: "Video" }).waitFor();
+  }
+
+  async putOn(text) {
+    await this.page.getByLabel("YouTube link or video ID").fill(text);
+    await this.page.getByRole("button", { name: "Put it on" }).click();
+  }
+
+  async play() {
+    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+  }
+
+  async pause() {
+    await this.page.getByRole("button", { name: "Pause", exact: true }).click();
+  }
+
+  /** Moves the handle of the page's own bar. */
+  async seekTo(seconds) {
+    await this.page.getByLabel("Position in the video").fill(String(seconds));
+  }
+
+  /** Does something at the player itself, as its userPlay, userPause, userSeek, userDrag and stall. */
+  async atPlayer(method, ...parameters) {
+    await this.page.evaluate(([name, list]) => globalThis.fakeYouTube.players[0][name](...list), [method, parameters]);
+  }
+
+  /** The names in the list of people, once they are these. */
+  async awaitPeople(...names) {
+    const list = this.page.getByRole("list", { name: "In the room" }).getByRole("listitem");
+    await eventually(
+      `${this.name} sees ${names}`,
+      async () => (await list.allInnerTexts()).map((text) => text.split("\n").find((line) => names.includes(line)) ?? text),
+      (seen) => JSON.stringify(seen.toSorted()) === JSON.stringify(names.toSorted()),
+    );
+  }
+
+  /** What the page says happened last, once it says so. */
+  async awaitLastAction(text) {
+    await eventually(
+      `${this.name} is told '${text}'`,
+      () => this.page.getByTestId("last-action").innerText(),
+      (seen) => seen.includes(text),
+    );
+  }
+
+  /** What the player does, whatever the page says of it. */
+  look() {
+    return this.page.evaluate(() => {
+      const player = globalThis.fakeYouTube?.players[0];
+      return {
+        state: player?.getPlayerState() ?? null,
+        videoId: player?.getVideoData().video_id ?? null,
+        rate: player?.getPlaybackRate() ?? null,
+        seconds: player?.getCurrentTime() ?? null,
+        atMs: performance.timeOrigin + performance.now(),
+      };
+    });
+  }
+
+  awaitLook(what, isSatisfied) {
+    return eventually(`${this.name}: ${what}`, () => this.look(), isSatisfied);
+  }
+
+  awaitState(state) {
+    return this.awaitLook(`player in state ${state}`, (look) => look.state === state);
+  }
+
+  awaitVideo(videoId) {
+    return this.awaitLook(`shows ${videoId}`, (look) => look.videoId === videoId);
+  }
+
+  awaitNear(seconds, tolerance = 5) {
+    return this.awaitLook(`is near ${seconds} s`, (look) => look.seconds >= seconds - 1 && look.seconds < seconds + tolerance);
+  }
+
+  async awaitText(text) {
+    await this.page.getByText(text).first().waitFor();
+  }
+}
+
+export const PLAYING = 1;
+export const PAUSED = 2;
+export const ENDED = 0;
+
+/** How far two looks are apart, s: by position if the players stand, and by the moment at which they were at 0 if they play. */
+export function differenceSeconds(a, b) {
+  const apart = a.seconds - b.seconds;
+  return a.state === PLAYING && b.state === PLAYING ? apart - (a.atMs - b.atMs) / 1000 : apart;
+}
+
+export async function awaitInStep(guests, state, toleranceSeconds) {
+  return eventually(
+    `all in state ${state} within ${toleranceSeconds} s`,
+    () => Promise.all(guests.map((guest) => guest.look())),
+    (looks) =>
+      looks.every((look) => look.state === state) &&
+      looks.every((look) => Math.abs(differenceSeconds(look, looks[0])) <= toleranceSeconds),
+  );
+}

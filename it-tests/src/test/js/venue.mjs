@@ -1,0 +1,127 @@
+// Where a scenario takes place: a server, a browser, and the guests' pages in it, closed to the world but for loopback.
+import { readFileSync } from "node:fs";
+import { FlakyProxy } from "./flaky-proxy.mjs";
+import { Guest } from "./guest.mjs";
+import { OriginalGuest, OriginalSite } from "./original-guest.mjs";
+
+const FAKE_YOUTUBE = readFileSync(new URL("./fake-youtube.js", import.meta.url), "utf8");
+const IFRAME_API = "https://www.youtube.com/iframe_api";
+
+export class Venue {
+  #browser;
+  #guests = [];
+  #closeables = [];
+  #log = [];
+  #pageErrors = [];
+
+  constructor(browser, url) {
+    this.#browser = browser;
+    this.url = url;
+  }
+
+  /**
+   * A person with a browser profile of their own, on the join screen.
+   *
+   * @param name who it is
+   * @param options room: its name; url: another address of the server; youtube: settings of the player
+   */
+  async open(name, { room, url = this.url, youtube = {} } = {}) {
+    const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube });
+    const guest = new Guest(page, name);
+    this.#guests.push(guest);
+    await page.goto(room ? `${url}/?room=${room}` : url);
+    return guest;
+  }
+
+  /** A person who has joined. */
+  async invite(name, options) {
+    const guest = await this.open(name, options);
+    await guest.join();
+    return guest;
+  }
+
+  /** People who have joined, one after the other. */
+  async inviteAll(...names) {
+    const guests = [];
+    for (const name of names) {
+      guests.push(await this.invite(name));
+    }
+    return guests;
+  }
+
+  /** A person at the original's page, which comes from another origin than the server and has not joined. */
+  async openOriginal(name, { url = this.url } = {}) {
+    const site = await OriginalSite.start();
+    this.#closeables.push(site);
+    const page = await this.#newPage(name, { seed: this.#guests.length + 1 });
+    const guest = new OriginalGuest(page, name);
+    this.#guests.push(guest);
+    await guest.open(site.url, url);
+    return guest;
+  }
+
+  async inviteOriginal(name, options) {
+    const guest = await this.openOriginal(name, options);
+    await guest.join();
+    return guest;
+  }
+
+  /** Another way to the server, which can fail. */
+  async flakyProxy() {
+    const proxy = await FlakyProxy.start(Number(new URL(this.url).port));
+    this.#closeables.push(proxy);
+    return proxy;
+  }
+
+  assertNoPageErrors() {
+    if (this.#pageErrors.length > 0) {
+      throw new Error(`pages had errors:\n${this.#pageErrors.join("\n")}`);
+    }
+  }
+
+  pageLog() {
+    return this.#log.slice(-50).join("\n");
+  }
+
+  async takeScreenshots(prefix) {
+    const paths = this.#guests.map((guest) => `${prefix} - ${guest.name}.png`.replaceAll(/[^\w ./-]/g, ""));
+    await Promise.all(this.#guests.map((guest, i) => guest.page.screenshot({ path: paths[i] }).catch(() => {})));
+    return paths;
+  }
+
+  async close() {
+    await Promise.all(this.#guests.map((guest) => guest.page.context().close()));
+    for (const closeable of this.#closeables) {
+      closeable.close();
+    }
+  }
+
+  async #newPage(name, youtube) {
+    const context = await this.#browser.newContext();
+    await context.addInitScript((settings) => {
+      globalThis.fakeYouTubeSettings = settings;
+    }, youtube);
+    await context.route(
+      (address) => address.hostname !== "127.0.0.1",
+      (route) => {
+        if (route.request().url() !== IFRAME_API || youtube.unreachable?.()) {
+          return route.abort();
+        }
+        return route.fulfill({ contentType: "text/javascript", body: FAKE_YOUTUBE });
+      },
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on("console", (message) => {
+      this.#log.push(`${name}: ${message.type()} ${message.text()}`);
+      if (message.text().includes("Content Security Policy")) {
+        this.#pageErrors.push(`${name}: ${message.text()}`);
+      }
+    });
+    page.on("pageerror", (error) => {
+      this.#log.push(`${name}: ${error.stack}`);
+      this.#pageErrors.push(`${name}: ${error.message}`);
+    });
+    return page;
+  }
+}
