@@ -167,7 +167,10 @@ class ConnectionContractTest {
 
     @Test
     void sessionThatAnswersNoPingIsClosedAndHasLeft() {
-        party.start(Map.of(ServerKeys.PING_INTERVAL, "200 ms", ServerKeys.PING_TIMEOUT, "200 ms"));
+        party.start(Map.of(
+                ServerKeys.PING_INTERVAL, "200 ms",
+                ServerKeys.PING_TIMEOUT, "200 ms",
+                ServerKeys.RECOVERY_GRACE, "0 s"));
         try (TestingRawWebSocket silent = TestingRawWebSocket.connect(party.server())) {
             silent.sendText("42[\"session:join\",{\"username\":\"Silent\"}]");
             silent.awaitClosed();
@@ -177,7 +180,10 @@ class ConnectionContractTest {
 
     @Test
     void pollingSessionThatStopsPollingHasLeft() {
-        party.start(Map.of(ServerKeys.PING_INTERVAL, "300 ms", ServerKeys.PING_TIMEOUT, "300 ms"));
+        party.start(Map.of(
+                ServerKeys.PING_INTERVAL, "300 ms",
+                ServerKeys.PING_TIMEOUT, "300 ms",
+                ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
         TestingPollingSession silent = TestingPollingSession.connect(party.server());
 

@@ -8,6 +8,7 @@ public final class ServerKeys {
     public static final String PORT = "watchparty.server.port";
     public static final String PING_INTERVAL = "watchparty.server.timeouts.ping-interval";
     public static final String PING_TIMEOUT = "watchparty.server.timeouts.ping-timeout";
+    public static final String RECOVERY_GRACE = "watchparty.recovery.grace";
     public static final String LIMITS = "watchparty.limits.enabled";
 
     /** A free port of the loopback interface, and no rate limits: tests are faster than people. */

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each socket to the room that its handshake chose, and takes it out again: at once if it chose to go, and after a
- * grace if it was lost.
+ * Brings each socket to the room that its handshake chose, and takes it out again: at once if it chose to go or was sent
+ * away, and after a grace if it was lost.
  */
 final class ConnectionHandler implements EventHandler {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -94,12 +94,12 @@ final class ConnectionHandler implements EventHandler {
                     .addKeyValue("socket", connection.socketId())
                     .addKeyValue("reason", reason)
                     .log("socket disconnected");
-            if (reason.isDeliberate() || !recovery.enabled()) {
-                comebacks.gone(connection.socketId());
-                store.leave(connection.room(), connection.visitor());
-            } else {
+            if (reason.isLoss() && recovery.enabled()) {
                 comebacks.lost(connection.socketId());
                 departures.await(connection.room(), connection.visitor());
+            } else {
+                comebacks.gone(connection.socketId());
+                store.leave(connection.room(), connection.visitor());
             }
         });
     }

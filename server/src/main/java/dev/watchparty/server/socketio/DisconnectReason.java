@@ -5,41 +5,41 @@ import com.corundumstudio.socketio.SocketIOClient;
 /** Why a socket left its namespace. */
 public enum DisconnectReason {
     /** The client left the namespace: Socket.IO's DISCONNECT packet. */
-    CLIENT_DISCONNECT(true),
+    CLIENT_DISCONNECT(false),
     /** The client ended the session: Engine.IO's close packet. */
-    CLIENT_CLOSE(true),
+    CLIENT_CLOSE(false),
     /** The page was closed or left: WebSocket close 1001, RFC 6455 section 7.4.1. */
-    PAGE_CLOSED(true),
+    PAGE_CLOSED(false),
     /** This server put the socket out of the namespace. */
     SERVER_DISCONNECT(false),
     /** This server ended the session. */
     SERVER_CLOSE(false),
     /** This server is going down; clients come back by themselves. */
-    SERVER_SHUTDOWN(false),
+    SERVER_SHUTDOWN(true),
     /** The client has come back over another connection. */
-    REPLACED(false),
+    REPLACED(true),
     /** The connection went away. */
-    TRANSPORT_CLOSE(false),
+    TRANSPORT_CLOSE(true),
     /** A ping was not answered in time. */
-    PING_TIMEOUT(false),
+    PING_TIMEOUT(true),
     /** The client did not connect to a namespace in time. */
     CONNECT_TIMEOUT(false),
     /** The client sent what the protocol does not allow. */
     PROTOCOL_ERROR(false),
-    /** More waited for the client than may. */
-    SLOW_CONSUMER(false),
+    /** More waited for the client than may; it is to come back for a fresh start. */
+    SLOW_CONSUMER(true),
     /** The {@link ConnectionLimiter} closed the session. */
     LIMIT_EXCEEDED(false);
 
-    private final boolean deliberate;
+    private final boolean loss;
 
-    DisconnectReason(boolean deliberate) {
-        this.deliberate = deliberate;
+    DisconnectReason(boolean loss) {
+        this.loss = loss;
     }
 
-    /** Whether the user, or the page for him, chose to go, so that nobody need wait for his return. */
-    public boolean isDeliberate() {
-        return deliberate;
+    /** Whether neither side meant it to end, so that the client may be expected back. */
+    public boolean isLoss() {
+        return loss;
     }
 
     /**

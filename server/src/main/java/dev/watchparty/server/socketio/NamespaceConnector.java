@@ -3,6 +3,8 @@ package dev.watchparty.server.socketio;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.namespace.Namespace;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
@@ -18,6 +20,15 @@ final class NamespaceConnector {
     private final SocketIdentities identities;
     private final int maxNamespaces;
     private final int maxPendingAcks;
+
+    /** Socket.IO v5, "Connection to a namespace", with the {@code pid} of connection state recovery. */
+    @JsonPropertyOrder({"sid", "pid"})
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Answer(String sid, String pid) {
+        static Answer of(Identity identity) {
+            return new Answer(identity.publicId(), identity.pid().orElse(null));
+        }
+    }
 
     /**
      * @param maxNamespaces of one client at a time
@@ -60,7 +71,7 @@ final class NamespaceConnector {
             return;
         }
         Identity identity = identities.identify(handshake, pid(packet.data()));
-        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, answer(identity)));
+        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Answer.of(identity)));
         connection.session().flushAlone();
         NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
@@ -81,13 +92,6 @@ final class NamespaceConnector {
             SocketIoConnection connection, Namespace namespace, Identity identity, HandshakeData handshake) {
         PendingAcks acks = new PendingAcks(connection.session(), arguments, maxPendingAcks);
         return new NamespaceSocket(connection, namespace, identity, handshake, acks);
-    }
-
-    /** Socket.IO v5, "Connection to a namespace", with the {@code pid} of connection state recovery. */
-    private static Map<String, String> answer(Identity identity) {
-        return identity.pid()
-                .map(pid -> Map.of("sid", identity.publicId(), "pid", pid))
-                .orElseGet(() -> Map.of("sid", identity.publicId()));
     }
 
     private static Optional<String> pid(JsonNode data) {

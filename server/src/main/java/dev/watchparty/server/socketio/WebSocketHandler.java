@@ -52,12 +52,19 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
+    /**
+     * RFC 6455, section 7.4.1. A client that says that all is done has left; one that gives no reason, as browsers do when
+     * a page's own code closes the connection, may be back in a moment.
+     */
     private static DisconnectReason reasonOf(CloseWebSocketFrame close) {
-        return close.statusCode() == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
-                ? DisconnectReason.PAGE_CLOSED
+        int status = close.statusCode();
+        if (status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()) {
+            return DisconnectReason.PAGE_CLOSED;
+        }
+        return status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                ? DisconnectReason.CLIENT_CLOSE
                 : DisconnectReason.TRANSPORT_CLOSE;
     }
-
     /** Goes on with what waits, and reads no more from a client that does not read, pings least of all. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
