@@ -3,9 +3,11 @@ package dev.watchparty.it;
 import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingPollingSession;
 import dev.watchparty.it.testing.TestingRawWebSocket;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,7 @@ class WireFormatTest {
 
     @Test
     void userEventsHaveTheOriginalsForm() {
+        party.start(Map.of(ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingPollingSession witness = TestingPollingSession.connect(party.server());
         try (TestingRawWebSocket guest = TestingRawWebSocket.connect(party.server())) {
             guest.sendText("42[\"session:join\",{\"username\":\"Gu\\u0065st \\\"Q\\\"\"}]");
