@@ -31,7 +31,9 @@ export const NUDGE_SLOWER_RATE = 0.75;
 /** Nudges in a row that do not reach the dead band before the player is held for one that ignores rates. */
 export const MAX_NUDGES = 3;
 /** After a start, jump or nudge the position is not judged for this long: the player's clock jumps about. */
-export const SETTLE_MS = 800;
+export const SETTLE_MS = 500;
+/** A player that still plays this long after it was told to pause is told again. */
+export const REASSERT_MS = 2000;
 /** At most one correcting jump in this time; it doubles with each jump that did not help. */
 export const SEEK_GAP_MS = 1500;
 export const MAX_SEEK_GAP_MS = 30_000;
@@ -39,12 +41,16 @@ export const MAX_SEEK_GAP_MS = 30_000;
 export const BUFFERING_PATIENCE_MS = 8000;
 /** The controller's period, and how many differences its median is over. */
 export const TICK_MS = 100;
-export const MEDIAN_SAMPLES = 5;
+export const MEDIAN_SAMPLES = 3;
 /** The weight of a new observation of the time that a start or a jump loses, and the longest one believed. */
 export const START_LATENCY_WEIGHT = 0.3;
 export const MAX_START_LATENCY_S = 2;
-/** What a start or a jump is taken to lose before one was seen. */
-export const INITIAL_START_LATENCY_S = 0.1;
+/** What is taken to be lost before it was seen: by a start of a video that is not loaded yet, */
+export const INITIAL_LOAD_LATENCY_S = 0.3;
+/** by going on after a pause, */
+export const INITIAL_RESUME_LATENCY_S = 0.1;
+/** by a jump. */
+export const INITIAL_JUMP_LATENCY_S = 0.15;
 
 /** A jump of the player's own position that is a person's seek, beyond what playing on explains. */
 export const NATIVE_SEEK_S = 1.0;
@@ -65,6 +71,8 @@ export const DURATION_TOLERANCE_S = 1.5;
 export const COMMAND_TIMEOUT_MS = 2500;
 /** Seeks in quick succession (a held arrow key) become one, sent after this quiet. */
 export const SEEK_DEBOUNCE_MS = 250;
+/** How long the room is not told of a play or seek whose player has not come under way. */
+export const START_PATIENCE_MS = 1000;
 /** A player that has not started this long after it was told to was blocked by the browser. */
 export const AUTOPLAY_PATIENCE_MS = 3000;
 /** What an arrow key seeks. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LostTime } from './lostTime';
 
 test('starts with a guess, takes the first observation whole and later ones by their weight', () => {
-  const lost = new LostTime();
+  const lost = new LostTime(0.1);
   expect(lost.expectedS).toBeCloseTo(0.1);
   lost.observe(0.4);
   expect(lost.expectedS).toBeCloseTo(0.4);
@@ -11,10 +11,10 @@ test('starts with a guess, takes the first observation whole and later ones by t
 });
 
 test('believes no loss below 0 or above 2 s', () => {
-  const lost = new LostTime();
+  const lost = new LostTime(0.1);
   lost.observe(30);
   expect(lost.expectedS).toBe(2);
-  const gain = new LostTime();
+  const gain = new LostTime(0.1);
   gain.observe(-1);
   expect(gain.expectedS).toBe(0);
 });

@@ -1,14 +1,19 @@
-import { INITIAL_START_LATENCY_S, MAX_START_LATENCY_S, START_LATENCY_WEIGHT } from '../constants';
+import { MAX_START_LATENCY_S, START_LATENCY_WEIGHT } from '../constants';
 
 /**
  * What a start or a jump of this player loses until it plays on, s: an exponentially weighted mean of what was
  * observed. A jump aims this far ahead of the room, to land in step with it.
  */
 export class LostTime {
+  private readonly guessS: number;
   private meanS: number | undefined;
 
+  constructor(guessS: number) {
+    this.guessS = guessS;
+  }
+
   get expectedS(): number {
-    return this.meanS ?? INITIAL_START_LATENCY_S;
+    return this.meanS ?? this.guessS;
   }
 
   observe(lostS: number): void {

@@ -17,7 +17,7 @@ function seeded(seed: number): (fromMs: number, toMs: number) => number {
 const PROMISE_S = 0.3;
 describe.each([
   // onTheWayMs: how long after an action the pages may still be on their way to each other.
-  { name: 'players with rates', rates: [0.75, 1, 1.25], onTheWayMs: 2000 },
+  { name: 'players with rates', rates: [0.75, 1, 1.25], onTheWayMs: 2200 },
   { name: 'players without rates', rates: [1], onTheWayMs: 4500 },
 ])('two pages with $name', ({ rates, onTheWayMs }) => {
   test.each(Array.from({ length: 20 }, (_, i) => i + 1))(

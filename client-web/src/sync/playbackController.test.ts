@@ -261,6 +261,48 @@ describe('the page’s own controls', () => {
     expect(distanceS(page)).toBeLessThan(0.4);
   });
 
+  test('play is sent when the player has started, from where it is', () => {
+    const page = pausedAt100({ player: { delayMs: () => 600 } });
+    page.playback.play();
+    clock.advance(550);
+    expect(sent()).toEqual([]);
+    expect(page.playback.view.get().playing).toBe(true);
+    clock.advance(250);
+    expect(sent()).toEqual(['play']);
+    clock.advance(300);
+    expect(distanceS(page)).toBeLessThan(0.05);
+  });
+
+  test('play is sent after a second although the player has not started', () => {
+    const page = pausedAt100({ player: { delayMs: () => 5000 } });
+    page.playback.play();
+    clock.advance(1200);
+    expect(sent()).toEqual(['play']);
+    expect(timesSent()[0]).toBeCloseTo(100);
+  });
+
+  test('play that is taken back before it was sent is not sent', () => {
+    const page = pausedAt100({ player: { delayMs: () => 600 } });
+    page.playback.play();
+    clock.advance(200);
+    page.playback.pause();
+    clock.advance(5000);
+    expect(sent()).toEqual([]);
+    expect(page.player.state()).toBe('paused');
+    expect(page.playback.view.get().playing).toBe(false);
+  });
+
+  test('a seek is sent before a pause that follows it at once', () => {
+    const page = playingAt100();
+    page.playback.seekTo(300);
+    page.playback.pause();
+    clock.advance(3000);
+    expect(sent()).toEqual(['seek', 'pause']);
+    expect(page.player.state()).toBe('paused');
+    expect(server.positionS()).toBeCloseTo(300, 0);
+    expect(distanceS(page)).toBeLessThan(0.11);
+  });
+
   test('a held arrow key is one seek by all of its steps', () => {
     const page = pausedAt100();
     for (let i = 0; i < 6; i++) {
@@ -377,7 +419,7 @@ describe('corrections', () => {
     page.player.readingErrorS = -0.0234;
     const beforeMs = page.playback.deltaMs() as number;
     clock.advance(2500);
-    expect(beforeMs).toBeLessThan(-50);
+    expect(Math.abs(beforeMs)).toBeGreaterThan(50);
     expect(page.playback.view.get().deltaMs).toBe(Math.round(beforeMs / 10) * 10);
   });
 

@@ -1,69 +1,29 @@
 import {
   AUTOPLAY_PATIENCE_MS,
   BUFFERING_PATIENCE_MS,
-  COMMAND_TIMEOUT_MS,
   COOLDOWN_MS,
-  DEAD_BAND_S,
-  DELTA_SHOWN_MS,
   DRIFT_TOLERANCE_S,
-  DURATION_TOLERANCE_S,
   KEY_SEEK_S,
-  MAX_SEEK_GAP_MS,
-  MEDIAN_SAMPLES,
-  NUDGE_FASTER_RATE,
-  NUDGE_SLOWER_RATE,
   PAUSED_DEAD_BAND_S,
+  REASSERT_MS,
   REMOTE_TOLERANCE_S,
-  SEEK_ARRIVAL_MS,
   SEEK_DEBOUNCE_MS,
-  SEEK_GAP_MS,
-  SEEK_WITHOUT_RATES_S,
   SELF_TOLERANCE_S,
   SETTLE_MS,
+  START_PATIENCE_MS,
   TICK_MS,
 } from '../constants';
-import type { Cancel, Clock } from './clock';
-import { correctionFor } from './correction';
-import { LostTime } from './lostTime';
-import { median } from './median';
+import type { Clock } from './clock';
+import type { Command, RoomChange } from './command';
+import { DriftWatch } from './driftWatch';
 import { type Gesture, NativeGestures } from './nativeGestures';
+import type { PlaybackView } from './playbackView';
 import type { PlayerPort, PlayerState } from './player';
+import { PlayerDriver } from './playerDriver';
 import { type RoomPlayback, RoomTimeline } from './roomTimeline';
+import { ShownDelta } from './shownDelta';
 import { Store } from './store';
-
-export type CommandKind = 'play' | 'pause' | 'seek';
-
-/** A person's wish, for the room. Without a time the room's own position is meant. */
-export interface Command {
-  readonly kind: CommandKind;
-  readonly timeS?: number;
-}
-
-/** A change of the room's playback that the server tells. */
-export interface RoomChange {
-  readonly kind: CommandKind;
-  readonly positionS: number;
-  /** Whether it goes by our own name; only then can it be the answer to a command of ours. */
-  readonly byOurName: boolean;
-}
-
-/** What the page shows of the playback. */
-export interface PlaybackView {
-  readonly videoId: string;
-  /** Whether the room plays, as far as we know or have just wished. */
-  readonly playing: boolean;
-  /** Whether the room's position is past the end of the video. */
-  readonly ended: boolean;
-  readonly playerState: PlayerState | 'none';
-  /** Where this player is, s; in steps of 0.25 s. */
-  readonly positionS: number;
-  /** 0 while it is not known. */
-  readonly durationS: number;
-  /** {@link PlaybackController.deltaMs}, of the last second and in steps of 10 ms, so that it can be read. */
-  readonly deltaMs: number | null;
-  /** Whether the browser refused to start the player without a click. */
-  readonly blocked: boolean;
-}
+import { Wishes } from './wishes';
 
 interface Surroundings {
   readonly clock: Clock;
@@ -76,16 +36,11 @@ interface Surroundings {
   readonly isHidden: () => boolean;
 }
 
-interface ShownDelta {
-  readonly valueMs: number | null;
-  readonly atMs: number;
-  readonly samplesMs: readonly number[];
-}
-
-interface Start {
-  readonly atMs: number;
-  readonly fromS: number;
-  readonly lostTime: LostTime;
+/** Commands that the player obeys already, and that are sent once it has come under way. */
+interface Held {
+  readonly play: boolean;
+  readonly seek: boolean;
+  readonly sinceMs: number;
 }
 
 /**
@@ -99,43 +54,26 @@ export class PlaybackController {
   readonly view: Store<PlaybackView>;
 
   private readonly around: Surroundings;
+  private readonly driver: PlayerDriver;
+  private readonly wishes: Wishes;
   private readonly gestures = new NativeGestures();
-  private readonly startLoss = new LostTime();
-  private readonly jumpLoss = new LostTime();
+  private readonly drift = new DriftWatch();
+  private readonly shownDelta = new ShownDelta();
 
   private room: RoomTimeline;
-  /** Where our own commands will have taken the room, until it has answered them all. */
-  private wish: { readonly timeline: RoomTimeline; readonly untilMs: number } | undefined;
-  private unanswered: CommandKind[] = [];
-  private debouncedSeek: { readonly positionS: number; readonly cancel: Cancel } | undefined;
-
-  private player: PlayerPort | undefined;
-  private loadedVideoId = '';
-  private cuedAtS = 0;
-  private knownDurationS = 0;
-  private rate = 1;
+  private held: Held | undefined;
   private blocked = false;
-  private cancelTicks: Cancel | undefined;
-
-  private lastOperationMs = Number.NEGATIVE_INFINITY;
-  private lastSeekMs = Number.NEGATIVE_INFINITY;
-  private seekGapMs = SEEK_GAP_MS;
-  private arriving: { readonly positionS: number; readonly sinceMs: number } | undefined;
-  private start: Start | undefined;
-  private settledFromMs = 0;
-  private behindSamplesS: number[] = [];
-  private beyondSinceMs: number | undefined;
-  private nudge: { readonly untilMs: number } | undefined;
-  private nudgesInRow = 0;
   private seekOncePaused = false;
   private bufferingSinceMs: number | undefined;
   private contradictedSinceMs: number | undefined;
-  private shownDelta: ShownDelta = { valueMs: null, atMs: Number.NEGATIVE_INFINITY, samplesMs: [] };
 
   constructor(around: Surroundings) {
     this.around = around;
+    this.driver = new PlayerDriver(around.clock, () => this.aboutToOperate());
+    this.wishes = new Wishes(around.clock);
     this.room = new RoomTimeline({ videoId: '', playing: false, positionS: 0 }, around.clock.nowMs());
     this.view = new Store(this.look());
+    around.clock.every(TICK_MS, () => this.tick());
   }
 
   // The room.
@@ -148,29 +86,26 @@ export class PlaybackController {
   }
 
   /** Takes a change of the room; true if it answers a command of ours. */
-  applyChange(change: RoomChange): boolean {
-    const playing = change.kind === 'seek' ? this.room.playing : change.kind === 'play';
-    this.room = new RoomTimeline(
-      { videoId: this.room.videoId, playing, positionS: change.positionS },
-      this.nowMs(),
-    );
-    const answered = change.byOurName ? this.unanswered.indexOf(change.kind) : -1;
-    if (answered >= 0) this.unanswered.splice(answered, 1);
+  applyChange({ kind, positionS, byOurName }: RoomChange): boolean {
+    const playing = kind === 'seek' ? this.room.playing : kind === 'play';
+    this.room = new RoomTimeline({ videoId: this.room.videoId, playing, positionS }, this.nowMs());
+    const answersUs = byOurName && this.wishes.answer(kind);
+    if (kind === 'play') this.release('play');
     // What the room told before it has heard our last command, that command will have overruled.
-    if (this.unanswered.length > 0 || this.debouncedSeek) return answered >= 0;
-    this.wish = undefined;
-    this.follow(answered >= 0 ? SELF_TOLERANCE_S : REMOTE_TOLERANCE_S);
-    return answered >= 0;
+    if (this.wishes.awaitsAnswer || this.held) return answersUs;
+    this.wishes.forget();
+    this.follow(answersUs ? SELF_TOLERANCE_S : REMOTE_TOLERANCE_S);
+    return answersUs;
   }
 
   applyVideoChange(videoId: string): void {
     this.room = new RoomTimeline({ videoId, playing: false, positionS: 0 }, this.nowMs());
     this.forgetWishes();
-    this.loadedVideoId = '';
+    this.driver.unload();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
-  /** Takes the room's position; a heartbeat of a room that we hold for paused says that it plays. */
+  /** Takes the room's position. A heartbeat that `isNewer` than the last change says that the room plays. */
   applyHeartbeat(positionS: number, isNewer: boolean): void {
     if (this.room.playing) {
       this.room.heartbeat(positionS, this.nowMs());
@@ -178,66 +113,74 @@ export class PlaybackController {
     }
     if (!isNewer) return;
     this.room = new RoomTimeline({ videoId: this.room.videoId, playing: true, positionS }, this.nowMs());
-    if (!this.wish) this.follow(DRIFT_TOLERANCE_S);
+    if (!this.wishes.target) this.follow(DRIFT_TOLERANCE_S);
   }
 
   /** The server refused a command: the room's state holds. */
   commandRefused(): void {
-    if (!this.wish) return;
+    if (!this.wishes.target) return;
     this.forgetWishes();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
   // A person.
 
+  /**
+   * Starts the player at once. The room is told when it has started, and from where: then it is this player that is
+   * in step from its first frame, and not ahead of it the room by what a start takes.
+   */
   play(): void {
     if (!this.canCommand()) return;
-    if (this.look().ended) {
+    if (this.isEnded()) {
       this.seekTo(0);
       if (this.target().playing) return;
     }
-    const timeS = this.timeOfWish();
-    if (!this.sendWish({ kind: 'play', ...timeS }, true, timeS.timeS)) return;
-    this.startPlaying(this.targetS());
+    this.wish(true, this.positionOfPersonS());
+    this.hold({ play: true });
+    this.driver.play();
+    this.publish();
   }
 
   pause(): void {
     if (!this.canCommand()) return;
-    const timeS = this.timeOfWish();
-    if (!this.sendWish({ kind: 'pause', ...timeS }, false, timeS.timeS)) return;
-    this.operate(player => player.pause());
+    if (this.held?.play) {
+      this.takeBackPlay();
+      return;
+    }
+    this.sendHeld();
+    const time = this.timeOfPlayer();
+    if (!this.sendWish({ kind: 'pause', ...time }, false, time.timeS ?? this.targetS())) return;
+    this.driver.pause();
   }
 
   toggle(): void {
-    const { playing, ended } = this.look();
-    if (playing && !ended) this.pause();
+    if (this.target().playing && !this.isEnded()) this.pause();
     else this.play();
   }
 
-  /** Moves the player at once, and tells the room when the person has come to rest. */
+  /** Moves the player at once, and tells the room when the person has come to rest and the player is there. */
   seekTo(positionS: number): void {
     if (!this.canCommand()) return;
-    const durationS = this.player?.durationS() ?? 0;
+    const { durationS } = this.driver;
     const boundedS = Math.max(0, durationS > 0 ? Math.min(positionS, durationS) : positionS);
-    this.debouncedSeek?.cancel();
-    const cancel = this.around.clock.after(SEEK_DEBOUNCE_MS, () => this.sendDebouncedSeek());
-    this.debouncedSeek = { positionS: boundedS, cancel };
-    this.setWish(this.target().playing, boundedS);
+    this.wish(this.target().playing, boundedS);
+    this.hold({ seek: true });
     this.movePlayer(boundedS);
+    this.publish();
   }
 
   seekForward(): void {
-    this.seekTo(this.positionOfPerson() + KEY_SEEK_S);
+    this.seekTo(this.positionOfPersonS() + KEY_SEEK_S);
   }
 
   seekBack(): void {
-    this.seekTo(this.positionOfPerson() - KEY_SEEK_S);
+    this.seekTo(this.positionOfPersonS() - KEY_SEEK_S);
   }
 
   /** Starts the player out of a click, which every browser allows. */
   joinPlayback(): void {
     this.blocked = false;
-    this.start = undefined;
+    this.driver.giveUpStart();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
@@ -246,25 +189,15 @@ export class PlaybackController {
   /** Takes a player that is ready, and the video that it was made with, standing at 0 s. */
   attach(player: PlayerPort, cuedVideoId: string): void {
     this.detach();
-    this.player = player;
-    this.loadedVideoId = cuedVideoId;
-    this.cuedAtS = 0;
-    this.cancelTicks = this.around.clock.every(TICK_MS, () => this.tick());
+    this.driver.attach(player, cuedVideoId);
     this.follow(REMOTE_TOLERANCE_S);
   }
 
   detach(): void {
-    this.cancelTicks?.();
-    this.player = undefined;
-    this.loadedVideoId = '';
-    this.knownDurationS = 0;
-    this.rate = 1;
-    this.nudge = undefined;
-    this.start = undefined;
-    this.arriving = undefined;
-    this.blocked = false;
+    this.driver.detach();
     this.gestures.reset();
     this.unsettle(0);
+    this.blocked = false;
     this.publish();
   }
 
@@ -281,240 +214,156 @@ export class PlaybackController {
 
   /** To be called when the page is shown or hidden: looks at the player anew. */
   recheck(): void {
-    this.endNudge();
+    this.driver.setRate(1);
     this.gestures.reset();
     this.unsettle(0);
-    if (this.player && !this.around.isHidden() && !this.wish) this.follow(DRIFT_TOLERANCE_S);
+    if (!this.around.isHidden() && !this.wishes.target) this.follow(DRIFT_TOLERANCE_S);
   }
 
   playerState(): PlayerState | 'none' {
-    return this.player?.state() ?? 'none';
+    return this.driver.state();
   }
 
   /** Where this player is, s; null without one. */
   positionS(): number | null {
-    return this.player ? this.playerPositionS(this.player) : null;
+    return this.driver.positionS();
   }
 
   /** Player minus room, ms, positive while this player is ahead; null while there is nothing to compare. */
   deltaMs(): number | null {
-    const targetS = this.targetS();
-    if (!this.player || this.target().videoId === '' || this.isPastEnd(targetS)) return null;
-    return Math.round((this.playerPositionS(this.player) - targetS) * 1000);
+    const positionS = this.driver.positionS();
+    if (positionS === null || this.target().videoId === '' || this.isEnded()) return null;
+    return Math.round((positionS - this.targetS()) * 1000);
   }
 
-  // How the player is brought to the room.
+  // How the player is brought to where the room is, or where a wish will have taken it.
 
   private follow(toleranceS: number): void {
-    const { player } = this;
-    const target = this.target();
-    if (!player || target.videoId === '') {
-      this.publish();
-      return;
-    }
-    const targetS = this.targetS();
-    if (this.loadedVideoId !== target.videoId) {
-      this.loadTarget(targetS);
-    } else if (target.playing) {
-      this.followPlaying(player, targetS, toleranceS);
-    } else {
-      this.followPaused(player, targetS, toleranceS);
+    const { videoId, playing } = this.target();
+    const state = this.driver.state();
+    if (state !== 'none' && videoId !== '') {
+      if (this.driver.videoId !== videoId) this.loadTarget();
+      else if (playing) this.followPlaying(state, toleranceS);
+      else this.followPaused(state, toleranceS);
     }
     this.publish();
   }
 
-  private loadTarget(targetS: number): void {
+  private loadTarget(): void {
     const { videoId, playing } = this.target();
-    this.loadedVideoId = videoId;
-    this.knownDurationS = 0;
     this.blocked = false;
-    if (playing) this.load(targetS);
-    else this.cue(targetS);
+    if (playing) this.driver.load(videoId, this.targetS());
+    else this.driver.cue(videoId, this.targetS());
   }
 
-  private followPlaying(player: PlayerPort, targetS: number, toleranceS: number): void {
-    if (this.isPastEnd(targetS)) return;
-    const state = player.state();
-    const behindS = targetS - this.playerPositionS(player);
+  private followPlaying(state: PlayerState, toleranceS: number): void {
+    if (this.isEnded()) return;
+    const targetS = this.targetS();
+    const behindS = this.behindS();
     const isNear = Math.abs(behindS) <= toleranceS;
-    // What is near now may not be by the time that the player has started.
-    const staysNear = Math.abs(behindS + this.startLoss.expectedS) <= toleranceS;
     if (state === 'playing' || state === 'buffering') {
-      if (!isNear) this.jump(targetS);
+      if (!isNear) this.driver.jump(targetS);
       // A pause of ours may still be on its way to a player that reports to be playing.
-      else if (!this.start && this.nowMs() - this.lastOperationMs < SETTLE_MS)
-        this.operate(() => player.play());
-    } else if (staysNear || (this.start && isNear)) {
-      if (!this.start) this.startPlaying(targetS);
-    } else if (state === 'paused') {
-      this.jump(targetS);
-      player.play();
-    } else {
-      this.load(targetS);
+      else if (!this.driver.isStarting && this.driver.sinceOperationMs < SETTLE_MS) this.driver.play();
+      return;
     }
+    if (isNear && this.driver.isStarting) return;
+    // What is near now may not be by the time that the player has started.
+    if (Math.abs(behindS + this.driver.expectedStartLossS) <= toleranceS) this.driver.play();
+    else if (state === 'paused') this.driver.jumpAndPlay(targetS);
+    else this.driver.load(this.target().videoId, targetS);
   }
 
-  private followPaused(player: PlayerPort, targetS: number, toleranceS: number): void {
+  private followPaused(state: PlayerState, toleranceS: number): void {
     this.blocked = false;
-    const state = player.state();
-    const isNear = Math.abs(targetS - this.playerPositionS(player)) <= toleranceS;
+    const isNear = Math.abs(this.behindS()) <= toleranceS;
     if (state === 'playing' || state === 'buffering') {
-      this.operate(() => player.pause());
+      this.driver.pause();
       // A player that is told to jump before it has paused may play on.
       this.seekOncePaused = true;
     } else if (state === 'paused') {
-      this.operate(() => player.pause());
-      if (!isNear) this.seekPlayer(targetS);
+      this.driver.pause();
+      if (!isNear) this.driver.seek(this.targetS());
     } else if (!isNear) {
       // A seek would start a player that is cued or ended.
-      this.cue(targetS);
-    } else if (this.nowMs() - this.lastOperationMs < AUTOPLAY_PATIENCE_MS) {
-      this.operate(() => player.pause());
+      this.driver.cue(this.target().videoId, this.targetS());
+    } else if (this.driver.sinceOperationMs < AUTOPLAY_PATIENCE_MS) {
+      this.driver.pause();
     }
   }
 
-  /** Where the player is for our purposes: a cued one does not report the position that it will start from. */
-  private playerPositionS(player: PlayerPort): number {
-    const state = player.state();
-    return state === 'cued' || state === 'unstarted' ? this.cuedAtS : player.positionS();
-  }
-
-  private startPlaying(fromS: number): void {
-    this.operate(player => {
-      this.start = { atMs: this.nowMs(), fromS: this.playerPositionS(player), lostTime: this.startLoss };
-      if (player.state() === 'ended') player.seekTo(fromS);
-      player.play();
-    });
-  }
-
-  private load(targetS: number): void {
-    const fromS = targetS + this.startLoss.expectedS;
-    this.operate(player => {
-      this.arriving = { positionS: fromS, sinceMs: this.nowMs() };
-      this.start = { atMs: this.nowMs(), fromS, lostTime: this.startLoss };
-      this.cuedAtS = fromS;
-      player.load(this.loadedVideoId, fromS);
-    });
-  }
-
-  private cue(targetS: number): void {
-    this.operate(player => {
-      this.cuedAtS = targetS;
-      player.cue(this.loadedVideoId, targetS);
-    });
-  }
-
-  /** Jumps ahead of the room by what a jump loses, to land in step with it. */
-  private jump(targetS: number): void {
-    const fromS = targetS + this.jumpLoss.expectedS;
-    this.seekPlayer(fromS);
-    this.start = { atMs: this.nowMs(), fromS, lostTime: this.jumpLoss };
-  }
-
   private movePlayer(positionS: number): void {
-    const state = this.player?.state();
-    if (state === 'playing' || state === 'paused' || state === 'buffering') this.seekPlayer(positionS);
-    else if (this.target().playing) this.load(positionS);
-    else this.cue(positionS);
-    this.publish();
+    const { videoId, playing } = this.target();
+    const state = this.driver.state();
+    if (state === 'playing' || state === 'paused' || state === 'buffering') this.driver.seek(positionS);
+    else if (playing) this.driver.load(videoId, positionS);
+    else this.driver.cue(videoId, positionS);
   }
 
-  private seekPlayer(positionS: number): void {
-    this.operate(player => {
-      this.lastSeekMs = this.nowMs();
-      this.arriving = { positionS, sinceMs: this.nowMs() };
-      player.seekTo(positionS);
-    });
-  }
-
-  private operate(operation: (player: PlayerPort) => void): void {
-    const { player } = this;
-    if (!player) return;
-    this.endNudge();
-    this.lastOperationMs = this.nowMs();
-    this.start = undefined;
-    this.arriving = undefined;
+  private aboutToOperate(): void {
+    this.driver.setRate(1);
     this.seekOncePaused = false;
     this.gestures.reset();
     this.unsettle(SETTLE_MS);
-    operation(player);
   }
 
   // What is looked at ten times a second.
 
   private tick(): void {
-    const { player } = this;
-    if (!player) return;
-    if (this.wish && this.nowMs() > this.wish.untilMs && !this.debouncedSeek) {
+    const state = this.driver.state();
+    if (state !== 'none') {
+      this.noticeState(state);
+      if (this.driver.notice()) this.gestures.reset();
+      if (this.mayBeGesture()) this.interpret(state);
+    }
+    this.sendHeldWhenUnderWay();
+    if (this.wishes.isOverdue && !this.held) {
       this.forgetWishes();
       this.follow(SELF_TOLERANCE_S);
     }
-    const state = player.state();
-    this.noticeState(state);
-    this.noticeDuration(player);
-    this.noticeArrival(player);
-    if (this.mayBeGesture()) this.interpret(player, state);
-    if (this.mayCorrect()) this.correct(player, state);
-    this.showDelta();
+    if (state !== 'none' && this.mayCorrect()) this.correct(state);
+    this.shownDelta.observe(this.deltaMs(), this.nowMs());
     this.publish();
   }
 
   private noticeState(state: PlayerState): void {
-    const nowMs = this.nowMs();
-    this.bufferingSinceMs = state === 'buffering' ? (this.bufferingSinceMs ?? nowMs) : undefined;
+    this.bufferingSinceMs = state === 'buffering' ? (this.bufferingSinceMs ?? this.nowMs()) : undefined;
     if (state === 'playing') {
       this.blocked = false;
       return;
     }
-    this.endNudge();
+    this.driver.setRate(1);
     this.unsettle(SETTLE_MS);
-  }
-
-  /** Another length is another film: an advertisement begins or ends, and the position jumps by itself. */
-  private noticeDuration(player: PlayerPort): void {
-    const durationS = player.durationS();
-    if (Math.abs(durationS - this.knownDurationS) <= DURATION_TOLERANCE_S) return;
-    this.knownDurationS = durationS;
-    this.gestures.reset();
-  }
-
-  private noticeArrival(player: PlayerPort): void {
-    if (!this.arriving) return;
-    const elapsedS = (this.nowMs() - this.arriving.sinceMs) / 1000;
-    const beyondS = player.positionS() - this.arriving.positionS;
-    const arrived = beyondS > -SELF_TOLERANCE_S && beyondS < elapsedS + SELF_TOLERANCE_S;
-    const cooledDown = this.nowMs() - this.lastOperationMs >= COOLDOWN_MS;
-    if ((arrived && cooledDown) || elapsedS * 1000 > SEEK_ARRIVAL_MS) this.arriving = undefined;
   }
 
   private mayBeGesture(): boolean {
     const isQuiet =
       !this.around.isConnected() ||
       this.around.isHidden() ||
-      this.arriving !== undefined ||
-      this.debouncedSeek !== undefined ||
-      this.loadedVideoId !== this.target().videoId ||
-      this.nowMs() - this.lastOperationMs < COOLDOWN_MS;
+      this.driver.arrivingAtS !== undefined ||
+      this.driver.mayStartLate ||
+      this.driver.videoId !== this.target().videoId ||
+      this.driver.sinceOperationMs < COOLDOWN_MS;
     if (isQuiet) this.gestures.reset();
     return !isQuiet;
   }
 
-  private interpret(player: PlayerPort, state: PlayerState): void {
-    const targetS = this.targetS();
+  private interpret(state: PlayerState): void {
     const gestures = this.gestures.observe({
       nowMs: this.nowMs(),
       state,
-      positionS: player.positionS(),
-      rate: this.rate,
-      target: { playing: this.target().playing, positionS: targetS, ended: this.isPastEnd(targetS) },
+      positionS: this.driver.positionS() ?? 0,
+      rate: this.driver.rate,
+      target: { playing: this.target().playing, positionS: this.targetS(), ended: this.isEnded() },
     });
     for (const gesture of gestures) this.obeyGesture(gesture);
   }
 
   /** The player has done it already; the room follows. */
   private obeyGesture({ kind, timeS }: Gesture): void {
-    this.endNudge();
+    this.driver.setRate(1);
     this.unsettle(SETTLE_MS);
+    this.held = undefined;
     const playing = kind === 'seek' ? this.target().playing : kind === 'play';
     this.sendWish({ kind, timeS }, playing, timeS);
   }
@@ -522,133 +371,87 @@ export class PlaybackController {
   private mayCorrect(): boolean {
     return (
       this.around.isConnected() &&
-      !this.wish &&
-      !this.arriving &&
+      !this.wishes.target &&
+      this.driver.arrivingAtS === undefined &&
       !this.gestures.busy &&
-      this.loadedVideoId === this.target().videoId &&
-      this.target().videoId !== ''
+      this.target().videoId !== '' &&
+      this.driver.videoId === this.target().videoId
     );
   }
 
-  private correct(player: PlayerPort, state: PlayerState): void {
-    if (this.target().playing) this.correctPlaying(player, state);
-    else this.correctPaused(player, state);
+  private correct(state: PlayerState): void {
+    if (!this.target().playing) this.correctPaused(state);
+    else if (this.isEnded()) this.driver.setRate(1);
+    else if (state === 'playing') this.correctDrift();
+    else if (state === 'buffering') this.correctStall();
+    else this.noticeBlocked(state);
   }
 
-  private correctPlaying(player: PlayerPort, state: PlayerState): void {
-    const targetS = this.targetS();
-    if (this.isPastEnd(targetS)) {
-      this.endNudge();
-    } else if (state === 'playing') {
-      this.correctDrift(player, targetS);
-    } else if (state === 'buffering') {
-      this.correctStall(player, targetS);
-    } else {
-      this.noticeBlocked(state, targetS);
-    }
-  }
-
-  private correctDrift(player: PlayerPort, targetS: number): void {
+  private correctDrift(): void {
     const nowMs = this.nowMs();
-    if (this.nudge) {
-      if (nowMs < this.nudge.untilMs) return;
-      this.endNudge();
+    if (this.drift.isNudging(nowMs)) return;
+    if (this.driver.rate !== 1) {
+      this.driver.setRate(1);
+      this.unsettle(SETTLE_MS);
     }
-    if (nowMs < this.settledFromMs) return;
-    this.behindSamplesS = [...this.behindSamplesS, targetS - player.positionS()].slice(-MEDIAN_SAMPLES);
-    if (this.behindSamplesS.length < MEDIAN_SAMPLES) return;
-    const behindS = median(this.behindSamplesS);
-    this.learnLostTime(player);
-    if (Math.abs(behindS) <= SEEK_WITHOUT_RATES_S) this.beyondSinceMs = undefined;
-    else this.beyondSinceMs ??= nowMs;
-
-    const correction = correctionFor({
+    const behindS = this.drift.settledS(this.behindS(), nowMs);
+    if (behindS === undefined) return;
+    this.driver.learnLostTime();
+    const correction = this.drift.correction({
+      nowMs,
       behindS,
-      persistedMs: this.beyondSinceMs === undefined ? 0 : nowMs - this.beyondSinceMs,
-      canNudge: !this.around.isHidden() && offersNudges(player),
-      nudgesInRow: this.nudgesInRow,
-      maySeek: nowMs - this.lastSeekMs >= this.seekGapMs,
+      canNudge: !this.around.isHidden() && this.driver.offersNudges,
+      sinceSeekMs: this.driver.sinceSeekMs,
     });
-    if (correction.kind === 'seek') {
-      this.jump(targetS);
-      this.seekGapMs = Math.min(this.seekGapMs * 2, MAX_SEEK_GAP_MS);
-    } else if (correction.kind === 'nudge') {
-      this.beginNudge(player, correction.rate, correction.durationMs);
-    }
-    if (Math.abs(behindS) <= DEAD_BAND_S) this.nudgesInRow = 0;
-    if (Math.abs(behindS) <= SEEK_WITHOUT_RATES_S) this.seekGapMs = SEEK_GAP_MS;
+    if (correction.kind === 'seek') this.driver.jump(this.targetS());
+    if (correction.kind === 'nudge') this.driver.setRate(correction.rate);
   }
 
-  private correctStall(player: PlayerPort, targetS: number): void {
-    const nowMs = this.nowMs();
-    const stalledMs = nowMs - (this.bufferingSinceMs ?? nowMs);
-    const isFar = Math.abs(targetS - player.positionS()) > DRIFT_TOLERANCE_S;
-    if (stalledMs < BUFFERING_PATIENCE_MS || !isFar || nowMs - this.lastSeekMs < BUFFERING_PATIENCE_MS)
-      return;
-    this.jump(targetS);
+  private correctStall(): void {
+    const stalledMs = this.nowMs() - (this.bufferingSinceMs ?? this.nowMs());
+    const isFar = Math.abs(this.behindS()) > DRIFT_TOLERANCE_S;
+    const hasWaited = Math.min(stalledMs, this.driver.sinceSeekMs) >= BUFFERING_PATIENCE_MS;
+    if (isFar && hasWaited) this.driver.jump(this.targetS());
   }
 
-  private noticeBlocked(state: PlayerState, targetS: number): void {
-    if (this.around.isHidden() || this.nowMs() - this.lastOperationMs < AUTOPLAY_PATIENCE_MS) return;
-    if (state === 'ended') {
-      // The player's video ended before the room's: a jump that aimed past the end, or a room that was moved back.
-      if (this.knownDurationS - targetS > SELF_TOLERANCE_S) this.load(targetS);
+  private noticeBlocked(state: PlayerState): void {
+    if (this.around.isHidden() || this.driver.sinceOperationMs < AUTOPLAY_PATIENCE_MS) return;
+    if (state !== 'ended') {
+      this.blocked = true;
       return;
     }
-    this.blocked = true;
+    // The player's video ended before the room's: a jump that aimed past the end, or a room that was moved back.
+    const remainingS = this.driver.durationS - this.targetS();
+    if (remainingS > SELF_TOLERANCE_S) this.driver.load(this.target().videoId, this.targetS());
   }
 
-  private correctPaused(player: PlayerPort, state: PlayerState): void {
-    const nowMs = this.nowMs();
-    const contradicts = state === 'playing' || state === 'buffering';
-    if (!contradicts) this.contradictedSinceMs = undefined;
-    else if (state === 'playing') {
-      this.contradictedSinceMs ??= nowMs;
-      const sinceMs = nowMs - Math.max(this.contradictedSinceMs, this.lastOperationMs);
-      if (sinceMs >= SETTLE_MS) this.operate(() => player.pause());
+  private correctPaused(state: PlayerState): void {
+    this.contradictedSinceMs = state === 'playing' ? (this.contradictedSinceMs ?? this.nowMs()) : undefined;
+    if (this.contradictedSinceMs !== undefined) {
+      const contradictedMs = this.nowMs() - this.contradictedSinceMs;
+      const isLateStart = this.driver.mayStartLate && this.driver.sinceOperationMs > contradictedMs;
+      const isIgnored = Math.min(contradictedMs, this.driver.sinceOperationMs) >= REASSERT_MS;
+      if (isLateStart || isIgnored) this.driver.pause();
     }
-    if (state !== 'paused') return;
-    const targetS = this.targetS();
-    const isFar = Math.abs(targetS - player.positionS()) > PAUSED_DEAD_BAND_S;
+    if (state === 'paused') this.correctFrame();
+  }
+
+  /** A paused player costs nothing to move. */
+  private correctFrame(): void {
+    const isFar = Math.abs(this.behindS()) > PAUSED_DEAD_BAND_S;
     if (this.seekOncePaused) {
       this.seekOncePaused = false;
-      if (isFar) this.seekPlayer(targetS);
-    } else if (nowMs - this.lastOperationMs < SETTLE_MS) {
-      return;
+      if (isFar) this.driver.seek(this.targetS());
     } else if (!isFar) {
-      this.seekGapMs = SEEK_GAP_MS;
-    } else if (nowMs - this.lastSeekMs >= this.seekGapMs && !this.isPastEnd(targetS)) {
-      this.seekPlayer(targetS);
-      this.seekGapMs = Math.min(this.seekGapMs * 2, MAX_SEEK_GAP_MS);
+      this.drift.seeksHelped();
+    } else if (this.driver.sinceOperationMs >= SETTLE_MS && this.drift.maySeek(this.driver.sinceSeekMs)) {
+      this.driver.seek(this.targetS());
+      this.drift.seekMade();
     }
-  }
-
-  private learnLostTime(player: PlayerPort): void {
-    if (!this.start) return;
-    const elapsedS = (this.nowMs() - this.start.atMs) / 1000;
-    this.start.lostTime.observe(elapsedS - (player.positionS() - this.start.fromS));
-    this.start = undefined;
-  }
-
-  private beginNudge(player: PlayerPort, rate: number, durationMs: number): void {
-    this.nudge = { untilMs: this.nowMs() + durationMs };
-    this.nudgesInRow++;
-    this.rate = rate;
-    player.setRate(rate);
-  }
-
-  private endNudge(): void {
-    if (!this.nudge) return;
-    this.nudge = undefined;
-    this.rate = 1;
-    this.player?.setRate(1);
-    this.unsettle(SETTLE_MS);
   }
 
   private unsettle(settleMs: number): void {
-    this.settledFromMs = this.nowMs() + settleMs;
-    this.behindSamplesS = [];
-    this.beyondSinceMs = undefined;
+    this.drift.unsettle(this.nowMs(), settleMs);
   }
 
   // Wishes.
@@ -658,87 +461,111 @@ export class PlaybackController {
   }
 
   /** The player's position, unless it is so far off (stalled, blocked) that it would drag the room along. */
-  private timeOfWish(): { timeS?: number } {
-    const { player } = this;
-    if (!player) return {};
-    if (this.debouncedSeek) return { timeS: this.debouncedSeek.positionS };
-    const timeS = this.playerPositionS(player);
-    return Math.abs(timeS - this.targetS()) <= SELF_TOLERANCE_S ? { timeS } : {};
+  private timeOfPlayer(toleranceS = SELF_TOLERANCE_S): { timeS?: number } {
+    const positionS = this.driver.positionS();
+    return positionS !== null && Math.abs(positionS - this.targetS()) <= toleranceS
+      ? { timeS: positionS }
+      : {};
   }
 
-  private positionOfPerson(): number {
-    if (this.debouncedSeek) return this.debouncedSeek.positionS;
-    return this.timeOfWish().timeS ?? this.targetS();
+  /** From where a person takes the next step. */
+  private positionOfPersonS(): number {
+    if (this.held) return this.targetS();
+    return this.timeOfPlayer().timeS ?? this.targetS();
   }
 
-  private sendWish(command: Command, playing: boolean, positionS = this.targetS()): boolean {
-    if (command.kind !== 'seek' && this.debouncedSeek) this.sendDebouncedSeek();
+  private wish(playing: boolean, positionS: number): void {
+    this.wishes.make(this.target().videoId, playing, positionS, this.around.latencyMs());
+  }
+
+  private sendWish(command: Command, playing: boolean, positionS: number): boolean {
     if (!this.around.send(command)) return false;
-    this.unanswered.push(command.kind);
-    this.setWish(playing, positionS);
+    this.wishes.sent(command.kind);
+    this.wish(playing, positionS);
     this.publish();
     return true;
   }
 
-  private sendDebouncedSeek(): void {
-    if (!this.debouncedSeek) return;
-    this.debouncedSeek.cancel();
-    this.debouncedSeek = undefined;
-    const timeS = this.targetS();
-    const sent = this.sendWish({ kind: 'seek', timeS }, this.target().playing, timeS);
-    if (!sent) this.commandRefused();
+  private hold(commands: { play?: true; seek?: true }): void {
+    const { play = false, seek = false } = { ...this.held, ...commands };
+    this.held = { play, seek, sinceMs: this.nowMs() };
   }
 
-  private setWish(playing: boolean, positionS: number): void {
-    const nowMs = this.nowMs();
-    // The wish is ours: no way lies between it and us.
-    const wayS = playing ? this.around.latencyMs() / 1000 : 0;
-    const { videoId } = this.target();
-    const timeline = new RoomTimeline({ videoId, playing, positionS: positionS - wayS }, nowMs);
-    this.wish = { timeline, untilMs: nowMs + COMMAND_TIMEOUT_MS };
+  private release(kind: 'play' | 'seek'): void {
+    if (!this.held) return;
+    const rest = { ...this.held, [kind]: false };
+    this.held = rest.play || rest.seek ? rest : undefined;
+  }
+
+  private sendHeldWhenUnderWay(): void {
+    if (!this.held) return;
+    const heldMs = this.nowMs() - this.held.sinceMs;
+    if (this.held.seek && heldMs < SEEK_DEBOUNCE_MS) return;
+    if (this.isComingUnderWay() && heldMs < START_PATIENCE_MS) return;
+    this.sendHeld();
+  }
+
+  private isComingUnderWay(): boolean {
+    if (!this.driver.isAttached || !this.target().playing) return false;
+    return this.driver.state() !== 'playing' || this.driver.arrivingAtS !== undefined;
+  }
+
+  private sendHeld(): void {
+    const { held } = this;
+    if (!held) return;
+    this.held = undefined;
+    const { playing } = this.target();
+    // While it was held the wish's clock ran on, and the player's perhaps did not.
+    const toleranceS = SELF_TOLERANCE_S + START_PATIENCE_MS / 1000;
+    const timeS = this.timeOfPlayer(toleranceS).timeS ?? this.targetS();
+    const isSent =
+      (!held.seek || this.sendWish({ kind: 'seek', timeS }, playing, timeS)) &&
+      (!held.play || this.sendWish({ kind: 'play', timeS }, playing, timeS));
+    if (!isSent) this.commandRefused();
+  }
+
+  /** Pause was pressed before the room was told to play: it need not know. */
+  private takeBackPlay(): void {
+    const positionS = this.positionOfPersonS();
+    this.release('play');
+    if (this.held) {
+      this.wish(false, positionS);
+      this.driver.pause();
+      this.publish();
+      return;
+    }
+    this.wishes.forget();
+    this.follow(REMOTE_TOLERANCE_S);
   }
 
   private forgetWishes(): void {
-    this.wish = undefined;
-    this.unanswered = [];
-    this.debouncedSeek?.cancel();
-    this.debouncedSeek = undefined;
+    this.wishes.forget();
+    this.held = undefined;
   }
 
   // What is known.
 
   private target(): RoomTimeline {
-    return this.wish?.timeline ?? this.room;
+    return this.wishes.target ?? this.room;
   }
 
   private targetS(): number {
     return this.target().positionS(this.nowMs(), this.around.latencyMs());
   }
 
-  private isPastEnd(targetS: number): boolean {
-    return this.knownDurationS > 0 && targetS >= this.knownDurationS;
+  /** Target minus player, s; 0 without a player. */
+  private behindS(): number {
+    const positionS = this.driver.positionS();
+    return positionS === null ? 0 : this.targetS() - positionS;
+  }
+
+  private isEnded(): boolean {
+    const { durationS } = this.driver;
+    return durationS > 0 && this.target().videoId !== '' && this.targetS() >= durationS;
   }
 
   private nowMs(): number {
     return this.around.clock.nowMs();
-  }
-
-  private showDelta(): void {
-    const deltaMs = this.deltaMs();
-    if (deltaMs === null) {
-      this.shownDelta = { valueMs: null, atMs: Number.NEGATIVE_INFINITY, samplesMs: [] };
-      return;
-    }
-    const samplesMs = [...this.shownDelta.samplesMs, deltaMs];
-    const isDue = this.nowMs() - this.shownDelta.atMs >= DELTA_SHOWN_MS;
-    this.shownDelta = isDue
-      ? { valueMs: Math.round(median(samplesMs) / 10) * 10, atMs: this.nowMs(), samplesMs: [] }
-      : { ...this.shownDelta, samplesMs };
-  }
-
-  /** A jump is shown where it goes, before the player has arrived there. */
-  private shownPositionS(): number {
-    return this.arriving?.positionS ?? this.positionS() ?? this.targetS();
   }
 
   private publish(): void {
@@ -749,24 +576,17 @@ export class PlaybackController {
   }
 
   private look(): PlaybackView {
-    const { player } = this;
-    const target = this.target();
-    const targetS = this.targetS();
-    const ended = target.videoId !== '' && this.isPastEnd(targetS);
+    const { videoId, playing } = this.target();
+    const positionS = this.driver.arrivingAtS ?? this.driver.positionS() ?? this.targetS();
     return {
-      videoId: target.videoId,
-      playing: target.playing,
-      ended,
-      playerState: this.playerState(),
-      positionS: Math.round(this.shownPositionS() * 4) / 4,
-      durationS: player?.durationS() ?? 0,
+      videoId,
+      playing,
+      ended: this.isEnded(),
+      playerState: this.driver.state(),
+      positionS: Math.round(positionS * 4) / 4,
+      durationS: this.driver.durationS,
       deltaMs: this.shownDelta.valueMs,
       blocked: this.blocked,
     };
   }
-}
-
-function offersNudges(player: PlayerPort): boolean {
-  const rates = player.rates();
-  return rates.includes(NUDGE_FASTER_RATE) && rates.includes(NUDGE_SLOWER_RATE);
 }

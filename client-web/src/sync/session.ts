@@ -10,9 +10,10 @@ import type {
   VideoChange,
 } from '../protocol/messages';
 import type { Cancel, Clock } from './clock';
+import type { Command, CommandKind } from './command';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
-import { type Command, type CommandKind, PlaybackController } from './playbackController';
+import { PlaybackController } from './playbackController';
 import type { SocketPort } from './socket';
 import { Store } from './store';
 

@@ -41,7 +41,8 @@ export class YouTubePlayer implements PlayerPort {
         origin: window.location.origin,
       },
       events: {
-        onReady: () => events.onReady(),
+        // Never before the constructor has returned.
+        onReady: () => queueMicrotask(events.onReady),
         onStateChange: () => events.onStateChange(),
         onError: event => events.onError(event.data),
         onAutoplayBlocked: () => events.onAutoplayBlocked(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PlaybackView } from '../../sync/playbackController';
+import type { PlaybackView } from '../../sync/playbackView';
 import type { Activity } from '../../sync/session';
 import { activityInWords, syncInWords } from './words';
 

@@ -1,5 +1,5 @@
 import { DRIFT_TOLERANCE_S, IN_SYNC_MS } from '../../constants';
-import type { PlaybackView } from '../../sync/playbackController';
+import type { PlaybackView } from '../../sync/playbackView';
 import type { Activity, ConnectionState } from '../../sync/session';
 import { clockTime } from '../../ui/time';
 

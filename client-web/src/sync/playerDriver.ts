@@ -1,0 +1,254 @@
+import {
+  AUTOPLAY_PATIENCE_MS,
+  COOLDOWN_MS,
+  DURATION_TOLERANCE_S,
+  INITIAL_JUMP_LATENCY_S,
+  INITIAL_LOAD_LATENCY_S,
+  INITIAL_RESUME_LATENCY_S,
+  NUDGE_FASTER_RATE,
+  NUDGE_SLOWER_RATE,
+  SEEK_ARRIVAL_MS,
+  SELF_TOLERANCE_S,
+} from '../constants';
+import type { Clock } from './clock';
+import { LostTime } from './lostTime';
+import type { PlayerPort, PlayerState } from './player';
+
+interface Start {
+  readonly atMs: number;
+  readonly fromS: number;
+  readonly lostTime: LostTime;
+}
+
+/**
+ * Tells the player what to do, and keeps what a player does not tell of itself: what it was last told and when,
+ * whether it has arrived there, and how long its starts and jumps take. Without a player all calls do nothing.
+ */
+export class PlayerDriver {
+  private readonly clock: Clock;
+  private readonly onOperation: () => void;
+  private readonly loadLoss = new LostTime(INITIAL_LOAD_LATENCY_S);
+  private readonly resumeLoss = new LostTime(INITIAL_RESUME_LATENCY_S);
+  private readonly jumpLoss = new LostTime(INITIAL_JUMP_LATENCY_S);
+
+  private player: PlayerPort | undefined;
+  private loadedVideoId = '';
+  private cuedAtS = 0;
+  private knownDurationS = 0;
+  private currentRate = 1;
+  private lastOperationMs = Number.NEGATIVE_INFINITY;
+  private lastSeekMs = Number.NEGATIVE_INFINITY;
+  private arriving: { readonly positionS: number; readonly sinceMs: number } | undefined;
+  private start: Start | undefined;
+  private lateStartUntilMs = Number.NEGATIVE_INFINITY;
+
+  /** `onOperation` is called before each operation. */
+  constructor(clock: Clock, onOperation: () => void) {
+    this.clock = clock;
+    this.onOperation = onOperation;
+  }
+
+  /** Takes a player that is ready, and the video that it was made with, standing at 0 s. */
+  attach(player: PlayerPort, cuedVideoId: string): void {
+    this.detach();
+    this.player = player;
+    this.loadedVideoId = cuedVideoId;
+  }
+
+  detach(): void {
+    this.player = undefined;
+    this.loadedVideoId = '';
+    this.cuedAtS = 0;
+    this.knownDurationS = 0;
+    this.currentRate = 1;
+    this.arriving = undefined;
+    this.start = undefined;
+  }
+
+  // What is known of the player.
+
+  get isAttached(): boolean {
+    return this.player !== undefined;
+  }
+
+  /** Empty when nothing is loaded. */
+  get videoId(): string {
+    return this.loadedVideoId;
+  }
+
+  get rate(): number {
+    return this.currentRate;
+  }
+
+  /** The last length that the player told, s; 0 while it is not known. */
+  get durationS(): number {
+    return this.knownDurationS;
+  }
+
+  /** Where a jump will arrive that does not show yet, s. */
+  get arrivingAtS(): number | undefined {
+    return this.arriving?.positionS;
+  }
+
+  /** Whether it was told to start, or to jump while playing, and has not been measured since. */
+  get isStarting(): boolean {
+    return this.start !== undefined;
+  }
+
+  /** Whether a start that was overtaken by a pause may still come about. */
+  get mayStartLate(): boolean {
+    return this.clock.nowMs() < this.lateStartUntilMs;
+  }
+
+  /** How much a start will lose, s. */
+  get expectedStartLossS(): number {
+    return this.startLoss.expectedS;
+  }
+
+  get sinceOperationMs(): number {
+    return this.clock.nowMs() - this.lastOperationMs;
+  }
+
+  get sinceSeekMs(): number {
+    return this.clock.nowMs() - this.lastSeekMs;
+  }
+
+  get offersNudges(): boolean {
+    const rates = this.player?.rates() ?? [];
+    return rates.includes(NUDGE_FASTER_RATE) && rates.includes(NUDGE_SLOWER_RATE);
+  }
+
+  state(): PlayerState | 'none' {
+    return this.player?.state() ?? 'none';
+  }
+
+  /** Where the player is, s: a cued one does not report the position that it will start from. Null without a player. */
+  positionS(): number | null {
+    if (!this.player) return null;
+    const state = this.player.state();
+    return state === 'cued' || state === 'unstarted' ? this.cuedAtS : this.player.positionS();
+  }
+
+  /** To be called often: notices arrivals; true if the length changed, and with it the film: an advertisement. */
+  notice(): boolean {
+    if (!this.player) return false;
+    this.noticeArrival(this.player);
+    const durationS = this.player.durationS();
+    if (Math.abs(durationS - this.knownDurationS) <= DURATION_TOLERANCE_S) return false;
+    this.knownDurationS = durationS;
+    return true;
+  }
+
+  /** To be called when the player has settled after a start: learns how long the start took. */
+  learnLostTime(): void {
+    if (!this.start || !this.player) return;
+    const elapsedS = (this.clock.nowMs() - this.start.atMs) / 1000;
+    this.start.lostTime.observe(elapsedS - (this.player.positionS() - this.start.fromS));
+    this.start = undefined;
+  }
+
+  /** Forgets a start that has not come about, so that the next one is made in earnest. */
+  giveUpStart(): void {
+    this.start = undefined;
+  }
+
+  /** Forgets what is loaded, so that even the same video is loaded anew. */
+  unload(): void {
+    this.loadedVideoId = '';
+    this.knownDurationS = 0;
+  }
+
+  // What it is told.
+
+  /** Loads a video and plays it, ahead of the target by what a start loses. */
+  load(videoId: string, targetS: number): void {
+    const fromS = targetS + this.loadLoss.expectedS;
+    this.operate(player => {
+      this.loaded(videoId, fromS);
+      this.arriving = { positionS: fromS, sinceMs: this.clock.nowMs() };
+      this.measureFrom(fromS, this.loadLoss);
+      player.load(videoId, fromS);
+    });
+  }
+
+  cue(videoId: string, positionS: number): void {
+    this.operate(player => {
+      this.loaded(videoId, positionS);
+      player.cue(videoId, positionS);
+    });
+  }
+
+  play(): void {
+    this.operate(player => {
+      this.measureFrom(this.positionS() ?? 0, this.startLoss);
+      player.play();
+    });
+  }
+
+  pause(): void {
+    const startIsOnItsWay = this.isStarting && this.state() !== 'playing';
+    const lateUntilMs = startIsOnItsWay ? this.clock.nowMs() + AUTOPLAY_PATIENCE_MS : this.lateStartUntilMs;
+    this.operate(player => player.pause());
+    this.lateStartUntilMs = lateUntilMs;
+  }
+
+  seek(positionS: number): void {
+    this.operate(player => {
+      this.lastSeekMs = this.clock.nowMs();
+      this.arriving = { positionS, sinceMs: this.clock.nowMs() };
+      player.seekTo(positionS);
+    });
+  }
+
+  /** Jumps ahead of the target by what a jump loses, to land in step with it. */
+  jump(targetS: number): void {
+    const fromS = targetS + this.jumpLoss.expectedS;
+    this.seek(fromS);
+    this.measureFrom(fromS, this.jumpLoss);
+  }
+
+  /** Jumps while paused, and plays from there. */
+  jumpAndPlay(targetS: number): void {
+    this.jump(targetS);
+    this.player?.play();
+  }
+
+  setRate(rate: number): void {
+    if (rate === this.currentRate) return;
+    this.currentRate = rate;
+    this.player?.setRate(rate);
+  }
+
+  /** What the next start goes by: after a pause all is there already, otherwise the video has to come first. */
+  private get startLoss(): LostTime {
+    return this.player?.state() === 'paused' ? this.resumeLoss : this.loadLoss;
+  }
+
+  private operate(operation: (player: PlayerPort) => void): void {
+    if (!this.player) return;
+    this.onOperation();
+    this.lastOperationMs = this.clock.nowMs();
+    this.arriving = undefined;
+    this.start = undefined;
+    this.lateStartUntilMs = Number.NEGATIVE_INFINITY;
+    operation(this.player);
+  }
+
+  private loaded(videoId: string, atS: number): void {
+    if (videoId !== this.loadedVideoId) this.knownDurationS = 0;
+    this.loadedVideoId = videoId;
+    this.cuedAtS = atS;
+  }
+
+  private measureFrom(fromS: number, lostTime: LostTime): void {
+    this.start = { atMs: this.clock.nowMs(), fromS, lostTime };
+  }
+
+  private noticeArrival(player: PlayerPort): void {
+    if (!this.arriving) return;
+    const elapsedMs = this.clock.nowMs() - this.arriving.sinceMs;
+    const beyondS = player.positionS() - this.arriving.positionS;
+    const isThere = beyondS > -SELF_TOLERANCE_S && beyondS < elapsedMs / 1000 + SELF_TOLERANCE_S;
+    if ((isThere && elapsedMs >= COOLDOWN_MS) || elapsedMs > SEEK_ARRIVAL_MS) this.arriving = undefined;
+  }
+}
