@@ -9,10 +9,12 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpExpectationFailedEvent;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Optional;
@@ -63,6 +65,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final class BodyAggregator extends HttpObjectAggregator {
         BodyAggregator() {
             super(config.limits().maxPayload());
+        }
+
+        /** Leaves it to {@link #handleOversizedMessage} to refuse whoever asks first. */
+        @Override
+        protected Object newContinueResponse(HttpMessage start, int maxLength, ChannelPipeline pipeline) {
+            if (HttpUtil.getContentLength(start, 0L) <= maxLength) {
+                return super.newContinueResponse(start, maxLength, pipeline);
+            }
+            pipeline.fireUserEventTriggered(HttpExpectationFailedEvent.INSTANCE); // no body will come
+            return null;
         }
 
         @Override

@@ -86,10 +86,10 @@ final class PollingTest {
     void closesASessionWhosePollIsCancelled() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         TestingRawConnection raw = TestingRawConnection.open(server);
-        raw.write("GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: h\r\n\r\n".formatted(client.sid));
+        raw.request("GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(client.sid));
         server.namespace().getAllClients().iterator().next().sendEvent("seen");
         raw.readUntil("42[\"seen\"]");
-        raw.write("GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: h\r\n\r\n".formatted(client.sid));
+        raw.request("GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(client.sid));
         raw.close();
 
         await().untilAsserted(() -> assertThat(server.disconnects).containsExactly(DisconnectReason.TRANSPORT_CLOSE));

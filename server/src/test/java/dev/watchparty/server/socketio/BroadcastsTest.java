@@ -1,0 +1,219 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+final class BroadcastsTest {
+    private TestingServer server;
+    private Broadcasts broadcasts;
+
+    @BeforeEach
+    void start() {
+        server = TestingServer.start(config -> config.maxQueuedBytes = 100_000);
+        broadcasts = server.server.broadcasts("/");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Collection<SocketIOClient> everybody() {
+        return server.namespace().getAllClients();
+    }
+
+    @Test
+    void encodesAsASingleSendDoes() throws Exception {
+        TestingWebSocket client = TestingWebSocket.connect(server);
+
+        broadcasts.send(broadcasts.encode("event", Map.of("time", 10.0)), everybody());
+        broadcasts.send(broadcasts.encode("bare", null), everybody());
+
+        assertThat(client.next()).isEqualTo("42[\"event\",{\"time\":10}]");
+        assertThat(client.next()).isEqualTo("42[\"bare\"]");
+    }
+
+    @Test
+    void namesItsNamespace() throws Exception {
+        server.server.namespace("/other");
+        TestingWebSocket client = TestingWebSocket.connect(server);
+        client.send("40/other,");
+        assertThat(client.next()).startsWith("40/other,");
+        Broadcasts others = server.server.broadcasts("/other");
+
+        others.send(others.encode("event", 1), server.server.namespace("/other").getAllClients());
+
+        assertThat(client.next()).isEqualTo("42/other,[\"event\",1]");
+    }
+
+    /** Many threads under one lock, as rooms do it, and sends to single sockets among them. */
+    @RepeatedTest(5)
+    void keepsTheOrderOfCallersWithACommonLock() throws Exception {
+        List<TestingWebSocket> clients = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            clients.add(TestingWebSocket.connect(server));
+        }
+        TestingPollingClient polling = TestingPollingClient.connect(server);
+        List<SocketIOClient> receivers = List.copyOf(everybody());
+        int calls = 400;
+        int[] next = {0};
+        Object lock = new Object();
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        List<CompletableFuture<Void>> done = new ArrayList<>();
+        for (int caller = 0; caller < 4; caller++) {
+            done.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int i = 0; i < calls / 4; i++) {
+                            synchronized (lock) {
+                                int number = next[0]++;
+                                if (number % 7 == 0) {
+                                    receivers.forEach(receiver -> receiver.sendEvent("n", number));
+                                } else {
+                                    broadcasts.send(broadcasts.encode("n", number), receivers);
+                                }
+                            }
+                        }
+                    },
+                    callers));
+        }
+        CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        callers.shutdown();
+
+        for (TestingWebSocket client : clients) {
+            for (int i = 0; i < calls; i++) {
+                assertThat(client.next()).isEqualTo("42[\"n\",%d]".formatted(i));
+            }
+        }
+        List<String> polled = new ArrayList<>();
+        while (polled.size() < calls) {
+            polled.addAll(List.of(polling.poll().body().split("\u001e")));
+        }
+        for (int i = 0; i < calls; i++) {
+            assertThat(polled.get(i)).isEqualTo("42[\"n\",%d]".formatted(i));
+        }
+    }
+
+    @Test
+    void mayBeCalledByListenersOnAnyLoop() throws Exception {
+        server.namespace()
+                .addEventListener(
+                        "all",
+                        String.class,
+                        (client, data, ack) -> broadcasts.send(broadcasts.encode("all", data), everybody()));
+        TestingWebSocket first = TestingWebSocket.connect(server);
+        TestingWebSocket second = TestingWebSocket.connect(server);
+
+        first.send("42[\"all\",\"a\"]");
+
+        assertThat(first.next()).isEqualTo("42[\"all\",\"a\"]");
+        assertThat(second.next()).isEqualTo("42[\"all\",\"a\"]");
+    }
+
+    @Test
+    void closesWhoDoesNotReadAndNobodyElse() throws Exception {
+        TestingWebSocket reader = TestingWebSocket.connect(server);
+        TestingPollingClient deaf = TestingPollingClient.connect(server);
+        EncodedEvent event = broadcasts.encode("long", "x".repeat(10_000));
+
+        for (int i = 0; i < 12; i++) {
+            broadcasts.send(event, everybody());
+            assertThat(reader.next()).startsWith("42[\"long\"");
+        }
+
+        await().untilAsserted(() -> assertThat(server.disconnects).containsExactly(DisconnectReason.SLOW_CONSUMER));
+        assertThat(deaf.poll().statusCode()).isEqualTo(400);
+        broadcasts.send(broadcasts.encode("after", null), everybody());
+        assertThat(reader.next()).isEqualTo("42[\"after\"]");
+    }
+
+    @Test
+    void closesAWebSocketThatDoesNotRead() throws Exception {
+        TestingRawConnection deaf = TestingRawConnection.openWebSocket(server);
+        deaf.writeTextFrame("40");
+        deaf.readUntil("42[\"hello\"]");
+        EncodedEvent event = broadcasts.encode("long", "x".repeat(50_000));
+
+        await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+            broadcasts.send(event, everybody());
+            assertThat(server.disconnects).containsExactly(DisconnectReason.SLOW_CONSUMER);
+        });
+        deaf.close();
+    }
+
+    @Test
+    void sendsOneMessageHoweverLong() throws Exception {
+        TestingWebSocket client = TestingWebSocket.connect(server);
+
+        broadcasts.send(broadcasts.encode("long", "x".repeat(300_000)), everybody());
+
+        assertThat(client.next()).hasSize(300_000 + 13);
+    }
+
+    @Test
+    void skipsWhoCannotTakeAVolatileEventNow() throws Exception {
+        TestingWebSocket ready = TestingWebSocket.connect(server);
+        TestingPollingClient between = TestingPollingClient.connect(server);
+
+        broadcasts.sendVolatile(broadcasts.encode("beat", 1), everybody());
+        broadcasts.send(broadcasts.encode("change", 2), everybody());
+
+        assertThat(ready.next()).isEqualTo("42[\"beat\",1]");
+        assertThat(ready.next()).isEqualTo("42[\"change\",2]");
+        assertThat(between.poll().body()).isEqualTo("42[\"change\",2]");
+    }
+
+    @Test
+    void skipsAWebSocketThatIsFull() throws Exception {
+        TestingRawConnection deaf = TestingRawConnection.openWebSocket(server);
+        deaf.writeTextFrame("40");
+        deaf.readUntil("42[\"hello\"]");
+        EncodedEvent beat = broadcasts.encode("beat", "x".repeat(50_000));
+        SocketIOClient client = everybody().iterator().next();
+
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
+            broadcasts.sendVolatile(beat, everybody());
+            return !client.isWritable();
+        });
+        for (int i = 0; i < 100; i++) {
+            broadcasts.sendVolatile(beat, everybody());
+        }
+
+        assertThat(server.disconnects).isEmpty();
+        deaf.close();
+    }
+
+    @Test
+    void passesOverWhoHasLeft() throws Exception {
+        TestingWebSocket stays = TestingWebSocket.connect(server);
+        TestingWebSocket leaves = TestingWebSocket.connect(server);
+        List<SocketIOClient> receivers = List.copyOf(everybody());
+        leaves.send("41");
+        await().untilAsserted(() -> assertThat(everybody()).hasSize(1));
+
+        broadcasts.send(broadcasts.encode("after", 1), receivers);
+
+        assertThat(stays.next()).isEqualTo("42[\"after\",1]");
+        assertThat(leaves.messages).isEmpty();
+    }
+
+    @Test
+    void saysWhatCannotBeSent() {
+        assertThatThrownBy(() -> broadcasts.encode("event", new Object())).isInstanceOf(IllegalArgumentException.class);
+    }
+}

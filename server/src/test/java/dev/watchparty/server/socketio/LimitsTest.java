@@ -1,0 +1,130 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What the limiter and the configured bounds keep out. */
+final class LimitsTest {
+    private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
+
+    @Test
+    void refusesSessionsThatTheLimiterDoesNotAdmit() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            server.limiter.admits = false;
+
+            HttpResponse<String> polling = TestingPollingClient.get(server.uri(OPEN));
+
+            assertThat(polling.statusCode()).isEqualTo(429);
+            assertThat(polling.body()).isEqualTo("{\"code\":4,\"message\":\"Too many requests\"}");
+            assertWebSocketRefused(server, 429);
+            assertThat(server.server.sessions()).isZero();
+            assertThat(server.limiter.asked).allSatisfy(address -> assertThat(address.isLoopbackAddress())
+                    .isTrue());
+        }
+    }
+
+    @Test
+    void refusesSessionsBeyondTheGreatestNumber() throws Exception {
+        try (TestingServer server = TestingServer.start(config -> config.maxSessions = 2)) {
+            TestingWebSocket first = TestingWebSocket.connect(server);
+            TestingPollingClient.open(server);
+
+            assertThat(TestingPollingClient.get(server.uri(OPEN)).statusCode()).isEqualTo(503);
+            assertWebSocketRefused(server, 503);
+            assertThat(server.limiter.openLeases).hasValue(2);
+
+            first.close(1000);
+            await().untilAsserted(() -> assertThat(server.limiter.openLeases).hasValue(1));
+            TestingWebSocket.connect(server);
+        }
+    }
+
+    private static void assertWebSocketRefused(TestingServer server, int status) {
+        Assertions.assertThatThrownBy(() -> TestingWebSocket.open(server))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(status));
+    }
+
+    @Test
+    void refusesConnectionsBeyondTheGreatestNumber() throws Exception {
+        try (TestingServer server = TestingServer.start(config -> config.maxConnections = 1)) {
+            TestingWebSocket client = TestingWebSocket.connect(server);
+
+            try (TestingRawConnection second = TestingRawConnection.open(server)) {
+                second.request("GET / HTTP/1.1");
+                assertThat(second.readAll()).isEmpty();
+            }
+            client.send("42[\"echo\",1]");
+            assertThat(client.next()).isEqualTo("42[\"echo\",1]");
+        }
+    }
+
+    @Test
+    void dropsEventsThatTheLimiterDrops() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            TestingWebSocket client = TestingWebSocket.connect(server);
+
+            server.limiter.onEvent = Verdict.DROP;
+            client.send("42[\"echo\",1]");
+            client.send("3");
+            await().untilAsserted(() -> assertThat(server.limiter.packets).hasValue(2)); // the CONNECT and the pong
+            server.limiter.onEvent = Verdict.PASS;
+            client.send("42[\"echo\",2]");
+
+            assertThat(client.next()).isEqualTo("42[\"echo\",2]");
+        }
+    }
+
+    @Test
+    void closesSessionsThatTheLimiterCloses() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            TestingWebSocket talker = TestingWebSocket.connect(server);
+            TestingPollingClient poller = TestingPollingClient.connect(server);
+
+            server.limiter.onEvent = Verdict.CLOSE;
+            talker.send("42[\"echo\",1]");
+            assertThat(talker.closeCode()).isEqualTo(1008);
+            server.limiter.onPacket = Verdict.CLOSE;
+            poller.post("6");
+
+            await().untilAsserted(() -> assertThat(server.disconnects)
+                    .containsExactly(DisconnectReason.LIMIT_EXCEEDED, DisconnectReason.LIMIT_EXCEEDED));
+            assertThat(server.received).isEmpty();
+        }
+    }
+
+    @Test
+    void countsPingsOfTheWebSocketToo() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            TestingWebSocket client = TestingWebSocket.connect(server);
+            server.limiter.onPacket = Verdict.CLOSE;
+
+            client.ping(new byte[0]);
+
+            assertThat(client.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void believesForwardedAddressesOfTrustedProxiesOnly() throws Exception {
+        try (TestingServer open = TestingServer.start();
+                TestingServer proxied = TestingServer.start(config -> config.trustedProxies = List.of("127.0.0.0/8"))) {
+            TestingPollingClient.get(open.uri(OPEN), "X-Forwarded-For", "203.0.113.7");
+            TestingPollingClient.get(proxied.uri(OPEN), "X-Forwarded-For", "198.51.100.1, 203.0.113.7, 127.0.0.2");
+
+            assertThat(open.limiter.asked.get(0).getHostAddress()).isEqualTo("127.0.0.1");
+            assertThat(proxied.limiter.asked.get(0).getHostAddress()).isEqualTo("203.0.113.7");
+        }
+    }
+}
