@@ -25,7 +25,7 @@ final class Cors {
      * @param origin of the request; null if it named none
      */
     void addTo(HttpHeaders headers, String origin) {
-        headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+        headers.add(HttpHeaderNames.VARY, "Origin");
         if (origin == null) {
             return;
         }
@@ -41,7 +41,7 @@ final class Cors {
     /** Adds what the answer to a preflight must say besides: all methods of the protocol, and the headers asked for. */
     void addPreflightTo(HttpHeaders headers, HttpHeaders request) {
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST");
-        headers.add(HttpHeaderNames.VARY, HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        headers.add(HttpHeaderNames.VARY, "Access-Control-Request-Headers");
         String requested = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
         if (requested != null) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, requested);

@@ -20,12 +20,19 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.nio.CharBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** One HTTP request under the Socket.IO path, which is answered once, by any thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
 final class HttpExchange {
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+    private static final DateTimeFormatter DATE = // RFC 9110 section 5.6.7
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC);
     private static final String POLL_TYPE = "text/plain; charset=UTF-8";
     private static final String OK_TYPE = "text/html"; // of the reference server: no browser offers it as a download
 
@@ -88,6 +95,7 @@ final class HttpExchange {
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
         HttpHeaders headers = response.headers();
         addHeaders.accept(headers);
+        headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         cors.addTo(headers, origin);
         HttpUtil.setKeepAlive(headers, HttpVersion.HTTP_1_1, keepAlive);

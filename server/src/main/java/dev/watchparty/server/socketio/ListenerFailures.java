@@ -47,25 +47,9 @@ final class ListenerFailures implements ExceptionListener {
         return false;
     }
 
-    /** The message may hold what a client sent, and so goes through {@link Untrusted}; the stack trace is ours. */
     private static void logFailure(String listener, Throwable e) {
         if (log.isErrorEnabled()) {
-            log.error("{} listener failed: {}", listener, describe(e));
+            log.error("{} listener failed: {}", listener, Untrusted.describe(e));
         }
-    }
-
-    private static String describe(Throwable e) {
-        StringBuilder description = new StringBuilder();
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            description
-                    .append(description.isEmpty() ? "" : ", caused by ")
-                    .append(cause.getClass().getName())
-                    .append(cause.getMessage() == null ? "" : " " + Untrusted.quote(cause.getMessage()));
-            StackTraceElement[] trace = cause.getStackTrace();
-            if (trace.length > 0) {
-                description.append(" at ").append(trace[0]);
-            }
-        }
-        return description.toString();
     }
 }

@@ -91,7 +91,7 @@ final class Mailbox {
         try {
             task.run();
         } catch (Throwable e) {
-            log.error("A session's task failed", e);
+            log.error("A session's task failed: {}", Untrusted.describe(e));
         }
     }
 }

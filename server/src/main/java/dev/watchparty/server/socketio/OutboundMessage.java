@@ -23,7 +23,7 @@ final class OutboundMessage {
     private static final int FINAL_BINARY = 0x82;
     private static final int LENGTH_IN_2_BYTES = 126;
     private static final int LENGTH_IN_8_BYTES = 127;
-    private static final int MAX_FRAME_HEADER = 10;
+    private static final int MAX_2_BYTES = 0xffff;
 
     private final ByteBuf frames;
 
@@ -43,11 +43,12 @@ final class OutboundMessage {
      * @param text UTF-8; none if empty
      */
     static OutboundMessage of(byte[] text, List<byte[]> attachments) {
-        int size = text.length + MAX_FRAME_HEADER;
+        int size = text.length == 0 ? 0 : frameLength(text);
         for (byte[] attachment : attachments) {
-            size += attachment.length + MAX_FRAME_HEADER;
+            size += frameLength(attachment);
         }
-        ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(size);
+        // INVARIANT: no room is left behind the frames, so that no handler of a connection can write into all copies.
+        ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
         if (text.length > 0) {
             writeFrame(frames, FINAL_TEXT, text);
         }
@@ -57,11 +58,18 @@ final class OutboundMessage {
         return new OutboundMessage(frames);
     }
 
+    private static int frameLength(byte[] payload) {
+        if (payload.length < LENGTH_IN_2_BYTES) {
+            return 2 + payload.length;
+        }
+        return (payload.length <= MAX_2_BYTES ? 4 : 10) + payload.length;
+    }
+
     private static void writeFrame(ByteBuf out, int opcode, byte[] payload) {
         out.writeByte(opcode);
         if (payload.length < LENGTH_IN_2_BYTES) {
             out.writeByte(payload.length);
-        } else if (payload.length < 1 << 16) {
+        } else if (payload.length <= MAX_2_BYTES) {
             out.writeByte(LENGTH_IN_2_BYTES).writeShort(payload.length);
         } else {
             out.writeByte(LENGTH_IN_8_BYTES).writeLong(payload.length);

@@ -85,7 +85,7 @@ final class EngineHttpTest {
         HttpResponse<String> response = TestingPollingClient.get(server.uri(OPEN), "Origin", "http://page.example");
 
         assertThat(response.headers().firstValue("access-control-allow-origin")).hasValue("http://page.example");
-        assertThat(response.headers().firstValue("vary")).hasValue("origin");
+        assertThat(response.headers().firstValue("vary")).hasValue("Origin");
         assertThat(response.headers().firstValue("access-control-allow-credentials"))
                 .isEmpty();
     }
@@ -101,7 +101,7 @@ final class EngineHttpTest {
                     .hasValue("true");
             assertThat(foreign.headers().firstValue("access-control-allow-origin"))
                     .isEmpty();
-            assertThat(foreign.headers().firstValue("vary")).hasValue("origin");
+            assertThat(foreign.headers().firstValue("vary")).hasValue("Origin");
         }
     }
 
