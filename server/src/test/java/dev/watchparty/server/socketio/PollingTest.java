@@ -136,8 +136,8 @@ final class PollingTest {
     @Test
     void pingsAndClosesWhoDoesNotAnswer() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
-            config.pingInterval = Duration.ofMillis(100);
-            config.pingTimeout = Duration.ofMillis(100);
+            config.pingInterval = Duration.ofSeconds(1);
+            config.pingTimeout = Duration.ofSeconds(1);
         })) {
             TestingPollingClient client = TestingPollingClient.connect(impatient);
             assertThat(client.poll().body()).isEqualTo("2");

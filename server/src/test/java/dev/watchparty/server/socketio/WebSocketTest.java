@@ -96,8 +96,8 @@ final class WebSocketTest {
     @Test
     void closesWhoDoesNotAnswerPings() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
-            config.pingInterval = Duration.ofMillis(100);
-            config.pingTimeout = Duration.ofMillis(100);
+            config.pingInterval = Duration.ofSeconds(1);
+            config.pingTimeout = Duration.ofSeconds(1);
         })) {
             TestingWebSocket deaf = TestingWebSocket.connect(impatient).ignorePings();
             TestingWebSocket alive = TestingWebSocket.connect(impatient);
