@@ -183,14 +183,16 @@ public final class EngineSession {
 
     /** Queues a message; true if the caller must see to a {@link #flush} on {@link #loop()}. */
     boolean enqueue(OutboundMessage message) {
-        return switch (outbox.offer(message)) {
-            case FLUSH_NEEDED -> true;
-            case QUEUED, CLOSED -> false;
-            case OVERFLOW -> {
-                close(DisconnectReason.SLOW_CONSUMER);
-                yield false;
-            }
-        };
+        Outbox.Offer offer = outbox.offer(message);
+        if (offer == Outbox.Offer.OVERFLOW) {
+            close(DisconnectReason.SLOW_CONSUMER);
+        }
+        return offer == Outbox.Offer.FLUSH_NEEDED;
+    }
+
+    /** As {@link #enqueue}, but skips the message if it could not leave now. */
+    boolean enqueueVolatile(OutboundMessage message) {
+        return isReady() && outbox.offerVolatile(message) == Outbox.Offer.FLUSH_NEEDED;
     }
 
     /** Sends what waits. */

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** Broadcasts to sockets of one namespace. */
 final class NamespaceBroadcasts implements Broadcasts {
@@ -31,22 +31,24 @@ final class NamespaceBroadcasts implements Broadcasts {
 
     @Override
     public void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        send(event, receivers, NamespaceSocket::isMember);
+        send(event, receivers, EngineSession::enqueue);
     }
 
     @Override
     public void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        send(event, receivers, socket -> socket.isMember() && socket.session().isReady());
+        send(event, receivers, EngineSession::enqueueVolatile);
     }
 
     private static void send(
-            EncodedEvent event, Collection<? extends SocketIOClient> receivers, Predicate<NamespaceSocket> takes) {
+            EncodedEvent event,
+            Collection<? extends SocketIOClient> receivers,
+            BiPredicate<EngineSession, OutboundMessage> enqueue) {
         OutboundMessage message = event.toMessage();
         try {
             Flushes flushes = new Flushes();
             for (SocketIOClient receiver : receivers) {
                 NamespaceSocket socket = NamespaceSocket.of(receiver);
-                if (takes.test(socket) && socket.session().enqueue(message)) {
+                if (socket.isMember() && enqueue.test(socket.session(), message)) {
                     flushes.add(socket.session());
                 }
             }

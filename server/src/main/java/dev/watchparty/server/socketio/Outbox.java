@@ -21,8 +21,8 @@ final class Outbox {
         QUEUED,
         /** Refused: more waits than may. The outbox is closed now; the caller must close the session. */
         OVERFLOW,
-        /** Refused: the session has ended. */
-        CLOSED
+        /** Refused: the session has ended, or the message may be skipped and there is no room. */
+        REFUSED
     }
 
     private final int maxBytes;
@@ -38,15 +38,28 @@ final class Outbox {
     /** Queues a message, of which it then holds a reference of its own. */
     synchronized Offer offer(OutboundMessage message) {
         if (closed) {
-            return Offer.CLOSED;
+            return Offer.REFUSED;
         }
-        long total = bytes + message.length() + OVERHEAD;
-        if (total > maxBytes && !queue.isEmpty()) {
+        if (!hasRoomFor(message)) {
             close();
             return Offer.OVERFLOW;
         }
+        return add(message);
+    }
+
+    /** Queues a message if there is room for it: refusing it has no other consequence. */
+    synchronized Offer offerVolatile(OutboundMessage message) {
+        return closed || !hasRoomFor(message) ? Offer.REFUSED : add(message);
+    }
+
+    /** One message may always wait, however long. */
+    private boolean hasRoomFor(OutboundMessage message) {
+        return queue.isEmpty() || bytes + message.length() + OVERHEAD <= maxBytes;
+    }
+
+    private Offer add(OutboundMessage message) {
         queue.add(message.retain());
-        bytes = total;
+        bytes += message.length() + OVERHEAD;
         if (flushPending) {
             return Offer.QUEUED;
         }
