@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import java.net.http.HttpResponse;
@@ -132,17 +131,20 @@ final class UpgradeTest {
     @Test
     void keepsPollingWhenTheProbeFails() throws Exception {
         TestingPollingClient polling = TestingPollingClient.connect(server);
+        TestingWebSocket first = TestingWebSocket.probe(server, polling.sid);
+        first.send("2probe");
+        assertThat(first.next()).isEqualTo("3probe");
 
-        TestingWebSocket.probe(server, polling.sid).abort();
-        TestingWebSocket rude = TestingWebSocket.probe(server, polling.sid);
-        await().until(() -> {
-            rude.send("42[\"echo\",\"too early\"]");
-            return true;
-        });
+        first.send("42[\"echo\",\"too early\"]");
 
-        assertThat(rude.closeCode()).isIn(1000, 1002);
+        assertThat(first.closeCode()).isEqualTo(1002);
+        TestingWebSocket second = TestingWebSocket.probe(server, polling.sid);
+        second.send("2probe");
+        assertThat(second.next()).isEqualTo("3probe");
+        second.abort();
         polling.post("42[\"echo\",1]");
         assertThat(polling.poll().body()).isEqualTo("42[\"echo\",1]");
+        assertThat(server.received).hasSize(1);
     }
 
     @Test
