@@ -60,16 +60,11 @@
       players.push(this);
       this.#videoId = options.videoId ?? "";
       this.#command(() => {
+        if (this.#videoId) {
+          this.#anchor(Number(options.playerVars?.start ?? 0));
+          this.#become(Number(options.playerVars?.autoplay ?? 0) === 1 ? () => this.#start() : () => this.#enter(State.CUED));
+        }
         this.#tell("onReady", null);
-        if (!this.#videoId) {
-          return;
-        }
-        const start = Number(options.playerVars?.start ?? 0);
-        if (Number(options.playerVars?.autoplay ?? 0) === 1) {
-          this.loadVideoById(this.#videoId, start);
-        } else {
-          this.cueVideoById(this.#videoId, start);
-        }
       });
     }
 
@@ -223,9 +218,14 @@
         this.#videoId = given.videoId;
         this.#enter(State.UNSTARTED);
         this.#anchor(given.startSeconds ?? 0);
-        const error = settings.errors[given.videoId];
-        this.#goOnAfter(delayMs(), error ? () => this.#tell("onError", error) : then);
+        this.#become(then);
       });
+    }
+
+    /** What comes of a video that was just opened, unless a command comes first. */
+    #become(then) {
+      const error = settings.errors[this.#videoId];
+      this.#goOnAfter(delayMs(), error ? () => this.#tell("onError", error) : then);
     }
 
     #start() {

@@ -1,5 +1,8 @@
 // A person at the page: finds things by what they are called, and looks at the player itself.
-import { eventually } from "./eventually.mjs";
+import { eventually, sleep } from "./eventually.mjs";
+
+/** At the player itself a page tells a person from an echo by time, and people do nothing sooner after the last thing. */
+const PACE_MS = 1000;
 
 export class Guest {
   constructor(page, name) {
@@ -33,6 +36,7 @@ export class Guest {
 
   /** Does something at the player itself, as its userPlay, userPause, userSeek, userDrag and stall. */
   async atPlayer(method, ...parameters) {
+    await sleep(PACE_MS);
     await this.page.evaluate(([name, list]) => globalThis.fakeYouTube.players[0][name](...list), [method, parameters]);
   }
 

@@ -77,17 +77,17 @@ export class OriginalGuest {
   }
 
   async play() {
-    await this.#awaitHeed();
+    await this.#awaitCalm();
     await this.#do("userPlay");
   }
 
   async pause() {
-    await this.#awaitHeed();
+    await this.#awaitCalm();
     await this.#do("userPause");
   }
 
   async drag(seconds) {
-    await this.#awaitHeed();
+    await this.#awaitCalm();
     await this.#do("userDrag", seconds);
   }
 
@@ -104,8 +104,8 @@ export class OriginalGuest {
     return this.awaitLook(`player in state ${state}`, (look) => look.state === state);
   }
 
-  async #awaitHeed() {
-    await this.awaitLook("heeds its player", (look) => look.playerReady && look.heedsPlayer);
+  async #awaitCalm() {
+    await this.awaitLook("has a calm player", (look) => look.playerReady && look.isCalm);
   }
 
   async #do(method, ...parameters) {

@@ -2,6 +2,7 @@
 // in a browser, with any Socket.IO socket and any YouTube player.
 
 const IDLE = null;
+const CALM_MS = 700;
 
 export class OriginalPage {
   #socket;
@@ -19,6 +20,7 @@ export class OriginalPage {
   #isFreshJoiner = false;
   #users = new Map();
   #sent = [];
+  #lastStirMs = performance.now();
 
   /**
    * @param socket a socket of socket.io-client that is about to connect
@@ -28,6 +30,11 @@ export class OriginalPage {
     this.#socket = socket;
     this.#newPlayer = newPlayer;
     socket.on("connect", () => this.#measureRoundTrip());
+    socket.onAny((event) => {
+      if (event !== "session:sync") {
+        this.#stir();
+      }
+    });
     socket.on("session:init", (state) => this.#onInit(state));
     socket.on("session:play", (change) => this.#onPlayOrPause(change, true));
     socket.on("session:pause", (change) => this.#onPlayOrPause(change, false));
@@ -95,7 +102,8 @@ export class OriginalPage {
       playerState: this.#playerReady ? this.#player.getPlayerState() : null,
       time: this.#playerReady ? this.#player.getCurrentTime() : null,
       takenAtMs: performance.timeOrigin + performance.now(),
-      heedsPlayer: !this.#ignoresPlayer && this.#expectedState === IDLE,
+      // People wait until nothing moves; the page would take what they do meanwhile for its own doing.
+      isCalm: performance.now() - this.#lastStirMs >= CALM_MS,
       users: [...this.#users.values()],
       sent: this.#sent,
     };
@@ -215,6 +223,7 @@ export class OriginalPage {
 
   /** A play or pause that the page did not just order itself counts as a person's. */
   #onPlayerState(state) {
+    this.#stir();
     if (this.#ignoresPlayer || state === this.#expectedState) {
       return;
     }
@@ -238,7 +247,12 @@ export class OriginalPage {
     }, durationMs);
   }
 
+  #stir() {
+    this.#lastStirMs = performance.now();
+  }
+
   #emit(event, payload) {
+    this.#stir();
     this.#sent.push({ event, payload });
     this.#socket.emit(event, payload);
   }

@@ -221,8 +221,7 @@ class OriginalPageTest {
         ann.drag(100);
 
         awaitState(false);
-        JsonNode look = ann.await(
-                "heeds its player again", page -> page.path("heedsPlayer").booleanValue());
+        JsonNode look = ann.await("is calm again", page -> page.path("isCalm").booleanValue());
         assertThat(look.path("playerState").intValue()).isEqualTo(PAUSED);
         assertThat(party.snapshot().path("isPlaying").booleanValue()).isFalse();
     }

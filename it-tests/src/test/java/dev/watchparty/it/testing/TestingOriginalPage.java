@@ -40,24 +40,24 @@ public final class TestingOriginalPage implements AutoCloseable {
     }
 
     public void play() {
-        awaitHeed();
+        awaitCalm();
         act("userPlay");
     }
 
     public void pause() {
-        awaitHeed();
+        awaitCalm();
         act("userPause");
     }
 
     /** Drags the handle of the seek bar. */
     public void drag(double seconds) {
-        awaitHeed();
+        awaitCalm();
         act("userDrag", seconds);
     }
 
     /** Lets the player run dry for a while. */
     public void stall(int durationMillis) {
-        awaitHeed();
+        awaitCalm();
         act("stall", durationMillis);
     }
 
@@ -85,9 +85,9 @@ public final class TestingOriginalPage implements AutoCloseable {
                 "player is in state " + state, look -> look.path("playerState").asInt(-2) == state);
     }
 
-    /** For a moment after a remote change the page takes all that its player does for its own doing. */
-    private void awaitHeed() {
-        await("heeds its player", look -> look.path("heedsPlayer").booleanValue());
+    /** People act when nothing moves; for a moment after a change the page would not heed them. */
+    private void awaitCalm() {
+        await("is calm", look -> look.path("isCalm").booleanValue());
     }
 
     private JsonNode act(String method, Object... arguments) {
