@@ -71,6 +71,7 @@ final class LifecycleTest {
         SocketIoServer server = new SocketIoServer(
                 new TestingTransportConfig().build(),
                 new TestingLimiter(),
+                SocketIdentities.ALWAYS_NEW,
                 new io.netty.channel.ChannelInboundHandlerAdapter());
 
         assertThatThrownBy(server::stopAccepting).isInstanceOf(IllegalStateException.class);
