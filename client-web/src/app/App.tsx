@@ -75,7 +75,7 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
           <ThemeSwitch />
         </div>
       </header>
-      <main className="mx-auto grid w-full max-w-[88rem] grow content-start gap-4 px-4 pb-8 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
+      <main className="mx-auto grid w-full max-w-[88rem] grow grid-cols-1 content-start gap-4 px-4 pb-8 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <h1 ref={heading} tabIndex={-1} className="sr-only">
           {room.kind === 'named' ? `Watch Party, room ${room.name}` : 'Watch Party, open room'}
         </h1>

@@ -15,7 +15,7 @@ export function Wordmark() {
           strokeLinecap="round"
         />
       </svg>
-      Watch Party
+      <span className="max-[22rem]:sr-only">Watch Party</span>
     </span>
   );
 }

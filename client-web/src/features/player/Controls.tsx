@@ -56,7 +56,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
         <input
           type="range"
           data-own-keys=""
-          className="range w-20"
+          className="range w-20 @max-xs:hidden"
           style={{ '--fill': `${sound.volumePercent}%` } as CSSProperties}
           aria-label="Volume"
           min={0}
