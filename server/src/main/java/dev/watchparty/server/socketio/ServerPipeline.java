@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Optional;
@@ -61,28 +62,43 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast(PAGES, pages);
     }
 
-    /** Makes requests whole, and refuses those that are too long. What is left of such a one is read and dropped. */
+    /**
+     * Makes requests whole, and refuses those that are too long: when all has been read and dropped, since few clients
+     * listen while they send.
+     */
     private final class BodyAggregator extends HttpObjectAggregator {
+        private HttpExchange refused; // is being read and dropped
+
         BodyAggregator() {
             super(config.limits().maxPayload());
         }
 
-        /** Leaves it to {@link #handleOversizedMessage} to refuse whoever asks first. */
         @Override
         protected Object newContinueResponse(HttpMessage start, int maxLength, ChannelPipeline pipeline) {
-            if (HttpUtil.getContentLength(start, 0L) <= maxLength) {
-                return super.newContinueResponse(start, maxLength, pipeline);
+            boolean tooLong = HttpUtil.getContentLength(start, 0L) > maxLength;
+            if (tooLong && HttpUtil.is100ContinueExpected(start)) {
+                pipeline.fireUserEventTriggered(HttpExpectationFailedEvent.INSTANCE); // no body will come
             }
-            pipeline.fireUserEventTriggered(HttpExpectationFailedEvent.INSTANCE); // no body will come
-            return null;
+            return tooLong ? null : super.newContinueResponse(start, maxLength, pipeline);
         }
 
         @Override
         protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
-            if (oversized instanceof HttpRequest request) {
-                engine.exchange(ctx, request).answer(EngineError.PAYLOAD_TOO_LARGE);
+            HttpExchange exchange = engine.exchange(ctx, (HttpRequest) oversized);
+            if (HttpUtil.is100ContinueExpected(oversized)) {
+                exchange.answer(EngineError.PAYLOAD_TOO_LARGE);
             } else {
-                ctx.close();
+                refused = exchange;
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            boolean isLast = message instanceof LastHttpContent;
+            super.channelRead(ctx, message);
+            if (isLast && refused != null) {
+                refused.answer(EngineError.PAYLOAD_TOO_LARGE);
+                refused = null;
             }
         }
     }
