@@ -72,9 +72,9 @@ final class NamespaceConnector {
         }
         Identity identity = identities.identify(handshake, pid(packet.data()));
         connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Answer.of(identity)));
-        connection.session().flushAlone();
         NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
+        connection.session().flushAlone();
         namespace.onConnect(socket);
     }
 
