@@ -7,6 +7,7 @@ import dev.watchparty.server.config.TransportConfig.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
@@ -55,6 +56,10 @@ public final class EngineServer {
         requireNonNull(limiter, "limiter is null");
         requireNonNull(pages, "pages is null");
         requireNonNull(acceptor, "acceptor is null");
+        if (pages instanceof ChannelHandlerAdapter handler && !handler.isSharable()) {
+            throw new IllegalArgumentException("pages: %s (expected: a @Sharable handler)"
+                    .formatted(pages.getClass().getName()));
+        }
         this.sessions = new EngineSessions(config.limits().maxSessions());
         EngineHandler engine = new EngineHandler(config, limiter, sessions, acceptor);
         this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages);

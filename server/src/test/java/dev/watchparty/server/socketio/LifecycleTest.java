@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.config.TransportConfig.Tls;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -66,13 +67,10 @@ final class LifecycleTest {
     }
 
     @Test
-    void stopsOnceAndNeverStarted() {
-        SocketIoServer server = new SocketIoServer(
-                new TestingTransportConfig().build(),
-                new TestingLimiter(),
-                SocketIdentities.ALWAYS_NEW,
-                new io.netty.channel.ChannelInboundHandlerAdapter());
-
-        assertThatThrownBy(server::stopAccepting).isInstanceOf(IllegalStateException.class);
+    void refusesPagesThatConnectionsCannotShare() {
+        assertThatThrownBy(() -> new SocketIoServer(
+                        new TestingTransportConfig().build(), new TestingLimiter(), SocketIdentities.ALWAYS_NEW, new ChannelInboundHandlerAdapter()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected: a @Sharable handler");
     }
 }
