@@ -1,6 +1,7 @@
 // Runs socket.io-client for the Java tests: one command a line on stdin, one message a line on stdout.
 import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
+import { loseNetwork } from "./lose-network.mjs";
 import { OriginalPage } from "./original-page.mjs";
 import "./fake-youtube.js";
 
@@ -29,7 +30,7 @@ const operations = {
   "socket.emit": ({ id, event, arguments: list }) => sockets.get(id).emit(event, ...list),
   "socket.connect": ({ id }) => sockets.get(id).connect(),
   "socket.disconnect": ({ id }) => sockets.get(id).disconnect(),
-  "socket.drop": ({ id }) => sockets.get(id).io.engine.close(),
+  "socket.drop": ({ id }) => loseNetwork(sockets.get(id)),
   "socket.close": ({ id }) => {
     sockets.get(id).disconnect();
     sockets.delete(id);

@@ -6,6 +6,7 @@ import { eventually } from "./eventually.mjs";
 
 const BUNDLE = readFileSync(new URL("./node_modules/socket.io-client/dist/socket.io.min.js", import.meta.url), "utf8");
 const PAGE_MODEL = readFileSync(new URL("./original-page.mjs", import.meta.url), "utf8");
+const LOSE_NETWORK = readFileSync(new URL("./lose-network.mjs", import.meta.url), "utf8");
 const HTML = `<!doctype html>
 <title>The original's page</title>
 <div id="player"></div>
@@ -21,6 +22,7 @@ const FILES = {
   "/": ["text/html; charset=utf-8", HTML],
   "/socket.io.min.js": ["text/javascript", BUNDLE],
   "/original-page.mjs": ["text/javascript", PAGE_MODEL],
+  "/lose-network.mjs": ["text/javascript", LOSE_NETWORK],
 };
 
 /** Where the page comes from: not from the server that it talks to. */

@@ -1,6 +1,8 @@
 // A model of the original's page: what it was seen to do with its socket and its player, faults included. Runs in Node and
 // in a browser, with any Socket.IO socket and any YouTube player.
 
+import { loseNetwork } from "./lose-network.mjs";
+
 const IDLE = null;
 const CALM_MS = 700;
 
@@ -83,7 +85,7 @@ export class OriginalPage {
 
   /** Cuts the connection; the library comes back by itself. */
   dropConnection() {
-    this.#socket.io.engine.close();
+    loseNetwork(this.#socket);
   }
 
   close() {

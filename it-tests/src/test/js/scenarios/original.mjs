@@ -21,9 +21,9 @@ export const scenarios = {
   "two of them watch together": async (venue) => {
     const [ann, bob] = await playingOriginals(venue);
 
-    await bob.pause();
-    await ann.awaitState(PAUSED);
-    await bob.play();
+    await ann.pause();
+    await bob.awaitState(PAUSED);
+    await ann.play();
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
     await ann.drag(200);
 

@@ -15,7 +15,7 @@ export const scenarios = {
     await bob.page.close();
 
     await ann.awaitPeople("Ann");
-    await ann.awaitLastAction("Bob left");
+    await ann.awaitText("Bob left");
   },
 
   "a link put on by one is shown to all": async (venue) => {

@@ -168,22 +168,30 @@ class ConnectionContractTest {
     @Test
     void sessionThatAnswersNoPingIsClosedAndHasLeft() {
         party.start(Map.of(
-                ServerKeys.PING_INTERVAL, "200 ms",
-                ServerKeys.PING_TIMEOUT, "200 ms",
-                ServerKeys.RECOVERY_GRACE, "0 s"));
+                ServerKeys.PING_INTERVAL,
+                "200 ms",
+                ServerKeys.PING_TIMEOUT,
+                "200 ms",
+                ServerKeys.RECOVERY_GRACE,
+                "0 s"));
+        TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
         try (TestingRawWebSocket silent = TestingRawWebSocket.connect(party.server())) {
             silent.sendText("42[\"session:join\",{\"username\":\"Silent\"}]");
             silent.awaitClosed();
         }
+        witness.await("session:userLeft", left -> left.path("username").asText().equals("Silent"));
         assertThat(party.snapshot().path("users")).isEmpty();
     }
 
     @Test
     void pollingSessionThatStopsPollingHasLeft() {
         party.start(Map.of(
-                ServerKeys.PING_INTERVAL, "300 ms",
-                ServerKeys.PING_TIMEOUT, "300 ms",
-                ServerKeys.RECOVERY_GRACE, "0 s"));
+                ServerKeys.PING_INTERVAL,
+                "300 ms",
+                ServerKeys.PING_TIMEOUT,
+                "300 ms",
+                ServerKeys.RECOVERY_GRACE,
+                "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
         TestingPollingSession silent = TestingPollingSession.connect(party.server());
 
@@ -216,12 +224,12 @@ class ConnectionContractTest {
     }
 
     @Test
-    void closeFrameIsAnsweredAndHasLeft() {
+    void pageThatIsClosedHasLeftAtOnce() {
         TestingSocketClient witness = party.join(ClientKind.JAVA_WEBSOCKET, "Witness");
         try (TestingRawWebSocket socket = TestingRawWebSocket.connect(party.server())) {
             socket.sendText("42[\"session:join\",{\"username\":\"Ann\"}]");
             assertThat(socket.readFrame().opcode()).isEqualTo(TEXT);
-            socket.sendFrame(CLOSE, new byte[] {0x03, (byte) 0xE8});
+            socket.sendFrame(CLOSE, new byte[] {0x03, (byte) 0xE9}); // 1001, as browsers send.
             socket.awaitClosed();
         }
         witness.await("session:userLeft");

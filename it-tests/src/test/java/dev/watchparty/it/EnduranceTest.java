@@ -3,6 +3,7 @@ package dev.watchparty.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingServerProcess;
@@ -26,8 +27,9 @@ class EnduranceTest {
 
     @Test
     void aHundredThousandHostilePacketsLeaveNothingBehind() {
-        TestingServerProcess server = party.use(
-                TestingServerProcess.start(List.of("-Xmx128m", "-Dio.netty.leakDetection.level=paranoid"), Map.of()));
+        TestingServerProcess server = party.use(TestingServerProcess.start(
+                List.of("-Xmx128m", "-Dio.netty.leakDetection.level=paranoid"),
+                Map.of(ServerKeys.RECOVERY_GRACE, "0 s")));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         HostilePackets packets = new HostilePackets(new Random(7));
 

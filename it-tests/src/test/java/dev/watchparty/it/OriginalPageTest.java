@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.Mend;
+import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingSocketClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What people at the original's page get from the mends: the page itself is unchanged, and its players have real clocks. */
 class OriginalPageTest {
@@ -78,20 +81,25 @@ class OriginalPageTest {
     }
 
     @Test
-    void pageKeepsItsIdAndItsNameOverARestart() {
+    void pageKeepsItsIdItsNameAndItsVideoOverARestart(@TempDir Path folder) {
+        party.start(Map.of(ServerKeys.RECOVERY_FILE, folder.resolve("sessions").toString()));
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        ann.setVideo(VIDEO);
+        ann.await("has a player", look -> look.path("playerReady").booleanValue());
         String id = ann.look().path("socketId").textValue();
 
         party.restart();
 
+        TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         ann.await(
                 "is back under its id",
                 look -> look.path("connected").booleanValue()
                         && look.path("socketId").textValue().equals(id));
-        TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
-        ann.setVideo(VIDEO);
+        assertThat(party.snapshot().path("videoId").textValue()).isEqualTo(VIDEO);
+        ann.setVideo(OTHER_VIDEO);
         assertThat(witness.await("session:videoChange").path("username").textValue())
                 .isEqualTo("Ann");
+        party.server().stop();
     }
 
     @Test
@@ -197,6 +205,7 @@ class OriginalPageTest {
         List<TestingOriginalPage> pages = playTogether();
         pages.get(0).drag(100);
         pages.forEach(page -> page.await("plays from 100 s", at(PLAYING, 100)));
+        awaitTogether(pages);
 
         pages.get(0).setVideo(VIDEO);
 
@@ -240,7 +249,7 @@ class OriginalPageTest {
     }
 
     private static void awaitTogether(List<TestingOriginalPage> pages) {
-        Awaitility.await("all pages play within %s s".formatted(PAGE_TOLERANCE))
+        Awaitility.await("all pages play calmly within %s s".formatted(PAGE_TOLERANCE))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> {
                     List<JsonNode> looks =

@@ -8,11 +8,17 @@ public final class ServerKeys {
     public static final String PORT = "watchparty.server.port";
     public static final String PING_INTERVAL = "watchparty.server.timeouts.ping-interval";
     public static final String PING_TIMEOUT = "watchparty.server.timeouts.ping-timeout";
-    public static final String RECOVERY_GRACE = "watchparty.recovery.grace";
     public static final String LIMITS = "watchparty.limits.enabled";
 
-    /** A free port of the loopback interface, and no rate limits: tests are faster than people. */
-    static final Map<String, Object> TEST_DEFAULTS = Map.of(HOST, "127.0.0.1", PORT, 0, LIMITS, false);
+    public static final String RECOVERY_GRACE = "watchparty.recovery.grace";
+    public static final String RECOVERY_FILE = "watchparty.recovery.file";
+
+    /**
+     * A free port of the loopback interface, no rate limits, since tests are faster than people, and no memory of servers
+     * before.
+     */
+    static final Map<String, Object> TEST_DEFAULTS =
+            Map.of(HOST, "127.0.0.1", PORT, 0, LIMITS, false, RECOVERY_FILE, "");
 
     private ServerKeys() {}
 }
