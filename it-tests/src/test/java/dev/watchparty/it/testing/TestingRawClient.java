@@ -85,6 +85,16 @@ public class TestingRawClient implements AutoCloseable {
     /** Reads one HTTP answer with its body. */
     public final RawResponse readResponse() {
         try {
+            RawResponse head = readHead();
+            return new RawResponse(head.status(), head.headers(), new String(readBody(head), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer did not come: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the status and the headers of an HTTP answer, and not its body. */
+    public final RawResponse readHead() {
+        try {
             String statusLine = readLine();
             Map<String, String> headers = new LinkedHashMap<>();
             for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -94,22 +104,21 @@ public class TestingRawClient implements AutoCloseable {
                         line.substring(colon + 1).strip(),
                         (one, other) -> one + ", " + other);
             }
-            int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
-            return new RawResponse(status, headers, new String(readBody(status, headers), UTF_8));
+            return new RawResponse(Integer.parseInt(statusLine.split(" ", 3)[1]), headers, "");
         } catch (IOException e) {
             throw new UncheckedIOException("the answer did not come: " + e.getMessage(), e);
         }
     }
 
-    private byte[] readBody(int status, Map<String, String> headers) throws IOException {
-        if (status == 101 || status == 204 || status == 304) {
+    private byte[] readBody(RawResponse head) throws IOException {
+        if (head.status() == 101 || head.status() == 204 || head.status() == 304) {
             return new byte[0];
         }
-        if (headers.getOrDefault("transfer-encoding", "").equalsIgnoreCase("chunked")) {
+        if (head.header("transfer-encoding").equalsIgnoreCase("chunked")) {
             return readChunks();
         }
-        String length = headers.get("content-length");
-        return length == null ? in.readAllBytes() : readFully(Integer.parseInt(length));
+        String length = head.header("content-length");
+        return length.isEmpty() ? in.readAllBytes() : readFully(Integer.parseInt(length));
     }
 
     private byte[] readChunks() throws IOException {
