@@ -5,8 +5,8 @@ import dev.watchparty.it.testing.TestingServer;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** People in a real browser. The promises are the names of the scenarios in {@code src/test/js/scenarios}. */
 @ResourceLock("players")

@@ -6,8 +6,8 @@ import dev.watchparty.it.testing.TestingBrowser;
 import dev.watchparty.it.testing.TestingServerProcess;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The promise of the whole: people see the same picture. Measured on the packaged server as it comes. */
 @Isolated("Measures how far players are apart.")

@@ -9,6 +9,7 @@ import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
@@ -26,13 +27,14 @@ final class TestingBroadcasts implements Broadcasts {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Message> sent = new CopyOnWriteArrayList<>();
 
+    /** Stands where the pages stand; never asked, since nothing listens. */
+    @Sharable
+    private static final class NoPages extends ChannelInboundHandlerAdapter {}
+
     TestingBroadcasts() {
         ConnectionLimiter nobody = address -> Optional.empty();
         encoder = new SocketIoServer(
-                        TestingConfig.defaults().transport(),
-                        nobody,
-                        SocketIdentities.ALWAYS_NEW,
-                        new ChannelInboundHandlerAdapter())
+                        TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new NoPages())
                 .broadcasts("/");
     }
 

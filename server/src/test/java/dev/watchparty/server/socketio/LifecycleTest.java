@@ -69,7 +69,10 @@ final class LifecycleTest {
     @Test
     void refusesPagesThatConnectionsCannotShare() {
         assertThatThrownBy(() -> new SocketIoServer(
-                        new TestingTransportConfig().build(), new TestingLimiter(), SocketIdentities.ALWAYS_NEW, new ChannelInboundHandlerAdapter()))
+                        new TestingTransportConfig().build(),
+                        new TestingLimiter(),
+                        SocketIdentities.ALWAYS_NEW,
+                        new ChannelInboundHandlerAdapter()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: a @Sharable handler");
     }
