@@ -1,8 +1,9 @@
 package dev.watchparty.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 
-/** What the readers of untrusted payloads share. */
+/** Checks that several payloads share. */
 final class Payloads {
     private Payloads() {}
 
@@ -12,8 +13,15 @@ final class Payloads {
         }
     }
 
+    /** Checks a position that is to be sent, s. */
+    static void requirePosition(String name, double seconds) {
+        if (!Double.isFinite(seconds) || seconds < 0) {
+            throw new IllegalArgumentException("%s: %s (expected: finite, >= 0)".formatted(name, seconds));
+        }
+    }
+
     /** Names a node's type, never its content: what a client sent is not echoed. */
     static String kindOf(JsonNode node) {
-        return node == null ? "missing" : node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+        return node == null ? "missing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package dev.watchparty.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
@@ -15,6 +17,7 @@ public record PlaybackRequest(Optional<Double> time) {
     public static final int MAX_TIME_SECONDS = 86_400;
 
     public PlaybackRequest {
+        requireNonNull(time, "time is null");
         time.ifPresent(seconds -> {
             if (!isTime(seconds)) {
                 throw new IllegalArgumentException(

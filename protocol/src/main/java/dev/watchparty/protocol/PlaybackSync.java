@@ -7,4 +7,8 @@ package dev.watchparty.protocol;
  * @param seq the number of the last change
  * @param lastUpdatedAt when the last change was made, ms since the epoch
  */
-public record PlaybackSync(double time, long seq, long lastUpdatedAt) {}
+public record PlaybackSync(double time, long seq, long lastUpdatedAt) {
+    public PlaybackSync {
+        Payloads.requirePosition("time", time);
+    }
+}

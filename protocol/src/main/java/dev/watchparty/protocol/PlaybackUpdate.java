@@ -13,6 +13,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record PlaybackUpdate(double time, long seq, long lastUpdatedAt, String username) {
     public PlaybackUpdate {
+        Payloads.requirePosition("time", time);
         requireNonNull(username, "username is null");
     }
 }

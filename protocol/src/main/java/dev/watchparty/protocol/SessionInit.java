@@ -40,6 +40,7 @@ public record SessionInit(
         long lastUpdatedAt,
         Map<String, User> users) {
     public SessionInit {
+        Payloads.requirePosition("playbackTime", playbackTime);
         requireNonNull(videoId, "videoId is null");
         requireNonNull(lastAction, "lastAction is null");
         requireNonNull(lastActionBy, "lastActionBy is null");

@@ -1,5 +1,7 @@
 package dev.watchparty.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import java.text.Normalizer;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,10 @@ public record Username(String value) {
     private static final int MAX_INPUT_LENGTH = 1000;
 
     public Username {
+        requireNonNull(value, "username is null");
+        if (value.indexOf('<') >= 0 || value.indexOf('>') >= 0) {
+            throw new IllegalArgumentException("username: holds < or > (expected: neither)");
+        }
         if (value.isEmpty() || value.codePointCount(0, value.length()) > MAX_LENGTH) {
             throw new IllegalArgumentException("username: %d code points (expected: 1 .. %d)"
                     .formatted(value.codePointCount(0, value.length()), MAX_LENGTH));

@@ -1,5 +1,7 @@
 package dev.watchparty.protocol;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,7 @@ public record VideoId(String value) {
             Set.of("youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com");
 
     public VideoId {
+        requireNonNull(value, "videoId is null");
         if (!isId(value)) {
             throw new IllegalArgumentException(
                     "videoId: a text of %d characters (expected: 11 of A-Z a-z 0-9 _ -)".formatted(value.length()));

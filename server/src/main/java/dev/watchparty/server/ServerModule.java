@@ -21,7 +21,6 @@ import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionStore;
-import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
@@ -87,8 +86,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Archive archive(ServerClock clock) {
-        return new Archive(config.recovery(), clock, new SecureRandom());
+    Archive archive() {
+        return new Archive(config.recovery(), new SecureRandom());
     }
 
     @Provides
@@ -103,8 +102,8 @@ final class ServerModule extends AbstractModule {
     }
 
     @Provides
-    Supplier<Map<RoomId, Snapshot>> sessions(InMemorySessionStore store) {
-        return store::snapshots;
+    Supplier<Map<RoomId, SavedSessions.Saved>> sessions(InMemorySessionStore store) {
+        return store::toSave;
     }
 
     @Provides

@@ -23,6 +23,7 @@ import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
 import jakarta.inject.Inject;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,11 @@ public final class WatchPartyServer implements AutoCloseable {
             Logging.stop();
             System.err.println(e.getMessage());
             System.exit(EXIT_WRONG_SETTING);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            // The port is taken, or a part of the machine or of the build is missing: a sentence says it all.
+            log.error("the server could not start: {}", e.getMessage());
+            Logging.stop();
+            System.exit(EXIT_CANNOT_START);
         } catch (RuntimeException e) {
             log.error("the server could not start", e);
             Logging.stop();
@@ -131,6 +137,7 @@ public final class WatchPartyServer implements AutoCloseable {
         heartbeat.start();
         archivist.start();
         readiness.opened();
+        log.atInfo().addKeyValue("port", address.getPort()).log("listening");
     }
 
     /** The port that it listens on. */

@@ -116,9 +116,9 @@ final class SettingsReader {
     private static Mends sessionMends(Section mends) {
         return new Mends(
                 mends.bool("suppress-echoes"),
-                mends.duration("echo-tolerance").toMillis() / 1000.0,
+                mends.duration("echo-tolerance"),
                 mends.bool("ignore-stale-join-commands"),
-                mends.duration("stale-join-window").toMillis(),
+                mends.duration("stale-join-window"),
                 mends.bool("pause-after-same-video"),
                 mends.bool("first-seq-from-clock"));
     }

@@ -1,6 +1,7 @@
 package dev.watchparty.server.recovery;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -8,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
-import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SavedSessions.Saved;
 import dev.watchparty.server.session.Snapshot;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -24,7 +25,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,20 +45,33 @@ public final class Archive {
             .registerModule(new Jdk8Module())
             .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
     private final RecoveryConfig config;
-    private final ServerClock clock;
     private final SecureRandom random;
+    private boolean failing; // and it has been said
 
     /** What an archive holds for a server that starts. */
     public record Contents(String secret, SavedSessions sessions) {}
 
     /** What is in the file. */
-    private record Document(String secret, long savedAt, List<SavedRoom> rooms) {}
+    private record Document(String secret, List<SavedRoom> rooms) {
+        private Document {
+            requireNonNull(secret, "secret is null");
+            rooms = List.copyOf(rooms);
+        }
 
-    private record SavedRoom(RoomId room, Snapshot snapshot) {}
+        private Map<RoomId, Saved> sessions() {
+            return rooms.stream().collect(toMap(SavedRoom::room, room -> new Saved(room.snapshot(), room.savedAt())));
+        }
+    }
 
-    public Archive(RecoveryConfig config, ServerClock clock, SecureRandom random) {
+    private record SavedRoom(RoomId room, long savedAt, Snapshot snapshot) {
+        private SavedRoom {
+            requireNonNull(room, "room is null");
+            requireNonNull(snapshot, "snapshot is null");
+        }
+    }
+
+    public Archive(RecoveryConfig config, SecureRandom random) {
         this.config = requireNonNull(config, "config is null");
-        this.clock = requireNonNull(clock, "clock is null");
         this.random = requireNonNull(random, "random is null");
     }
 
@@ -68,23 +81,13 @@ public final class Archive {
     }
 
     /**
-     * Reads what an earlier run has left: its secret, and its sessions if they are not older than the window. Otherwise a
-     * new secret, and none.
+     * Reads what an earlier run has left: its secret and its sessions, or a new secret and none.
      */
     public Contents load() {
-        Optional<Document> document = isOpen() ? read(config.file().orElseThrow()) : Optional.empty();
+        Optional<Contents> found = isOpen() ? read(config.file().orElseThrow()) : Optional.empty();
         String secret =
-                config.secret().orElseGet(() -> document.map(Document::secret).orElseGet(this::newSecret));
-        return new Contents(secret, document.map(this::sessions).orElseGet(SavedSessions::none));
-    }
-
-    private SavedSessions sessions(Document document) {
-        Map<RoomId, Snapshot> rooms =
-                document.rooms().stream().collect(Collectors.toMap(SavedRoom::room, SavedRoom::snapshot));
-        SavedSessions sessions =
-                new SavedSessions(rooms, document.savedAt() + config.window().toMillis());
-        log.atInfo().addKeyValue("rooms", rooms.size()).log("sessions of an earlier run may go on");
-        return sessions;
+                config.secret().orElseGet(() -> found.map(Contents::secret).orElseGet(this::newSecret));
+        return new Contents(secret, found.map(Contents::sessions).orElseGet(SavedSessions::none));
     }
 
     private String newSecret() {
@@ -93,7 +96,7 @@ public final class Archive {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private Optional<Document> read(Path file) {
+    private Optional<Contents> read(Path file) {
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
@@ -102,7 +105,10 @@ public final class Archive {
                 log.warn("the archive of sessions is not read: it is too large, or another user's");
                 return Optional.empty();
             }
-            return Optional.of(mapper.readValue(file.toFile(), Document.class));
+            Document document = mapper.readValue(file.toFile(), Document.class);
+            log.atInfo().addKeyValue("rooms", document.rooms().size()).log("sessions of an earlier run may go on");
+            return Optional.of(
+                    new Contents(document.secret(), new SavedSessions(document.sessions(), config.window())));
         } catch (IOException | RuntimeException e) {
             log.warn("the archive of sessions cannot be read: {}", e.getClass().getSimpleName());
             return Optional.empty();
@@ -120,22 +126,27 @@ public final class Archive {
     }
 
     /** Replaces what the file holds. Blocks. */
-    void save(String secret, Map<RoomId, Snapshot> sessions) {
+    void save(String secret, Map<RoomId, Saved> sessions) {
         Path file = config.file().orElseThrow();
         List<SavedRoom> rooms = sessions.entrySet().stream()
-                .map(session -> new SavedRoom(session.getKey(), session.getValue()))
+                .map(session -> new SavedRoom(
+                        session.getKey(),
+                        session.getValue().savedAt(),
+                        session.getValue().snapshot()))
                 .toList();
         try {
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.deleteIfExists(next);
             Files.createFile(next, ownerOnly());
             Files.write(
-                    next,
-                    mapper.writeValueAsBytes(new Document(secret, clock.millis(), rooms)),
-                    StandardOpenOption.TRUNCATE_EXISTING);
+                    next, mapper.writeValueAsBytes(new Document(secret, rooms)), StandardOpenOption.TRUNCATE_EXISTING);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            failing = false;
         } catch (IOException e) {
-            log.warn("the archive of sessions cannot be written: {}", e.toString());
+            if (!failing) {
+                log.warn("the archive of sessions cannot be written: {}", e.toString());
+            }
+            failing = true;
         }
     }
 

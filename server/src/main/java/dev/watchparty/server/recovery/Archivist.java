@@ -3,9 +3,9 @@ package dev.watchparty.server.recovery;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionListener;
-import dev.watchparty.server.session.Snapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -14,22 +14,26 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Saves the sessions soon after they have changed, on a thread of its own. */
 @Singleton
 public final class Archivist implements SessionListener {
+    private static final Logger log = LoggerFactory.getLogger(Archivist.class);
+
     /** How long a change may be in memory alone, ms. */
     private static final long DELAY_MILLIS = 200;
 
     /** How often the archive says that it is not old, though nothing has changed, ms. Far below any window. */
     private static final long REFRESH_MILLIS = 10_000;
 
-    /** Saving takes at most this part of its thread's time. */
-    private static final int MAX_SHARE = 10;
+    /** How many times as long as a save took the thread rests at least. */
+    private static final int REST = 10;
 
     private final Archive archive;
     private final String secret;
-    private final Supplier<Map<RoomId, Snapshot>> sessions;
+    private final Supplier<Map<RoomId, SavedSessions.Saved>> sessions;
     private final AtomicBoolean changed = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread archivist = new Thread(task, "watchparty-archive");
@@ -39,7 +43,7 @@ public final class Archivist implements SessionListener {
     private long sinceSave;
 
     @Inject
-    Archivist(Archive archive, Archive.Contents contents, Supplier<Map<RoomId, Snapshot>> sessions) {
+    Archivist(Archive archive, Archive.Contents contents, Supplier<Map<RoomId, SavedSessions.Saved>> sessions) {
         this.archive = requireNonNull(archive, "archive is null");
         this.secret = contents.secret();
         this.sessions = requireNonNull(sessions, "sessions is null");
@@ -54,7 +58,7 @@ public final class Archivist implements SessionListener {
 
     /** Saves for the last time, if there was anything to save to. Blocks. */
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
         if (archive.isOpen()) {
             save();
         }
@@ -74,10 +78,17 @@ public final class Archivist implements SessionListener {
             cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
             sinceSave = 0;
         }
-        thread.schedule(this::tick, Math.max(DELAY_MILLIS, cost * MAX_SHARE), TimeUnit.MILLISECONDS);
+        if (!thread.isShutdown()) {
+            thread.schedule(this::tick, Math.max(DELAY_MILLIS, cost * REST), TimeUnit.MILLISECONDS);
+        }
     }
 
     private synchronized void save() {
-        archive.save(secret, sessions.get());
+        try {
+            archive.save(secret, sessions.get());
+        } catch (RuntimeException e) {
+            // Nothing would be saved any more if this ended the thread.
+            log.error("saving the sessions failed", e);
+        }
     }
 }

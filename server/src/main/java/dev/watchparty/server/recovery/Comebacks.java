@@ -45,7 +45,8 @@ public final class Comebacks implements SessionListener {
                 .expireAfterWrite(config.window())
                 .ticker(requireNonNull(ticker, "ticker is null"))
                 .build();
-        saved.sessions().rooms().forEach((room, snapshot) -> snapshot.participants()
+        saved.sessions().rooms().forEach((room, session) -> session.snapshot()
+                .participants()
                 .forEach(participant ->
                         lost.put(participant.socketId(), new Place(room, Optional.of(participant.username())))));
     }

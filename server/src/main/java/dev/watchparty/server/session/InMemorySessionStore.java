@@ -17,10 +17,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Keeps the sessions of one node in its memory. Everything is gone with the process, but the numbers go on rising. */
+/**
+ * Keeps the sessions of one node in its memory. What outlives the process is somebody else's to save; the numbers go on
+ * rising all the same.
+ */
 @Singleton
 public final class InMemorySessionStore implements SessionStore {
+    private static final Logger log = LoggerFactory.getLogger(InMemorySessionStore.class);
+
     /** How often idle rooms are looked for. */
     private static final int SWEEP_SECONDS = 10;
 
@@ -56,7 +63,7 @@ public final class InMemorySessionStore implements SessionStore {
         this.limits = requireNonNull(limits, "limits is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.saved = requireNonNull(saved, "saved is null");
-        timer.scheduleWithFixedDelay(this::dropIdleRooms, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -100,6 +107,15 @@ public final class InMemorySessionStore implements SessionStore {
         return CompletableFuture.completedStage(null);
     }
 
+    private void sweep() {
+        try {
+            dropIdleRooms();
+        } catch (RuntimeException e) {
+            // An executor never calls a task again that has thrown.
+            log.error("dropping idle rooms failed", e);
+        }
+    }
+
     /** Drops the named rooms that have been empty for long enough. */
     void dropIdleRooms() {
         long now = clock.millis();
@@ -114,21 +130,24 @@ public final class InMemorySessionStore implements SessionStore {
         });
     }
 
-    /** All sessions in which something has happened or somebody has joined, each as it is at some moment during the call. */
-    public Map<RoomId, Snapshot> snapshots() {
-        Map<RoomId, Snapshot> snapshots = new HashMap<>();
+    /**
+     * All sessions that are worth saving: those in which something has happened or somebody has joined, each as it is at
+     * some moment during the call, and those of an earlier run that still wait for their people.
+     */
+    public Map<RoomId, SavedSessions.Saved> toSave() {
+        Map<RoomId, SavedSessions.Saved> sessions = new HashMap<>(saved.rooms());
         rooms.forEach((id, room) -> {
             synchronized (room) {
                 if (!room.isBlank()) {
-                    snapshots.put(id, room.snapshot());
+                    sessions.put(id, new SavedSessions.Saved(room.snapshot(), clock.millis()));
                 }
             }
         });
-        return snapshots;
+        return sessions;
     }
 
     /** How many rooms are kept. */
-    public int roomCount() {
+    int roomCount() {
         return rooms.size();
     }
 

@@ -2,28 +2,27 @@ package dev.watchparty.server.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.time.Duration;
+
 /**
  * Which of the original's faults the domain mends. With all off, its rules are the original's.
  *
  * @param suppressEchoes whether a play while playing, or a pause while paused, near the position changes nothing
- * @param echoTolerance how near, s, >= 0
+ * @param echoTolerance how near, >= 0
  * @param ignoreStaleJoinCommands whether a joiner's first plays and pauses that contradict the room are ignored
- * @param staleJoinWindow for how long after the join, ms, >= 0
+ * @param staleJoinWindow for how long after the join, >= 0
  * @param pauseAfterSameVideo whether a change to the same video is followed by a pause at 0
  * @param firstSeqFromClock whether a room's first number comes from the clock, so that it rises over restarts
  */
 public record Mends(
         boolean suppressEchoes,
-        double echoTolerance,
+        Duration echoTolerance,
         boolean ignoreStaleJoinCommands,
-        long staleJoinWindow,
+        Duration staleJoinWindow,
         boolean pauseAfterSameVideo,
         boolean firstSeqFromClock) {
     public Mends {
-        checkArgument(
-                Double.isFinite(echoTolerance) && echoTolerance >= 0,
-                "echoTolerance: %s (expected: finite, >= 0)",
-                echoTolerance);
-        checkArgument(staleJoinWindow >= 0, "staleJoinWindow: %s (expected: >= 0)", staleJoinWindow);
+        checkArgument(!echoTolerance.isNegative(), "echoTolerance: %s (expected: >= 0)", echoTolerance);
+        checkArgument(!staleJoinWindow.isNegative(), "staleJoinWindow: %s (expected: >= 0)", staleJoinWindow);
     }
 }

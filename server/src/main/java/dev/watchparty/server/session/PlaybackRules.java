@@ -53,8 +53,9 @@ public final class PlaybackRules {
             SessionState state, LastAction action, Optional<Double> time, Sender sender, long now) {
         boolean playing = action == LastAction.PLAY;
         double authority = state.positionAt(now);
-        boolean repeats =
-                playing == state.playing() && Math.abs(time.orElse(authority) - authority) <= mends.echoTolerance();
+        boolean repeats = playing == state.playing()
+                && Math.abs(time.orElse(authority) - authority) * 1000
+                        <= mends.echoTolerance().toMillis();
         if (repeats && mends.suppressEchoes()) {
             return new Repeated(state);
         }
@@ -69,7 +70,7 @@ public final class PlaybackRules {
                 && sender.echoes()
                 && !sender.alone()
                 && sender.joinedAt().isPresent()
-                && now - sender.joinedAt().getAsLong() < mends.staleJoinWindow()
+                && now - sender.joinedAt().getAsLong() < mends.staleJoinWindow().toMillis()
                 && !setTheVideo(state, sender);
     }
 

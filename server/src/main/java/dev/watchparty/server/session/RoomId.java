@@ -1,5 +1,7 @@
 package dev.watchparty.server.session;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ public record RoomId(String value) {
     public static final RoomId DEFAULT = new RoomId("default");
 
     public RoomId {
+        requireNonNull(value, "room is null");
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "room: a text of %d characters (expected: 1 .. 64 of A-Z a-z 0-9 _ -)".formatted(value.length()));

@@ -1,5 +1,8 @@
 package dev.watchparty.server.session;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,38 +12,48 @@ import java.util.concurrent.ConcurrentHashMap;
  * for the first time finds it as new, until then.
  */
 public final class SavedSessions {
-    private final Map<RoomId, Snapshot> rooms;
-    private final long until;
+    private final Map<RoomId, Saved> rooms;
+    private final Duration window;
+
+    /**
+     * One session.
+     *
+     * @param snapshot how it was
+     * @param savedAt when it was so, ms since the epoch
+     */
+    public record Saved(Snapshot snapshot, long savedAt) {
+        public Saved {
+            requireNonNull(snapshot, "snapshot is null");
+        }
+    }
 
     /**
      * Holds sessions for a time.
      *
-     * @param until when they are worth nothing any more, ms since the epoch
+     * @param window after which a session that was saved is worth nothing any more
      */
-    public SavedSessions(Map<RoomId, Snapshot> rooms, long until) {
+    public SavedSessions(Map<RoomId, Saved> rooms, Duration window) {
         this.rooms = new ConcurrentHashMap<>(rooms);
-        this.until = until;
+        this.window = requireNonNull(window, "window is null");
     }
 
     /** Nothing was saved. */
     public static SavedSessions none() {
-        return new SavedSessions(Map.of(), 0);
+        return new SavedSessions(Map.of(), Duration.ZERO);
     }
 
     /** All that have not been taken. */
-    public Map<RoomId, Snapshot> rooms() {
+    public Map<RoomId, Saved> rooms() {
         return Map.copyOf(rooms);
     }
 
     /** The session of a room, once. */
     Optional<Snapshot> take(RoomId room, long now) {
         dropExpired(now);
-        return Optional.ofNullable(rooms.remove(room));
+        return Optional.ofNullable(rooms.remove(room)).map(Saved::snapshot);
     }
 
     void dropExpired(long now) {
-        if (now >= until) {
-            rooms.clear();
-        }
+        rooms.values().removeIf(saved -> now - saved.savedAt() >= window.toMillis());
     }
 }

@@ -227,7 +227,7 @@ class BroadcasterTest {
 
     private void start(BroadcastMends mends) {
         store = new InMemorySessionStore(
-                new Mends(true, 1.5, true, 5000, true, true),
+                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                 new InMemorySessionStore.Limits(10, 10, Duration.ofMinutes(1)),
                 clock,
                 SavedSessions.none(),

@@ -55,7 +55,7 @@ class WatchPartyConfigTest {
                                 Optional.empty(),
                                 Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions"))),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
-                        new Mends(true, 1.5, true, 5000, true, true),
+                        new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                         new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450))),
                         new NamingMend(true),
                         new LimitsConfig(
@@ -164,7 +164,7 @@ class WatchPartyConfigTest {
                                 Optional.of("0123456789abcdef0123456789abcdef"),
                                 Optional.of(Path.of("sessions.json"))),
                         new HeartbeatInterval(Duration.ofMillis(200)),
-                        new Mends(false, 2, false, 1000, false, false),
+                        new Mends(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
                         new BroadcastMends(false, false, Optional.empty()),
                         new NamingMend(false),
                         new LimitsConfig(

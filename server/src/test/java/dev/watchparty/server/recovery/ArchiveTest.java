@@ -8,9 +8,9 @@ import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions.Saved;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
-import dev.watchparty.server.session.TestingClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
     private static final RoomId ROOM = new RoomId("film-night");
@@ -38,26 +40,24 @@ class ArchiveTest {
                     List.of(change(LastAction.CHANGE_VIDEO, 1_000_001), change(LastAction.PLAY, 1_000_002))),
             List.of(new Participant("alice", new Username("Zoë"), 999_000)));
 
+    private static final Map<RoomId, Saved> SESSIONS = Map.of(ROOM, new Saved(SNAPSHOT, 1_000_000));
+
     @TempDir
     private Path folder;
 
-    private final TestingClock clock = new TestingClock(1_000_000);
-
     @Test
-    void whatWasSavedIsFoundWithinTheWindow() {
+    void whatWasSavedIsFound() {
         Archive.Contents first = archive().load();
-        archive().save(first.secret(), Map.of(ROOM, SNAPSHOT));
-        clock.advance(Duration.ofSeconds(119).toMillis());
-
+        archive().save(first.secret(), SESSIONS);
         Archive.Contents found = archive().load();
 
         assertThat(found.secret()).isEqualTo(first.secret());
-        assertThat(found.sessions().rooms()).isEqualTo(Map.of(ROOM, SNAPSHOT));
+        assertThat(found.sessions().rooms()).isEqualTo(SESSIONS);
     }
 
     @Test
     void saveReplacesWhatWasThere() {
-        archive().save("s", Map.of(ROOM, SNAPSHOT));
+        archive().save("s", SESSIONS);
         archive().save("s", Map.of());
 
         assertThat(archive().load().sessions().rooms()).isEmpty();
@@ -73,13 +73,26 @@ class ArchiveTest {
                 .isEqualTo("rw-------");
     }
 
-    @Test
-    void fileThatCannotBeReadCostsNothingElse() throws IOException {
-        Files.writeString(file(), "{\"secret\": nonsense");
-        assertThat(archive().load().sessions().rooms()).isEmpty();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "null",
+                "[]",
+                "{\"secret\": nonsense",
+                "{\"secret\":\"s\"}",
+                "{\"secret\":\"s\",\"rooms\":[null]}",
+                "{\"secret\":\"s\",\"rooms\":[{}]}",
+                "{\"secret\":\"s\",\"rooms\":[{\"room\":{\"value\":\"a b\"}}]}",
+            })
+    void fileThatCannotBeReadCostsNothingElse(String content) throws IOException {
+        Files.writeString(file(), content);
 
-        Files.writeString(file(), "{\"secret\":\"s\",\"savedAt\":0,\"rooms\":[{\"room\":{\"value\":\"a b\"}}]}");
-        assertThat(archive().load().secret()).isNotEqualTo("s");
+        Archive.Contents contents = archive().load();
+
+        assertThat(contents.sessions().rooms()).isEmpty();
+        assertThat(contents.secret()).isNotEqualTo("s");
     }
 
     @Test
@@ -98,8 +111,7 @@ class ArchiveTest {
         RecoveryConfig config = new RecoveryConfig(
                 true, Duration.ofMinutes(2), Duration.ZERO, 10, Optional.of("x".repeat(32)), Optional.of(file()));
 
-        assertThat(new Archive(config, clock, new SecureRandom()).load().secret())
-                .isEqualTo("x".repeat(32));
+        assertThat(new Archive(config, new SecureRandom()).load().secret()).isEqualTo("x".repeat(32));
     }
 
     private Path file() {
@@ -113,7 +125,7 @@ class ArchiveTest {
     private Archive archive(Path file) {
         RecoveryConfig config = new RecoveryConfig(
                 true, Duration.ofMinutes(2), Duration.ofSeconds(15), 10, Optional.empty(), Optional.of(file));
-        return new Archive(config, clock, new SecureRandom());
+        return new Archive(config, new SecureRandom());
     }
 
     private static PlaybackChange change(LastAction action, long seq) {

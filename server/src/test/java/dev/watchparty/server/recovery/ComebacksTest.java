@@ -79,7 +79,8 @@ class ComebacksTest {
     void whoWasThereBeforeARestartComesBack() {
         Snapshot snapshot = new Snapshot(
                 SessionState.initial(5, 1000), List.of(new Participant(ALICE, new Username("Alice"), 1000)));
-        Comebacks restarted = comebacks(new SavedSessions(Map.of(ROOM, snapshot), Long.MAX_VALUE), true);
+        Comebacks restarted = comebacks(
+                new SavedSessions(Map.of(ROOM, new SavedSessions.Saved(snapshot, 1000)), Duration.ofMinutes(2)), true);
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
 
         assertThat(restarted.recognise(ROOM, ticket)).contains(ALICE);

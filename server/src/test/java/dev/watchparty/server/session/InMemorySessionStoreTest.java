@@ -215,6 +215,18 @@ class InMemorySessionStoreTest {
     }
 
     @Test
+    void savedSessionThatStillSleepsIsSavedAgainAsOldAsItIs() {
+        SavedSessions saved = savedSession();
+        InMemorySessionStore restarted = restartedWith(saved);
+        clock.advance(10_000);
+        restarted.enter(RoomId.DEFAULT, visitor("x"));
+        restarted.join(RoomId.DEFAULT, "x", new Username("X"));
+
+        assertThat(restarted.toSave().get(ROOM)).isEqualTo(saved.rooms().get(ROOM));
+        assertThat(restarted.toSave().get(RoomId.DEFAULT).savedAt()).isEqualTo(1_010_000);
+    }
+
+    @Test
     void roomsAndUsersAreBounded() {
         store.enter(ROOM, visitor("a"));
         store.enter(ROOM, visitor("b"));
@@ -264,7 +276,7 @@ class InMemorySessionStoreTest {
 
     private InMemorySessionStore store(boolean firstSeqFromClock) {
         InMemorySessionStore store = new InMemorySessionStore(
-                new Mends(true, 1.5, true, 5000, true, firstSeqFromClock),
+                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, firstSeqFromClock),
                 new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
                 clock,
                 SavedSessions.none(),
@@ -275,7 +287,7 @@ class InMemorySessionStoreTest {
 
     private InMemorySessionStore restartedWith(SavedSessions saved) {
         InMemorySessionStore restarted = new InMemorySessionStore(
-                new Mends(true, 1.5, true, 5000, true, true),
+                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                 new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
                 clock,
                 saved,
@@ -293,7 +305,8 @@ class InMemorySessionStoreTest {
                 Optional.of(new VideoId("dQw4w9WgXcQ")), true, 100, 990_000, 500_002, LastAction.PLAY, trail);
         List<Participant> people =
                 List.of(new Participant("a", new Username("Alice"), 1), new Participant("b", new Username("Bob"), 2));
-        return new SavedSessions(Map.of(ROOM, new Snapshot(state, people)), 1_060_000);
+        return new SavedSessions(
+                Map.of(ROOM, new SavedSessions.Saved(new Snapshot(state, people), 1_000_000)), Duration.ofMinutes(1));
     }
 
     private static Visitor returning(String socketId, long visit) {

@@ -10,6 +10,7 @@ import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +67,9 @@ class PlaybackRulesTest {
     private static Mends mends(JsonNode mends) {
         return new Mends(
                 mends.path("suppressEchoes").asBoolean(true),
-                1.5,
+                Duration.ofMillis(1500),
                 mends.path("ignoreStaleJoinCommands").asBoolean(true),
-                5000,
+                Duration.ofSeconds(5),
                 mends.path("pauseAfterSameVideo").asBoolean(true),
                 true);
     }
