@@ -2,7 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-const SERVER_IN_DEVELOPMENT = 'http://localhost:3001';
+const SERVER_IN_DEVELOPMENT = 'http://localhost:4000';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],

@@ -110,7 +110,7 @@ public final class EngineServer {
         }
         listener = bound.channel();
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-        log.info("Listening on {}", address);
+        log.debug("Listening on {}", address);
         return address;
     }
 
@@ -135,7 +135,7 @@ public final class EngineServer {
         awaitUntil(deadline, () -> pipeline.connections().stream().noneMatch(EngineServer::isWriting));
         pipeline.connections().close().awaitUninterruptibly(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS);
         loops.stop();
-        log.info("Stopped");
+        log.debug("Stopped");
     }
 
     private static boolean isWriting(Channel channel) {
