@@ -121,7 +121,7 @@ public final class WatchPartyServer implements AutoCloseable {
         } catch (CreationException | ProvisionException e) {
             // What a part finds wrong with its settings only when it uses them: a certificate, an address.
             if (e.getCause() instanceof IllegalArgumentException wrong) {
-                throw new ConfigurationException(wrong.getMessage(), e);
+                throw new ConfigurationException("watchparty.server: " + wrong.getMessage(), e);
             }
             throw e;
         }

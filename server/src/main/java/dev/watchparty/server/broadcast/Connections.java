@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The sockets that are connected to this node. Entries are added on connect and removed on disconnect. */
 @Singleton
@@ -16,9 +17,18 @@ public final class Connections {
     @Inject
     Connections() {}
 
-    /** Adds a connection; returns that which it replaces, if its socket has come back. */
+    /**
+     * Adds a connection, unless its socket has a later one. Returns the one that gives way, if its socket has come back:
+     * most often the other, but this one if the later has been quicker.
+     */
     public Optional<Connection> add(Connection connection) {
-        return Optional.ofNullable(bySocketId.put(connection.socketId(), connection));
+        AtomicReference<Connection> givesWay = new AtomicReference<>();
+        bySocketId.merge(connection.socketId(), connection, (known, added) -> {
+            boolean isLatest = added.visitor().visit() > known.visitor().visit();
+            givesWay.set(isLatest ? known : added);
+            return isLatest ? added : known;
+        });
+        return Optional.ofNullable(givesWay.get());
     }
 
     /** Removes a client's connection; empty if it was replaced before. */

@@ -28,14 +28,14 @@ public final class Heartbeat {
 
     /** Starts beating, until the timer is shut down. */
     public void start() {
-        timer.scheduleAtFixedRate(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void beat() {
         try {
             broadcaster.beat();
-        } catch (RuntimeException e) {
-            // An executor never calls a task again that has thrown.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // An executor never calls a task again that has thrown; and memory may be there again at the next beat.
             log.error("heartbeat failed", e);
         }
     }

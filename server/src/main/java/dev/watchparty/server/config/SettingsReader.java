@@ -65,6 +65,7 @@ final class SettingsReader {
                 limits.integer("max-sessions"),
                 limits.integer("max-connections"),
                 limits.size("max-payload"),
+                limits.size("max-unfinished-bytes"),
                 limits.size("max-queued-bytes"),
                 limits.integer("max-namespaces"),
                 limits.integer("max-pending-acks"),

@@ -109,6 +109,8 @@ public record TransportConfig(
      * @param maxSessions clients at a time; one more is answered with 503
      * @param maxConnections TCP connections at a time; one more is closed. A polling client needs two
      * @param maxPayload bytes of one message, one polling body, or one HTTP request to any page
+     * @param maxUnfinishedBytes bytes of requests and messages that are not whole yet, of all clients together; who sends
+     *     more is closed
      * @param maxQueuedBytes bytes that wait for one client; a client that needs more is closed. One message may always
      *     wait, however long
      * @param maxNamespaces namespaces a client may be connected to at a time
@@ -121,6 +123,7 @@ public record TransportConfig(
             int maxSessions,
             int maxConnections,
             int maxPayload,
+            int maxUnfinishedBytes,
             int maxQueuedBytes,
             int maxNamespaces,
             int maxPendingAcks,
@@ -131,6 +134,7 @@ public record TransportConfig(
             requireRange("maxSessions", maxSessions, 1, Integer.MAX_VALUE);
             requireRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
             requireRange("maxPayload", maxPayload, 1, 1 << 28);
+            requireRange("maxUnfinishedBytes", maxUnfinishedBytes, 1, Integer.MAX_VALUE);
             requireRange("maxQueuedBytes", maxQueuedBytes, 1, Integer.MAX_VALUE);
             requireRange("maxNamespaces", maxNamespaces, 1, Integer.MAX_VALUE);
             requireRange("maxPendingAcks", maxPendingAcks, 0, Integer.MAX_VALUE);

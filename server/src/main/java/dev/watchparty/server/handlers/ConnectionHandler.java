@@ -74,7 +74,9 @@ final class ConnectionHandler implements EventHandler {
         String socketId = ClientIds.publicId(client);
         Visitor visitor =
                 new Visitor(socketId, handshake.echoes(), comebacks.arrived(room, socketId), visits.incrementAndGet());
-        connections.add(new Connection(client, room, visitor)).ifPresent(before -> ClientIds.replace(before.client()));
+        connections
+                .add(new Connection(client, room, visitor))
+                .ifPresent(givesWay -> ClientIds.replace(givesWay.client()));
         log.atDebug()
                 .addKeyValue("room", room)
                 .addKeyValue("socket", socketId)

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ public final class RateLimits implements ConnectionLimiter {
     }
 
     /** How many packets and connections were refused since the start. */
-    public long dropped() {
+    long dropped() {
         return dropped.sum();
     }
 
@@ -103,6 +104,7 @@ public final class RateLimits implements ConnectionLimiter {
         private final Allowance allowance = new Allowance(config::rate, time);
         private final Bucket patience = config.abuse().newBucket(time);
         private final Bucket notices = NOTICES.newBucket(time);
+        private final AtomicBoolean joined = new AtomicBoolean();
 
         SocketLease(InetAddress peer, AddressKey key, Address address) {
             this.peer = peer;
@@ -112,7 +114,11 @@ public final class RateLimits implements ConnectionLimiter {
 
         @Override
         public Verdict onEvent(SocketIOClient client, String event) {
-            Verdict verdict = take(EventKind.of(event));
+            EventKind kind = EventKind.of(event);
+            // The first join of a socket is limited as its connection was: an address that may connect may also join.
+            boolean alone = kind == EventKind.JOIN && joined.compareAndSet(false, true);
+            Verdict verdict = verdict(
+                    allowance.take(kind) && (alone || address.allowance().take(kind)));
             if (verdict == Verdict.DROP && notices.tryConsume(1)) {
                 client.sendEvent(
                         SocketEvents.ERROR,
@@ -126,7 +132,8 @@ public final class RateLimits implements ConnectionLimiter {
 
         @Override
         public Verdict onPacket() {
-            return take(EventKind.OTHER);
+            // What the protocol itself needs is never lost for what neighbours send.
+            return verdict(allowance.take(EventKind.OTHER));
         }
 
         @Override
@@ -134,8 +141,8 @@ public final class RateLimits implements ConnectionLimiter {
             vacate(key);
         }
 
-        private Verdict take(EventKind kind) {
-            if (allowance.take(kind) && address.allowance().take(kind)) {
+        private Verdict verdict(boolean withinLimits) {
+            if (withinLimits) {
                 return Verdict.PASS;
             }
             dropped.increment();

@@ -86,7 +86,7 @@ public final class Archivist implements SessionListener {
     private synchronized void save() {
         try {
             archive.save(secret, sessions.get());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // Nothing would be saved any more if this ended the thread.
             log.error("saving the sessions failed", e);
         }

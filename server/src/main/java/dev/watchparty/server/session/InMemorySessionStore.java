@@ -1,7 +1,6 @@
 package dev.watchparty.server.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.RequestErrorCode;
@@ -10,10 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final ServerClock clock;
     private final SavedSessions saved;
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
-    private SessionListener listener = event -> {};
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Bounds on what is kept.
@@ -63,17 +64,13 @@ public final class InMemorySessionStore implements SessionStore {
         this.limits = requireNonNull(limits, "limits is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.saved = requireNonNull(saved, "saved is null");
+        rooms.put(RoomId.DEFAULT, newRoom(RoomId.DEFAULT));
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public void subscribe(SessionListener listener) {
-        checkState(rooms.isEmpty(), "subscribe came after the first room");
-        SessionListener before = this.listener;
-        this.listener = event -> {
-            before.onEvent(event);
-            listener.onEvent(event);
-        };
+        listeners.add(requireNonNull(listener, "listener is null"));
     }
 
     @Override
@@ -97,6 +94,9 @@ public final class InMemorySessionStore implements SessionStore {
         if (open != null) {
             synchronized (open) {
                 open.leave(visitor, clock.millis());
+                if (open.isBlank() && !room.equals(RoomId.DEFAULT) && open.dropIfIdle(clock.millis(), 0)) {
+                    rooms.remove(room, open); // nothing has happened there that could be missed
+                }
             }
         }
         return CompletableFuture.completedStage(null);
@@ -146,6 +146,20 @@ public final class InMemorySessionStore implements SessionStore {
         return sessions;
     }
 
+    /** Makes place for a room that somebody wants by forgetting one that nobody is in. */
+    private boolean dropAnIdleRoom() {
+        for (Map.Entry<RoomId, Room> entry : rooms.entrySet()) {
+            Room room = entry.getValue();
+            synchronized (room) {
+                if (!entry.getKey().equals(RoomId.DEFAULT) && room.dropIfIdle(clock.millis(), 0)) {
+                    rooms.remove(entry.getKey(), room);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** How many rooms are kept. */
     int roomCount() {
         return rooms.size();
@@ -178,7 +192,7 @@ public final class InMemorySessionStore implements SessionStore {
         if (known != null) {
             return known;
         }
-        if (rooms.size() >= limits.maxRooms()) {
+        if (rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
             throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
         }
         return rooms.computeIfAbsent(id, this::newRoom);
@@ -187,6 +201,10 @@ public final class InMemorySessionStore implements SessionStore {
     private Room newRoom(RoomId id) {
         long now = clock.millis();
         SessionState initial = SessionState.initial(mends.firstSeqFromClock() ? now : 0, now);
-        return new Room(id, initial, rules, limits.maxUsers(), saved, listener);
+        return new Room(id, initial, rules, limits.maxUsers(), saved, this::tell);
+    }
+
+    private void tell(SessionEvent event) {
+        listeners.forEach(listener -> listener.onEvent(event));
     }
 }

@@ -53,6 +53,10 @@ final class Room {
     }
 
     void enter(Visitor visitor, long now) {
+        Visitor before = visitors.get(visitor.socketId());
+        if (before != null && before.visit() > visitor.visit()) {
+            return; // it has come back already, and been quicker
+        }
         if (visitor.returningAs().isPresent() && isUntouched()) {
             saved.take(id, now).ifPresent(snapshot -> revive(snapshot, visitor));
         }

@@ -5,7 +5,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Set;
 
-/** Says which pages may read the answers, as browsers enforce it: the Fetch standard, "CORS protocol". */
+/**
+ * Says which pages may read the answers, as browsers enforce it (the Fetch standard, "CORS protocol"), and which may open a
+ * WebSocket, as browsers do not.
+ */
 final class Cors {
     private static final String ANY = "*";
 
@@ -36,6 +39,19 @@ final class Cors {
         if (named && !ANY.equals(origin)) {
             headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
         }
+    }
+
+    /**
+     * Whether a WebSocket may be opened. Browsers let every page open one, and leave it to the server to look at the origin:
+     * RFC 6455, section 10.2. Clients that are no browsers name none; pages of this server may always.
+     */
+    boolean admits(HttpHeaders request) {
+        String origin = request.get(HttpHeaderNames.ORIGIN);
+        return any || origin == null || origins.contains(origin) || isOf(origin, request.get(HttpHeaderNames.HOST));
+    }
+
+    private static boolean isOf(String origin, String host) {
+        return origin.equalsIgnoreCase("http://" + host) || origin.equalsIgnoreCase("https://" + host);
     }
 
     /** Adds what the answer to a preflight must say besides: all methods of the protocol, and the headers asked for. */

@@ -6,9 +6,12 @@ import com.corundumstudio.socketio.SocketIOClient;
 public enum DisconnectReason {
     /** The client left the namespace: Socket.IO's DISCONNECT packet. */
     CLIENT_DISCONNECT(false),
-    /** The client ended the session: Engine.IO's close packet. */
-    CLIENT_CLOSE(false),
-    /** The page was closed or left: WebSocket close 1001, RFC 6455 section 7.4.1. */
+    /**
+     * The client ended the session: Engine.IO's close packet. Clients that leave on purpose leave their namespaces first;
+     * alone it comes from a polling client of which a request has failed, and which will be back.
+     */
+    CLIENT_CLOSE(true),
+    /** The page was closed or left, or its client is done: WebSocket close 1001 or 1000, RFC 6455 section 7.4.1. */
     PAGE_CLOSED(false),
     /** This server put the socket out of the namespace. */
     SERVER_DISCONNECT(false),

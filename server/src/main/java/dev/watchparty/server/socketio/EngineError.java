@@ -11,6 +11,7 @@ enum EngineError {
     URI_TOO_LONG(414, 3, "Bad request"),
     HEADERS_TOO_LONG(431, 3, "Bad request"),
     PAYLOAD_TOO_LARGE(413, 3, "Payload too large"),
+    FORBIDDEN(403, 4, "Forbidden"),
     ADDRESS_REFUSED(429, 4, "Too many requests"),
     SERVER_FULL(503, 4, "Server full"),
     UNSUPPORTED_PROTOCOL_VERSION(400, 5, "Unsupported protocol version");

@@ -73,6 +73,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             ctx.close();
             return;
         }
+        UnfinishedInput.settle(ctx.pipeline());
         if (request.decoderResult().isSuccess() && !request.uri().startsWith(path)) {
             ctx.fireChannelRead(request);
             return;
@@ -155,6 +156,9 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         Transport transport = query.transport();
         if (transport == null || query.version() == null) {
             return EngineError.UNKNOWN_TRANSPORT;
+        }
+        if (isWebSocket(request) && !cors.admits(request.headers())) {
+            return EngineError.FORBIDDEN;
         }
         return query.sid() == null
                 ? verifyHandshake(request, query, transport)

@@ -10,9 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Socket.IO v5, "Connection to a namespace": lets a client in, or says why not. */
 final class NamespaceConnector {
+    private static final Logger log = LoggerFactory.getLogger(NamespaceConnector.class);
+
     private final Namespaces namespaces;
     private final SocketIoCodec codec;
     private final EventArguments arguments;
@@ -75,7 +79,14 @@ final class NamespaceConnector {
         NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
         connection.session().flushAlone();
-        namespace.onConnect(socket);
+        try {
+            namespace.onConnect(socket);
+        } catch (RuntimeException e) {
+            // The library's rooms may fail when one client comes as the last one goes: better no socket than a deaf
+            // one.
+            log.warn("a client could not be let in: {}", e.toString());
+            connection.session().close(DisconnectReason.TRANSPORT_CLOSE);
+        }
     }
 
     /**

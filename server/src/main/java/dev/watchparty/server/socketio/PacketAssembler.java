@@ -17,14 +17,19 @@ final class PacketAssembler {
 
     private final SocketIoCodec codec;
     private final int maxBytes;
+    private final ByteBudget budget;
     private SocketIoPacket incomplete;
     private final List<byte[]> attachments = new ArrayList<>(0);
     private int bytes;
 
-    /** @param maxBytes of all attachments of one packet */
-    PacketAssembler(SocketIoCodec codec, int maxBytes) {
+    /**
+     * @param maxBytes of all attachments of one packet
+     * @param budget for the attachments of all clients that wait for others of their packets
+     */
+    PacketAssembler(SocketIoCodec codec, int maxBytes, ByteBudget budget) {
         this.codec = codec;
         this.maxBytes = maxBytes;
+        this.budget = budget;
     }
 
     /** Takes a text message; null if attachments are to follow. */
@@ -46,7 +51,7 @@ final class PacketAssembler {
             throw new MalformedPacketException("binary message (expected: text)");
         }
         bytes += attachment.length;
-        if (bytes > maxBytes) {
+        if (!budget.take(attachment.length) || bytes > maxBytes) {
             throw new MalformedPacketException(
                     "attachments: too long (expected: at most %d bytes)".formatted(maxBytes));
         }
@@ -58,10 +63,16 @@ final class PacketAssembler {
         if (attachments.stream().anyMatch(left -> left != null)) {
             throw new MalformedPacketException("attachments: more than placeholders");
         }
+        clear();
+        return packet;
+    }
+
+    /** Forgets a packet that is not whole. Called at the end of the session too. */
+    void clear() {
         incomplete = null;
         attachments.clear();
+        budget.giveBack(bytes);
         bytes = 0;
-        return packet;
     }
 
     /** Each attachment has one place: many would make a short message a long one. The codec bounds the depth. */

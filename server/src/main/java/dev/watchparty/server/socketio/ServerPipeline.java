@@ -30,6 +30,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final Optional<SslContext> tls;
     private final EngineHandler engine;
     private final ChannelInboundHandler pages;
+    private final UnfinishedInput unfinished;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     ServerPipeline(
@@ -38,6 +39,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         this.tls = tls;
         this.engine = engine;
         this.pages = pages;
+        this.unfinished = new UnfinishedInput(new ByteBudget(config.limits().maxUnfinishedBytes()));
     }
 
     ChannelGroup connections() {
@@ -53,6 +55,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         connections.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
+        pipeline.addLast(unfinished.newMeter());
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(config.limits().maxUriLength())
                 .setMaxHeaderSize(config.limits().maxHeaderBytes())));
@@ -96,6 +99,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             boolean isLast = message instanceof LastHttpContent;
             super.channelRead(ctx, message);
+            if (refused != null) {
+                UnfinishedInput.settle(ctx.pipeline()); // what is dropped is not kept
+            }
             if (isLast && refused != null) {
                 refused.answer(EngineError.PAYLOAD_TOO_LARGE);
                 refused = null;

@@ -34,6 +34,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private final SocketIoProtocol protocol;
     private final PacketAssembler packets;
     private final SessionTimer connectTimer;
+    private final SessionTimer packetTimer;
     private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
     private final Set<String> left = new HashSet<>(2); // namespaces, at most all there are; in the mailbox only
 
@@ -54,6 +55,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
         this.connectTimer = session.newTimer();
+        this.packetTimer = session.newTimer();
         startConnectTimer();
     }
 
@@ -71,7 +73,9 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     @Override
     public void onText(String message) throws MalformedPacketException {
         SocketIoPacket packet = packets.add(message);
-        if (packet != null) {
+        if (packet == null) {
+            packetTimer.start(protocol.packetTimeout(), () -> session.close(DisconnectReason.PROTOCOL_ERROR));
+        } else {
             onPacket(packet);
         }
     }
@@ -85,6 +89,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         }
         SocketIoPacket packet = packets.add(message);
         if (packet != null) {
+            packetTimer.cancel();
             onPacket(packet);
         }
     }
@@ -141,6 +146,8 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     @Override
     public void onClose(DisconnectReason reason) {
         connectTimer.cancel();
+        packetTimer.cancel();
+        packets.clear();
         for (NamespaceSocket socket : sockets.values()) {
             socket.leave(reason);
         }

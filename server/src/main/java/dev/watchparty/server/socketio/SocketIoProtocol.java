@@ -16,6 +16,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     private final SocketIoCodec codec;
     private final Namespaces namespaces;
     private final NamespaceConnector connector;
+    private final ByteBudget attachments;
 
     SocketIoProtocol(TransportConfig config, SocketIdentities identities) {
         ObjectMapper mapper = WireJson.newMapper();
@@ -25,6 +26,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         library.setJsonSupport(arguments);
         library.setExceptionListener(new ListenerFailures());
         library.setAckMode(AckMode.MANUAL); // an acknowledgement that a listener does not give is not made up
+        this.attachments = new ByteBudget(config.limits().maxUnfinishedBytes());
         this.namespaces = new Namespaces(library);
         this.connector = new NamespaceConnector(
                 namespaces,
@@ -66,7 +68,12 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         return config.timeouts().connect();
     }
 
+    /** For the rest of a packet, when it has begun to come. */
+    Duration packetTimeout() {
+        return config.timeouts().request();
+    }
+
     PacketAssembler newAssembler() {
-        return new PacketAssembler(codec, config.limits().maxPayload());
+        return new PacketAssembler(codec, config.limits().maxPayload(), attachments);
     }
 }

@@ -38,8 +38,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame text) {
+            UnfinishedInput.settle(ctx.pipeline());
             session.onWebSocketText(transport, text.text());
         } else if (frame instanceof BinaryWebSocketFrame) {
+            UnfinishedInput.settle(ctx.pipeline());
             session.onWebSocketBinary(transport, ByteBufUtil.getBytes(frame.content()));
         } else if (frame instanceof PingWebSocketFrame) {
             ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
@@ -58,13 +60,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
      */
     private static DisconnectReason reasonOf(CloseWebSocketFrame close) {
         int status = close.statusCode();
-        if (status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()) {
-            return DisconnectReason.PAGE_CLOSED;
-        }
-        return status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
-                ? DisconnectReason.CLIENT_CLOSE
+        return status == WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()
+                        || status == WebSocketCloseStatus.NORMAL_CLOSURE.code()
+                ? DisconnectReason.PAGE_CLOSED
                 : DisconnectReason.TRANSPORT_CLOSE;
     }
+
     /** Goes on with what waits, and reads no more from a client that does not read, pings least of all. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {

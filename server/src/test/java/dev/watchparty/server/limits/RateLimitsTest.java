@@ -100,6 +100,24 @@ class RateLimitsTest {
     }
 
     @Test
+    void firstJoinOfASocketIsNotTheAddresssBusiness() {
+        RateLimits limits = limits(true, 1, ROOMY, 100);
+        for (int i = 0; i < 50; i++) {
+            assertThat(events(admitted(limits), SocketEvents.JOIN, 1)).containsOnly(PASS);
+        }
+        assertThat(events(admitted(limits), SocketEvents.JOIN, 7))
+                .containsExactly(PASS, PASS, PASS, PASS, PASS, DROP, DROP);
+    }
+
+    @Test
+    void neighboursDoNotTakeWhatTheProtocolNeeds() {
+        RateLimits limits = limits(true, 1, ROOMY, 100);
+        events(admitted(limits), "flood", 50);
+
+        assertThat(admitted(limits).onPacket()).isEqualTo(PASS);
+    }
+
+    @Test
     void addressMayOpenOnlySoManySocketsAtATime() {
         RateLimits limits = limits(true, 50, ROOMY, 2);
         Lease first = admitted(limits);

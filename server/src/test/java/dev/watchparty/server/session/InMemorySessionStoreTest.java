@@ -114,11 +114,11 @@ class InMemorySessionStoreTest {
         store.leave(ROOM, visitor("a"));
         clock.advance(599_999);
         store.dropIdleRooms();
-        assertThat(store.roomCount()).isOne();
+        assertThat(store.roomCount()).isEqualTo(2);
 
         clock.advance(1);
         store.dropIdleRooms();
-        assertThat(store.roomCount()).isZero();
+        assertThat(store.roomCount()).isOne();
 
         store.enter(ROOM, visitor("a"));
         SessionState anew = event(3, Entered.class).snapshot().state();
@@ -150,6 +150,38 @@ class InMemorySessionStoreTest {
         assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
         store.leave(ROOM, returning("a", 2));
         assertThat(event(4, Left.class).socketId()).isEqualTo("a");
+    }
+
+    @Test
+    void laterVisitStandsThoughTheEarlierComesAfterIt() {
+        store.enter(ROOM, returning("a", 2));
+        store.enter(ROOM, returning("a", 1));
+        store.leave(ROOM, returning("a", 2));
+        store.enter(ROOM, visitor("b"));
+
+        assertThat(event(events.size() - 1, Entered.class).snapshot().participants())
+                .isEmpty();
+    }
+
+    @Test
+    void roomWhereNothingHappenedIsDroppedWithItsLastVisitor() {
+        store.enter(ROOM, visitor("a"));
+        store.leave(ROOM, visitor("a"));
+
+        assertThat(store.roomCount()).isOne();
+    }
+
+    @Test
+    void roomThatNobodyIsInGivesWayToOneThatSomebodyWants() {
+        store.enter(ROOM, visitor("a"));
+        store.apply(ROOM, "a", VIDEO);
+        store.leave(ROOM, visitor("a"));
+        store.enter(new RoomId("another"), visitor("b"));
+
+        assertThat(store.roomCount()).isEqualTo(2);
+        assertRefused(store.enter(ROOM, visitor("c")).toCompletableFuture()::join, RequestErrorCode.UNAVAILABLE);
+        assertThat(store.enter(RoomId.DEFAULT, visitor("d")).toCompletableFuture())
+                .isCompleted();
     }
 
     @Test

@@ -145,4 +145,29 @@ final class EngineHttpTest {
     void givesEveryClientAnotherSecret() throws Exception {
         assertThat(TestingPollingClient.open(server).sid).isNotEqualTo(TestingPollingClient.open(server).sid);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://good.example, 101",
+        "http://h, 101",
+        "https://h, 101",
+        "https://evil.example, 403",
+        "null, 403",
+        "https://good.example.evil.example, 403"
+    })
+    void opensWebSocketsForPagesOfTheListedOriginsAndItsOwn(String origin, int status) throws Exception {
+        try (TestingServer strict =
+                        TestingServer.start(config -> config.allowedOrigins = List.of("https://good.example"));
+                TestingRawConnection connection = TestingRawConnection.open(strict)) {
+            connection.request(
+                    "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+                    "Origin: " + origin,
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+
+            assertThat(connection.readUntil("\r\n")).startsWith("HTTP/1.1 " + status + " ");
+        }
+    }
 }

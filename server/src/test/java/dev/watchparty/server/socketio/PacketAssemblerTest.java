@@ -7,7 +7,9 @@ import dev.watchparty.protocol.WireJson;
 import org.junit.jupiter.api.Test;
 
 final class PacketAssemblerTest {
-    private final PacketAssembler packets = new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100);
+    private final ByteBudget budget = new ByteBudget(150);
+    private final PacketAssembler packets =
+            new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100, budget);
 
     @Test
     void putsAttachmentsInTheirPlaces() throws Exception {
@@ -67,11 +69,25 @@ final class PacketAssemblerTest {
     }
 
     private static void assertRefused(String message) {
-        PacketAssembler packets = new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100);
+        PacketAssembler packets =
+                new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100, new ByteBudget(100));
         assertThatThrownBy(() -> {
                     packets.add(message);
                     packets.add(new byte[] {1});
                 })
                 .isInstanceOf(MalformedPacketException.class);
+    }
+
+    @Test
+    void takesNoMoreThanTheBudgetOfAllClientsAndGivesBackWhatIsForgotten() throws Exception {
+        PacketAssembler other = new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100, budget);
+        packets.add("52-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+        packets.add(new byte[90]);
+        other.add("51-[\"a\",{\"_placeholder\":true,\"num\":0}]");
+
+        assertThatThrownBy(() -> other.add(new byte[90])).isInstanceOf(MalformedPacketException.class);
+        other.clear();
+        packets.clear();
+        assertThat(budget.taken()).isZero();
     }
 }

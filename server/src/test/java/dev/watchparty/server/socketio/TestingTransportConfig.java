@@ -24,6 +24,7 @@ final class TestingTransportConfig {
     int maxSessions = 1000;
     int maxConnections = 1000;
     int maxPayload = 1_000_000;
+    int maxUnfinishedBytes = 32 << 20;
     int maxQueuedBytes = 1 << 20;
     int maxNamespaces = 5;
     int maxPendingAcks = 5;
@@ -45,6 +46,7 @@ final class TestingTransportConfig {
                         maxSessions,
                         maxConnections,
                         maxPayload,
+                        maxUnfinishedBytes,
                         maxQueuedBytes,
                         maxNamespaces,
                         maxPendingAcks,
