@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Speaks Engine.IO over a WebSocket, packet by packet. Answers pings if told to. */
 final class TestingWebSocket implements WebSocket.Listener {
@@ -24,6 +25,7 @@ final class TestingWebSocket implements WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private volatile boolean answersPings = true;
     private WebSocket socket;
+    private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
     private TestingWebSocket() {}
 
@@ -61,19 +63,25 @@ final class TestingWebSocket implements WebSocket.Listener {
     }
 
     void send(String packet) throws Exception {
-        socket.sendText(packet, true).get(TIMEOUT, TimeUnit.SECONDS);
+        inTurn(() -> socket.sendText(packet, true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     void send(byte[] packet) throws Exception {
-        socket.sendBinary(ByteBuffer.wrap(packet), true).get(TIMEOUT, TimeUnit.SECONDS);
+        inTurn(() -> socket.sendBinary(ByteBuffer.wrap(packet), true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     void ping(byte[] payload) throws Exception {
-        socket.sendPing(ByteBuffer.wrap(payload)).get(TIMEOUT, TimeUnit.SECONDS);
+        inTurn(() -> socket.sendPing(ByteBuffer.wrap(payload))).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     void close(int code) throws Exception {
-        socket.sendClose(code, "").get(TIMEOUT, TimeUnit.SECONDS);
+        inTurn(() -> socket.sendClose(code, "")).get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
+    /** The JDK's WebSocket sends one message at a time, and a ping may have to be answered while a test sends. */
+    private synchronized CompletableFuture<?> inTurn(Supplier<CompletableFuture<WebSocket>> send) {
+        sent = sent.handle((done, failure) -> null).thenCompose(ready -> send.get());
+        return sent;
     }
 
     void abort() {
@@ -98,7 +106,7 @@ final class TestingWebSocket implements WebSocket.Listener {
             String message = partial.toString();
             partial.setLength(0);
             if (message.equals("2") && answersPings) {
-                var unused = webSocket.sendText("3", true);
+                var unused = inTurn(() -> webSocket.sendText("3", true));
             } else {
                 messages.add(message);
             }
