@@ -48,7 +48,10 @@ function install() {
   if (!isDebian || process.getuid?.() !== 0) {
     throw new Error("No browser: install Chromium or Chrome, or set CHROME_PATH to one, and run the tests again.");
   }
-  const options = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  const options = {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
   execFileSync("apt-get", ["update", "-qq"], options);
   execFileSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
   const installed = find();

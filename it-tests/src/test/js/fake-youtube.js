@@ -48,11 +48,9 @@
     #commands = new Set();
     #lastCommandMs = 0;
     #listeners = new Map();
-    #options;
     #iframe = null;
 
     constructor(target, options = {}) {
-      this.#options = options;
       for (const [name, listener] of Object.entries(options.events ?? {})) {
         this.addEventListener(name, listener);
       }
@@ -62,7 +60,9 @@
       this.#command(() => {
         if (this.#videoId) {
           this.#anchor(Number(options.playerVars?.start ?? 0));
-          this.#become(Number(options.playerVars?.autoplay ?? 0) === 1 ? () => this.#start() : () => this.#enter(State.CUED));
+          this.#become(
+            Number(options.playerVars?.autoplay ?? 0) === 1 ? () => this.#start() : () => this.#enter(State.CUED),
+          );
         }
         this.#tell("onReady", null);
       });

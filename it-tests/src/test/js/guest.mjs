@@ -4,6 +4,8 @@ import { eventually, sleep } from "./eventually.mjs";
 /** At the player itself a page tells a person from an echo by time, and people do nothing sooner after the last thing. */
 const PACE_MS = 1000;
 
+const YOUTUBE = "https://www.youtube.com/**";
+
 export class Guest {
   constructor(page, name) {
     this.page = page;
@@ -40,12 +42,21 @@ export class Guest {
     await this.page.evaluate(([name, list]) => globalThis.fakeYouTube.players[0][name](...list), [method, parameters]);
   }
 
+  async blockYouTube() {
+    await this.page.route(YOUTUBE, (route) => route.abort());
+  }
+
+  async unblockYouTube() {
+    await this.page.unroute(YOUTUBE);
+  }
+
   /** The names in the list of people, once they are these. */
   async awaitPeople(...names) {
     const list = this.page.getByRole("list", { name: "In the room" }).getByRole("listitem");
     await eventually(
       `${this.name} sees ${names}`,
-      async () => (await list.allInnerTexts()).map((text) => text.split("\n").find((line) => names.includes(line)) ?? text),
+      async () =>
+        (await list.allInnerTexts()).map((text) => text.split("\n").find((line) => names.includes(line)) ?? text),
       (seen) => JSON.stringify(seen.toSorted()) === JSON.stringify(names.toSorted()),
     );
   }
@@ -86,7 +97,10 @@ export class Guest {
   }
 
   awaitNear(seconds, tolerance = 5) {
-    return this.awaitLook(`is near ${seconds} s`, (look) => look.seconds >= seconds - 1 && look.seconds < seconds + tolerance);
+    return this.awaitLook(
+      `is near ${seconds} s`,
+      (look) => look.seconds >= seconds - 1 && look.seconds < seconds + tolerance,
+    );
   }
 
   async awaitText(text) {

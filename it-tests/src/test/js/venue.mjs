@@ -23,11 +23,15 @@ export class Venue {
    * A person with a browser profile of their own, on the join screen.
    *
    * @param name who it is
-   * @param options room: its name; url: another address of the server; youtube: settings of the player
+   * @param options room: its name; url: another address of the server; youtube: settings of the player;
+   *   blocksYouTube: whether the network does not let YouTube through
    */
-  async open(name, { room, url = this.url, youtube = {} } = {}) {
+  async open(name, { room, url = this.url, youtube = {}, blocksYouTube = false } = {}) {
     const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube });
     const guest = new Guest(page, name);
+    if (blocksYouTube) {
+      await guest.blockYouTube();
+    }
     this.#guests.push(guest);
     await page.goto(room ? `${url}/?room=${room}` : url);
     return guest;
@@ -104,10 +108,8 @@ export class Venue {
     await context.route(
       (address) => address.hostname !== "127.0.0.1",
       (route) => {
-        if (route.request().url() !== IFRAME_API || youtube.unreachable?.()) {
-          return route.abort();
-        }
-        return route.fulfill({ contentType: "text/javascript", body: FAKE_YOUTUBE });
+        const isPlayer = route.request().url() === IFRAME_API;
+        return isPlayer ? route.fulfill({ contentType: "text/javascript", body: FAKE_YOUTUBE }) : route.abort();
       },
     );
     const page = await context.newPage();
