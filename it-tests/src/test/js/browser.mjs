@@ -1,8 +1,8 @@
 // Runs scenarios in one Chromium for the Java tests: one command a line on stdin, one result a line on stdout.
-import { mkdirSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { launchChromium } from "./chromium.mjs";
-import { Venue } from "./venue.mjs";
+import { mkdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { launchChromium } from './chromium.mjs';
+import { Venue } from './venue.mjs';
 
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
@@ -21,7 +21,7 @@ const operations = {
     } catch (error) {
       mkdirSync(SCREENSHOTS, { recursive: true });
       const shots = await venue.takeScreenshots(`${SCREENSHOTS}/${suite} ${name}`);
-      error.stack += `\nscreenshots: ${shots.join(", ")}\n${venue.pageLog()}`;
+      error.stack += `\nscreenshots: ${shots.join(', ')}\n${venue.pageLog()}`;
       throw error;
     } finally {
       await venue.close();
@@ -42,8 +42,8 @@ function write(message) {
 }
 
 createInterface({ input: process.stdin })
-  .on("line", (line) => run(JSON.parse(line)))
-  .on("close", async () => {
+  .on('line', line => run(JSON.parse(line)))
+  .on('close', async () => {
     await (await launching)?.close();
     process.exit(0);
   });

@@ -24,5 +24,5 @@ export async function eventually(what, look, isSatisfied = Boolean, patienceMs =
 }
 
 export function sleep(durationMs) {
-  return new Promise((resolve) => setTimeout(resolve, durationMs));
+  return new Promise(resolve => setTimeout(resolve, durationMs));
 }

@@ -38,7 +38,7 @@
     #anchorSeconds = 0;
     #anchorMs = 0;
     #rate = 1;
-    #videoId = "";
+    #videoId = '';
     #volume = 100;
     #muted = false;
     #touched = false;
@@ -56,15 +56,17 @@
       }
       this.#iframe = mount(target, options);
       players.push(this);
-      this.#videoId = options.videoId ?? "";
+      this.#videoId = options.videoId ?? '';
       this.#command(() => {
         if (this.#videoId) {
           this.#anchor(Number(options.playerVars?.start ?? 0));
           this.#become(
-            Number(options.playerVars?.autoplay ?? 0) === 1 ? () => this.#start() : () => this.#enter(State.CUED),
+            Number(options.playerVars?.autoplay ?? 0) === 1
+              ? () => this.#start()
+              : () => this.#enter(State.CUED),
           );
         }
-        this.#tell("onReady", null);
+        this.#tell('onReady', null);
       });
     }
 
@@ -110,7 +112,7 @@
         this.#anchor(this.getCurrentTime());
         this.#rate = rate;
         this.#watchEnd();
-        this.#tell("onPlaybackRateChange", rate);
+        this.#tell('onPlaybackRateChange', rate);
       });
     }
 
@@ -140,21 +142,22 @@
     }
 
     addEventListener(name, listener) {
-      const callback = typeof listener === "string" ? globalThis[listener] : listener;
+      const callback = typeof listener === 'string' ? globalThis[listener] : listener;
       this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), callback]);
     }
 
     removeEventListener(name, listener) {
       this.#listeners.set(
         name,
-        (this.#listeners.get(name) ?? []).filter((other) => other !== listener),
+        (this.#listeners.get(name) ?? []).filter(other => other !== listener),
       );
     }
 
     // The API's questions.
 
     getCurrentTime() {
-      const elapsed = this.#state === State.PLAYING ? ((performance.now() - this.#anchorMs) / 1000) * this.#rate : 0;
+      const elapsed =
+        this.#state === State.PLAYING ? ((performance.now() - this.#anchorMs) / 1000) * this.#rate : 0;
       return Math.min(this.#anchorSeconds + elapsed, settings.durationSeconds);
     }
 
@@ -167,7 +170,7 @@
     isMuted = () => this.#muted;
     getIframe = () => this.#iframe;
     getVideoUrl = () => `https://www.youtube.com/watch?v=${this.#videoId}`;
-    getVideoData = () => ({ video_id: this.#videoId, title: `Video ${this.#videoId}`, author: "Nobody" });
+    getVideoData = () => ({ video_id: this.#videoId, title: `Video ${this.#videoId}`, author: 'Nobody' });
     getOptions = () => [];
 
     // What a person does at the player: it takes effect at once and is reported as the real player reports it.
@@ -209,11 +212,11 @@
     }
 
     fail(code) {
-      this.#tell("onError", code);
+      this.#tell('onError', code);
     }
 
     #open(video, startSeconds, then) {
-      const given = typeof video === "object" ? video : { videoId: video, startSeconds };
+      const given = typeof video === 'object' ? video : { videoId: video, startSeconds };
       this.#command(() => {
         this.#videoId = given.videoId;
         this.#enter(State.UNSTARTED);
@@ -225,7 +228,7 @@
     /** What comes of a video that was just opened, unless a command comes first. */
     #become(then) {
       const error = settings.errors[this.#videoId];
-      this.#goOnAfter(delayMs(), error ? () => this.#tell("onError", error) : then);
+      this.#goOnAfter(delayMs(), error ? () => this.#tell('onError', error) : then);
     }
 
     #start() {
@@ -234,7 +237,7 @@
       }
       if (settings.autoplayBlocked && !this.#touched && !this.#muted) {
         this.#enter(State.UNSTARTED);
-        this.#tell("onAutoplayBlocked", null);
+        this.#tell('onAutoplayBlocked', null);
         return;
       }
       const isAtEnd = this.getCurrentTime() >= settings.durationSeconds;
@@ -295,7 +298,7 @@
         return;
       }
       this.#state = state;
-      this.#tell("onStateChange", state);
+      this.#tell('onStateChange', state);
     }
 
     #goOnAfter(durationMs, action) {
@@ -325,14 +328,14 @@
 
   /** Puts an empty frame where the real API puts its own. */
   function mount(target, options) {
-    if (typeof document === "undefined") {
+    if (typeof document === 'undefined') {
       return null;
     }
-    const element = typeof target === "string" ? document.getElementById(target) : target;
-    const iframe = document.createElement("iframe");
+    const element = typeof target === 'string' ? document.getElementById(target) : target;
+    const iframe = document.createElement('iframe');
     iframe.id = element.id;
     iframe.className = element.className;
-    iframe.title = "YouTube video player";
+    iframe.title = 'YouTube video player';
     iframe.width = String(options.width ?? 640);
     iframe.height = String(options.height ?? 390);
     element.replaceWith(iframe);
@@ -340,6 +343,6 @@
   }
 
   globalThis.fakeYouTube = { players, settings };
-  globalThis.YT = { Player, PlayerState: State, loaded: 1, ready: (callback) => setTimeout(callback) };
+  globalThis.YT = { Player, PlayerState: State, loaded: 1, ready: callback => setTimeout(callback) };
   globalThis.onYouTubeIframeAPIReady?.();
 })();

@@ -1,5 +1,5 @@
 // A TCP proxy on the loopback interface that can lose the network.
-import { connect, createServer } from "node:net";
+import { connect, createServer } from 'node:net';
 
 export class FlakyProxy {
   #server;
@@ -8,8 +8,8 @@ export class FlakyProxy {
 
   static async start(targetPort) {
     const proxy = new FlakyProxy();
-    proxy.#server = createServer((inbound) => proxy.#join(inbound, targetPort));
-    await new Promise((resolve) => proxy.#server.listen(0, "127.0.0.1", resolve));
+    proxy.#server = createServer(inbound => proxy.#join(inbound, targetPort));
+    await new Promise(resolve => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
 
@@ -37,14 +37,14 @@ export class FlakyProxy {
       inbound.destroy();
       return;
     }
-    const outbound = connect(targetPort, "127.0.0.1");
+    const outbound = connect(targetPort, '127.0.0.1');
     for (const [from, to] of [
       [inbound, outbound],
       [outbound, inbound],
     ]) {
       this.#sockets.add(from);
-      from.on("error", () => to.destroy());
-      from.on("close", () => {
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
         this.#sockets.delete(from);
         to.destroy();
       });

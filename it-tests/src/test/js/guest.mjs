@@ -1,10 +1,10 @@
 // A person at the page: finds things by what they are called, and looks at the player itself.
-import { eventually, sleep } from "./eventually.mjs";
+import { eventually, sleep } from './eventually.mjs';
 
 /** At the player itself a page tells a person from an echo by time, and people do nothing sooner after the last thing. */
 const PACE_MS = 1000;
 
-const YOUTUBE = "https://www.youtube.com/**";
+const YOUTUBE = 'https://www.youtube.com/**';
 
 export class Guest {
   constructor(page, name) {
@@ -13,37 +13,40 @@ export class Guest {
   }
 
   async join() {
-    await this.page.getByLabel("Your name").fill(this.name);
-    await this.page.getByRole("button", { name: "Join the party" }).click();
-    await this.page.getByRole("region", { name: "Video" }).waitFor();
+    await this.page.getByLabel('Your name').fill(this.name);
+    await this.page.getByRole('button', { name: 'Join the party' }).click();
+    await this.page.getByRole('region', { name: 'Video' }).waitFor();
   }
 
   async putOn(text) {
-    await this.page.getByLabel("YouTube link or video ID").fill(text);
-    await this.page.getByRole("button", { name: "Put it on" }).click();
+    await this.page.getByLabel('YouTube link or video ID').fill(text);
+    await this.page.getByRole('button', { name: 'Put it on' }).click();
   }
 
   async play() {
-    await this.page.getByRole("button", { name: "Play", exact: true }).click();
+    await this.page.getByRole('button', { name: 'Play', exact: true }).click();
   }
 
   async pause() {
-    await this.page.getByRole("button", { name: "Pause", exact: true }).click();
+    await this.page.getByRole('button', { name: 'Pause', exact: true }).click();
   }
 
   /** Moves the handle of the page's own bar. */
   async seekTo(seconds) {
-    await this.page.getByLabel("Position in the video").fill(String(seconds));
+    await this.page.getByLabel('Position in the video').fill(String(seconds));
   }
 
   /** Does something at the player itself, as its userPlay, userPause, userSeek, userDrag and stall. */
   async atPlayer(method, ...parameters) {
     await sleep(PACE_MS);
-    await this.page.evaluate(([name, list]) => globalThis.fakeYouTube.players[0][name](...list), [method, parameters]);
+    await this.page.evaluate(
+      ([name, list]) => globalThis.fakeYouTube.players[0][name](...list),
+      [method, parameters],
+    );
   }
 
   async blockYouTube() {
-    await this.page.route(YOUTUBE, (route) => route.abort());
+    await this.page.route(YOUTUBE, route => route.abort());
   }
 
   async unblockYouTube() {
@@ -52,12 +55,12 @@ export class Guest {
 
   /** The names in the list of people, once they are these. */
   async awaitPeople(...names) {
-    const list = this.page.getByRole("list", { name: "In the room" }).getByRole("listitem");
+    const list = this.page.getByRole('list', { name: 'In the room' }).getByRole('listitem');
     await eventually(
       `${this.name} sees ${names}`,
       async () =>
-        (await list.allInnerTexts()).map((text) => text.split("\n").find((line) => names.includes(line)) ?? text),
-      (seen) => JSON.stringify(seen.toSorted()) === JSON.stringify(names.toSorted()),
+        (await list.allInnerTexts()).map(text => text.split('\n').find(line => names.includes(line)) ?? text),
+      seen => JSON.stringify(seen.toSorted()) === JSON.stringify(names.toSorted()),
     );
   }
 
@@ -65,8 +68,8 @@ export class Guest {
   async awaitLastAction(text) {
     await eventually(
       `${this.name} is told '${text}'`,
-      () => this.page.getByTestId("last-action").innerText(),
-      (seen) => seen.includes(text),
+      () => this.page.getByTestId('last-action').innerText(),
+      seen => seen.includes(text),
     );
   }
 
@@ -89,17 +92,17 @@ export class Guest {
   }
 
   awaitState(state) {
-    return this.awaitLook(`player in state ${state}`, (look) => look.state === state);
+    return this.awaitLook(`player in state ${state}`, look => look.state === state);
   }
 
   awaitVideo(videoId) {
-    return this.awaitLook(`shows ${videoId}`, (look) => look.videoId === videoId);
+    return this.awaitLook(`shows ${videoId}`, look => look.videoId === videoId);
   }
 
   awaitNear(seconds, tolerance = 5) {
     return this.awaitLook(
       `is near ${seconds} s`,
-      (look) => look.seconds >= seconds - 1 && look.seconds < seconds + tolerance,
+      look => look.seconds >= seconds - 1 && look.seconds < seconds + tolerance,
     );
   }
 
@@ -121,9 +124,9 @@ export function differenceSeconds(a, b) {
 export async function awaitInStep(guests, state, toleranceSeconds) {
   return eventually(
     `all in state ${state} within ${toleranceSeconds} s`,
-    () => Promise.all(guests.map((guest) => guest.look())),
-    (looks) =>
-      looks.every((look) => look.state === state) &&
-      looks.every((look) => Math.abs(differenceSeconds(look, looks[0])) <= toleranceSeconds),
+    () => Promise.all(guests.map(guest => guest.look())),
+    looks =>
+      looks.every(look => look.state === state) &&
+      looks.every(look => Math.abs(differenceSeconds(look, looks[0])) <= toleranceSeconds),
   );
 }

@@ -1,12 +1,15 @@
 // A person at the original's page in a real browser. The page comes from an origin of its own, talks to the server with
 // the library's browser bundle, and does what original-page.mjs models.
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { eventually } from "./eventually.mjs";
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { eventually } from './eventually.mjs';
 
-const BUNDLE = readFileSync(new URL("./node_modules/socket.io-client/dist/socket.io.min.js", import.meta.url), "utf8");
-const PAGE_MODEL = readFileSync(new URL("./original-page.mjs", import.meta.url), "utf8");
-const LOSE_NETWORK = readFileSync(new URL("./lose-network.mjs", import.meta.url), "utf8");
+const BUNDLE = readFileSync(
+  new URL('./node_modules/socket.io-client/dist/socket.io.min.js', import.meta.url),
+  'utf8',
+);
+const PAGE_MODEL = readFileSync(new URL('./original-page.mjs', import.meta.url), 'utf8');
+const LOSE_NETWORK = readFileSync(new URL('./lose-network.mjs', import.meta.url), 'utf8');
 const HTML = `<!doctype html>
 <title>The original's page</title>
 <div id="player"></div>
@@ -19,10 +22,10 @@ const HTML = `<!doctype html>
 </script>
 `;
 const FILES = {
-  "/": ["text/html; charset=utf-8", HTML],
-  "/socket.io.min.js": ["text/javascript", BUNDLE],
-  "/original-page.mjs": ["text/javascript", PAGE_MODEL],
-  "/lose-network.mjs": ["text/javascript", LOSE_NETWORK],
+  '/': ['text/html; charset=utf-8', HTML],
+  '/socket.io.min.js': ['text/javascript', BUNDLE],
+  '/original-page.mjs': ['text/javascript', PAGE_MODEL],
+  '/lose-network.mjs': ['text/javascript', LOSE_NETWORK],
 };
 
 /** Where the page comes from: not from the server that it talks to. */
@@ -32,10 +35,10 @@ export class OriginalSite {
   static async start() {
     const site = new OriginalSite();
     site.#server = createServer((request, response) => {
-      const [type, body] = FILES[new URL(request.url, "http://site").pathname] ?? ["text/plain", ""];
-      response.writeHead(200, { "Content-Type": type }).end(body);
+      const [type, body] = FILES[new URL(request.url, 'http://site').pathname] ?? ['text/plain', ''];
+      response.writeHead(200, { 'Content-Type': type }).end(body);
     });
-    await new Promise((resolve) => site.#server.listen(0, "127.0.0.1", resolve));
+    await new Promise(resolve => site.#server.listen(0, '127.0.0.1', resolve));
     return site;
   }
 
@@ -59,38 +62,38 @@ export class OriginalGuest {
   }
 
   async open(siteUrl, serverUrl) {
-    this.page.on("request", (request) => {
+    this.page.on('request', request => {
       if (request.url().startsWith(serverUrl)) {
         this.requests.push(request.method());
       }
     });
-    this.page.on("websocket", () => this.requests.push("WebSocket"));
+    this.page.on('websocket', () => this.requests.push('WebSocket'));
     await this.page.goto(`${siteUrl}/?server=${encodeURIComponent(serverUrl)}`);
-    await this.awaitLook("is connected", (look) => look?.connected);
+    await this.awaitLook('is connected', look => look?.connected);
   }
 
   async join() {
-    await this.#do("join", this.name);
-    await this.awaitLook("is listed", (look) => look.users.includes(this.name));
+    await this.#do('join', this.name);
+    await this.awaitLook('is listed', look => look.users.includes(this.name));
   }
 
   async setVideo(videoId) {
-    await this.#do("setVideo", videoId);
+    await this.#do('setVideo', videoId);
   }
 
   async play() {
     await this.#awaitCalm();
-    await this.#do("userPlay");
+    await this.#do('userPlay');
   }
 
   async pause() {
     await this.#awaitCalm();
-    await this.#do("userPause");
+    await this.#do('userPause');
   }
 
   async drag(seconds) {
     await this.#awaitCalm();
-    await this.#do("userDrag", seconds);
+    await this.#do('userDrag', seconds);
   }
 
   async look() {
@@ -103,11 +106,11 @@ export class OriginalGuest {
   }
 
   awaitState(state) {
-    return this.awaitLook(`player in state ${state}`, (look) => look.state === state);
+    return this.awaitLook(`player in state ${state}`, look => look.state === state);
   }
 
   async #awaitCalm() {
-    await this.awaitLook("has a calm player", (look) => look.playerReady && look.isCalm);
+    await this.awaitLook('has a calm player', look => look.playerReady && look.isCalm);
   }
 
   async #do(method, ...parameters) {

@@ -1,7 +1,7 @@
 // A model of the original's page: what it was seen to do with its socket and its player, faults included. Runs in Node and
 // in a browser, with any Socket.IO socket and any YouTube player.
 
-import { loseNetwork } from "./lose-network.mjs";
+import { loseNetwork } from './lose-network.mjs';
 
 const IDLE = null;
 const CALM_MS = 700;
@@ -11,7 +11,7 @@ export class OriginalPage {
   #newPlayer;
   #player = null;
   #playerReady = false;
-  #videoId = "";
+  #videoId = '';
   #startState = null;
   #initialised = false;
   #joined = false;
@@ -31,20 +31,20 @@ export class OriginalPage {
   constructor(socket, newPlayer) {
     this.#socket = socket;
     this.#newPlayer = newPlayer;
-    socket.on("connect", () => this.#measureRoundTrip());
-    socket.onAny((event) => {
-      if (event !== "session:sync") {
+    socket.on('connect', () => this.#measureRoundTrip());
+    socket.onAny(event => {
+      if (event !== 'session:sync') {
         this.#stir();
       }
     });
-    socket.on("session:init", (state) => this.#onInit(state));
-    socket.on("session:play", (change) => this.#onPlayOrPause(change, true));
-    socket.on("session:pause", (change) => this.#onPlayOrPause(change, false));
-    socket.on("session:seek", (change) => this.#onSeek(change));
-    socket.on("session:videoChange", (change) => this.#onVideoChange(change));
-    socket.on("session:sync", (sync) => this.#onSync(sync));
-    socket.on("session:userJoined", ({ user }) => this.#users.set(user.socketId, user.username));
-    socket.on("session:userLeft", ({ socketId }) => this.#users.delete(socketId));
+    socket.on('session:init', state => this.#onInit(state));
+    socket.on('session:play', change => this.#onPlayOrPause(change, true));
+    socket.on('session:pause', change => this.#onPlayOrPause(change, false));
+    socket.on('session:seek', change => this.#onSeek(change));
+    socket.on('session:videoChange', change => this.#onVideoChange(change));
+    socket.on('session:sync', sync => this.#onSync(sync));
+    socket.on('session:userJoined', ({ user }) => this.#users.set(user.socketId, user.username));
+    socket.on('session:userLeft', ({ socketId }) => this.#users.delete(socketId));
   }
 
   // What a person does on the page.
@@ -54,13 +54,13 @@ export class OriginalPage {
     this.#ignorePlayerFor(1000);
     // Ends only when a player gets ready: see #applyStartState.
     this.#isFreshJoiner = true;
-    this.#emit("session:join", { username });
+    this.#emit('session:join', { username });
     this.#users.set(this.#socket.id, username);
     this.#showVideo();
   }
 
   setVideo(videoId) {
-    this.#emit("session:changeVideo", { videoId });
+    this.#emit('session:changeVideo', { videoId });
   }
 
   userPlay() {
@@ -86,6 +86,17 @@ export class OriginalPage {
   /** Cuts the connection; the library comes back by itself. */
   dropConnection() {
     loseNetwork(this.#socket);
+  }
+
+  /** Loses the network until it is found again. */
+  goOffline() {
+    this.#socket.io.reconnection(false);
+    loseNetwork(this.#socket);
+  }
+
+  goOnline() {
+    this.#socket.io.reconnection(true);
+    this.#socket.connect();
   }
 
   close() {
@@ -115,10 +126,10 @@ export class OriginalPage {
 
   #measureRoundTrip() {
     const sentMs = performance.now();
-    this.#socket.once("pong", () => {
+    this.#socket.once('pong', () => {
       this.#roundTripMs = performance.now() - sentMs;
     });
-    this.#socket.emit("ping");
+    this.#socket.emit('ping');
   }
 
   /** The first snapshot counts; once joined, the page takes no other, not even after a reconnect. */
@@ -130,7 +141,7 @@ export class OriginalPage {
     this.#lastSeq = state.seq;
     this.#startState = state;
     this.#videoId = state.videoId;
-    this.#users = new Map(Object.values(state.users).map((user) => [user.socketId, user.username]));
+    this.#users = new Map(Object.values(state.users).map(user => [user.socketId, user.username]));
     this.#showVideo();
   }
 
@@ -231,9 +242,9 @@ export class OriginalPage {
     }
     const time = this.#player.getCurrentTime();
     if (state === 1) {
-      this.#emit("session:play", { time });
+      this.#emit('session:play', { time });
     } else if (state === 2) {
-      this.#emit("session:pause", { time });
+      this.#emit('session:pause', { time });
     }
   }
 

@@ -1,11 +1,11 @@
 // Where a scenario takes place: a server, a browser, and the guests' pages in it, closed to the world but for loopback.
-import { readFileSync } from "node:fs";
-import { FlakyProxy } from "./flaky-proxy.mjs";
-import { Guest } from "./guest.mjs";
-import { OriginalGuest, OriginalSite } from "./original-guest.mjs";
+import { readFileSync } from 'node:fs';
+import { FlakyProxy } from './flaky-proxy.mjs';
+import { Guest } from './guest.mjs';
+import { OriginalGuest, OriginalSite } from './original-guest.mjs';
 
-const FAKE_YOUTUBE = readFileSync(new URL("./fake-youtube.js", import.meta.url), "utf8");
-const IFRAME_API = "https://www.youtube.com/iframe_api";
+const FAKE_YOUTUBE = readFileSync(new URL('./fake-youtube.js', import.meta.url), 'utf8');
+const IFRAME_API = 'https://www.youtube.com/iframe_api';
 
 export class Venue {
   #browser;
@@ -79,22 +79,24 @@ export class Venue {
 
   assertNoPageErrors() {
     if (this.#pageErrors.length > 0) {
-      throw new Error(`pages had errors:\n${this.#pageErrors.join("\n")}`);
+      throw new Error(`pages had errors:\n${this.#pageErrors.join('\n')}`);
     }
   }
 
   pageLog() {
-    return this.#log.slice(-50).join("\n");
+    return this.#log.slice(-50).join('\n');
   }
 
   async takeScreenshots(prefix) {
-    const paths = this.#guests.map((guest) => `${prefix} - ${guest.name}.png`.replaceAll(/[^\w ./-]/g, ""));
-    await Promise.all(this.#guests.map((guest, i) => guest.page.screenshot({ path: paths[i] }).catch(() => {})));
+    const paths = this.#guests.map(guest => `${prefix} - ${guest.name}.png`.replaceAll(/[^\w ./-]/g, ''));
+    await Promise.all(
+      this.#guests.map((guest, i) => guest.page.screenshot({ path: paths[i] }).catch(() => {})),
+    );
     return paths;
   }
 
   async close() {
-    await Promise.all(this.#guests.map((guest) => guest.page.context().close()));
+    await Promise.all(this.#guests.map(guest => guest.page.context().close()));
     for (const closeable of this.#closeables) {
       closeable.close();
     }
@@ -102,25 +104,27 @@ export class Venue {
 
   async #newPage(name, youtube) {
     const context = await this.#browser.newContext();
-    await context.addInitScript((settings) => {
+    await context.addInitScript(settings => {
       globalThis.fakeYouTubeSettings = settings;
     }, youtube);
     await context.route(
-      (address) => address.hostname !== "127.0.0.1",
-      (route) => {
+      address => address.hostname !== '127.0.0.1',
+      route => {
         const isPlayer = route.request().url() === IFRAME_API;
-        return isPlayer ? route.fulfill({ contentType: "text/javascript", body: FAKE_YOUTUBE }) : route.abort();
+        return isPlayer
+          ? route.fulfill({ contentType: 'text/javascript', body: FAKE_YOUTUBE })
+          : route.abort();
       },
     );
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    page.on("console", (message) => {
+    page.on('console', message => {
       this.#log.push(`${name}: ${message.type()} ${message.text()}`);
-      if (message.text().includes("Content Security Policy")) {
+      if (message.text().includes('Content Security Policy')) {
         this.#pageErrors.push(`${name}: ${message.text()}`);
       }
     });
-    page.on("pageerror", (error) => {
+    page.on('pageerror', error => {
       this.#log.push(`${name}: ${error.stack}`);
       this.#pageErrors.push(`${name}: ${error.message}`);
     });

@@ -1,10 +1,10 @@
 // How far two pages are from each other over a minute of what people do.
-import assert from "node:assert/strict";
-import { sleep } from "../eventually.mjs";
-import { differenceSeconds, PLAYING } from "../guest.mjs";
+import assert from 'node:assert/strict';
+import { sleep } from '../eventually.mjs';
+import { differenceSeconds, PLAYING } from '../guest.mjs';
 
-const VIDEO = "dQw4w9WgXcQ";
-const OTHER_VIDEO = "M7lc1UVf-VE";
+const VIDEO = 'dQw4w9WgXcQ';
+const OTHER_VIDEO = 'M7lc1UVf-VE';
 
 const DURATION_MS = 60_000;
 const SAMPLE_EVERY_MS = 100;
@@ -19,24 +19,24 @@ const LIMIT_S = 0.3;
 
 /** What is done, and when, ms. */
 const PROGRAMME = [
-  [0, (ann) => ann.play()],
+  [0, ann => ann.play()],
   [9_000, (_, bob) => bob.pause()],
-  [12_000, (ann) => ann.play()],
-  [20_000, (ann) => ann.seekTo(300)],
+  [12_000, ann => ann.play()],
+  [20_000, ann => ann.seekTo(300)],
   [28_000, (_, bob) => bob.seekTo(100)],
   [35_000, (_, bob) => bob.putOn(OTHER_VIDEO)],
-  [38_000, (ann) => ann.play()],
-  [46_000, (_, bob) => bob.atPlayer("userPause")],
-  [49_000, (_, bob) => bob.atPlayer("userPlay")],
-  [54_000, (ann) => ann.seekTo(200)],
+  [38_000, ann => ann.play()],
+  [46_000, (_, bob) => bob.atPlayer('userPause')],
+  [49_000, (_, bob) => bob.atPlayer('userPlay')],
+  [54_000, ann => ann.seekTo(200)],
 ];
 
 export const scenarios = {
-  "two pages stay within 0.3 s of each other for a minute": async (venue) => {
-    const [ann, bob] = await venue.inviteAll("Ann", "Bob");
+  'two pages stay within 0.3 s of each other for a minute': async venue => {
+    const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
     await ann.putOn(VIDEO);
     for (const guest of [ann, bob]) {
-      await guest.awaitLook("has the video ready", (look) => look.videoId === VIDEO && look.state >= 0);
+      await guest.awaitLook('has the video ready', look => look.videoId === VIDEO && look.state >= 0);
     }
 
     const samples = await sampleFor([ann, bob], [...PROGRAMME]);
@@ -59,8 +59,9 @@ async function sampleFor(guests, programme) {
       await programme.shift()[1](...guests);
       changedAtMs = performance.now();
     }
-    const [a, b] = await Promise.all(guests.map((guest) => guest.look()));
-    const difference = a.state === PLAYING || b.state === PLAYING ? playingDifference(a, b) : differenceSeconds(a, b);
+    const [a, b] = await Promise.all(guests.map(guest => guest.look()));
+    const difference =
+      a.state === PLAYING || b.state === PLAYING ? playingDifference(a, b) : differenceSeconds(a, b);
     samples.push({ difference, sinceChangeMs: performance.now() - changedAtMs });
     await sleep(SAMPLE_EVERY_MS);
   }
@@ -74,6 +75,7 @@ function playingDifference(a, b) {
 
 function summarise(samples) {
   const sorted = samples.map(({ difference }) => Math.abs(difference)).toSorted((a, b) => a - b);
-  const at = (share) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] * 1000);
+  const at = share =>
+    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] * 1000);
   return { samples: sorted.length, medianMs: at(0.5), p95Ms: at(0.95), maxMs: at(1) };
 }

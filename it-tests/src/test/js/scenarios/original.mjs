@@ -1,24 +1,24 @@
 // The original's page in a real browser, from its own origin, with nothing changed but the server's address.
-import assert from "node:assert/strict";
-import { awaitInStep, PAUSED, PLAYING } from "../guest.mjs";
+import assert from 'node:assert/strict';
+import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
 
-const VIDEO = "dQw4w9WgXcQ";
-const OTHER_VIDEO = "M7lc1UVf-VE";
+const VIDEO = 'dQw4w9WgXcQ';
+const OTHER_VIDEO = 'M7lc1UVf-VE';
 /** What the original's page accepts before it corrects itself. */
 const PAGE_TOLERANCE_S = 1;
 
 export const scenarios = {
-  "it connects by polling and goes on by WebSocket, from another origin": async (venue) => {
-    const ann = await venue.inviteOriginal("Ann");
+  'it connects by polling and goes on by WebSocket, from another origin': async venue => {
+    const ann = await venue.inviteOriginal('Ann');
 
-    await ann.awaitLook("has upgraded", () => ann.requests.includes("WebSocket"));
-    assert.equal(ann.requests[0], "GET");
-    assert.ok(ann.requests.includes("POST"), `no POST in ${ann.requests}`);
-    assert.ok(!ann.requests.includes("OPTIONS"), "the original's requests need no preflight");
+    await ann.awaitLook('has upgraded', () => ann.requests.includes('WebSocket'));
+    assert.equal(ann.requests[0], 'GET');
+    assert.ok(ann.requests.includes('POST'), `no POST in ${ann.requests}`);
+    assert.ok(!ann.requests.includes('OPTIONS'), "the original's requests need no preflight");
     assert.match((await ann.look()).socketId, /^[\w-]{20}$/);
   },
 
-  "two of them watch together": async (venue) => {
+  'two of them watch together': async venue => {
     const [ann, bob] = await playingOriginals(venue);
 
     await ann.pause();
@@ -27,52 +27,55 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
     await ann.drag(200);
 
-    await bob.awaitLook("is near 200 s", (look) => look.seconds >= 199 && look.seconds < 230);
+    await bob.awaitLook('is near 200 s', look => look.seconds >= 199 && look.seconds < 230);
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
   },
 
-  "it comes back after a lost network under its name, and catches up": async (venue) => {
+  'it comes back after a lost network under its name, and catches up': async venue => {
     const proxy = await venue.flakyProxy();
-    const ann = await venue.inviteOriginal("Ann");
-    const bob = await venue.inviteOriginal("Bob", { url: proxy.url });
+    const ann = await venue.inviteOriginal('Ann');
+    const bob = await venue.inviteOriginal('Bob', { url: proxy.url });
     await ann.setVideo(VIDEO);
-    await bob.awaitLook("has a player", (look) => look.playerReady);
+    await bob.awaitLook('has a player', look => look.playerReady);
     await ann.play();
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
     const id = (await bob.look()).socketId;
 
     proxy.goDown();
-    await bob.awaitLook("has noticed", (look) => !look.connected);
+    await bob.awaitLook('has noticed', look => !look.connected);
     await ann.setVideo(OTHER_VIDEO);
-    await ann.awaitLook("shows the other video", (look) => look.videoId === OTHER_VIDEO);
+    await ann.awaitLook('shows the other video', look => look.videoId === OTHER_VIDEO);
     proxy.comeUp();
 
-    await bob.awaitLook("is back with the other video", (look) => look.connected && look.videoId === OTHER_VIDEO);
+    await bob.awaitLook(
+      'is back with the other video',
+      look => look.connected && look.videoId === OTHER_VIDEO,
+    );
     assert.equal((await bob.look()).socketId, id);
-    await ann.awaitLook("lists Bob again", (look) => look.users.includes("Bob") && look.users.length === 2);
+    await ann.awaitLook('lists Bob again', look => look.users.includes('Bob') && look.users.length === 2);
   },
 
-  "it and the new page watch together": async (venue) => {
-    const ann = await venue.invite("Ann");
-    const bob = await venue.inviteOriginal("Bob");
+  'it and the new page watch together': async venue => {
+    const ann = await venue.invite('Ann');
+    const bob = await venue.inviteOriginal('Bob');
     await ann.putOn(VIDEO);
-    await bob.awaitLook("has a player", (look) => look.playerReady);
+    await bob.awaitLook('has a player', look => look.playerReady);
 
     await ann.play();
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
     await ann.seekTo(300);
-    await bob.awaitLook("is near 300 s", (look) => look.seconds >= 299 && look.seconds < 330);
+    await bob.awaitLook('is near 300 s', look => look.seconds >= 299 && look.seconds < 330);
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
-    await ann.awaitPeople("Ann", "Bob");
+    await ann.awaitPeople('Ann', 'Bob');
   },
 };
 
 async function playingOriginals(venue) {
-  const ann = await venue.inviteOriginal("Ann");
-  const bob = await venue.inviteOriginal("Bob");
+  const ann = await venue.inviteOriginal('Ann');
+  const bob = await venue.inviteOriginal('Bob');
   await ann.setVideo(VIDEO);
-  await ann.awaitLook("has a player", (look) => look.playerReady);
-  await bob.awaitLook("has a player", (look) => look.playerReady);
+  await ann.awaitLook('has a player', look => look.playerReady);
+  await bob.awaitLook('has a player', look => look.playerReady);
   await ann.play();
   await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
   return [ann, bob];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.ServerKeys;
+import dev.watchparty.it.testing.TestingHostilePackets;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingServerProcess;
@@ -31,7 +32,7 @@ class EnduranceTest {
                 List.of("-Xmx128m", "-Dio.netty.leakDetection.level=paranoid"),
                 Map.of(ServerKeys.RECOVERY_GRACE, "0 s")));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
-        HostilePackets packets = new HostilePackets(new Random(7));
+        TestingHostilePackets packets = new TestingHostilePackets(new Random(7));
 
         attack(server, packets, PACKETS / 2);
         long halfWay = server.usedHeapAfterCollection();
@@ -54,7 +55,7 @@ class EnduranceTest {
         assertThat(server.outputWith(" WARN ")).isEmpty();
     }
 
-    private static void attack(TestingServerProcess server, HostilePackets packets, int count) {
+    private static void attack(TestingServerProcess server, TestingHostilePackets packets, int count) {
         for (int sent = 0; sent < count; sent += PACKETS_A_SOCKET) {
             try (TestingRawWebSocket hostile = TestingRawWebSocket.connect(server)) {
                 for (int packet = 1; packet < PACKETS_A_SOCKET; packet++) {

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.Json;
 import dev.watchparty.it.testing.RawResponse;
+import dev.watchparty.it.testing.ReceivedEvent;
+import dev.watchparty.it.testing.TestingHostilePackets;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingPollingSession;
 import dev.watchparty.it.testing.TestingRawClient;
@@ -374,7 +376,7 @@ class HostileInputTest {
     @ValueSource(longs = {1, 2, 3})
     void seededNoiseDisturbsNobodyElse(long seed) {
         TestingSocketClient ann = joinAndPlay(100);
-        HostilePackets packets = new HostilePackets(new Random(seed));
+        TestingHostilePackets packets = new TestingHostilePackets(new Random(seed));
         for (int socket = 0; socket < FUZZ_SOCKETS; socket++) {
             try (TestingRawWebSocket hostile = TestingRawWebSocket.connect(party.server())) {
                 for (int packet = 0; packet < FUZZ_PACKETS; packet++) {
@@ -399,6 +401,6 @@ class HostileInputTest {
     private static void assertUndisturbed(TestingSocketClient client) {
         client.settle();
         assertThat(client.unawaited("session:error")).isEmpty();
-        assertThat(client.unawaited("(disconnected)")).isEmpty();
+        assertThat(client.unawaited(ReceivedEvent.DISCONNECTED)).isEmpty();
     }
 }

@@ -110,9 +110,11 @@ class OriginalPageTest {
         TestingSocketClient carol = party.join(ClientKind.JS_WEBSOCKET, "Carol");
         TestingOriginalPage ann = pages.get(0);
 
-        ann.dropConnection();
+        ann.goOffline();
         carol.emit("session:changeVideo", Map.of("videoId", OTHER_VIDEO));
         carol.emit("session:play", Map.of("time", 300));
+        carol.await("session:play");
+        ann.goOnline();
 
         ann.await(
                 "plays the other video",
@@ -125,8 +127,10 @@ class OriginalPageTest {
         List<TestingOriginalPage> pages = playTogether();
         TestingOriginalPage bob = pages.get(1);
 
-        bob.dropConnection();
+        bob.goOffline();
         pages.get(0).pause();
+        awaitState(false);
+        bob.goOnline();
 
         bob.awaitPlayer(PAUSED);
     }

@@ -66,6 +66,17 @@ public final class TestingOriginalPage implements AutoCloseable {
         act("dropConnection");
     }
 
+    /** Loses the network, and waits until the page has noticed. */
+    public void goOffline() {
+        act("goOffline");
+        await("is offline", look -> !look.path("connected").booleanValue());
+    }
+
+    /** Finds the network again, and waits for nothing. */
+    public void goOnline() {
+        act("goOnline");
+    }
+
     /** What the page knows and shows now. */
     public JsonNode look() {
         return act("look");

@@ -1,15 +1,14 @@
-package dev.watchparty.it;
+package dev.watchparty.it.testing;
 
 import static dev.watchparty.it.testing.TestingRawWebSocket.BINARY;
 import static dev.watchparty.it.testing.TestingRawWebSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.watchparty.it.testing.TestingRawWebSocket;
 import java.util.List;
 import java.util.Random;
 
 /** Packets that a client of good will does not send, from a seed: wrong payloads, broken texts, noise. */
-final class HostilePackets {
+public final class TestingHostilePackets {
     private static final List<String> PAYLOADS = List.of(
             "",
             ",null",
@@ -38,17 +37,17 @@ final class HostilePackets {
 
     private final Random random;
 
-    HostilePackets(Random random) {
+    public TestingHostilePackets(Random random) {
         this.random = random;
     }
 
     /** A packet whose form is right and whose payload is not: it does not close the session. */
-    String nextWrongPayload() {
+    public String nextWrongPayload() {
         return "42[\"%s\"%s]".formatted(any(EVENTS), any(PAYLOADS));
     }
 
     /** A text that may be anything. */
-    String nextText() {
+    public String nextText() {
         return switch (random.nextInt(3)) {
             case 0 -> nextWrongPayload();
             case 1 -> mutate(nextWrongPayload());
@@ -57,7 +56,7 @@ final class HostilePackets {
     }
 
     /** A frame that may be anything, whole in most cases. */
-    byte[] nextFrame() {
+    public byte[] nextFrame() {
         return switch (random.nextInt(20)) {
             case 0 -> noise().getBytes(UTF_8);
             case 1 -> TestingRawWebSocket.frame(random.nextInt(256), noise().getBytes(UTF_8));
