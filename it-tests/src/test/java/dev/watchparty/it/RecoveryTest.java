@@ -191,7 +191,8 @@ class RecoveryTest {
         ann.emit("session:seek", Map.of("time", 77));
         long seq = ann.await("session:seek").path("seq").longValue();
         Awaitility.await("the change is saved")
-                .until(() -> Files.readString(Path.of(file)).contains(Long.toString(seq)));
+                .until(() -> Files.exists(Path.of(file))
+                        && Files.readString(Path.of(file)).contains(Long.toString(seq)));
 
         first.close();
         first.awaitExit(10);
