@@ -14,11 +14,11 @@ import java.util.function.BiPredicate;
 
 /** Broadcasts to sockets of one namespace. */
 final class NamespaceBroadcasts implements Broadcasts {
-    private final SocketIoCodec codec;
+    private final SocketIoCodec json;
     private final String namespace;
 
-    NamespaceBroadcasts(SocketIoCodec codec, String namespace) {
-        this.codec = codec;
+    NamespaceBroadcasts(SocketIoCodec json, String namespace) {
+        this.json = json;
         this.namespace = namespace;
     }
 
@@ -26,7 +26,10 @@ final class NamespaceBroadcasts implements Broadcasts {
     public EncodedEvent encode(String event, Object payload) {
         requireNonNull(event, "event is null");
         List<Object> data = payload == null ? List.of(event) : Arrays.asList(event, payload);
-        return new EncodedEvent(codec.encode(SocketIoPacket.Type.EVENT, namespace, null, data));
+        EncodedEvent encoded =
+                new EncodedEvent(encoder -> encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data));
+        encoded.packet(json); // most read JSON, and the caller shall hear of what cannot be written
+        return encoded;
     }
 
     @Override
@@ -43,18 +46,41 @@ final class NamespaceBroadcasts implements Broadcasts {
             EncodedEvent event,
             Collection<? extends SocketIOClient> receivers,
             BiPredicate<EngineSession, OutboundMessage> enqueue) {
-        OutboundMessage message = event.toMessage();
-        try {
+        try (Messages messages = new Messages(event)) {
             Flushes flushes = new Flushes();
             for (SocketIOClient receiver : receivers) {
                 NamespaceSocket socket = NamespaceSocket.of(receiver);
-                if (socket.isMember() && enqueue.test(socket.session(), message)) {
+                if (socket.isMember() && enqueue.test(socket.session(), messages.in(socket.encoder()))) {
                     flushes.add(socket.session());
                 }
             }
             flushes.start();
-        } finally {
-            message.release();
+        }
+    }
+
+    /** One event, framed once in each way that its receivers read. */
+    private static final class Messages implements AutoCloseable {
+        private final EncodedEvent event;
+        private final IdentityHashMap<PacketEncoder, OutboundMessage> byEncoder = new IdentityHashMap<>(2);
+        private PacketEncoder lastEncoder;
+        private OutboundMessage last;
+
+        Messages(EncodedEvent event) {
+            this.event = event;
+        }
+
+        OutboundMessage in(PacketEncoder encoder) {
+            if (encoder != lastEncoder) {
+                lastEncoder = encoder;
+                last = byEncoder.computeIfAbsent(
+                        encoder, absent -> event.packet(absent).toMessage());
+            }
+            return last;
+        }
+
+        @Override
+        public void close() {
+            byEncoder.values().forEach(OutboundMessage::release);
         }
     }
 

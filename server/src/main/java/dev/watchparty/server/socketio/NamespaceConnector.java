@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ final class NamespaceConnector {
     private static final Logger log = LoggerFactory.getLogger(NamespaceConnector.class);
 
     private final Namespaces namespaces;
-    private final SocketIoCodec codec;
     private final EventArguments arguments;
     private final ObjectMapper mapper;
     private final SocketIdentities identities;
@@ -40,14 +40,12 @@ final class NamespaceConnector {
      */
     NamespaceConnector(
             Namespaces namespaces,
-            SocketIoCodec codec,
             EventArguments arguments,
             ObjectMapper mapper,
             SocketIdentities identities,
             int maxNamespaces,
             int maxPendingAcks) {
         this.namespaces = namespaces;
-        this.codec = codec;
         this.arguments = arguments;
         this.mapper = mapper;
         this.identities = identities;
@@ -75,7 +73,7 @@ final class NamespaceConnector {
             return;
         }
         Identity identity = identities.identify(handshake, pid(packet.data()));
-        connection.send(codec.encode(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Answer.of(identity)));
+        connection.send(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Answer.of(identity));
         NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
         connection.join(socket);
         connection.session().flushAlone();
@@ -127,8 +125,12 @@ final class NamespaceConnector {
     }
 
     /** @param why a map with {@code message} and perhaps {@code data}, or the message alone */
-    private void refuse(SocketIoConnection connection, String namespace, Object why) {
-        Object error = why instanceof Map ? why : Map.of("message", why == null ? "Unauthorized" : why.toString());
-        connection.send(codec.encode(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error));
+    private static void refuse(SocketIoConnection connection, String namespace, Object why) {
+        Map<Object, Object> error = new LinkedHashMap<>();
+        error.put("message", why == null ? "Unauthorized" : why.toString());
+        if (why instanceof Map<?, ?> details) {
+            error.putAll(details);
+        }
+        connection.send(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error);
     }
 }

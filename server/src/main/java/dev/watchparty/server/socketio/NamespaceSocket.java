@@ -52,6 +52,10 @@ final class NamespaceSocket extends NamespaceClient {
         return connection.session();
     }
 
+    PacketEncoder encoder() {
+        return connection.encoder();
+    }
+
     boolean isMember() {
         return !leaving.get() && session().isOpen();
     }

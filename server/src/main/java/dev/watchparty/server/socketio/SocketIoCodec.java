@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>As strict as the reference parser, and stricter where that one is lax: whatever cannot have come from a client
  * that keeps to the protocol is refused.
  */
-final class SocketIoCodec {
+final class SocketIoCodec implements PacketEncoder {
     /** The default namespace, which packets do not name. */
     static final String DEFAULT_NAMESPACE = "/";
 
@@ -134,14 +134,9 @@ final class SocketIoCodec {
         return name != null && (name.isNumber() || (name.isTextual() && !RESERVED_EVENTS.contains(name.textValue())));
     }
 
-    /**
-     * Encodes a packet with Engine.IO's type before it.
-     *
-     * @param ackId null for none
-     * @param data written by the mapper; null for none. Byte arrays in it become attachments
-     * @throws IllegalArgumentException if the data cannot be written as JSON
-     */
-    EncodedPacket encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
+    /** Byte arrays in the data become attachments. */
+    @Override
+    public EncodedPacket encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
         List<byte[]> attachments = new ArrayList<>(0);
         byte[] json = data == null ? new byte[0] : json(data, attachments);
         StringBuilder head = new StringBuilder(16);

@@ -33,9 +33,11 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private final EngineSession session;
     private final SocketIoProtocol protocol;
     private final PacketAssembler packets;
+    private volatile PacketEncoder encoder;
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
     private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
+    private boolean begun; // the first message has come; in the mailbox only
     private final Set<String> left = new HashSet<>(2); // namespaces, at most all there are; in the mailbox only
 
     /** Called in the session's mailbox. */
@@ -54,6 +56,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         this.session = session;
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
+        this.encoder = protocol.json();
         this.connectTimer = session.newTimer();
         this.packetTimer = session.newTimer();
         startConnectTimer();
@@ -72,6 +75,10 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     @Override
     public void onText(String message) throws MalformedPacketException {
+        if (encoder == protocol.msgpack()) {
+            throw new MalformedPacketException("text message (expected: MessagePack, as before)");
+        }
+        begun = true;
         SocketIoPacket packet = packets.add(message);
         if (packet == null) {
             packetTimer.start(protocol.packetTimeout(), () -> session.close(DisconnectReason.PROTOCOL_ERROR));
@@ -82,12 +89,24 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     @Override
     public void onBinary(byte[] message) throws MalformedPacketException {
+        if (!begun && MsgpackCodec.isPacket(message)) {
+            encoder = protocol.msgpack();
+        }
+        begun = true;
+        if (encoder == protocol.msgpack()) {
+            onPacket(protocol.msgpack().decode(message));
+        } else {
+            onAttachment(message);
+        }
+    }
+
+    private void onAttachment(byte[] attachment) throws MalformedPacketException {
         Verdict verdict = session.lease().onPacket();
         if (verdict == Verdict.CLOSE) {
             session.isPassed(verdict);
             return;
         }
-        SocketIoPacket packet = packets.add(message);
+        SocketIoPacket packet = packets.add(attachment);
         if (packet != null) {
             packetTimer.cancel();
             onPacket(packet);
@@ -155,29 +174,26 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     // What goes out. Any thread.
 
-    void send(Namespace namespace, Packet packet) {
-        String name = Namespaces.wireName(namespace);
-        send(
-                switch (packet.getSubType()) {
-                    case EVENT, BINARY_EVENT ->
-                        protocol.codec()
-                                .encode(
-                                        SocketIoPacket.Type.EVENT,
-                                        name,
-                                        packet.getAckId(),
-                                        NamespaceSocket.eventData(packet));
-                    case ACK, BINARY_ACK ->
-                        protocol.codec().encode(SocketIoPacket.Type.ACK, name, packet.getAckId(), packet.getData());
-                    case DISCONNECT -> protocol.codec().encode(SocketIoPacket.Type.DISCONNECT, name, null, null);
-                    default ->
-                        throw new IllegalArgumentException(
-                                "packet: %s (expected: an event, an acknowledgement or a disconnect)"
-                                        .formatted(packet.getSubType()));
-                });
+    PacketEncoder encoder() {
+        return encoder;
     }
 
-    void send(EncodedPacket packet) {
-        session.sendAndRelease(packet.toMessage());
+    void send(Namespace namespace, Packet packet) {
+        String name = Namespaces.wireName(namespace);
+        Long ackId = packet.getAckId();
+        switch (packet.getSubType()) {
+            case EVENT, BINARY_EVENT -> send(SocketIoPacket.Type.EVENT, name, ackId, NamespaceSocket.eventData(packet));
+            case ACK, BINARY_ACK -> send(SocketIoPacket.Type.ACK, name, ackId, packet.getData());
+            case DISCONNECT -> send(SocketIoPacket.Type.DISCONNECT, name, null, null);
+            default ->
+                throw new IllegalArgumentException("packet: %s (expected: an event, an acknowledgement or a disconnect)"
+                        .formatted(packet.getSubType()));
+        }
+    }
+
+    /** As {@link PacketEncoder#encode}. */
+    void send(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
+        session.sendAndRelease(encoder.encode(type, namespace, ackId, data).toMessage());
     }
 
     // The library's view of a client.

@@ -8,12 +8,13 @@ import dev.watchparty.server.config.TransportConfig;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What all connections share: the codec, the namespaces, and the library's configuration. */
+/** What all connections share: the codecs, the namespaces, and the library's configuration. */
 final class SocketIoProtocol implements Function<EngineSession, EngineSession.Listener> {
     private final TransportConfig config;
     private final Configuration library = new Configuration();
     private final EventArguments arguments;
-    private final SocketIoCodec codec;
+    private final SocketIoCodec json;
+    private final MsgpackCodec msgpack;
     private final Namespaces namespaces;
     private final NamespaceConnector connector;
     private final ByteBudget attachments;
@@ -22,7 +23,8 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         ObjectMapper mapper = WireJson.newMapper();
         this.config = config;
         this.arguments = new EventArguments(mapper);
-        this.codec = new SocketIoCodec(mapper, config.limits().maxAttachments());
+        this.json = new SocketIoCodec(mapper, config.limits().maxAttachments());
+        this.msgpack = new MsgpackCodec(mapper);
         library.setJsonSupport(arguments);
         library.setExceptionListener(new ListenerFailures());
         library.setAckMode(AckMode.MANUAL); // an acknowledgement that a listener does not give is not made up
@@ -30,7 +32,6 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         this.namespaces = new Namespaces(library);
         this.connector = new NamespaceConnector(
                 namespaces,
-                codec,
                 arguments,
                 mapper,
                 identities,
@@ -52,8 +53,12 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         return arguments;
     }
 
-    SocketIoCodec codec() {
-        return codec;
+    SocketIoCodec json() {
+        return json;
+    }
+
+    MsgpackCodec msgpack() {
+        return msgpack;
     }
 
     Namespaces namespaces() {
@@ -74,6 +79,6 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     }
 
     PacketAssembler newAssembler() {
-        return new PacketAssembler(codec, config.limits().maxPayload(), attachments);
+        return new PacketAssembler(json, config.limits().maxPayload(), attachments);
     }
 }

@@ -52,7 +52,7 @@ public final class SocketIoServer {
      */
     public Broadcasts broadcasts(String namespace) {
         return new NamespaceBroadcasts(
-                protocol.codec(), Namespaces.wireName(protocol.namespaces().getOrCreate(namespace)));
+                protocol.json(), Namespaces.wireName(protocol.namespaces().getOrCreate(namespace)));
     }
 
     /** How many clients there are: open Engine.IO sessions. */

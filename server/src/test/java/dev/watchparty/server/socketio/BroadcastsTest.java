@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +61,22 @@ final class BroadcastsTest {
         others.send(others.encode("event", 1), server.server.namespace("/other").getAllClients());
 
         assertThat(client.next()).isEqualTo("42/other,[\"event\",1]");
+    }
+
+    @Test
+    void reachesClientsThatReadMessagePackInTheSameRoom() throws Exception {
+        TestingWebSocket json = TestingWebSocket.connect(server);
+        TestingWebSocket msgpack = TestingWebSocket.open(server);
+        msgpack.send(HexFormat.of().parseHex("82a47479706500a36e7370a12f")); // {type: 0, nsp: "/"}
+        assertThat(msgpack.nextBytes()).startsWith(0x83, 0xa4, 't', 'y', 'p', 'e', 0); // {type: 0, nsp, data: {sid}}
+        assertThat(msgpack.nextBytes()).contains('h', 'e', 'l', 'l', 'o');
+
+        broadcasts.send(broadcasts.encode("event", Map.of("time", 10.0)), everybody());
+
+        assertThat(json.next()).isEqualTo("42[\"event\",{\"time\":10}]");
+        // {type: 2, nsp: "/", data: ["event", {time: 10}]}
+        assertThat(HexFormat.of().formatHex(msgpack.nextBytes()))
+                .isEqualTo("83a47479706502a36e7370a12fa46461746192a56576656e7481a474696d650a");
     }
 
     /** Many threads under one lock, as rooms do it, and sends to single sockets among them. */

@@ -95,6 +95,15 @@ final class TestingWebSocket implements WebSocket.Listener {
         return message;
     }
 
+    /** The next packet in bytes. */
+    byte[] nextBytes() throws InterruptedException {
+        ByteBuffer message = binaries.poll(TIMEOUT, TimeUnit.SECONDS);
+        assertThat(message).as("a binary packet within %d s", TIMEOUT).isNotNull();
+        byte[] bytes = new byte[message.remaining()];
+        message.get(bytes);
+        return bytes;
+    }
+
     int closeCode() throws Exception {
         return closed.get(TIMEOUT, TimeUnit.SECONDS);
     }
