@@ -6,7 +6,7 @@ import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
 import dev.watchparty.server.config.TransportConfig;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -222,44 +222,39 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onWebSocket(ChannelHandlerContext ctx, HttpExchange exchange, FullHttpRequest request, Query query) {
-        if (query.sid() != null) {
-            EngineSession session = sessions.get(query.sid());
-            if (session == null) {
-                exchange.answer(EngineError.UNKNOWN_SID);
-                return;
-            }
-            webSockets.upgrade(
-                    ctx,
-                    exchange,
-                    request,
-                    () -> new WebSocketHandler(webSocket -> {
-                        session.onCandidate(webSocket);
-                        return session;
-                    }));
+        if (query.sid() == null) {
+            openWebSocket(ctx, exchange, request, query);
             return;
         }
+        EngineSession session = sessions.get(query.sid());
+        if (session == null) {
+            exchange.answer(EngineError.UNKNOWN_SID);
+            return;
+        }
+        webSockets.upgrade(ctx, exchange, request, webSocket -> {
+            session.onCandidate(webSocket);
+            return session;
+        });
+    }
+
+    private void openWebSocket(ChannelHandlerContext ctx, HttpExchange exchange, FullHttpRequest request, Query query) {
         InetSocketAddress client = clientOf(ctx.channel(), request);
         ConnectionLimiter.Lease lease = admit(client, exchange);
         if (lease == null) {
             return;
         }
         HandshakeData handshake = handshakeData(ctx.channel(), client, request, query);
-        webSockets
-                .upgrade(
-                        ctx,
-                        exchange,
-                        request,
-                        () -> new WebSocketHandler(webSocket -> {
-                            EngineSession session = newSession(ctx, webSocket, lease, handshake);
-                            session.open(acceptor);
-                            return session;
-                        }))
-                .addListener((ChannelFutureListener) upgraded -> {
-                    if (!upgraded.isSuccess()) {
-                        sessions.release();
-                        lease.release();
-                    }
-                });
+        ChannelFuture upgrade = webSockets.upgrade(ctx, exchange, request, webSocket -> {
+            EngineSession session = newSession(ctx, webSocket, lease, handshake);
+            session.open(acceptor);
+            return session;
+        });
+        upgrade.addListener(upgraded -> {
+            if (!upgraded.isSuccess()) {
+                sessions.release();
+                lease.release();
+            }
+        });
     }
 
     private EngineSession newSession(

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.util.AbstractReferenceCounted;
+import io.netty.util.ReferenceCounted;
 import java.util.Base64;
 import java.util.List;
 
@@ -14,21 +16,28 @@ import java.util.List;
  * <p>It holds its WebSocket frames as they go out; a polling answer takes the payloads out of them. Counted by
  * reference: whoever makes one releases it, and every {@link Outbox} holds a reference of its own.
  */
-final class OutboundMessage {
-    /** Engine.IO v4, "Heartbeat". Needed by every session all the time, hence never released. */
-    static final OutboundMessage PING = new OutboundMessage(Unpooled.unreleasableBuffer(
-            Unpooled.directBuffer().writeBytes(new byte[] {(byte) 0x81, 1, '2'}).asReadOnly()));
+final class OutboundMessage extends AbstractReferenceCounted {
+    /** Engine.IO v4, "Heartbeat": the ping. Needed by all sessions all the time, hence kept. */
+    static final OutboundMessage PING = new OutboundMessage(frame("2"));
 
     private static final int FINAL_TEXT = 0x81; // RFC 6455 section 5.2: FIN and the opcode
     private static final int FINAL_BINARY = 0x82;
+    private static final int COMPRESSED = 0x40; // RSV1, RFC 7692 section 6
     private static final int LENGTH_IN_2_BYTES = 126;
     private static final int LENGTH_IN_8_BYTES = 127;
     private static final int MAX_2_BYTES = 0xffff;
 
     private final ByteBuf frames;
+    private ByteBuf compressedFrames; // made for the first client that inflates
 
     private OutboundMessage(ByteBuf frames) {
         this.frames = frames;
+    }
+
+    private static ByteBuf frame(String packet) {
+        ByteBuf frame = Unpooled.directBuffer();
+        writeFrame(frame, FINAL_TEXT, Unpooled.copiedBuffer(packet, UTF_8));
+        return frame.asReadOnly();
     }
 
     /** Makes a message of an Engine.IO packet in text. */
@@ -43,79 +52,109 @@ final class OutboundMessage {
      * @param text UTF-8; none if empty
      */
     static OutboundMessage of(byte[] text, List<byte[]> attachments) {
-        int size = text.length == 0 ? 0 : frameLength(text);
+        int size = text.length == 0 ? 0 : frameLength(text.length);
         for (byte[] attachment : attachments) {
-            size += frameLength(attachment);
+            size += frameLength(attachment.length);
         }
         // INVARIANT: no room is left behind the frames, so that no handler of a connection can write into all copies.
         ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
         if (text.length > 0) {
-            writeFrame(frames, FINAL_TEXT, text);
+            writeFrame(frames, FINAL_TEXT, Unpooled.wrappedBuffer(text));
         }
         for (byte[] attachment : attachments) {
-            writeFrame(frames, FINAL_BINARY, attachment);
+            writeFrame(frames, FINAL_BINARY, Unpooled.wrappedBuffer(attachment));
         }
         return new OutboundMessage(frames);
     }
 
-    private static int frameLength(byte[] payload) {
-        if (payload.length < LENGTH_IN_2_BYTES) {
-            return 2 + payload.length;
+    private static int frameLength(int payloadLength) {
+        if (payloadLength < LENGTH_IN_2_BYTES) {
+            return 2 + payloadLength;
         }
-        return (payload.length <= MAX_2_BYTES ? 4 : 10) + payload.length;
+        return (payloadLength <= MAX_2_BYTES ? 4 : 10) + payloadLength;
     }
 
-    private static void writeFrame(ByteBuf out, int opcode, byte[] payload) {
-        out.writeByte(opcode);
-        if (payload.length < LENGTH_IN_2_BYTES) {
-            out.writeByte(payload.length);
-        } else if (payload.length <= MAX_2_BYTES) {
-            out.writeByte(LENGTH_IN_2_BYTES).writeShort(payload.length);
+    private static void writeFrame(ByteBuf out, int head, ByteBuf payload) {
+        int length = payload.readableBytes();
+        out.writeByte(head);
+        if (length < LENGTH_IN_2_BYTES) {
+            out.writeByte(length);
+        } else if (length <= MAX_2_BYTES) {
+            out.writeByte(LENGTH_IN_2_BYTES).writeShort(length);
         } else {
-            out.writeByte(LENGTH_IN_8_BYTES).writeLong(payload.length);
+            out.writeByte(LENGTH_IN_8_BYTES).writeLong(length);
         }
         out.writeBytes(payload);
     }
 
-    /** Its bytes on a WebSocket. */
+    /** Its bytes on a WebSocket, uncompressed. */
     int length() {
         return frames.readableBytes();
     }
 
-    OutboundMessage retain() {
-        frames.retain();
-        return this;
+    /** Gives the frames as a channel writes them, and releases the message. */
+    ByteBuf takeFrames() {
+        ByteBuf taken = frames.retainedDuplicate();
+        release();
+        return taken;
     }
 
-    void release() {
-        frames.release();
+    /**
+     * As {@link #takeFrames}, with every payload compressed that is long enough.
+     *
+     * @param threshold the shortest payload that is compressed, bytes
+     */
+    ByteBuf takeCompressedFrames(int threshold) {
+        ByteBuf taken = compressed(threshold).retainedDuplicate();
+        release();
+        return taken;
     }
 
-    /** The frames, as a channel writes them. The caller's reference goes with them. */
-    ByteBuf toFrames() {
-        return frames.duplicate();
+    private synchronized ByteBuf compressed(int threshold) {
+        if (compressedFrames == null) {
+            ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(length());
+            forEachFrame((head, payload) -> {
+                if (payload.readableBytes() < threshold) {
+                    writeFrame(out, head, payload);
+                } else {
+                    ByteBuf deflated = PooledByteBufAllocator.DEFAULT.buffer(payload.readableBytes());
+                    WebSocketCompression.deflate(payload, deflated);
+                    writeFrame(out, head | COMPRESSED, deflated);
+                    deflated.release();
+                }
+            });
+            compressedFrames = out.asReadOnly();
+        }
+        return compressedFrames;
     }
 
     /**
      * Appends the packets to a polling payload: separated by U+001E, binary ones in base64 behind a {@code b}. Engine.IO
      * v4, "Packet encoding", "HTTP long-polling".
      */
-    void appendTo(ByteBuf payload) {
+    void appendTo(ByteBuf polled) {
+        forEachFrame((head, payload) -> {
+            if (polled.isReadable()) {
+                polled.writeByte(EnginePacket.SEPARATOR);
+            }
+            if (head == FINAL_TEXT) {
+                polled.writeBytes(payload);
+            } else {
+                polled.writeByte(EnginePacket.BINARY_PREFIX);
+                polled.writeBytes(Base64.getEncoder().encode(payload.nioBuffer()));
+            }
+        });
+    }
+
+    private interface FrameConsumer {
+        void accept(int head, ByteBuf payload);
+    }
+
+    private void forEachFrame(FrameConsumer consumer) {
         ByteBuf in = frames.duplicate();
         while (in.isReadable()) {
-            if (payload.isReadable()) {
-                payload.writeByte(EnginePacket.SEPARATOR);
-            }
-            int opcode = in.readUnsignedByte();
-            int length = readLength(in);
-            if (opcode == FINAL_TEXT) {
-                payload.writeBytes(in, length);
-            } else {
-                byte[] bytes = new byte[length];
-                in.readBytes(bytes);
-                payload.writeByte(EnginePacket.BINARY_PREFIX)
-                        .writeBytes(Base64.getEncoder().encode(bytes));
-            }
+            int head = in.readUnsignedByte();
+            consumer.accept(head, in.readSlice(readLength(in)));
         }
     }
 
@@ -126,5 +165,25 @@ final class OutboundMessage {
             case LENGTH_IN_8_BYTES -> Math.toIntExact(in.readLong());
             default -> length;
         };
+    }
+
+    @Override
+    public OutboundMessage retain() {
+        super.retain();
+        return this;
+    }
+
+    @Override
+    public ReferenceCounted touch(Object hint) {
+        frames.touch(hint);
+        return this;
+    }
+
+    @Override
+    protected void deallocate() {
+        frames.release();
+        if (compressedFrames != null) {
+            compressedFrames.release();
+        }
     }
 }

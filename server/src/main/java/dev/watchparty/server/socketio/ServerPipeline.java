@@ -61,6 +61,9 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 .setMaxHeaderSize(config.limits().maxHeaderBytes())));
         pipeline.addLast(new HttpGuard(config.timeouts()));
         pipeline.addLast(new BodyAggregator());
+        if (config.compression().isPresent()) {
+            pipeline.addLast(WebSocketCompression.newNegotiator(config.limits().maxPayload()));
+        }
         pipeline.addLast(engine);
         pipeline.addLast(PAGES, pages);
     }

@@ -67,6 +67,7 @@ public final class SocketIoServer {
      * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
      */
     public InetSocketAddress start() {
+        protocol.warmUp();
         return engine.start();
     }
 

@@ -5,12 +5,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,22 +23,31 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
 
     private final Function<WebSocketTransport, EngineSession> sessionOf;
+    private final OptionalInt compressionThreshold;
     private WebSocketTransport transport;
     private EngineSession session;
 
-    /** @param sessionOf gives the session that this WebSocket is for, which is told of it there */
-    WebSocketHandler(Function<WebSocketTransport, EngineSession> sessionOf) {
+    /**
+     * @param sessionOf gives the session that this WebSocket is for, which is told of it there
+     * @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate
+     */
+    WebSocketHandler(Function<WebSocketTransport, EngineSession> sessionOf, OptionalInt compressionThreshold) {
         this.sessionOf = sessionOf;
+        this.compressionThreshold = compressionThreshold;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        transport = new WebSocketTransport(ctx);
+        transport = new WebSocketTransport(ctx, compressionThreshold);
         session = sessionOf.apply(transport);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (frame.rsv() != 0) {
+            throw new CorruptedWebSocketFrameException(
+                    WebSocketCloseStatus.PROTOCOL_ERROR, "extension that was not negotiated");
+        }
         if (frame instanceof TextWebSocketFrame text) {
             UnfinishedInput.settle(ctx.pipeline());
             session.onWebSocketText(transport, text.text());

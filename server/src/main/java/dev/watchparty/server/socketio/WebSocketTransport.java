@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.Transport;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,11 +20,14 @@ final class WebSocketTransport implements EngineTransport {
     private static final long CLOSE_TIMEOUT = 2000;
 
     private final ChannelHandlerContext ctx;
+    private final OptionalInt compressionThreshold;
     private final AtomicBoolean closing = new AtomicBoolean();
     private boolean flushing;
 
-    WebSocketTransport(ChannelHandlerContext ctx) {
+    /** @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate */
+    WebSocketTransport(ChannelHandlerContext ctx, OptionalInt compressionThreshold) {
         this.ctx = ctx;
+        this.compressionThreshold = compressionThreshold;
     }
 
     @Override
@@ -60,7 +65,7 @@ final class WebSocketTransport implements EngineTransport {
                 written = false;
                 OutboundMessage message;
                 while (channel().isWritable() && (message = outbox.poll()) != null) {
-                    ctx.write(message.toFrames(), ctx.voidPromise());
+                    ctx.write(takeFrames(message), ctx.voidPromise());
                     written = true;
                 }
                 if (written) {
@@ -70,6 +75,12 @@ final class WebSocketTransport implements EngineTransport {
         } finally {
             flushing = false;
         }
+    }
+
+    private ByteBuf takeFrames(OutboundMessage message) {
+        return compressionThreshold.isPresent()
+                ? message.takeCompressedFrames(compressionThreshold.getAsInt())
+                : message.takeFrames();
     }
 
     /** Answers the probe of an upgrade, past the queue: "Upgrade". */

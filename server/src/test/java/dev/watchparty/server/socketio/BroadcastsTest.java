@@ -161,9 +161,7 @@ final class BroadcastsTest {
 
     @Test
     void closesAWebSocketThatDoesNotRead() throws Exception {
-        TestingRawConnection deaf = TestingRawConnection.openWebSocket(server);
-        deaf.writeTextFrame("40");
-        deaf.readUntil("42[\"hello\"]");
+        TestingRawConnection deaf = TestingRawConnection.connect(server);
         EncodedEvent event = broadcasts.encode("long", "x".repeat(50_000));
 
         await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
@@ -197,9 +195,7 @@ final class BroadcastsTest {
 
     @Test
     void skipsAWebSocketThatIsFull() throws Exception {
-        TestingRawConnection deaf = TestingRawConnection.openWebSocket(server);
-        deaf.writeTextFrame("40");
-        deaf.readUntil("42[\"hello\"]");
+        TestingRawConnection deaf = TestingRawConnection.connect(server);
         EncodedEvent beat = broadcasts.encode("beat", "x".repeat(50_000));
         SocketIOClient client = everybody().iterator().next();
 

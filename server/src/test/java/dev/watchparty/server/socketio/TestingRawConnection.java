@@ -2,22 +2,26 @@ package dev.watchparty.server.socketio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 
-/** A TCP connection that sends whatever a test likes. */
+/** A TCP connection that sends whatever a test likes, and reads only when told to. */
 final class TestingRawConnection implements AutoCloseable {
     private static final int TIMEOUT = 20_000; // ms
     private static final int RECEIVE_BUFFER = 4096; // bytes: soon full, if a test does not read
 
     private final Socket socket;
+    private final DataInputStream in;
     private final StringBuilder received = new StringBuilder();
 
-    private TestingRawConnection(Socket socket) {
+    private TestingRawConnection(Socket socket) throws IOException {
         this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
     }
 
     static TestingRawConnection open(TestingServer server) throws IOException {
@@ -28,22 +32,25 @@ final class TestingRawConnection implements AutoCloseable {
         return new TestingRawConnection(socket);
     }
 
-    /** Opens a WebSocket session, of which nothing is read but what a test reads. */
-    static TestingRawConnection openWebSocket(TestingServer server) throws IOException {
-        TestingRawConnection connection = open(server);
-        connection.request(
+    /** Opens a WebSocket session and gives the head of the answer. */
+    String openWebSocket(String... headers) throws IOException {
+        request(
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
                 "Upgrade: websocket",
                 "Connection: Upgrade",
                 "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-        connection.readUntil("}");
-        return connection;
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                headers.length == 0 ? "X-None: none" : String.join("\r\n", headers));
+        return readUntil("\r\n\r\n");
     }
 
-    /** Writes a short text in a frame with a mask of zeros: RFC 6455 section 5.3. */
-    void writeTextFrame(String text) throws IOException {
-        write("\u0081" + (char) (0x80 | text.length()) + "\0\0\0\0" + text);
+    /** Opens a WebSocket session and connects to the default namespace. */
+    static TestingRawConnection connect(TestingServer server) throws IOException {
+        TestingRawConnection connection = open(server);
+        connection.openWebSocket();
+        connection.writeTextFrame("40");
+        connection.readUntil("42[\"hello\"]");
+        return connection;
     }
 
     /** Writes the head of a request: its first line, its headers, and a host. */
@@ -52,14 +59,47 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     void write(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+        write(text.getBytes(ISO_8859_1));
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
+    }
+
+    void writeTextFrame(String text) throws IOException {
+        writeFrame(0x81, text.getBytes(ISO_8859_1));
+    }
+
+    /** Writes a frame with a mask of zeros: RFC 6455 section 5.2. */
+    void writeFrame(int head, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
+        if (payload.length < 126) {
+            frame.put((byte) (0x80 | payload.length));
+        } else if (payload.length <= 0xffff) {
+            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload).flip();
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        write(bytes);
+    }
+
+    /** Reads a frame of less than 126 bytes, its two bytes of head included. */
+    byte[] readFrame() throws IOException {
+        byte head = in.readByte();
+        byte length = in.readByte();
+        ByteBuffer frame = ByteBuffer.allocate(2 + length).put(head).put(length);
+        in.readFully(frame.array(), 2, length);
+        return frame.array();
     }
 
     /** Reads until all that came holds a text; gives all that came. */
     String readUntil(String text) throws IOException {
         while (received.indexOf(text) < 0) {
-            int read = socket.getInputStream().read();
+            int read = in.read();
             if (read < 0) {
                 throw new IOException("closed after: " + received);
             }
@@ -71,9 +111,7 @@ final class TestingRawConnection implements AutoCloseable {
     /** Reads until the server closes; gives all that came. */
     String readAll() throws IOException {
         try {
-            for (int read = socket.getInputStream().read();
-                    read >= 0;
-                    read = socket.getInputStream().read()) {
+            for (int read = in.read(); read >= 0; read = in.read()) {
                 received.append((char) read);
             }
         } catch (SocketException e) {
