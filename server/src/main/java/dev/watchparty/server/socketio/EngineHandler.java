@@ -90,7 +90,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         EngineSession session = ctx.channel().attr(POLLING_SESSION).getAndSet(null);
         if (session != null) {
-            session.onPollConnectionClosed(ctx.channel());
+            session.input().onPollConnectionClosed(ctx.channel());
         }
         ctx.fireChannelInactive();
     }
@@ -181,7 +181,9 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             return EngineError.UNKNOWN_SID;
         }
         boolean isUpgrade = isWebSocket(request);
-        boolean matches = isUpgrade ? transport == Transport.WEBSOCKET : transport == session.transportName();
+        boolean matches = isUpgrade
+                ? transport == Transport.WEBSOCKET
+                : transport == session.transport().name();
         if (!matches || !query.version().equals(PROTOCOL_VERSION)) {
             return EngineError.BAD_REQUEST;
         }
@@ -200,11 +202,11 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (request.method().equals(HttpMethod.POST)) {
-            session.onPayload(exchange, request.content().toString(UTF_8));
+            session.input().onPayload(exchange, request.content().toString(UTF_8));
             return;
         }
         ctx.channel().attr(POLLING_SESSION).set(session);
-        session.onPoll(exchange);
+        session.input().onPoll(exchange);
     }
 
     /** Null if the client was refused, and told so. */
@@ -232,7 +234,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         webSockets.upgrade(ctx, exchange, request, webSocket -> {
-            session.onCandidate(webSocket);
+            session.input().onCandidate(webSocket);
             return session;
         });
     }

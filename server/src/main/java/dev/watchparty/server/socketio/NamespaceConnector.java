@@ -2,7 +2,6 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.HandshakeData;
-import com.corundumstudio.socketio.namespace.Namespace;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,7 +53,7 @@ final class NamespaceConnector {
     }
 
     void connect(SocketIoConnection connection, SocketIoPacket packet) throws MalformedPacketException {
-        Namespace namespace = namespaces.get(packet.namespace());
+        ServerNamespace namespace = namespaces.get(packet.namespace());
         if (namespace == null) {
             refuse(connection, packet.namespace(), "Invalid namespace");
             return;
@@ -66,15 +65,29 @@ final class NamespaceConnector {
             refuse(connection, packet.namespace(), "Too many namespaces");
             return;
         }
-        HandshakeData handshake = handshake(connection.session().handshake(), auth(packet.data()));
-        AuthTokenResult result = authorize(connection, namespace, handshake);
-        if (!result.isSuccess()) {
+        NamespaceSocket socket = newSocket(connection, namespace, packet.data());
+        AuthTokenResult result =
+                namespace.onAuthData(socket, socket.getHandshakeData().getAuthToken());
+        if (result.isSuccess()) {
+            socket.identify(identities.identify(socket.getHandshakeData(), pid(packet.data())));
+            admit(connection, namespace, socket);
+        } else {
+            socket.leaveRooms(socket.getAllRooms()); // which an auth listener may have let it join
             refuse(connection, packet.namespace(), result.getErrorData());
-            return;
         }
-        Identity identity = identities.identify(handshake, pid(packet.data()));
-        connection.send(SocketIoPacket.Type.CONNECT, packet.namespace(), null, Answer.of(identity));
-        NamespaceSocket socket = newSocket(connection, namespace, identity, handshake);
+    }
+
+    private NamespaceSocket newSocket(SocketIoConnection connection, ServerNamespace namespace, JsonNode auth) {
+        return new NamespaceSocket(
+                connection,
+                namespace,
+                handshake(connection.session().handshake(), auth),
+                new PendingAcks(connection.session(), arguments, maxPendingAcks));
+    }
+
+    /** INVARIANT: the answer is the first packet that a socket gets, and nobody sends to it before it is a member. */
+    private static void admit(SocketIoConnection connection, ServerNamespace namespace, NamespaceSocket socket) {
+        connection.send(SocketIoPacket.Type.CONNECT, namespace.wireName(), null, Answer.of(socket.identity()));
         connection.join(socket);
         connection.session().flushAlone();
         try {
@@ -87,41 +100,8 @@ final class NamespaceConnector {
         }
     }
 
-    /**
-     * Asks the auth listeners, always. INVARIANT: they see a socket of a namespace that nobody else sees, so that whom
-     * they refuse has never been a member.
-     */
-    private AuthTokenResult authorize(SocketIoConnection connection, Namespace namespace, HandshakeData handshake) {
-        NamespaceSocket applicant =
-                newSocket(connection, namespaces.antechamberOf(namespace), Identity.unknown(), handshake);
-        return namespace.onAuthData(applicant, handshake.getAuthToken());
-    }
-
-    private NamespaceSocket newSocket(
-            SocketIoConnection connection, Namespace namespace, Identity identity, HandshakeData handshake) {
-        PendingAcks acks = new PendingAcks(connection.session(), arguments, maxPendingAcks);
-        return new NamespaceSocket(connection, namespace, identity, handshake, acks);
-    }
-
     private static Optional<String> pid(JsonNode data) {
         return Optional.ofNullable(data).map(auth -> auth.path("pid").textValue());
-    }
-
-    /** What the client says of itself, which may differ from namespace to namespace: a map, empty if it said nothing. */
-    private Map<?, ?> auth(JsonNode data) {
-        return data == null ? Map.of() : mapper.convertValue(data, Map.class);
-    }
-
-    private static HandshakeData handshake(HandshakeData session, Map<?, ?> auth) {
-        HandshakeData handshake = new HandshakeData(
-                session.getHttpHeaders(),
-                session.getUrlParams(),
-                session.getAddress(),
-                session.getLocal(),
-                session.getUrl(),
-                session.isXdomain());
-        handshake.setAuthToken(auth);
-        return handshake;
     }
 
     /** @param why a map with {@code message} and perhaps {@code data}, or the message alone */
@@ -132,5 +112,18 @@ final class NamespaceConnector {
             error.putAll(details);
         }
         connection.send(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error);
+    }
+
+    /** The session's, with what the client says of itself here: a map, empty if it said nothing. */
+    private HandshakeData handshake(HandshakeData session, JsonNode auth) {
+        HandshakeData handshake = new HandshakeData(
+                session.getHttpHeaders(),
+                session.getUrlParams(),
+                session.getAddress(),
+                session.getLocal(),
+                session.getUrl(),
+                session.isXdomain());
+        handshake.setAuthToken(auth == null ? Map.of() : mapper.convertValue(auth, Map.class));
+        return handshake;
     }
 }

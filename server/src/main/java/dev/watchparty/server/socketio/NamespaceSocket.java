@@ -3,7 +3,6 @@ package dev.watchparty.server.socketio;
 import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.SocketIOClient;
-import com.corundumstudio.socketio.namespace.Namespace;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
@@ -16,22 +15,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
 final class NamespaceSocket extends NamespaceClient {
     private final SocketIoConnection connection;
-    private final Identity identity;
+    private final ServerNamespace namespace;
+    private volatile Identity identity = Identity.unknown(); // until it is let in
     private final HandshakeData handshake;
     private final PendingAcks acks;
-    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean member = new AtomicBoolean();
     private volatile DisconnectReason reason;
 
-    /** Makes a socket and a member of the namespace of it. */
+    /** Makes a socket that is not a member of the namespace yet. */
     NamespaceSocket(
             SocketIoConnection connection,
-            Namespace namespace,
-            Identity identity,
+            ServerNamespace namespace,
             HandshakeData handshake,
             PendingAcks acks) {
         super(connection, namespace);
         this.connection = connection;
-        this.identity = identity;
+        this.namespace = namespace;
         this.handshake = handshake;
         this.acks = acks;
     }
@@ -42,6 +41,11 @@ final class NamespaceSocket extends NamespaceClient {
             return socket;
         }
         throw new IllegalArgumentException("client: not of this server");
+    }
+
+    /** Gives it its name, when it is let in. */
+    void identify(Identity known) {
+        identity = known;
     }
 
     Identity identity() {
@@ -56,8 +60,15 @@ final class NamespaceSocket extends NamespaceClient {
         return connection.encoder();
     }
 
+    /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */
     boolean isMember() {
-        return !leaving.get() && session().isOpen();
+        return member.get() && session().isOpen();
+    }
+
+    /** Makes it a member. Called in the mailbox. */
+    void enter() {
+        member.set(true);
+        namespace.admit(this);
     }
 
     DisconnectReason disconnectReason() {
@@ -75,7 +86,7 @@ final class NamespaceSocket extends NamespaceClient {
     @Override
     public void send(Packet packet) {
         if (isMember()) {
-            connection.send(getNamespace(), packet);
+            connection.send(namespace.wireName(), packet);
         }
     }
 
@@ -95,10 +106,10 @@ final class NamespaceSocket extends NamespaceClient {
     /** Puts the client out of the namespace, and tells it: Socket.IO v5, "Disconnection from a namespace". */
     @Override
     public void disconnect() {
-        if (leaving.compareAndSet(false, true)) {
+        if (member.compareAndSet(true, false)) {
             Packet disconnect = new Packet(PacketType.MESSAGE, getEngineIOVersion());
             disconnect.setSubType(PacketType.DISCONNECT);
-            connection.send(getNamespace(), disconnect);
+            connection.send(namespace.wireName(), disconnect);
             session().runLater(() -> leave(DisconnectReason.SERVER_DISCONNECT));
         }
     }
@@ -109,7 +120,7 @@ final class NamespaceSocket extends NamespaceClient {
             return;
         }
         reason = why;
-        leaving.set(true);
+        member.set(false);
         acks.close();
         onDisconnect();
     }

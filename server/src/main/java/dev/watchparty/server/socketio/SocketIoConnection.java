@@ -49,7 +49,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
                 protocol.library().getStoreFactory(),
                 session.handshake(),
                 null,
-                session.transportName(),
+                session.transport().name(),
                 null,
                 protocol.library(),
                 session.handshake().getUrlParams());
@@ -168,7 +168,15 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         packetTimer.cancel();
         packets.clear();
         for (NamespaceSocket socket : sockets.values()) {
+            leave(socket, reason);
+        }
+    }
+
+    private static void leave(NamespaceSocket socket, DisconnectReason reason) {
+        try {
             socket.leave(reason);
+        } catch (RuntimeException | Error e) {
+            log.error("A socket could not leave in order: {}", Untrusted.describe(e));
         }
     }
 
@@ -178,13 +186,13 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         return encoder;
     }
 
-    void send(Namespace namespace, Packet packet) {
-        String name = Namespaces.wireName(namespace);
+    void send(String namespace, Packet packet) {
         Long ackId = packet.getAckId();
         switch (packet.getSubType()) {
-            case EVENT, BINARY_EVENT -> send(SocketIoPacket.Type.EVENT, name, ackId, NamespaceSocket.eventData(packet));
-            case ACK, BINARY_ACK -> send(SocketIoPacket.Type.ACK, name, ackId, packet.getData());
-            case DISCONNECT -> send(SocketIoPacket.Type.DISCONNECT, name, null, null);
+            case EVENT, BINARY_EVENT ->
+                send(SocketIoPacket.Type.EVENT, namespace, ackId, NamespaceSocket.eventData(packet));
+            case ACK, BINARY_ACK -> send(SocketIoPacket.Type.ACK, namespace, ackId, packet.getData());
+            case DISCONNECT -> send(SocketIoPacket.Type.DISCONNECT, namespace, null, null);
             default ->
                 throw new IllegalArgumentException("packet: %s (expected: an event, an acknowledgement or a disconnect)"
                         .formatted(packet.getSubType()));
@@ -199,16 +207,16 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     // The library's view of a client.
 
     /** Makes the client a member of a namespace. Called in the mailbox. */
-    NamespaceSocket join(NamespaceSocket socket) {
+    void join(NamespaceSocket socket) {
         connectTimer.cancel();
         sockets.put(socket.getNamespace(), socket);
-        return socket;
+        socket.enter();
     }
 
     @Override
     public void removeNamespaceClient(NamespaceClient socket) {
         sockets.remove(socket.getNamespace());
-        left.add(Namespaces.wireName(socket.getNamespace()));
+        left.add(((ServerNamespace) socket.getNamespace()).wireName());
         if (sockets.isEmpty() && session.isOpen()) {
             startConnectTimer();
         }
@@ -241,7 +249,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     @Override
     public Transport getCurrentTransport() {
-        return session.transportName();
+        return session.transport().name();
     }
 
     /** Ends the whole session. It says no goodbye, so that the client comes back by itself. */

@@ -52,7 +52,7 @@ public final class SocketIoServer {
      */
     public Broadcasts broadcasts(String namespace) {
         return new NamespaceBroadcasts(
-                protocol.json(), Namespaces.wireName(protocol.namespaces().getOrCreate(namespace)));
+                protocol.json(), protocol.namespaces().getOrCreate(namespace).wireName());
     }
 
     /** How many clients there are: open Engine.IO sessions. */

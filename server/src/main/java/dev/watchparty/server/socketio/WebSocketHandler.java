@@ -50,18 +50,18 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         }
         if (frame instanceof TextWebSocketFrame text) {
             UnfinishedInput.settle(ctx.pipeline());
-            session.onWebSocketText(transport, text.text());
+            session.input().onText(transport, text.text());
         } else if (frame instanceof BinaryWebSocketFrame) {
             UnfinishedInput.settle(ctx.pipeline());
-            session.onWebSocketBinary(transport, ByteBufUtil.getBytes(frame.content()));
+            session.input().onBinary(transport, ByteBufUtil.getBytes(frame.content()));
         } else if (frame instanceof PingWebSocketFrame) {
             ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()), ctx.voidPromise());
-            session.onWebSocketControl(transport);
+            session.input().onControlFrame();
         } else if (frame instanceof CloseWebSocketFrame close) {
             transport.answerClose();
-            session.onWebSocketClosed(transport, reasonOf(close));
+            session.input().onWebSocketClosed(transport, reasonOf(close));
         } else {
-            session.onWebSocketControl(transport);
+            session.input().onControlFrame();
         }
     }
 
@@ -90,7 +90,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        session.onWebSocketClosed(transport, DisconnectReason.TRANSPORT_CLOSE);
+        session.input().onWebSocketClosed(transport, DisconnectReason.TRANSPORT_CLOSE);
         ctx.fireChannelInactive();
     }
 
@@ -99,8 +99,9 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("WebSocket closed: {}", cause.toString());
         boolean broke = cause instanceof IOException;
-        session.onWebSocketClosed(
-                transport, broke ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.PROTOCOL_ERROR);
+        session.input()
+                .onWebSocketClosed(
+                        transport, broke ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.PROTOCOL_ERROR);
         transport.close(DisconnectReason.PROTOCOL_ERROR);
     }
 }

@@ -4,7 +4,7 @@
  * import it.
  *
  * <p>Start reading at {@link dev.watchparty.server.socketio.SocketIoServer}, and follow a message in: {@code
- * ServerPipeline}, {@code EngineHandler} or {@code WebSocketHandler}, {@code EngineSession}, {@code SocketIoConnection};
+ * ServerPipeline}, {@code EngineHandler} or {@code WebSocketHandler}, {@code EngineInput}, {@code SocketIoConnection};
  * and out: {@code NamespaceSocket} or {@code NamespaceBroadcasts}, {@code EngineSession}, {@code Outbox}, {@code
  * EngineTransport}.
  *

@@ -110,6 +110,9 @@ final class NamespaceTest {
         assertThat(client.next()).isEqualTo("42[\"echo\",1]");
         client.close(1000);
         server.awaitNoSessions();
+        TestingPollingClient polling = TestingPollingClient.connect(server);
+        assertThat(polling.post("42[\"overflow\"]\u001e42[\"echo\",1]").body()).isEqualTo("ok");
+        assertThat(polling.poll().body()).isEqualTo("42[\"echo\",1]");
     }
 
     @Test
