@@ -1,0 +1,146 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class MailboxTest {
+    private final DefaultEventLoopGroup loops = new DefaultEventLoopGroup(2);
+    private final EventLoop first = loops.next();
+    private final EventLoop second = loops.next();
+    private final Mailbox mailbox = new Mailbox(first);
+
+    @AfterEach
+    void stop() {
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void runsAtOnceForItsOwnLoop() throws Exception {
+        List<String> order = new ArrayList<>();
+
+        first.submit(() -> {
+                    mailbox.run(() -> order.add("task"));
+                    order.add("caller");
+                })
+                .get();
+
+        assertThat(order).containsExactly("task", "caller");
+    }
+
+    @Test
+    void runsLaterWhatATaskHandsIn() throws Exception {
+        List<String> order = new ArrayList<>();
+
+        first.submit(() -> mailbox.run(() -> {
+                    mailbox.run(() -> order.add("inner"));
+                    mailbox.runLater(() -> order.add("later"));
+                    order.add("outer");
+                }))
+                .get();
+
+        assertThat(order).containsExactly("outer", "inner", "later");
+    }
+
+    @Test
+    void neverRunsLaterTasksBeforeTheCallerReturns() throws Exception {
+        List<String> order = new ArrayList<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+
+        first.submit(() -> {
+                    mailbox.runLater(() -> {
+                        order.add("task");
+                        done.complete(null);
+                    });
+                    order.add("caller");
+                })
+                .get();
+        done.get(10, TimeUnit.SECONDS);
+
+        assertThat(order).containsExactly("caller", "task");
+    }
+
+    /** Two threads hand in numbers; the mailbox moves between the loops all the while. */
+    @Test
+    void keepsOrderAndRunsOneAtATimeOnTheLoopThatItIsAt() throws Exception {
+        int count = 20_000;
+        AtomicInteger running = new AtomicInteger();
+        List<String> faults = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Object lock = new Object();
+        int[] next = {0};
+        Runnable sender = () -> {
+            while (true) {
+                synchronized (lock) {
+                    int number = next[0]++;
+                    if (number >= count) {
+                        return;
+                    }
+                    mailbox.run(() -> {
+                        if (running.getAndIncrement() != 0 || !mailbox.loop().inEventLoop()) {
+                            faults.add("not alone, or elsewhere: " + number);
+                        }
+                        numbers.add(number);
+                        if (number % 100 == 0) {
+                            mailbox.moveTo(mailbox.loop() == first ? second : first);
+                        }
+                        running.decrementAndGet();
+                        if (number == count - 1) {
+                            done.complete(null);
+                        }
+                    });
+                }
+            }
+        };
+
+        var one = first.submit(sender);
+        CompletableFuture.runAsync(sender).get(20, TimeUnit.SECONDS);
+        one.get(20, TimeUnit.SECONDS);
+        done.get(20, TimeUnit.SECONDS);
+
+        assertThat(faults).isEmpty();
+        assertThat(numbers).hasSize(count).isSorted();
+    }
+
+    @Test
+    void survivesATaskThatFails() throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+
+        mailbox.run(() -> {
+            throw new IllegalStateException("failed on purpose");
+        });
+        mailbox.run(() -> done.complete(null));
+
+        done.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void cancelsTimersThatAreOnTheirWay() throws Exception {
+        List<String> fired = new ArrayList<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        SessionTimer timer = new SessionTimer(mailbox);
+
+        mailbox.run(() -> {
+            timer.start(Duration.ZERO, () -> fired.add("cancelled"));
+            mailbox.runLater(() -> {
+                timer.start(Duration.ofMillis(1), () -> {
+                    fired.add("restarted");
+                    done.complete(null);
+                });
+            });
+        });
+        done.get(10, TimeUnit.SECONDS);
+
+        assertThat(fired).containsExactly("restarted");
+    }
+}
