@@ -46,7 +46,7 @@ public final class WatchPartyServer implements AutoCloseable {
     private final ServerReadiness readiness;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private InetSocketAddress address;
+    private volatile InetSocketAddress address;
 
     @Inject
     WatchPartyServer(
@@ -76,8 +76,9 @@ public final class WatchPartyServer implements AutoCloseable {
     /** Runs until the process is told to stop: SIGTERM or SIGINT end it with 0. */
     public static void main(String[] args) {
         try {
-            WatchPartyServer server = start(ConfigFactory.empty());
+            WatchPartyServer server = create(new ConfigLoader().load(ConfigFactory.empty()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopProcess(server), "watchparty-shutdown"));
+            server.open();
         } catch (ConfigurationException e) {
             Logging.stop();
             System.err.println(e.getMessage());
@@ -95,6 +96,9 @@ public final class WatchPartyServer implements AutoCloseable {
     }
 
     private static void stopProcess(WatchPartyServer server) {
+        if (server.address == null) {
+            return; // it could not start, and the exit status says so
+        }
         server.close();
         Logging.stop();
         // A JVM that a signal ends exits with 128 and the signal's number, however well it was stopped.

@@ -1,7 +1,7 @@
 /**
  * The one way in: a small class a concern, which checks what a client sent and calls the store.
  *
- * <p>Nothing imports this package but the main module. Start reading at
+ * <p>Imported by the main class, and by {@code config} for a record. Start reading at
  * {@link dev.watchparty.server.handlers.ConnectionHandler}.
  */
 package dev.watchparty.server.handlers;

@@ -1,6 +1,5 @@
 package dev.watchparty.server.http;
 
-import dev.watchparty.server.config.PagesConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.regex.Pattern;

@@ -2,7 +2,6 @@ package dev.watchparty.server.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.server.config.PagesConfig;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;

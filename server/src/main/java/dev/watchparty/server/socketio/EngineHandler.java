@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
-import dev.watchparty.server.config.TransportConfig;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;

@@ -2,8 +2,7 @@ package dev.watchparty.server.socketio;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.server.config.TransportConfig;
-import dev.watchparty.server.config.TransportConfig.Tls;
+import dev.watchparty.server.socketio.TransportConfig.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

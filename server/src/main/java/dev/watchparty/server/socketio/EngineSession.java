@@ -2,8 +2,7 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
-import dev.watchparty.server.config.TransportConfig;
-import dev.watchparty.server.config.TransportConfig.Timeouts;
+import dev.watchparty.server.socketio.TransportConfig.Timeouts;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;

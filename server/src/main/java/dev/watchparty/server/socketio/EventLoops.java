@@ -1,6 +1,6 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig.Io;
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;

@@ -1,6 +1,6 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig.Timeouts;
+import dev.watchparty.server.socketio.TransportConfig.Timeouts;
 
 /** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. */
 final class Heartbeat {

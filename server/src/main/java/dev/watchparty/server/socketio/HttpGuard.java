@@ -1,6 +1,6 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig.Timeouts;
+import dev.watchparty.server.socketio.TransportConfig.Timeouts;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;

@@ -24,10 +24,7 @@ final class NamespaceSocket extends NamespaceClient {
 
     /** Makes a socket that is not a member of the namespace yet. */
     NamespaceSocket(
-            SocketIoConnection connection,
-            ServerNamespace namespace,
-            HandshakeData handshake,
-            PendingAcks acks) {
+            SocketIoConnection connection, ServerNamespace namespace, HandshakeData handshake, PendingAcks acks) {
         super(connection, namespace);
         this.connection = connection;
         this.namespace = namespace;

@@ -1,6 +1,5 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;

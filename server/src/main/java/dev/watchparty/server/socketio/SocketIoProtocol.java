@@ -5,7 +5,6 @@ import com.corundumstudio.socketio.Configuration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.protocol.WireJson;
-import dev.watchparty.server.config.TransportConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIONamespace;
-import dev.watchparty.server.config.TransportConfig;
 import io.netty.channel.ChannelInboundHandler;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

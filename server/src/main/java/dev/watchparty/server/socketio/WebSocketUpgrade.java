@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig;
-import dev.watchparty.server.config.TransportConfig.Compression;
+import dev.watchparty.server.socketio.TransportConfig.Compression;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;

@@ -1,7 +1,7 @@
 /**
  * Socket.IO over HTTP and WebSocket: Engine.IO v4 and Socket.IO v5 of our own under the namespaces, listeners,
- * acknowledgements and rooms of netty-socketio. Only {@code handlers}, {@code broadcast} and the server's main class
- * import it.
+ * acknowledgements and rooms of netty-socketio. Imported by {@code broadcast}, {@code handlers}, {@code limits}, {@code
+ * config} and the main class; imports none of them.
  *
  * <p>Start reading at {@link dev.watchparty.server.socketio.SocketIoServer}, and follow a message in: {@code
  * ServerPipeline}, {@code EngineHandler} or {@code WebSocketHandler}, {@code EngineInput}, {@code SocketIoConnection};

@@ -5,7 +5,6 @@ import static dev.watchparty.server.http.TestingClientFolder.STYLE_PATH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.hash.Hashing;
-import dev.watchparty.server.config.PagesConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -2,7 +2,6 @@ package dev.watchparty.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchparty.server.config.PagesConfig;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.net.http.HttpClient;

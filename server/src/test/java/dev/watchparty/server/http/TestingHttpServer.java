@@ -1,6 +1,5 @@
 package dev.watchparty.server.http;
 
-import dev.watchparty.server.config.PagesConfig;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.config.TransportConfig.Tls;
+import dev.watchparty.server.socketio.TransportConfig.Tls;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -1,11 +1,10 @@
 package dev.watchparty.server.socketio;
 
-import dev.watchparty.server.config.TransportConfig;
-import dev.watchparty.server.config.TransportConfig.Compression;
-import dev.watchparty.server.config.TransportConfig.Io;
-import dev.watchparty.server.config.TransportConfig.Limits;
-import dev.watchparty.server.config.TransportConfig.Timeouts;
-import dev.watchparty.server.config.TransportConfig.Tls;
+import dev.watchparty.server.socketio.TransportConfig.Compression;
+import dev.watchparty.server.socketio.TransportConfig.Io;
+import dev.watchparty.server.socketio.TransportConfig.Limits;
+import dev.watchparty.server.socketio.TransportConfig.Timeouts;
+import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.config.TransportConfig.Compression;
+import dev.watchparty.server.socketio.TransportConfig.Compression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

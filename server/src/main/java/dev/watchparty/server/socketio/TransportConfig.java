@@ -1,4 +1,4 @@
-package dev.watchparty.server.config;
+package dev.watchparty.server.socketio;
 
 import static java.util.Objects.requireNonNull;
 

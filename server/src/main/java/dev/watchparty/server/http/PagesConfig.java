@@ -1,4 +1,4 @@
-package dev.watchparty.server.config;
+package dev.watchparty.server.http;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;

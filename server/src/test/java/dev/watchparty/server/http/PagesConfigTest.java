@@ -1,4 +1,4 @@
-package dev.watchparty.server.config;
+package dev.watchparty.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
