@@ -89,10 +89,13 @@ final class EngineInput {
             return;
         }
         mailbox.run(() -> {
+            EngineError error = EngineError.BAD_REQUEST;
             try {
-                exchange.answerPayload(receivePayload(payload));
+                error = receivePayload(payload);
             } finally {
+                // INVARIANT: before the answer, since the client may send again, elsewhere, as soon as it has it.
                 posting.set(false);
+                exchange.answerPayload(error);
             }
         });
     }

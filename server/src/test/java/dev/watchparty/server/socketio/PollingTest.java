@@ -149,4 +149,19 @@ final class PollingTest {
             assertThat(client.poll().statusCode()).isEqualTo(400);
         }
     }
+
+    @Test
+    void takesAPostThatComesOnAnotherConnectionAsSoonAsTheOneBeforeIsAnswered() throws Exception {
+        TestingPollingClient client = TestingPollingClient.connect(server);
+        String post = "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(client.sid);
+        try (TestingRawConnection even = TestingRawConnection.open(server);
+                TestingRawConnection odd = TestingRawConnection.open(server)) {
+            for (int i = 0; i < 2000; i++) {
+                TestingRawConnection connection = i % 2 == 0 ? even : odd;
+                connection.request(post, "Content-Length: 1");
+                connection.write("6");
+                assertThat(connection.takeUntil("\r\n\r\nok")).startsWith("HTTP/1.1 200 ");
+            }
+        }
+    }
 }

@@ -28,6 +28,7 @@ final class TestingRawConnection implements AutoCloseable {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.setSoTimeout(TIMEOUT);
+        socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
         return new TestingRawConnection(socket);
     }
@@ -106,6 +107,13 @@ final class TestingRawConnection implements AutoCloseable {
             received.append((char) read);
         }
         return received.toString();
+    }
+
+    /** As {@link #readUntil}, and forgets what came. */
+    String takeUntil(String text) throws IOException {
+        String taken = readUntil(text);
+        received.setLength(0);
+        return taken;
     }
 
     /** Reads until the server closes; gives all that came. */
