@@ -118,18 +118,14 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             exchange.answerPreflight(request.headers());
             return;
         }
-        try {
-            Query query = Query.of(request.uri());
-            EngineError error = verify(request, query);
-            if (error != null) {
-                exchange.answer(error);
-            } else if (isWebSocket(request)) {
-                onWebSocket(ctx, exchange, request, query);
-            } else {
-                onPolling(ctx, exchange, request, query);
-            }
-        } catch (IllegalArgumentException e) {
-            exchange.answer(EngineError.BAD_REQUEST); // the query has broken percent-encoding
+        Query query = Query.of(request.uri());
+        EngineError error = query == null ? EngineError.BAD_REQUEST : verify(request, query);
+        if (error != null) {
+            exchange.answer(error);
+        } else if (isWebSocket(request)) {
+            onWebSocket(ctx, exchange, request, query);
+        } else {
+            onPolling(ctx, exchange, request, query);
         }
     }
 
@@ -305,8 +301,14 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
      * @param sid null if missing
      */
     private record Query(Map<String, List<String>> parameters, Transport transport, String version, String sid) {
+        /** Null if the percent-encoding is broken. */
         static Query of(String uri) {
-            Map<String, List<String>> parameters = new QueryStringDecoder(uri).parameters();
+            Map<String, List<String>> parameters;
+            try {
+                parameters = new QueryStringDecoder(uri).parameters();
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
             return new Query(
                     parameters,
                     transportOf(first(parameters, "transport")),

@@ -47,6 +47,9 @@ final class EngineInput {
     /** A GET: "Receiving data". */
     void onPoll(HttpExchange exchange) {
         mailbox.run(() -> {
+            if (heartbeat.isOverdue()) {
+                session.end(DisconnectReason.PING_TIMEOUT);
+            }
             if (!session.isOpen()) {
                 exchange.answer(EngineError.UNKNOWN_SID);
             } else if (!(session.transport() instanceof PollingTransport polling)) {

@@ -129,7 +129,7 @@ public final class EngineServer {
     public void stop(Duration grace) {
         stopAccepting();
         long deadline = System.nanoTime() + grace.toNanos();
-        sessions.forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
+        sessions.close();
         awaitUntil(deadline, () -> sessions.reserved() == 0);
         awaitUntil(deadline, () -> pipeline.connections().stream().noneMatch(EngineServer::isWriting));
         pipeline.connections().close().awaitUninterruptibly(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS);

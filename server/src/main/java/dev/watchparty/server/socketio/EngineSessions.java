@@ -3,13 +3,13 @@ package dev.watchparty.server.socketio;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** The open sessions, found by their secret ids. */
 final class EngineSessions {
     private final Map<String, EngineSession> byId = new ConcurrentHashMap<>();
     private final AtomicInteger places = new AtomicInteger();
     private final int max;
+    private volatile boolean closed;
 
     EngineSessions(int max) {
         this.max = max;
@@ -17,7 +17,7 @@ final class EngineSessions {
 
     /** Takes a place for a session; false if there is none. Whoever takes one gives it back with {@link #release}. */
     boolean reserve() {
-        if (places.incrementAndGet() <= max) {
+        if (places.incrementAndGet() <= max && !closed) {
             return true;
         }
         places.decrementAndGet();
@@ -30,6 +30,15 @@ final class EngineSessions {
 
     void add(EngineSession session) {
         byId.put(session.id(), session);
+        if (closed) {
+            session.close(DisconnectReason.SERVER_SHUTDOWN);
+        }
+    }
+
+    /** Closes all sessions, and takes no more. */
+    void close() {
+        closed = true;
+        byId.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
     }
 
     void remove(EngineSession session) {
@@ -48,9 +57,5 @@ final class EngineSessions {
     /** Counts the sessions that are about to open, too: zero says that all is given back. */
     int reserved() {
         return places.get();
-    }
-
-    void forEach(Consumer<EngineSession> action) {
-        byId.values().forEach(action);
     }
 }

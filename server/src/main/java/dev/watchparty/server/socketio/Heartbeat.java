@@ -1,34 +1,54 @@
 package dev.watchparty.server.socketio;
 
 import dev.watchparty.server.socketio.TransportConfig.Timeouts;
+import java.time.Duration;
 
-/** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. */
+/** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. In the mailbox. */
 final class Heartbeat {
+    /** The part of the time to answer that a late ping may cost the client. */
+    private static final int MAX_LATENESS = 10;
+
     private final EngineSession session;
-    private final Timeouts timeouts;
+    private final long interval; // ns
+    private final long timeout; // ns
     private final SessionTimer timer;
+    private boolean awaitingPong;
+    private long due; // of the next ping, or of the pong; System.nanoTime()
 
     Heartbeat(EngineSession session, Mailbox mailbox, Timeouts timeouts) {
         this.session = session;
-        this.timeouts = timeouts;
+        this.interval = timeouts.pingInterval().toNanos();
+        this.timeout = timeouts.pingTimeout().toNanos();
         this.timer = new SessionTimer(mailbox);
     }
 
     /** Waits for the time of the next ping. */
     void start() {
-        timer.start(timeouts.pingInterval(), this::ping);
+        awaitingPong = false;
+        due = System.nanoTime() + interval;
+        timer.start(Duration.ofNanos(interval), this::ping);
     }
 
     void onPong() {
         start();
     }
 
+    /** Whether the answer has not come in time; the timer that ends the session for it may itself be late. */
+    boolean isOverdue() {
+        return awaitingPong && System.nanoTime() - due >= 0;
+    }
+
     void stop() {
         timer.cancel();
     }
 
+    /** A client counts from the last ping, as the server does; so a ping that is late leaves it less time. */
     private void ping() {
+        long lateness = Math.min(System.nanoTime() - due, timeout / MAX_LATENESS);
+        long left = timeout - lateness;
         session.send(OutboundMessage.PING);
-        timer.start(timeouts.pingTimeout(), () -> session.close(DisconnectReason.PING_TIMEOUT));
+        awaitingPong = true;
+        due = System.nanoTime() + left;
+        timer.start(Duration.ofNanos(left), () -> session.end(DisconnectReason.PING_TIMEOUT));
     }
 }

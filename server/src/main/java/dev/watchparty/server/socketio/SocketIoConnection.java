@@ -32,13 +32,15 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     private final EngineSession session;
     private final SocketIoProtocol protocol;
-    private final PacketAssembler packets;
+    private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
     private volatile PacketEncoder encoder;
+
+    // Touched in the mailbox only.
+    private final PacketAssembler packets;
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
-    private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
-    private boolean begun; // the first message has come; in the mailbox only
-    private final Set<String> left = new HashSet<>(2); // namespaces, at most all there are; in the mailbox only
+    private final Set<String> left = new HashSet<>(2); // namespaces: at most all that there are
+    private boolean begun; // the first message has come
 
     /** Called in the session's mailbox. */
     SocketIoConnection(EngineSession session, SocketIoProtocol protocol) {
@@ -125,9 +127,9 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         }
         if (packet.type() == SocketIoPacket.Type.CONNECT) {
             protocol.connector().connect(this, packet);
-        } else if (socket != null) {
+        } else if (socket != null && socket.isMember()) {
             onSocketPacket(socket, packet);
-        } else if (!left.contains(packet.namespace())) {
+        } else if (socket == null && !left.contains(packet.namespace())) {
             throw new MalformedPacketException("packet for a namespace that is not connected");
         } // else it was on its way when the socket was put out
     }

@@ -169,6 +169,17 @@ final class NamespaceTest {
     }
 
     @Test
+    void dispatchesNothingMoreOfASocketThatIsPutOut() throws Exception {
+        server.namespace().addEventListener("out", JsonNode.class, (client, data, ack) -> client.disconnect());
+        TestingPollingClient client = TestingPollingClient.connect(server);
+
+        assertThat(client.post("42[\"out\"]\u001e42[\"echo\",1]").body()).isEqualTo("ok");
+
+        assertThat(client.poll().body()).isEqualTo("41");
+        assertThat(server.received).isEmpty();
+    }
+
+    @Test
     void refusesWhomTheAuthListenerRefusesBeforeTheyAreMembers() throws Exception {
         List<Integer> members = new ArrayList<>();
         List<Object> tokens = new CopyOnWriteArrayList<>();
