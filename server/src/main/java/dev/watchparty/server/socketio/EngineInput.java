@@ -22,7 +22,7 @@ final class EngineInput {
 
     private final EngineSession session;
     private final Mailbox mailbox;
-    private final Heartbeat heartbeat;
+    private final PingTimer pingTimer;
     private final Duration upgradeTimeout;
     private final AtomicBoolean posting = new AtomicBoolean();
 
@@ -33,10 +33,10 @@ final class EngineInput {
     private boolean probed;
     private boolean closing; // the client has sent its close packet, and its poll is awaited
 
-    EngineInput(EngineSession session, Mailbox mailbox, Heartbeat heartbeat, Duration upgradeTimeout) {
+    EngineInput(EngineSession session, Mailbox mailbox, PingTimer pingTimer, Duration upgradeTimeout) {
         this.session = session;
         this.mailbox = mailbox;
-        this.heartbeat = heartbeat;
+        this.pingTimer = pingTimer;
         this.upgradeTimeout = upgradeTimeout;
         this.upgradeTimer = new SessionTimer(mailbox);
         this.graceTimer = new SessionTimer(mailbox);
@@ -47,7 +47,7 @@ final class EngineInput {
     /** A GET: "Receiving data". */
     void onPoll(HttpExchange exchange) {
         mailbox.run(() -> {
-            if (heartbeat.isOverdue()) {
+            if (pingTimer.isOverdue()) {
                 session.end(DisconnectReason.PING_TIMEOUT);
             }
             if (!session.isOpen()) {
@@ -259,7 +259,7 @@ final class EngineInput {
 
     private void onControlPacket(EnginePacket packet) throws MalformedPacketException {
         switch (packet.type()) {
-            case PONG -> heartbeat.onPong();
+            case PONG -> pingTimer.onPong();
             case CLOSE -> onClosePacket();
             case PING -> throw new MalformedPacketException("ping from a client (expected: from the server only)");
             default -> {} // open, upgrade and noop say nothing here

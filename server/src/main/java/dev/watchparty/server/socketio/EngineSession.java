@@ -49,7 +49,7 @@ public final class EngineSession {
     private volatile boolean closed;
 
     // Touched in the mailbox only.
-    private final Heartbeat heartbeat;
+    private final PingTimer pingTimer;
     private final SessionTimer holdTimer;
     private boolean held; // what waits must not leave yet
     private Listener listener;
@@ -72,9 +72,9 @@ public final class EngineSession {
         this.handshake = handshake;
         this.mailbox = new Mailbox(loop);
         this.outbox = new Outbox(config.limits().maxQueuedBytes());
-        this.heartbeat = new Heartbeat(this, mailbox, config.timeouts());
+        this.pingTimer = new PingTimer(this, mailbox, config.timeouts());
         this.holdTimer = newTimer();
-        this.input = new EngineInput(this, mailbox, heartbeat, config.timeouts().upgrade());
+        this.input = new EngineInput(this, mailbox, pingTimer, config.timeouts().upgrade());
     }
 
     /** Opens it: Engine.IO v4, "Handshake". Called on its event loop. */
@@ -82,7 +82,7 @@ public final class EngineSession {
         mailbox.run(() -> {
             sessions.add(this);
             send("0" + handshakeJson());
-            heartbeat.start();
+            pingTimer.start();
             listener = acceptor.apply(this);
         });
     }
@@ -271,7 +271,7 @@ public final class EngineSession {
         closed = true;
         sessions.remove(this);
         outbox.close();
-        heartbeat.stop();
+        pingTimer.stop();
         holdTimer.cancel();
         input.close();
         transport.close(reason);

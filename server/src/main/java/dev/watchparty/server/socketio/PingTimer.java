@@ -4,7 +4,7 @@ import dev.watchparty.server.socketio.TransportConfig.Timeouts;
 import java.time.Duration;
 
 /** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. In the mailbox. */
-final class Heartbeat {
+final class PingTimer {
     /** The part of the time to answer that a late ping may cost the client. */
     private static final int MAX_LATENESS = 10;
 
@@ -15,7 +15,7 @@ final class Heartbeat {
     private boolean awaitingPong;
     private long due; // of the next ping, or of the pong; System.nanoTime()
 
-    Heartbeat(EngineSession session, Mailbox mailbox, Timeouts timeouts) {
+    PingTimer(EngineSession session, Mailbox mailbox, Timeouts timeouts) {
         this.session = session;
         this.interval = timeouts.pingInterval().toNanos();
         this.timeout = timeouts.pingTimeout().toNanos();
