@@ -89,13 +89,13 @@ final class Section {
     /** The constant that is named, in any case. */
     <E extends Enum<E>> E oneOf(String key, Class<E> type) {
         String expected = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(joining(", "));
         return get(
                 key,
                 "one of " + expected,
                 Config::getString,
-                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)));
+                text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
     /** A list, or one text with commas, which is all that a property or a variable can say. */

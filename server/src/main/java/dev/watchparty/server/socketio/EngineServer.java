@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.socketio.TransportConfig.Tls;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerAdapter;
@@ -96,6 +97,8 @@ public final class EngineServer {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                // The one of outbound messages too, so that both draw on the same memory.
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(pipeline)
                 .bind(config.host(), config.port())
                 .awaitUninterruptibly();

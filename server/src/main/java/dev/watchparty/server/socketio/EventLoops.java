@@ -2,14 +2,18 @@ package dev.watchparty.server.socketio;
 
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,35 +25,32 @@ record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? exten
     private static final long STOP_TIMEOUT = 5000; // ms
 
     /**
+     * @param io one that is not {@link #unavailability unavailable}
      * @param threads workers; 0 for one a processor
-     * @throws IllegalStateException if epoll is asked for and cannot be had
      */
     static EventLoops start(Io io, int threads) {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-        ThreadFactory acceptorThreads = new DefaultThreadFactory("acceptor");
-        ThreadFactory workerThreads = new DefaultThreadFactory("io");
-        if (usesEpoll(io)) {
-            return new EventLoops(
-                    new EpollEventLoopGroup(1, acceptorThreads),
-                    new EpollEventLoopGroup(workers, workerThreads),
-                    EpollServerSocketChannel.class);
-        }
-        return new EventLoops(
-                new NioEventLoopGroup(1, acceptorThreads),
-                new NioEventLoopGroup(workers, workerThreads),
-                NioServerSocketChannel.class);
+        return switch (io) {
+            case AUTO -> start(Epoll.isAvailable() ? Io.EPOLL : Io.NIO, threads);
+            case NIO -> start(NioIoHandler.newFactory(), workers, NioServerSocketChannel.class);
+            case EPOLL -> start(EpollIoHandler.newFactory(), workers, EpollServerSocketChannel.class);
+            case IO_URING -> start(IoUringIoHandler.newFactory(), workers, IoUringServerSocketChannel.class);
+        };
     }
 
-    private static boolean usesEpoll(Io io) {
+    private static EventLoops start(IoHandlerFactory io, int workers, Class<? extends ServerChannel> channelType) {
+        return new EventLoops(
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor"), io),
+                new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("io"), io),
+                channelType);
+    }
+
+    /** Why it cannot be had here; null if it can. */
+    static Throwable unavailability(Io io) {
         return switch (io) {
-            case AUTO -> Epoll.isAvailable();
-            case NIO -> false;
-            case EPOLL -> {
-                if (!Epoll.isAvailable()) {
-                    throw new IllegalStateException("epoll is not available here", Epoll.unavailabilityCause());
-                }
-                yield true;
-            }
+            case AUTO, NIO -> null;
+            case EPOLL -> Epoll.unavailabilityCause();
+            case IO_URING -> IoUring.unavailabilityCause();
         };
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,7 +44,7 @@ public record TransportConfig(
             throw new IllegalArgumentException(
                     "path: %s (expected: a leading slash, no trailing one, such as /socket.io)".formatted(path));
         }
-        requireNonNull(io, "io is null");
+        requireAvailable(io);
         requireRange("ioThreads", ioThreads, 0, 1024);
         requireNonNull(tls, "tls is null");
         requireNonNull(timeouts, "timeouts is null");
@@ -60,7 +61,14 @@ public record TransportConfig(
         /** The JDK's own, everywhere. */
         NIO,
         /** Linux only; less work a message. */
-        EPOLL
+        EPOLL,
+        /** Linux 5.9 or newer, where no sandbox forbids it; the system works off queues, and is called less often. */
+        IO_URING;
+
+        /** As settings name it: {@code io-uring}. */
+        String settingName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /**
@@ -152,6 +160,15 @@ public record TransportConfig(
     public record Compression(int threshold) {
         public Compression {
             requireRange("threshold", threshold, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    private static void requireAvailable(Io io) {
+        Throwable unavailability = EventLoops.unavailability(requireNonNull(io, "io is null"));
+        if (unavailability != null) {
+            String expected = "one that this system has; here: " + unavailability.getMessage();
+            throw new IllegalArgumentException(
+                    "io: %s (expected: %s)".formatted(io.settingName(), expected), unavailability);
         }
     }
 

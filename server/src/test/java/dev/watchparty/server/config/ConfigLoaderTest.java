@@ -70,7 +70,8 @@ class ConfigLoaderTest {
         assertWrong("watchparty.server.port = 70000", "watchparty.server.port: 70000 (expected: 0 .. 65535)");
         assertWrong("watchparty.server.port = many", "watchparty.server.port: many (expected: an integer)");
         assertWrong(
-                "watchparty.server.io = kqueue", "watchparty.server.io: kqueue (expected: one of auto, nio, epoll)");
+                "watchparty.server.io = kqueue",
+                "watchparty.server.io: kqueue (expected: one of auto, nio, epoll, io-uring)");
         assertWrong(
                 "watchparty.server.timeouts.ping-interval = soon",
                 "watchparty.server.timeouts.ping-interval: soon (expected: a duration, such as 500 ms or 10 s)");

@@ -6,9 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -36,7 +37,7 @@ final class TestingHttpServer implements AutoCloseable {
             new PagesConfig(true, List.of("'self'"), List.of(), Duration.ofDays(180), Duration.ofSeconds(30));
     static final Readiness READY = () -> CompletableFuture.completedStage(Optional.empty());
 
-    private final EventLoopGroup eventLoops = new NioEventLoopGroup(2);
+    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Queue<FullHttpRequest> requests = new ConcurrentLinkedQueue<>();
     private final Channel listener;

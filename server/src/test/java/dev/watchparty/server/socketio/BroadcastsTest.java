@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,14 +20,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
 final class BroadcastsTest {
+    @Parameter
+    private Io io;
+
     private TestingServer server;
     private Broadcasts broadcasts;
 
     @BeforeEach
     void start() {
-        server = TestingServer.start(config -> config.maxQueuedBytes = 100_000);
+        server = TestingServer.start(config -> {
+            config.io = io;
+            config.maxQueuedBytes = 100_000;
+        });
         broadcasts = server.server.broadcasts("/");
     }
 

@@ -2,8 +2,9 @@ package dev.watchparty.server.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class MailboxTest {
-    private final DefaultEventLoopGroup loops = new DefaultEventLoopGroup(2);
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final EventLoop first = loops.next();
     private final EventLoop second = loops.next();
     private final Mailbox mailbox = new Mailbox(first);

@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,15 +11,23 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
 final class PollingTest {
+    @Parameter
+    private Io io;
+
     private TestingServer server;
 
     @BeforeEach
     void start() {
-        server = TestingServer.start();
+        server = TestingServer.start(config -> config.io = io);
     }
 
     @AfterEach
@@ -136,6 +145,7 @@ final class PollingTest {
     @Test
     void pingsAndClosesWhoDoesNotAnswer() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
+            config.io = io;
             config.pingInterval = Duration.ofSeconds(1);
             config.pingTimeout = Duration.ofSeconds(1);
         })) {

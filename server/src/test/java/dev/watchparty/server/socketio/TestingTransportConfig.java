@@ -8,6 +8,7 @@ import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The original's settings on a free port, each of which a test may change. */
 final class TestingTransportConfig {
@@ -31,6 +32,11 @@ final class TestingTransportConfig {
     List<String> allowedOrigins = List.of("*");
     List<String> trustedProxies = List.of();
     Optional<Compression> compression = Optional.empty();
+
+    /** Those that this machine has: what clients see must not depend on it. */
+    static Stream<Io> everyIo() {
+        return Stream.of(Io.NIO, Io.EPOLL, Io.IO_URING).filter(io -> EventLoops.unavailability(io) == null);
+    }
 
     TransportConfig build() {
         return new TransportConfig(

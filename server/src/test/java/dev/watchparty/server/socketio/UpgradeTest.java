@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +17,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
+@ParameterizedClass
+@MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
 final class UpgradeTest {
+    @Parameter
+    private Io io;
+
     private TestingServer server;
 
     @BeforeEach
     void start() {
-        server = TestingServer.start();
+        server = TestingServer.start(config -> config.io = io);
     }
 
     @AfterEach
@@ -149,7 +158,10 @@ final class UpgradeTest {
 
     @Test
     void givesUpOnAProbeThatTakesTooLong() throws Exception {
-        try (TestingServer impatient = TestingServer.start(config -> config.upgrade = Duration.ofMillis(100))) {
+        try (TestingServer impatient = TestingServer.start(config -> {
+            config.io = io;
+            config.upgrade = Duration.ofMillis(100);
+        })) {
             TestingPollingClient polling = TestingPollingClient.connect(impatient);
             TestingWebSocket webSocket = TestingWebSocket.probe(impatient, polling.sid);
 

@@ -3,21 +3,30 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
 final class WebSocketTest {
+    @Parameter
+    private Io io;
+
     private TestingServer server;
 
     @BeforeEach
     void start() {
-        server = TestingServer.start();
+        server = TestingServer.start(config -> config.io = io);
     }
 
     @AfterEach
@@ -96,6 +105,7 @@ final class WebSocketTest {
     @Test
     void closesWhoDoesNotAnswerPings() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
+            config.io = io;
             config.pingInterval = Duration.ofSeconds(1);
             config.pingTimeout = Duration.ofSeconds(1);
         })) {
@@ -112,7 +122,10 @@ final class WebSocketTest {
 
     @Test
     void closesWhoNeverConnectsToANamespace() throws Exception {
-        try (TestingServer impatient = TestingServer.start(config -> config.connect = Duration.ofMillis(100))) {
+        try (TestingServer impatient = TestingServer.start(config -> {
+            config.io = io;
+            config.connect = Duration.ofMillis(100);
+        })) {
             TestingWebSocket silent = TestingWebSocket.open(impatient);
 
             assertThat(silent.closeCode()).isEqualTo(1000);
@@ -122,7 +135,10 @@ final class WebSocketTest {
 
     @Test
     void closesWhoLeavesItsLastNamespaceAndStays() throws Exception {
-        try (TestingServer impatient = TestingServer.start(config -> config.connect = Duration.ofMillis(500))) {
+        try (TestingServer impatient = TestingServer.start(config -> {
+            config.io = io;
+            config.connect = Duration.ofMillis(500);
+        })) {
             TestingWebSocket client = TestingWebSocket.connect(impatient);
             client.send("41");
 
