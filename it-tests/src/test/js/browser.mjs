@@ -1,4 +1,5 @@
-// Runs scenarios in one Chromium for the Java tests: one command a line on stdin, one result a line on stdout.
+// Runs scenarios in one Chromium for the Java tests, and opens the original's pages for those that drive them themselves:
+// one command a line on stdin, one result a line on stdout.
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { launchChromium } from './chromium.mjs';
@@ -7,6 +8,9 @@ import { Venue } from './venue.mjs';
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
 let launching;
+
+/** The original's pages that a Java test holds, each with the venue that it was opened in. */
+const pages = new Map();
 
 const operations = {
   list: async ({ suite }) => Object.keys((await import(`./scenarios/${suite}.mjs`)).scenarios),
@@ -27,12 +31,31 @@ const operations = {
       await venue.close();
     }
   },
+  'page.open': async ({ id, name, url, besides }) => {
+    launching ??= launchChromium();
+    const venue = pages.get(besides)?.venue ?? new Venue(await launching, url);
+    pages.set(id, { venue, guest: await venue.openOriginal(name, { besides: pages.get(besides)?.guest }) });
+  },
+  'page.do': ({ id, method, arguments: list }) => pages.get(id).guest.act(method, ...list),
+  'page.close': async ({ id }) => {
+    const { venue } = pages.get(id);
+    pages.delete(id);
+    if (![...pages.values()].some(page => page.venue === venue)) {
+      await venue.close();
+    }
+  },
 };
 
 async function run({ call, op, ...command }) {
   try {
-    write({ call, result: (await operations[op](command)) ?? null });
+    const result = await operations[op](command);
+    if (call) {
+      write({ call, result: result ?? null });
+    }
   } catch (error) {
+    if (!call) {
+      throw error;
+    }
     write({ call, error: error.stack });
   }
 }

@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net';
 export class FlakyProxy {
   #server;
   #sockets = new Set();
+  #joined = new Map();
   #isDown = false;
 
   static async start(targetPort) {
@@ -23,6 +24,33 @@ export class FlakyProxy {
     this.#cut();
   }
 
+  /** As a phone that changes from one network to another: the clients' connections end, and the server hears nothing. */
+  cutClientsOff() {
+    for (const [inbound, outbound] of this.#joined) {
+      inbound.removeAllListeners('close');
+      inbound.unpipe(outbound);
+      outbound.unpipe(inbound);
+      outbound.resume();
+      inbound.destroy();
+    }
+    this.#joined.clear();
+  }
+
+  /** As in a tunnel: connections stay, and nothing gets through until {@link thaw}. */
+  freeze() {
+    for (const [inbound, outbound] of this.#joined) {
+      inbound.pause();
+      outbound.pause();
+    }
+  }
+
+  thaw() {
+    for (const [inbound, outbound] of this.#joined) {
+      inbound.resume();
+      outbound.resume();
+    }
+  }
+
   comeUp() {
     this.#isDown = false;
   }
@@ -38,6 +66,8 @@ export class FlakyProxy {
       return;
     }
     const outbound = connect(targetPort, '127.0.0.1');
+    this.#joined.set(inbound, outbound);
+    inbound.on('close', () => this.#joined.delete(inbound));
     for (const [from, to] of [
       [inbound, outbound],
       [outbound, inbound],

@@ -28,6 +28,9 @@ const FILES = {
   '/lose-network.mjs': ['text/javascript', LOSE_NETWORK],
 };
 
+/** What the browser does, and not the page. */
+const BROWSER_ACTS = ['reload', 'closeTab', 'goOffline', 'goOnline'];
+
 /** Where the page comes from: not from the server that it talks to. */
 export class OriginalSite {
   #server;
@@ -61,14 +64,15 @@ export class OriginalGuest {
     this.name = name;
   }
 
-  async open(siteUrl, serverUrl) {
+  async open(site, serverUrl) {
+    this.site = site;
     this.page.on('request', request => {
       if (request.url().startsWith(serverUrl)) {
         this.requests.push(request.method());
       }
     });
     this.page.on('websocket', () => this.requests.push('WebSocket'));
-    await this.page.goto(`${siteUrl}/?server=${encodeURIComponent(serverUrl)}`);
+    await this.page.goto(`${site.url}/?server=${encodeURIComponent(serverUrl)}`);
     await this.awaitLook('is connected', look => look?.connected);
   }
 
@@ -96,6 +100,30 @@ export class OriginalGuest {
     await this.#do('userDrag', seconds);
   }
 
+  /** Loads the page anew, which then shows its join screen. */
+  async reload() {
+    await this.page.reload();
+    await this.awaitLook('is connected', look => look?.connected);
+  }
+
+  async closeTab() {
+    await this.page.close();
+  }
+
+  /** Loses the network of this browser, and says so to its pages. */
+  async goOffline() {
+    await this.page.context().setOffline(true);
+  }
+
+  async goOnline() {
+    await this.page.context().setOffline(false);
+  }
+
+  /** What this guest can do, or else what its page can. */
+  async act(method, ...parameters) {
+    return BROWSER_ACTS.includes(method) ? this[method]() : this.#do(method, ...parameters);
+  }
+
   async look() {
     const look = await this.page.evaluate(() => globalThis.originalPage?.look());
     return look && { ...look, state: look.playerState, seconds: look.time, atMs: look.takenAtMs };
@@ -114,6 +142,6 @@ export class OriginalGuest {
   }
 
   async #do(method, ...parameters) {
-    await this.page.evaluate(([name, list]) => globalThis.originalPage[name](...list), [method, parameters]);
+    return this.page.evaluate(([name, list]) => globalThis.originalPage[name](...list), [method, parameters]);
   }
 }

@@ -53,14 +53,17 @@ export class Venue {
     return guests;
   }
 
-  /** A person at the original's page, which comes from another origin than the server and has not joined. */
-  async openOriginal(name, { url = this.url } = {}) {
-    const site = await OriginalSite.start();
-    this.#closeables.push(site);
-    const page = await this.#newPage(name, { seed: this.#guests.length + 1 });
+  /**
+   * A person at the original's page, which comes from another origin than the server and has not joined.
+   *
+   * @param options url: another address of the server; besides: the guest whose browser and site it shares
+   */
+  async openOriginal(name, { url = this.url, besides } = {}) {
+    const site = besides?.site ?? (await this.#newSite());
+    const page = await this.#newPage(name, { seed: this.#guests.length + 1 }, besides?.page.context());
     const guest = new OriginalGuest(page, name);
     this.#guests.push(guest);
-    await guest.open(site.url, url);
+    await guest.open(site, url);
     return guest;
   }
 
@@ -102,11 +105,14 @@ export class Venue {
     }
   }
 
-  async #newPage(name, youtube) {
+  async #newSite() {
+    const site = await OriginalSite.start();
+    this.#closeables.push(site);
+    return site;
+  }
+
+  async #newContext() {
     const context = await this.#browser.newContext();
-    await context.addInitScript(settings => {
-      globalThis.fakeYouTubeSettings = settings;
-    }, youtube);
     await context.route(
       address => address.hostname !== '127.0.0.1',
       route => {
@@ -116,7 +122,15 @@ export class Venue {
           : route.abort();
       },
     );
+    return context;
+  }
+
+  async #newPage(name, youtube, known) {
+    const context = known ?? (await this.#newContext());
     const page = await context.newPage();
+    await page.addInitScript(settings => {
+      globalThis.fakeYouTubeSettings = settings;
+    }, youtube);
     page.setDefaultTimeout(15_000);
     page.on('console', message => {
       this.#log.push(`${name}: ${message.type()} ${message.text()}`);

@@ -2,6 +2,8 @@ package dev.watchparty.it;
 
 import static dev.watchparty.it.testing.TestingOriginalPage.PAUSED;
 import static dev.watchparty.it.testing.TestingOriginalPage.PLAYING;
+import static dev.watchparty.it.testing.TestingOriginalPage.TOLERANCE;
+import static dev.watchparty.it.testing.TestingOriginalPage.awaitTogether;
 import static dev.watchparty.it.testing.TestingParty.OTHER_VIDEO;
 import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +16,6 @@ import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingSocketClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** What people at the original's page get from the mends: the page itself is unchanged, and its players have real clocks. */
 @ResourceLock("players")
 class OriginalPageTest {
-    /** What the page itself accepts before it corrects, s. */
-    private static final double PAGE_TOLERANCE = 1.0;
-
     @RegisterExtension
     final TestingParty party = new TestingParty();
 
@@ -218,7 +216,7 @@ class OriginalPageTest {
         pages.forEach(page -> page.await(
                 "stands at the beginning",
                 look -> look.path("playerState").intValue() == PAUSED
-                        && look.path("time").doubleValue() < PAGE_TOLERANCE));
+                        && look.path("time").doubleValue() < TOLERANCE));
     }
 
     @Test
@@ -254,36 +252,15 @@ class OriginalPageTest {
         return List.of(ann, bob);
     }
 
-    private static void awaitTogether(List<TestingOriginalPage> pages) {
-        Awaitility.await("all pages play calmly within %s s".formatted(PAGE_TOLERANCE))
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> {
-                    List<JsonNode> looks =
-                            pages.stream().map(TestingOriginalPage::look).toList();
-                    double[] origins = looks.stream()
-                            .mapToDouble(OriginalPageTest::origin)
-                            .sorted()
-                            .toArray();
-                    return looks.stream()
-                                    .allMatch(look -> look.path("playerState").intValue() == PLAYING)
-                            && origins[origins.length - 1] - origins[0] <= PAGE_TOLERANCE;
-                });
-    }
-
-    /** When a playing page's video was at 0, s: equal for pages in step, whenever they were looked at. */
-    private static double origin(JsonNode look) {
-        return look.path("takenAtMs").doubleValue() / 1000 - look.path("time").doubleValue();
-    }
-
     private static Predicate<JsonNode> at(int playerState, double fromSeconds) {
         return look -> look.path("playerState").asInt(-2) == playerState
-                && look.path("time").doubleValue() >= fromSeconds - PAGE_TOLERANCE
+                && look.path("time").doubleValue() >= fromSeconds - TOLERANCE
                 && look.path("time").doubleValue() < fromSeconds + 60;
     }
 
     private void awaitPosition(double fromSeconds) {
         Awaitility.await("the party is past " + fromSeconds)
-                .until(() -> party.snapshot().path("playbackTime").doubleValue() >= fromSeconds - PAGE_TOLERANCE);
+                .until(() -> party.snapshot().path("playbackTime").doubleValue() >= fromSeconds - TOLERANCE);
     }
 
     private void awaitState(boolean playing) {

@@ -19,6 +19,11 @@ public final class TestingBrowser {
 
     private TestingBrowser() {}
 
+    /** The process of the browser, for pages that a test drives itself. */
+    static NodeBridge bridge() {
+        return BRIDGE;
+    }
+
     /** The names of a suite's scenarios, each a promise. */
     public static List<String> scenarios(String suite) {
         JsonNode names = BRIDGE.call("browser", "list", Map.of("suite", suite), 60);

@@ -1,6 +1,7 @@
 package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -8,27 +9,61 @@ import org.awaitility.Awaitility;
 
 /**
  * The original's page, as {@code original-page.mjs} models it: the real JavaScript client, the page's own rules with
- * their faults, and a player with a real clock.
+ * their faults, and a player with a real clock. In Node, or in a real Chromium.
  */
 public final class TestingOriginalPage implements AutoCloseable {
     public static final int ENDED = 0;
     public static final int PLAYING = 1;
     public static final int PAUSED = 2;
 
-    private final NodeBridge bridge = NodeProcess.shared();
-    private final String handle = bridge.newId();
+    /** What the page itself accepts before it corrects, s. */
+    public static final double TOLERANCE = 1.0;
+
+    /** A browser takes its time to start, and the library up to 7.5 s to try a second and a third time. */
+    private static final Duration BROWSER_PATIENCE = Duration.ofSeconds(30);
+
+    private final NodeBridge bridge;
+    private final Duration patience;
+    private final String handle;
     private final String name;
 
-    private TestingOriginalPage(String name) {
+    private TestingOriginalPage(String name, NodeBridge bridge, Duration patience) {
         this.name = name;
+        this.bridge = bridge;
+        this.patience = patience;
+        this.handle = bridge.newId();
     }
 
-    /** Opens the page and waits until it shows the join screen. */
+    /** Opens the page in Node and waits until it shows the join screen. */
     static TestingOriginalPage open(RunningServer server, String name) {
-        TestingOriginalPage page = new TestingOriginalPage(name);
-        page.bridge.call(page.handle, "page.open", Map.of("url", server.uri().toString()), 10);
-        page.await("is connected", look -> look.path("connected").booleanValue());
-        return page;
+        return new TestingOriginalPage(name, NodeProcess.shared(), Inbox.PATIENCE)
+                .opened(Map.of("url", server.uri().toString()));
+    }
+
+    /** Opens the page in a real Chromium, in a profile of its own, and waits until it shows the join screen. */
+    static TestingOriginalPage openInBrowser(RunningServer server, String name) {
+        return new TestingOriginalPage(name, TestingBrowser.bridge(), BROWSER_PATIENCE)
+                .opened(Map.of("name", name, "url", server.uri().toString()));
+    }
+
+    /** Opens the page in another tab of the same browser. */
+    TestingOriginalPage openBesides(String other) {
+        return new TestingOriginalPage(other, bridge, patience).opened(Map.of("name", other, "besides", handle));
+    }
+
+    private TestingOriginalPage opened(Map<String, String> where) {
+        bridge.call(handle, "page.open", where, patience.toSeconds());
+        await("is connected", look -> look.path("connected").booleanValue());
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The page's {@code socket.id}. */
+    public String socketId() {
+        return look().path("socketId").textValue();
     }
 
     public void join() {
@@ -77,6 +112,16 @@ public final class TestingOriginalPage implements AutoCloseable {
         act("goOnline");
     }
 
+    /** Loads the page anew in its browser, and waits until it shows the join screen. */
+    public void reload() {
+        act("reload");
+    }
+
+    /** Closes the page's tab in its browser. */
+    public void closeTab() {
+        act("closeTab");
+    }
+
     /** What the page knows and shows now. */
     public JsonNode look() {
         return act("look");
@@ -85,7 +130,7 @@ public final class TestingOriginalPage implements AutoCloseable {
     /** Waits until the page shows something. */
     public JsonNode await(String what, Predicate<JsonNode> predicate) {
         return Awaitility.await("%s's page: %s".formatted(name, what))
-                .atMost(Inbox.PATIENCE)
+                .atMost(patience)
                 .pollInSameThread()
                 .until(this::look, predicate);
     }
@@ -96,13 +141,36 @@ public final class TestingOriginalPage implements AutoCloseable {
                 "player is in state " + state, look -> look.path("playerState").asInt(-2) == state);
     }
 
+    /** Waits until all play, none further from another than the page itself accepts. */
+    public static void awaitTogether(List<TestingOriginalPage> pages) {
+        Awaitility.await("all pages play calmly within %s s".formatted(TOLERANCE))
+                .atMost(pages.get(0).patience)
+                .until(() -> {
+                    List<JsonNode> looks =
+                            pages.stream().map(TestingOriginalPage::look).toList();
+                    double[] origins = looks.stream()
+                            .mapToDouble(TestingOriginalPage::origin)
+                            .sorted()
+                            .toArray();
+                    return looks.stream()
+                                    .allMatch(look -> look.path("playerState").asInt(-2) == PLAYING)
+                            && origins[origins.length - 1] - origins[0] <= TOLERANCE;
+                });
+    }
+
+    /** When a playing page's video was at 0, s: equal for pages in step, whenever they were looked at. */
+    private static double origin(JsonNode look) {
+        return look.path("takenAtMs").doubleValue() / 1000 - look.path("time").doubleValue();
+    }
+
     /** People act when nothing moves; for a moment after a change the page would not heed them. */
     private void awaitCalm() {
         await("is calm", look -> look.path("isCalm").booleanValue());
     }
 
     private JsonNode act(String method, Object... arguments) {
-        return bridge.call(handle, "page.do", Map.of("method", method, "arguments", List.of(arguments)), 10);
+        return bridge.call(
+                handle, "page.do", Map.of("method", method, "arguments", List.of(arguments)), patience.toSeconds());
     }
 
     @Override

@@ -94,9 +94,22 @@ public final class TestingParty implements AfterEachCallback {
 
     /** Opens the original's page and joins. */
     public TestingOriginalPage joinOriginalPage(String name) {
-        TestingOriginalPage page = openOriginalPage(name);
+        return joined(openOriginalPage(name));
+    }
+
+    /** Opens the original's page in a browser of its own, and joins. */
+    public TestingOriginalPage joinInBrowser(String name) {
+        return joined(closeAfterTest(TestingOriginalPage.openInBrowser(server(), name)));
+    }
+
+    /** Opens the original's page in another tab of a browser, and joins. */
+    public TestingOriginalPage joinBesides(TestingOriginalPage tab, String name) {
+        return joined(closeAfterTest(tab.openBesides(name)));
+    }
+
+    private static TestingOriginalPage joined(TestingOriginalPage page) {
         page.join();
-        page.await("is listed", look -> look.path("users").toString().contains(name));
+        page.await("is listed", look -> look.path("users").toString().contains(page.name()));
         return page;
     }
 
