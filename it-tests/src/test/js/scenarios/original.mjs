@@ -32,13 +32,7 @@ export const scenarios = {
   },
 
   'it comes back after a lost network under its name, and catches up': async venue => {
-    const proxy = await venue.flakyProxy();
-    const ann = await venue.inviteOriginal('Ann');
-    const bob = await venue.inviteOriginal('Bob', { url: proxy.url });
-    await ann.setVideo(VIDEO);
-    await bob.awaitLook('has a player', look => look.playerReady);
-    await ann.play();
-    await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
+    const { proxy, ann, bob } = await playingThroughProxy(venue);
     const id = (await bob.look()).socketId;
 
     proxy.goDown();
@@ -53,6 +47,42 @@ export const scenarios = {
     );
     assert.equal((await bob.look()).socketId, id);
     await ann.awaitLook('lists Bob again', look => look.users.includes('Bob') && look.users.length === 2);
+  },
+
+  'it comes back over another network before the server has missed it': async venue => {
+    const { proxy, ann, bob } = await playingThroughProxy(venue);
+    const id = (await bob.look()).socketId;
+
+    proxy.cutClientsOff();
+    await bob.awaitLook('has noticed', look => !look.connected);
+    await ann.drag(300);
+    await bob.awaitLook('is back', look => look.connected);
+
+    await bob.awaitLook('is near 300 s', look => look.seconds >= 299 && look.seconds < 330);
+    await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
+    assert.equal((await bob.look()).socketId, id);
+    await bob.pause();
+    await awaitInStep([ann, bob], PAUSED, PAGE_TOLERANCE_S);
+    for (const guest of [ann, bob]) {
+      assert.deepEqual((await guest.look()).users.toSorted(), ['Ann', 'Bob']);
+    }
+  },
+
+  'it catches up after five seconds in which nothing got through, on the same connection': async venue => {
+    const { proxy, ann, bob } = await playingThroughProxy(venue);
+    const requestsBefore = bob.requests.length;
+
+    proxy.freeze();
+    await ann.drag(300);
+    await ann.awaitLook('is near 305 s', look => look.seconds >= 305);
+    assert.ok((await bob.look()).seconds < 100, 'nothing got through');
+    proxy.thaw();
+
+    await bob.awaitLook('is past 305 s', look => look.seconds >= 305 && look.seconds < 330);
+    await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
+    await bob.pause();
+    await awaitInStep([ann, bob], PAUSED, PAGE_TOLERANCE_S);
+    assert.equal(bob.requests.length, requestsBefore);
   },
 
   'it and the new page watch together': async venue => {
@@ -79,4 +109,17 @@ async function playingOriginals(venue) {
   await ann.play();
   await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
   return [ann, bob];
+}
+
+/** Two people who watch, one of them over a network that can fail. */
+async function playingThroughProxy(venue) {
+  const proxy = await venue.flakyProxy();
+  const ann = await venue.inviteOriginal('Ann');
+  const bob = await venue.inviteOriginal('Bob', { url: proxy.url });
+  await bob.awaitLook('has upgraded', () => bob.requests.includes('WebSocket'));
+  await ann.setVideo(VIDEO);
+  await bob.awaitLook('has a player', look => look.playerReady);
+  await ann.play();
+  await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
+  return { proxy, ann, bob };
 }
