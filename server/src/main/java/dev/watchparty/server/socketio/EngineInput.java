@@ -38,8 +38,8 @@ final class EngineInput {
         this.mailbox = mailbox;
         this.pingTimer = pingTimer;
         this.upgradeTimeout = upgradeTimeout;
-        this.upgradeTimer = new SessionTimer(mailbox);
-        this.graceTimer = new SessionTimer(mailbox);
+        this.upgradeTimer = mailbox.newTimer(this::refuseCandidate);
+        this.graceTimer = mailbox.newTimer(this::onGraceOver);
     }
 
     // HTTP. Any event loop.
@@ -71,7 +71,7 @@ final class EngineInput {
         }
         session.flush();
         if (probed && polling.isReady()) {
-            startNoop(polling);
+            graceTimer.start(POLL_GRACE);
         }
     }
 
@@ -136,7 +136,7 @@ final class EngineInput {
                 return;
             }
             candidate = webSocket;
-            upgradeTimer.start(upgradeTimeout, this::refuseCandidate);
+            upgradeTimer.start(upgradeTimeout);
         });
     }
 
@@ -212,7 +212,7 @@ final class EngineInput {
             probed = true;
             candidate.answerProbe();
             if (session.transport() instanceof PollingTransport polling && polling.isReady()) {
-                startNoop(polling);
+                graceTimer.start(POLL_GRACE);
             }
         } else if (packet.type() == EnginePacket.Type.UPGRADE) {
             upgrade();
@@ -222,8 +222,12 @@ final class EngineInput {
     }
 
     /** "Upgrade": a noop ends the poll that waits, so that the client can stop polling. */
-    private void startNoop(PollingTransport polling) {
-        graceTimer.start(POLL_GRACE, polling::answerNoop);
+    private void onGraceOver() {
+        if (closing) {
+            session.end(DisconnectReason.CLIENT_CLOSE);
+        } else if (session.transport() instanceof PollingTransport polling) {
+            polling.answerNoop();
+        }
     }
 
     private void upgrade() {
@@ -270,7 +274,7 @@ final class EngineInput {
         EngineTransport transport = session.transport();
         if (transport.name() == Transport.POLLING && !transport.isReady()) {
             closing = true;
-            graceTimer.start(POLL_GRACE, () -> session.end(DisconnectReason.CLIENT_CLOSE));
+            graceTimer.start(POLL_GRACE);
         } else {
             session.end(DisconnectReason.CLIENT_CLOSE);
         }

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,7 @@ public final class EngineSession {
 
     // Touched in the mailbox only.
     private final PingTimer pingTimer;
-    private final SessionTimer holdTimer;
-    private boolean held; // what waits must not leave yet
+    private int holds; // above zero, what waits must not leave yet
     private Listener listener;
 
     /**
@@ -73,7 +73,6 @@ public final class EngineSession {
         this.mailbox = new Mailbox(loop);
         this.outbox = new Outbox(config.limits().maxQueuedBytes());
         this.pingTimer = new PingTimer(this, mailbox, config.timeouts());
-        this.holdTimer = newTimer();
         this.input = new EngineInput(this, mailbox, pingTimer, config.timeouts().upgrade());
     }
 
@@ -134,8 +133,8 @@ public final class EngineSession {
         return mailbox.loop();
     }
 
-    SessionTimer newTimer() {
-        return new SessionTimer(mailbox);
+    SessionTimer newTimer(Runnable task) {
+        return mailbox.newTimer(task);
     }
 
     /** Runs a task in order with what comes in, after the caller has returned. */
@@ -190,7 +189,7 @@ public final class EngineSession {
             flushLater(); // it has moved since the caller looked
             return;
         }
-        if (held) {
+        if (holds > 0) {
             return; // another flush is on its way
         }
         outbox.flushing();
@@ -226,11 +225,14 @@ public final class EngineSession {
             return;
         }
         flush();
-        held = true;
-        holdTimer.start(READ_GRACE, () -> {
-            held = false;
-            flush();
-        });
+        holds++;
+        Runnable release = () -> mailbox.run(this::release);
+        loop().schedule(release, READ_GRACE.toNanos(), TimeUnit.NANOSECONDS); // shorter than a tick of the timers
+    }
+
+    private void release() {
+        holds--;
+        flush();
     }
 
     /** INVARIANT: nothing is lost or reordered, since the queue stays and only its way out changes. */
@@ -266,13 +268,12 @@ public final class EngineSession {
         if (closed) {
             return;
         }
-        held = false;
+        holds = 0;
         flush(); // what was sent before still goes, as far as the client takes it
         closed = true;
         sessions.remove(this);
         outbox.close();
         pingTimer.stop();
-        holdTimer.cancel();
         input.close();
         transport.close(reason);
         try {

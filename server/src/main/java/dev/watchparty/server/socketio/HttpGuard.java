@@ -10,9 +10,6 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes the connections that do nothing but take room: whose request does not get whole, whose next one does not come,
@@ -24,10 +21,13 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
 final class HttpGuard extends ChannelDuplexHandler {
     private final Timeouts timeouts;
-    private Future<?> timer;
+    private final Timer timer = new Timer();
     private boolean receiving; // a request has begun and is not whole
     private boolean answering; // a request has begun and its answer has not been written
+    private boolean waiting; // for the next request, and for the last answer to be read
     private long unsentBytes;
+    private ChannelHandlerContext ctx;
+    private TimerWheel wheel;
 
     HttpGuard(Timeouts timeouts) {
         this.timeouts = timeouts;
@@ -35,17 +35,19 @@ final class HttpGuard extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        start(ctx, timeouts.request(), () -> ctx.close());
+        this.ctx = ctx;
+        wheel = TimerWheel.of(ctx.channel().eventLoop());
+        awaitRequest();
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        stop();
+        wheel.cancel(timer);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        stop();
+        wheel.cancel(timer);
         ctx.fireChannelInactive();
     }
 
@@ -59,14 +61,14 @@ final class HttpGuard extends ChannelDuplexHandler {
             }
             receiving = true;
             answering = true;
-            start(ctx, timeouts.request(), () -> ctx.close());
+            awaitRequest();
         }
         if (message instanceof LastHttpContent) {
             receiving = false;
             if (answering) {
-                stop();
+                wheel.cancel(timer);
             } else {
-                awaitNext(ctx);
+                awaitNext();
             }
         }
         ctx.fireChannelRead(message);
@@ -80,38 +82,37 @@ final class HttpGuard extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent && !interim) {
             answering = false;
             if (!receiving) {
-                awaitNext(ctx);
+                awaitNext();
             }
         }
     }
 
-    /** Waits for the next request, and as long as the last answer moves on. */
-    private void awaitNext(ChannelHandlerContext ctx) {
-        unsentBytes = unsentBytes(ctx);
-        start(ctx, timeouts.idle(), () -> {
-            long before = unsentBytes;
-            if (unsentBytes(ctx) < before) {
-                awaitNext(ctx);
-            } else {
-                ctx.close();
-            }
-        });
+    /** Waits for the request to be whole. */
+    private void awaitRequest() {
+        waiting = false;
+        wheel.start(timer, timeouts.request().toNanos());
     }
 
-    private static long unsentBytes(ChannelHandlerContext ctx) {
+    /** Waits for the next request, and as long as the last answer moves on. */
+    private void awaitNext() {
+        waiting = true;
+        unsentBytes = unsentBytes();
+        wheel.start(timer, timeouts.idle().toNanos());
+    }
+
+    private long unsentBytes() {
         ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
     }
 
-    private void start(ChannelHandlerContext ctx, Duration delay, Runnable task) {
-        stop();
-        timer = ctx.executor().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void stop() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
+    private final class Timer extends TimerWheel.Timer {
+        @Override
+        void expire() {
+            if (waiting && unsentBytes() < unsentBytes) {
+                awaitNext();
+            } else {
+                ctx.close();
+            }
         }
     }
 }

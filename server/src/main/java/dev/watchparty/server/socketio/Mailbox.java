@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Mailbox {
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(2);
     private volatile EventLoop loop;
     private boolean active; // a task runs, or a run of them is on its way to the loop
+    private SessionTimer timers; // the first of a list; touched by tasks only, but for their making
 
     Mailbox(EventLoop loop) {
         this.loop = loop;
@@ -46,9 +48,25 @@ final class Mailbox {
         add(task);
     }
 
-    /** Moves to another loop; called by a task, which is the last one to run on the old loop. */
-    synchronized void moveTo(EventLoop target) {
-        loop = target;
+    /** Makes a timer whose task runs here. Called by a task, or before the first one. */
+    SessionTimer newTimer(Runnable task) {
+        timers = new SessionTimer(this, task, timers);
+        return timers;
+    }
+
+    /** Moves to another loop, with its timers; called by a task, which is the last one to run on the old loop. */
+    void moveTo(EventLoop target) {
+        forEachTimer(SessionTimer::detach);
+        synchronized (this) {
+            loop = target;
+            add(() -> forEachTimer(SessionTimer::attach));
+        }
+    }
+
+    private void forEachTimer(Consumer<SessionTimer> action) {
+        for (SessionTimer timer = timers; timer != null; timer = timer.nextOfMailbox) {
+            action.accept(timer);
+        }
     }
 
     private void add(Runnable task) {

@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
 import dev.watchparty.server.socketio.TransportConfig.Timeouts;
-import java.time.Duration;
 
 /** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. In the mailbox. */
 final class PingTimer {
@@ -19,14 +18,14 @@ final class PingTimer {
         this.session = session;
         this.interval = timeouts.pingInterval().toNanos();
         this.timeout = timeouts.pingTimeout().toNanos();
-        this.timer = new SessionTimer(mailbox);
+        this.timer = mailbox.newTimer(this::onTime);
     }
 
     /** Waits for the time of the next ping. */
     void start() {
         awaitingPong = false;
         due = System.nanoTime() + interval;
-        timer.start(Duration.ofNanos(interval), this::ping);
+        timer.start(interval);
     }
 
     void onPong() {
@@ -42,6 +41,14 @@ final class PingTimer {
         timer.cancel();
     }
 
+    private void onTime() {
+        if (awaitingPong) {
+            session.end(DisconnectReason.PING_TIMEOUT);
+        } else {
+            ping();
+        }
+    }
+
     /** A client counts from the last ping, as the server does; so a ping that is late leaves it less time. */
     private void ping() {
         long lateness = Math.min(System.nanoTime() - due, timeout / MAX_LATENESS);
@@ -49,6 +56,6 @@ final class PingTimer {
         session.send(OutboundMessage.PING);
         awaitingPong = true;
         due = System.nanoTime() + left;
-        timer.start(Duration.ofNanos(left), () -> session.end(DisconnectReason.PING_TIMEOUT));
+        timer.start(left);
     }
 }

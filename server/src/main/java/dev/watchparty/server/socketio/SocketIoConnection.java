@@ -59,8 +59,8 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
         this.encoder = protocol.json();
-        this.connectTimer = session.newTimer();
-        this.packetTimer = session.newTimer();
+        this.connectTimer = session.newTimer(() -> session.close(DisconnectReason.CONNECT_TIMEOUT));
+        this.packetTimer = session.newTimer(() -> session.close(DisconnectReason.PROTOCOL_ERROR));
         startConnectTimer();
     }
 
@@ -70,7 +70,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     /** A session without a socket does nothing for anybody, and must not stay for ever. */
     private void startConnectTimer() {
-        connectTimer.start(protocol.connectTimeout(), () -> session.close(DisconnectReason.CONNECT_TIMEOUT));
+        connectTimer.start(protocol.connectTimeout());
     }
 
     // What comes in.
@@ -83,7 +83,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         begun = true;
         SocketIoPacket packet = packets.add(message);
         if (packet == null) {
-            packetTimer.start(protocol.packetTimeout(), () -> session.close(DisconnectReason.PROTOCOL_ERROR));
+            packetTimer.start(protocol.packetTimeout());
         } else {
             onPacket(packet);
         }

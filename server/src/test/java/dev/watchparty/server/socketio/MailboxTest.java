@@ -126,22 +126,62 @@ final class MailboxTest {
     }
 
     @Test
-    void cancelsTimersThatAreOnTheirWay() throws Exception {
-        List<String> fired = new ArrayList<>();
+    void startsTimersAnewThatAreOnTheirWay() throws Exception {
+        List<String> order = new ArrayList<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
-        SessionTimer timer = new SessionTimer(mailbox);
+        SessionTimer timer = mailbox.newTimer(() -> {
+            order.add("expired");
+            done.complete(null);
+        });
 
         mailbox.run(() -> {
-            timer.start(Duration.ZERO, () -> fired.add("cancelled"));
-            mailbox.runLater(() -> {
-                timer.start(Duration.ofMillis(1), () -> {
-                    fired.add("restarted");
-                    done.complete(null);
-                });
+            timer.start(Duration.ofHours(1));
+            timer.expire(); // waits behind this task, as when the loop is late
+            mailbox.run(() -> {
+                order.add("next");
+                timer.start(0);
             });
+            timer.start(Duration.ofHours(1));
         });
         done.get(10, TimeUnit.SECONDS);
 
-        assertThat(fired).containsExactly("restarted");
+        assertThat(order).containsExactly("next", "expired");
+    }
+
+    @Test
+    void runsNoTimerThatIsCancelledOnItsWay() throws Exception {
+        List<String> order = new ArrayList<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        SessionTimer timer = mailbox.newTimer(() -> order.add("expired"));
+
+        mailbox.run(() -> {
+            timer.start(0);
+            timer.expire();
+            timer.cancel();
+            mailbox.run(() -> done.complete(null));
+        });
+        done.get(10, TimeUnit.SECONDS);
+
+        assertThat(order).isEmpty();
+    }
+
+    @Test
+    void takesItsTimersAlongWhenItMoves() throws Exception {
+        CompletableFuture<Boolean> onSecondLoop = new CompletableFuture<>();
+        List<String> others = new ArrayList<>();
+        SessionTimer pending = mailbox.newTimer(() -> onSecondLoop.complete(second.inEventLoop()));
+        SessionTimer cancelled = mailbox.newTimer(() -> others.add("cancelled"));
+        SessionTimer never = mailbox.newTimer(() -> others.add("never started"));
+
+        mailbox.run(() -> {
+            pending.start(Duration.ofMillis(30));
+            cancelled.start(Duration.ofMillis(1));
+            mailbox.moveTo(second);
+            mailbox.run(cancelled::cancel);
+        });
+
+        assertThat(onSecondLoop.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(others).isEmpty();
+        assertThat(never.isPending()).isFalse();
     }
 }

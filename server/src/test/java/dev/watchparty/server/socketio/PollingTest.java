@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -108,6 +109,7 @@ final class PollingTest {
     void endsTheWaitingPollOfAClientThatCloses() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = client.pollLater();
+        await().until(() -> server.namespace().getAllClients().stream().allMatch(SocketIOClient::isWritable));
 
         assertThat(client.post("1").body()).isEqualTo("ok");
 
