@@ -11,7 +11,6 @@ import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ final class LocalRoom {
     private final ScheduledExecutorService timer;
     private final Map<String, Connection> members = new LinkedHashMap<>();
     private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
+    private final Presence presence;
     private SessionState state;
 
     /** The echo of a pause that its sender has still to get. */
@@ -42,6 +42,7 @@ final class LocalRoom {
         this.clock = clock;
         this.mends = mends;
         this.timer = timer;
+        this.presence = new Presence(this, members.values(), broadcasts, timer);
     }
 
     boolean isEmpty() {
@@ -49,7 +50,11 @@ final class LocalRoom {
     }
 
     void enter(Connection connection, Snapshot snapshot) {
-        members.put(connection.socketId(), connection);
+        Connection before = members.put(connection.socketId(), connection);
+        if (before == null || before.visitor().visit() != connection.visitor().visit()) {
+            presence.left(before);
+            presence.entered(connection);
+        }
         state = snapshot.state();
         tell(connection, Message.init(snapshot, clock.millis()));
         if (mends.replayMissedChanges() && connection.visitor().echoes()) {
@@ -60,23 +65,27 @@ final class LocalRoom {
     }
 
     void join(Participant participant, Snapshot snapshot) {
+        EncodedEvent joined = encode(Message.joined(participant));
         Connection joiner = members.get(participant.socketId());
-        if (joiner != null) {
-            tell(joiner, Message.init(snapshot, clock.millis()));
+        if (joiner == null) {
+            presence.announce(joined);
+            return;
         }
-        broadcasts.send(encode(Message.joined(participant)), clientsExcept(participant.socketId()));
+        tell(joiner, Message.init(snapshot, clock.millis()));
+        presence.announceToOthers(joined, joiner);
     }
 
     void leave(String socketId, Optional<Participant> participant) {
-        members.remove(socketId);
+        presence.left(members.remove(socketId));
         dropEcho(socketId);
         if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
-            broadcasts.send(encode(Message.left(socketId, participant)), clients());
+            presence.announce(encode(Message.left(socketId, participant)));
         }
     }
 
     void change(SessionState next, List<PlaybackChange> changes) {
         state = next;
+        presence.flush();
         for (PlaybackChange change : changes) {
             if (change.action() == LastAction.PLAY) {
                 dropEcho(change.socketId());
@@ -106,6 +115,7 @@ final class LocalRoom {
 
     void beat() {
         if (state != null && state.isRunning()) {
+            presence.flush();
             broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), clients());
         }
     }
@@ -143,13 +153,13 @@ final class LocalRoom {
 
     private void releaseEcho(String socketId) {
         HeldEcho held = heldEchoes.remove(socketId);
-        Connection member = members.get(socketId);
         if (held == null) {
             return;
         }
         held.release().cancel(false);
+        Connection member = members.get(socketId);
         if (member != null) {
-            broadcasts.send(held.event(), List.of(member.client()));
+            send(held.event(), member);
         }
     }
 
@@ -161,18 +171,23 @@ final class LocalRoom {
     }
 
     private void tell(Connection member, Message message) {
-        broadcasts.send(encode(message), List.of(member.client()));
+        send(encode(message), member);
+    }
+
+    private void send(EncodedEvent event, Connection member) {
+        presence.catchUp(member);
+        broadcasts.send(event, List.of(member.client()));
     }
 
     private EncodedEvent encode(Message message) {
         return broadcasts.encode(message.event(), message.payload());
     }
 
-    private Collection<SocketIOClient> clients() {
+    private List<SocketIOClient> clients() {
         return members.values().stream().map(Connection::client).toList();
     }
 
-    private Collection<SocketIOClient> clientsExcept(String socketId) {
+    private List<SocketIOClient> clientsExcept(String socketId) {
         List<SocketIOClient> others = new ArrayList<>(members.size());
         members.forEach((id, member) -> {
             if (!id.equals(socketId)) {

@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Sends one event to many sockets of a namespace: encoded and framed once, and written by each event loop to its own
@@ -19,6 +20,13 @@ public interface Broadcasts {
      * @throws IllegalArgumentException if the payload cannot be written as JSON
      */
     EncodedEvent encode(String event, Object payload);
+
+    /**
+     * Joins events that are sent together: a packet each, one after the other, as if they had been sent alone.
+     *
+     * @param events at least one
+     */
+    EncodedEvent inOnePiece(List<EncodedEvent> events);
 
     /**
      * Sends what every receiver must get. It waits for those that cannot take it now; one for whom too much waits is

@@ -1,23 +1,29 @@
 package dev.watchparty.server.socketio;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * An event as it goes over the wire, for any number of sends. It is encoded at most once in each way that clients read;
- * its payload must not change.
+ * An event as it goes over the wire, or several in one piece, for any number of sends. It is encoded at most once in each
+ * way that clients read; its payload must not change.
  */
 public final class EncodedEvent {
-    private final Function<PacketEncoder, EncodedPacket> encode;
-    private final Map<PacketEncoder, EncodedPacket> packets = new ConcurrentHashMap<>(2);
+    private final Function<PacketEncoder, List<EncodedPacket>> encode;
+    private final Map<PacketEncoder, List<EncodedPacket>> packets = new ConcurrentHashMap<>(2);
 
-    /** @param encode writes the event in one way */
-    EncodedEvent(Function<PacketEncoder, EncodedPacket> encode) {
+    /** @param encode writes it in one way */
+    EncodedEvent(Function<PacketEncoder, List<EncodedPacket>> encode) {
         this.encode = encode;
     }
 
-    EncodedPacket packet(PacketEncoder encoder) {
+    List<EncodedPacket> packets(PacketEncoder encoder) {
         return packets.computeIfAbsent(encoder, encode);
+    }
+
+    /** Frames it for sending. The caller releases the message. */
+    OutboundMessage toMessage(PacketEncoder encoder) {
+        return OutboundMessage.of(packets(encoder));
     }
 }

@@ -2,18 +2,19 @@ package dev.watchparty.server.socketio;
 
 import java.util.List;
 
-/** A packet as it goes over the wire: an Engine.IO packet in text, and the binary ones that follow it. Immutable. */
-final class EncodedPacket {
-    private final byte[] text; // UTF-8
-    private final List<byte[]> attachments;
-
-    EncodedPacket(byte[] text, List<byte[]> attachments) {
-        this.text = text;
-        this.attachments = List.copyOf(attachments);
+/**
+ * A packet as it goes over the wire: an Engine.IO packet in text, and the binary ones that follow it. Immutable.
+ *
+ * @param text UTF-8; none if empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record EncodedPacket(byte[] text, List<byte[]> attachments) {
+    EncodedPacket {
+        attachments = List.copyOf(attachments);
     }
 
     /** Frames it for sending. The caller releases the message. */
     OutboundMessage toMessage() {
-        return OutboundMessage.of(text, attachments);
+        return OutboundMessage.of(List.of(this));
     }
 }

@@ -151,7 +151,7 @@ public final class EngineSession {
 
     /** Sends a message in bytes. */
     public void sendMessage(byte[] message) {
-        sendAndRelease(OutboundMessage.of(new byte[0], List.of(message)));
+        sendAndRelease(new EncodedPacket(new byte[0], List.of(message)).toMessage());
     }
 
     private void send(String packet) {

@@ -1,5 +1,6 @@
 package dev.watchparty.server.socketio;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
@@ -27,9 +28,17 @@ final class NamespaceBroadcasts implements Broadcasts {
         requireNonNull(event, "event is null");
         List<Object> data = payload == null ? List.of(event) : Arrays.asList(event, payload);
         EncodedEvent encoded =
-                new EncodedEvent(encoder -> encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data));
-        encoded.packet(json); // most read JSON, and the caller shall hear of what cannot be written
+                new EncodedEvent(encoder -> List.of(encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data)));
+        encoded.packets(json); // most read JSON, and the caller shall hear of what cannot be written
         return encoded;
+    }
+
+    @Override
+    public EncodedEvent inOnePiece(List<EncodedEvent> events) {
+        checkArgument(!events.isEmpty(), "events: none (expected: at least one)");
+        List<EncodedEvent> parts = List.copyOf(events);
+        return new EncodedEvent(encoder ->
+                parts.stream().flatMap(part -> part.packets(encoder).stream()).toList());
     }
 
     @Override
@@ -72,8 +81,7 @@ final class NamespaceBroadcasts implements Broadcasts {
         OutboundMessage in(PacketEncoder encoder) {
             if (encoder != lastEncoder) {
                 lastEncoder = encoder;
-                last = byEncoder.computeIfAbsent(
-                        encoder, absent -> event.packet(absent).toMessage());
+                last = byEncoder.computeIfAbsent(encoder, event::toMessage);
             }
             return last;
         }

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One message, encoded and framed once, for any number of clients on any transport.
+ * One message, or several in one piece, encoded and framed once, for any number of clients on any transport.
  *
  * <p>It holds its WebSocket frames as they go out; a polling answer takes the payloads out of them. Counted by
  * reference: whoever makes one releases it, and every {@link Outbox} holds a reference of its own.
@@ -42,29 +42,38 @@ final class OutboundMessage extends AbstractReferenceCounted {
 
     /** Makes a message of an Engine.IO packet in text. */
     static OutboundMessage of(String packet) {
-        return of(packet.getBytes(UTF_8), List.of());
+        return of(List.of(new EncodedPacket(packet.getBytes(UTF_8), List.of())));
     }
 
-    /**
-     * Makes a message of an Engine.IO packet in text and the binary packets that follow it: Engine.IO v4, "Packet
-     * encoding", "WebSocket".
-     *
-     * @param text UTF-8; none if empty
-     */
-    static OutboundMessage of(byte[] text, List<byte[]> attachments) {
-        int size = text.length == 0 ? 0 : frameLength(text.length);
-        for (byte[] attachment : attachments) {
-            size += frameLength(attachment.length);
+    /** Makes a message of packets that go one after the other: Engine.IO v4, "Packet encoding", "WebSocket". */
+    static OutboundMessage of(List<EncodedPacket> packets) {
+        int size = 0;
+        for (EncodedPacket packet : packets) {
+            size += frameLength(packet);
         }
         // INVARIANT: no room is left behind the frames, so that no handler of a connection can write into all copies.
         ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-        if (text.length > 0) {
-            writeFrame(frames, FINAL_TEXT, Unpooled.wrappedBuffer(text));
-        }
-        for (byte[] attachment : attachments) {
-            writeFrame(frames, FINAL_BINARY, Unpooled.wrappedBuffer(attachment));
+        for (EncodedPacket packet : packets) {
+            writeFrames(frames, packet);
         }
         return new OutboundMessage(frames);
+    }
+
+    private static int frameLength(EncodedPacket packet) {
+        int length = packet.text().length == 0 ? 0 : frameLength(packet.text().length);
+        for (byte[] attachment : packet.attachments()) {
+            length += frameLength(attachment.length);
+        }
+        return length;
+    }
+
+    private static void writeFrames(ByteBuf out, EncodedPacket packet) {
+        if (packet.text().length > 0) {
+            writeFrame(out, FINAL_TEXT, Unpooled.wrappedBuffer(packet.text()));
+        }
+        for (byte[] attachment : packet.attachments()) {
+            writeFrame(out, FINAL_BINARY, Unpooled.wrappedBuffer(attachment));
+        }
     }
 
     private static int frameLength(int payloadLength) {

@@ -12,20 +12,24 @@ import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Encodes as the transport does, and remembers what would have been sent to whom. */
 final class TestingBroadcasts implements Broadcasts {
     private final Broadcasts encoder;
-    private final Map<EncodedEvent, Message> messages = Collections.synchronizedMap(new IdentityHashMap<>());
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final List<Message> sent = new CopyOnWriteArrayList<>();
+    private final Map<EncodedEvent, List<Message>> messages = Collections.synchronizedMap(new IdentityHashMap<>());
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, List<Message>> received = new ConcurrentHashMap<>();
+    private final AtomicInteger sends = new AtomicInteger();
+    private final List<Message> sent = Collections.synchronizedList(new ArrayList<>());
 
     /** Stands where the pages stand; never asked, since nothing listens. */
     @Sharable
@@ -49,7 +53,16 @@ final class TestingBroadcasts implements Broadcasts {
     @Override
     public EncodedEvent encode(String event, Object payload) {
         EncodedEvent encoded = encoder.encode(event, payload);
-        messages.put(encoded, new Message(event, payload));
+        messages.put(encoded, List.of(new Message(event, payload)));
+        return encoded;
+    }
+
+    @Override
+    public EncodedEvent inOnePiece(List<EncodedEvent> events) {
+        EncodedEvent encoded = encoder.inOnePiece(events);
+        messages.put(
+                encoded,
+                events.stream().flatMap(event -> messages.get(event).stream()).toList());
         return encoded;
     }
 
@@ -64,24 +77,38 @@ final class TestingBroadcasts implements Broadcasts {
     }
 
     private void remember(EncodedEvent event, Collection<? extends SocketIOClient> receivers, String how) {
-        Message message = messages.get(event);
-        sent.add(message);
-        lines.add(receivers.stream().map(Object::toString).collect(joining(" ")) + ": " + message.event() + how);
+        String names = receivers.stream().map(Object::toString).collect(joining(" "));
+        sends.incrementAndGet();
+        for (Message message : messages.get(event)) {
+            sent.add(message);
+            lines.add(names + ": " + message.event() + how);
+            receivers.forEach(receiver -> received(receiver.toString()).add(message));
+        }
     }
 
-    /** Each send so far as {@code receivers: event}, and forgets them. */
+    /** What a client has been sent since the beginning. */
+    List<Message> received(String client) {
+        return received.computeIfAbsent(client, absent -> Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    /** How many calls have sent something. */
+    int sends() {
+        return sends.get();
+    }
+
+    /** Each event sent so far as {@code receivers: event}, and forgets them. */
     List<String> take() {
         List<String> taken = List.copyOf(lines);
         lines.clear();
         return taken;
     }
 
-    /** Each send since the beginning. */
+    /** Each event sent since the beginning. */
     List<Message> sent() {
-        return sent;
+        return List.copyOf(sent);
     }
 
     List<String> lines() {
-        return lines;
+        return List.copyOf(lines);
     }
 }

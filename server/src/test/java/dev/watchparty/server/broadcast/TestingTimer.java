@@ -1,0 +1,34 @@
+package dev.watchparty.server.broadcast;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Calls what was scheduled once, in order, when it is told to, whatever the delay was; what repeats is never called. */
+final class TestingTimer {
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    ScheduledExecutorService executor() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                TestingTimer.class.getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("schedule")) {
+                        tasks.add((Runnable) arguments[0]);
+                    }
+                    return null;
+                });
+    }
+
+    /** Calls what has been scheduled so far. */
+    void elapse() {
+        for (int due = tasks.size(); due > 0; due--) {
+            tasks.remove().run();
+        }
+    }
+
+    boolean isIdle() {
+        return tasks.isEmpty();
+    }
+}
