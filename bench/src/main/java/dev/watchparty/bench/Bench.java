@@ -1,0 +1,75 @@
+package dev.watchparty.bench;
+
+import dev.watchparty.bench.report.Results;
+import dev.watchparty.bench.report.TextReport;
+import dev.watchparty.bench.scenario.Scenario;
+import dev.watchparty.bench.scenario.Scenarios;
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.Subjects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Runs benchmarks and prints what they found. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Compares the server with its peers and with the price of the kernel.",
+            "",
+            "Every subject runs as a process of its own, one after the other, in rounds. Without options everything is"
+                    + " measured, which takes about an hour; --quick takes some minutes.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 if everything was measured, 1 if a subject lost, reordered or repeated a message, or failed"
+                    + " otherwise, 2 if an option is wrong.",
+            "",
+            "  java -jar bench.jar jmh [options of JMH]   runs the microbenchmarks instead."
+        })
+public final class Bench implements Callable<Integer> {
+    @Mixin
+    private BenchOptions options;
+
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length > 0 && args[0].equals("jmh")) {
+            org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        System.exit(run(args));
+    }
+
+    /** As {@link #main}, and returns the exit status. */
+    static int run(String... args) {
+        return new CommandLine(new Bench())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (!(e instanceof IllegalArgumentException)) {
+                        throw e;
+                    }
+                    System.err.println(e.getMessage());
+                    return 2;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        List<Scenario> scenarios = Scenarios.of(options.scenarios(), options.sizes(), options.load());
+        OpenFiles.require(scenarios);
+        Subjects subjects = options.startable();
+        Runner runner = new Runner(subjects, options.rounds(), System.out);
+        runner.warmUpGenerator(Scenarios.warmUp(options.load()));
+        Results results = runner.run(
+                scenarios, options.subjects().stream().map(Subject::of).toList());
+        System.out.println();
+        System.out.print(new TextReport(results).render());
+        return results.failures().isEmpty() ? 0 : 1;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.watchparty.bench;
+
+import dev.watchparty.bench.scenario.Load;
+import dev.watchparty.bench.scenario.Scenarios;
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.Subjects;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What the command line says. */
+final class BenchOptions {
+    @Option(
+            names = {"-s", "--scenario"},
+            split = ",",
+            paramLabel = "<name>",
+            completionCandidates = ScenarioNames.class,
+            description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<String> scenarios = Scenarios.NAMES;
+
+    @Option(
+            names = {"-u", "--users"},
+            split = ",",
+            paramLabel = "<n>",
+            description = "At which sizes, instead of each scenario's own: 500,10000.")
+    private List<Integer> users = List.of();
+
+    @Option(
+            names = {"-S", "--subjects"},
+            split = ",",
+            paramLabel = "<name>",
+            completionCandidates = SubjectNames.class,
+            description = "Which servers: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<String> subjects =
+            Arrays.stream(Subject.values()).map(Subject::label).toList();
+
+    @Option(names = "--rounds", paramLabel = "<n>", description = "How often each is measured. Default: 5; 1 if quick.")
+    private Integer rounds;
+
+    @Option(names = "--quick", description = "One round, small sizes, short phases: to see that everything works.")
+    private boolean quick;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "<n>",
+            defaultValue = "20000",
+            description = "Messages delivered a second in what is paced. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "<s>",
+            description = "Seconds before a steady price is taken. Default: 6.")
+    private Integer warmUp;
+
+    @Option(names = "--duration", paramLabel = "<s>", description = "Seconds of what is paced. Default: 10.")
+    private Integer duration;
+
+    @Option(
+            names = "--server-jar",
+            paramLabel = "<file>",
+            description = "Our server. Default: server/target/watchparty.jar of the checkout that this jar is in.")
+    private Path serverJar;
+
+    @Option(
+            names = "--server-options",
+            split = " ",
+            paramLabel = "<option>",
+            description = "Options for our server's JVM, such as \"-Xmx200m -XX:+UseSerialGC\".")
+    private List<String> serverOptions = List.of();
+
+    @Option(
+            names = "--work",
+            paramLabel = "<folder>",
+            description = "Where logs and installed packages go. Default: a folder beside this jar.")
+    private Path work;
+
+    private static final class ScenarioNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Scenarios.NAMES.iterator();
+        }
+    }
+
+    private static final class SubjectNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Subject.values()).map(Subject::label).iterator();
+        }
+    }
+
+    List<String> scenarios() {
+        return scenarios;
+    }
+
+    Scenarios.Sizes sizes() {
+        return new Scenarios.Sizes(users, quick);
+    }
+
+    List<String> subjects() {
+        return subjects;
+    }
+
+    int rounds() {
+        return rounds != null ? rounds : quick ? 1 : 5;
+    }
+
+    Load load() {
+        return new Load(
+                rate,
+                Duration.ofSeconds(warmUp != null ? warmUp : quick ? 2 : 6),
+                Duration.ofSeconds(duration != null ? duration : quick ? 3 : 10));
+    }
+
+    Subjects startable() {
+        Path jar = serverJar != null ? serverJar : checkout().resolve("server/target/watchparty.jar");
+        if (subjects.contains(Subject.OURS.label()) && !Files.isReadable(jar)) {
+            throw new IllegalArgumentException(
+                    "%s is not there: build it, or name another with --server-jar".formatted(jar));
+        }
+        return new Subjects(jar.toAbsolutePath(), serverOptions, workFolder());
+    }
+
+    private Path workFolder() {
+        return (work != null ? work : checkout().resolve("bench/target/work")).toAbsolutePath();
+    }
+
+    /** The folder that holds this module's: the jar is in bench/target, and so are its classes. */
+    private static Path checkout() {
+        try {
+            Path code = Path.of(BenchOptions.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Optional.ofNullable(code.getParent())
+                    .map(Path::getParent)
+                    .map(Path::getParent)
+                    .orElse(Path.of(""));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.watchparty.bench;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.watchparty.bench.report.Results;
+import dev.watchparty.bench.scenario.Metric;
+import dev.watchparty.bench.scenario.Scenario;
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.SubjectProcess;
+import dev.watchparty.bench.subject.Subjects;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Takes subjects in turns, so that what else the machine does hits all of them: A B C, A B C, … */
+final class Runner {
+    private final Subjects subjects;
+    private final int rounds;
+    private final PrintStream progress;
+    private final Results results = new Results();
+
+    Runner(Subjects subjects, int rounds, PrintStream progress) {
+        this.subjects = subjects;
+        this.rounds = rounds;
+        this.progress = progress;
+    }
+
+    /** Lets the generator's own code be compiled, so that it costs the first subject no more than the last. */
+    void warmUpGenerator(Scenario scenario) {
+        progress.println("warming up the generator");
+        try (SubjectProcess process = subjects.start(Subject.FLOOR)) {
+            scenario.measure(process, scenario.sizes().get(0));
+        }
+    }
+
+    Results run(List<Scenario> scenarios, List<Subject> wanted) {
+        for (Scenario scenario : scenarios) {
+            for (int size : scenario.sizes()) {
+                for (int round = 1; round <= rounds; round++) {
+                    for (Subject subject : wanted) {
+                        if (scenario.suits(subject)) {
+                            run(scenario, size, round, subject);
+                        }
+                    }
+                }
+            }
+        }
+        return results;
+    }
+
+    private void run(Scenario scenario, int size, int round, Subject subject) {
+        progress.printf(
+                Locale.ROOT,
+                "%s %,d %s, round %d of %d, %s: ",
+                scenario.name(),
+                size,
+                scenario.sizeUnit(),
+                round,
+                rounds,
+                subject.label());
+        progress.flush();
+        try (SubjectProcess process = subjects.start(subject)) {
+            Map<Metric, Double> values = scenario.measure(process, size);
+            results.add(new Results.Measurement(scenario.name(), size, subject, round, values));
+            progress.println(values.entrySet().stream()
+                    .map(value -> "%.4g %s"
+                            .formatted(value.getValue(), value.getKey().unit())
+                            .strip())
+                    .collect(joining(", ")));
+        } catch (IllegalStateException e) {
+            results.add(new Results.Failure(scenario.name(), size, subject, round, e.getMessage()));
+            progress.println("FAILED: " + e.getMessage());
+        }
+    }
+}

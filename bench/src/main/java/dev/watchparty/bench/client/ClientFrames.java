@@ -1,0 +1,65 @@
+package dev.watchparty.bench.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/** What clients send: WebSocket frames, masked beforehand. RFC 6455 section 5.2. */
+final class ClientFrames {
+    private static final int FINAL_TEXT = 0x81;
+    private static final int FINAL_CLOSE = 0x88;
+    private static final int MASKED = 0x80;
+    private static final int MAX_SHORT_LENGTH = 125;
+
+    /** Any but zeros, which servers need not undo. */
+    private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
+
+    private static final byte[] NORMAL_CLOSURE = {0x03, (byte) 0xe8};
+
+    /** Socket.IO's CONNECT to the default namespace. */
+    private static final ByteBuf CONNECT = constant(text("40"));
+
+    /** Engine.IO's answer to a ping. */
+    private static final ByteBuf PONG = constant(text("3"));
+
+    /** Leaves as a client does that means to: Socket.IO's DISCONNECT, and WebSocket's close. */
+    private static final ByteBuf GOODBYE =
+            constant(Unpooled.wrappedBuffer(text("41"), frame(FINAL_CLOSE, NORMAL_CLOSURE)));
+
+    private ClientFrames() {}
+
+    static ByteBuf connect() {
+        return CONNECT.duplicate();
+    }
+
+    static ByteBuf pong() {
+        return PONG.duplicate();
+    }
+
+    static ByteBuf goodbye() {
+        return GOODBYE.duplicate();
+    }
+
+    /** @param payload ASCII, up to 125 characters */
+    static ByteBuf text(String payload) {
+        return frame(FINAL_TEXT, payload.getBytes(UTF_8));
+    }
+
+    private static ByteBuf frame(int head, byte[] payload) {
+        if (payload.length > MAX_SHORT_LENGTH) {
+            throw new IllegalArgumentException("payload: %d bytes (expected: <= 125)".formatted(payload.length));
+        }
+        ByteBuf frame = Unpooled.directBuffer(2 + MASK.length + payload.length);
+        frame.writeByte(head).writeByte(MASKED | payload.length).writeBytes(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.writeByte(payload[i] ^ MASK[i % MASK.length]);
+        }
+        return frame;
+    }
+
+    private static ByteBuf constant(ByteBuf frame) {
+        return Unpooled.unreleasableBuffer(
+                Unpooled.directBuffer().writeBytes(frame).asReadOnly());
+    }
+}

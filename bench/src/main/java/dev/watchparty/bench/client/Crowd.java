@@ -1,0 +1,250 @@
+package dev.watchparty.bench.client;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * Many clients of one server, on one event loop.
+ *
+ * <p>INVARIANT: all of its state, and that of its viewers, belongs to the event loop. Other threads hand it work with
+ * {@link #run}, {@link #execute} and {@link #at}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection is heard of by its viewer
+public final class Crowd implements AutoCloseable {
+    /** The key of RFC 6455 section 1.3. One for all: it proves nothing to a client that trusts the server. */
+    public static final String WEB_SOCKET_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    /** Connections from one local to one remote address: below the 28,232 that Linux has ports for. */
+    private static final int CONNECTIONS_AN_ADDRESS = 20_000;
+
+    private static final int READ_SIZE = 16 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final int port;
+    private final EventLoopGroup loop;
+    private final Bootstrap bootstrap;
+    private final List<Viewer> viewers = new ArrayList<>();
+    private EventListener listener = EventListener.NONE;
+    private long bytes;
+    private long events;
+    private int entered;
+    private int toEnter;
+    private CompletableFuture<Void> allEntered = new CompletableFuture<>();
+    private Runnable onEntered = () -> {};
+    private Throwable failure;
+    private boolean closing;
+
+    /**
+     * Makes a crowd of nobody.
+     *
+     * @param port that the server listens on, on all addresses of this machine
+     */
+    public Crowd(int port) {
+        this.port = port;
+        boolean epoll = Epoll.isAvailable();
+        this.loop = epoll ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 30_000)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_SIZE));
+    }
+
+    /**
+     * Lets so many more clients connect, and returns when each has got its {@code session:init}.
+     *
+     * @param inFlight how many may be on their way in at a time
+     * @param room gives the room of a client's number; empty for the default one
+     * @return how long it took
+     */
+    public Duration connect(int count, int inFlight, IntFunction<String> room) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        long start = System.nanoTime();
+        execute(() -> {
+            allEntered = done;
+            toEnter = entered + count;
+            int end = viewers.size() + count;
+            onEntered = () -> {
+                if (viewers.size() < end) {
+                    connectOne(room);
+                }
+            };
+            for (int i = 0; i < Math.min(count, inFlight); i++) {
+                connectOne(room);
+            }
+        });
+        await(done, "%d clients to be let in".formatted(count));
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void connectOne(IntFunction<String> room) {
+        int number = viewers.size();
+        Viewer viewer = new Viewer(this, number, room.apply(number));
+        viewers.add(viewer);
+        String host = "127.0.0." + (1 + number / CONNECTIONS_AN_ADDRESS);
+        bootstrap
+                .clone()
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(viewer);
+                    }
+                })
+                .connect(new InetSocketAddress(host, port))
+                .addListener((ChannelFutureListener) connected -> {
+                    if (!connected.isSuccess()) {
+                        lost(viewer, connected.cause());
+                    }
+                });
+    }
+
+    void entered(Viewer viewer) {
+        requireNonNull(viewer, "viewer is null");
+        entered++;
+        onEntered.run();
+        if (entered == toEnter) {
+            allEntered.complete(null);
+        }
+    }
+
+    void received(int length) {
+        bytes += length;
+    }
+
+    void heard(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length) {
+        events++;
+        listener.onEvent(viewer, event, in, index, length);
+    }
+
+    void lost(Viewer viewer, Throwable cause) {
+        if (closing) {
+            return;
+        }
+        failure = new IllegalStateException(
+                "client %d was lost: %s".formatted(viewer.number(), cause.getMessage()), cause);
+        allEntered.completeExceptionally(failure);
+    }
+
+    /** On the event loop. */
+    public Viewer viewer(int number) {
+        return viewers.get(number);
+    }
+
+    /** On the event loop. */
+    public void listenWith(EventListener next) {
+        listener = requireNonNull(next, "next is null");
+    }
+
+    /** Bytes that the clients have received. On the event loop. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Events that the clients have received. On the event loop. */
+    public long events() {
+        return events;
+    }
+
+    /** On the event loop, as soon as it comes to it. */
+    public void execute(Runnable task) {
+        loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        });
+    }
+
+    /** On the event loop, at a time of {@link System#nanoTime}. */
+    public void at(long nanoTime, Runnable task) {
+        loop.schedule(task, nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** On the event loop, and waits for it. */
+    public void run(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                task.run();
+                done.complete(null);
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        await(done, "the event loop");
+    }
+
+    /**
+     * Waits until a future is complete.
+     *
+     * @throws IllegalStateException if that takes too long, or a client is lost meanwhile
+     */
+    public <T> T await(CompletableFuture<T> future, String what) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!future.isDone() && System.nanoTime() < deadline) {
+            try {
+                return future.get(100, TimeUnit.MILLISECONDS);
+            } catch (java.util.concurrent.TimeoutException e) {
+                check();
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+        if (future.isDone()) {
+            return future.join();
+        }
+        throw new IllegalStateException("waited %s for %s".formatted(PATIENCE, what));
+    }
+
+    /**
+     * Asks whether all is well.
+     *
+     * @throws IllegalStateException if a client was lost
+     */
+    public void check() {
+        CompletableFuture<Throwable> seen = new CompletableFuture<>();
+        loop.execute(() -> seen.complete(failure));
+        Throwable found = seen.join();
+        if (found != null) {
+            throw new IllegalStateException(found.getMessage(), found);
+        }
+    }
+
+    /** Cuts all connections. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> cut = new CompletableFuture<>();
+        loop.execute(() -> {
+            closing = true;
+            viewers.forEach(Viewer::cut);
+            cut.complete(null);
+        });
+        cut.join();
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

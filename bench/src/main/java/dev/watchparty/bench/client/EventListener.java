@@ -1,0 +1,19 @@
+package dev.watchparty.bench.client;
+
+import io.netty.buffer.ByteBuf;
+
+/** What a scenario does with what clients hear. Called on the crowd's event loop; must not block. */
+@FunctionalInterface
+public interface EventListener {
+    /** Counts, and nothing else. */
+    EventListener NONE = (viewer, event, in, index, length) -> {};
+
+    /**
+     * A client has heard an event.
+     *
+     * @param in the bytes, valid during the call
+     * @param index where the payload begins
+     * @param length its length, bytes
+     */
+    void onEvent(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length);
+}

@@ -1,0 +1,104 @@
+package dev.watchparty.bench.report;
+
+import static dev.watchparty.bench.subject.Subject.FLOOR;
+import static dev.watchparty.bench.subject.Subject.NODE;
+import static dev.watchparty.bench.subject.Subject.OURS;
+
+import dev.watchparty.bench.scenario.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the project wants of itself. */
+final class Goals {
+    private final Results results;
+    private final List<Goal> goals = new ArrayList<>();
+
+    private Goals(Results results) {
+        this.results = results;
+    }
+
+    /** Those that the results speak of. */
+    static List<Goal> of(Results results) {
+        Goals goals = new Goals(results);
+        goals.fanOut();
+        goals.arrivals();
+        goals.storms();
+        goals.memory();
+        goals.start();
+        return goals.goals;
+    }
+
+    private void fanOut() {
+        for (int users : new int[] {500, 10_000}) {
+            atMost(
+                    1.3,
+                    "fan-out to %,d: CPU, ours / floor".formatted(users),
+                    results.ratio("fanout", users, Metric.CPU_PER_DELIVERY, OURS, FLOOR));
+        }
+        for (int users : new int[] {500, 5_000, 10_000}) {
+            atMost(
+                    0.5,
+                    "fan-out to %,d: CPU, ours / node".formatted(users),
+                    results.ratio("fanout", users, Metric.CPU_PER_DELIVERY, OURS, NODE));
+            atMost(
+                    0.6,
+                    "fan-out to %,d: last receiver, ours / node".formatted(users),
+                    results.ratio("fanout", users, Metric.LAST_RECEIVER, OURS, NODE));
+        }
+        atMost(
+                1.15,
+                "fan-out: CPU per message at 10,000 / at 500",
+                results.growth("fanout", OURS, Metric.CPU_PER_DELIVERY, 10_000, 500));
+    }
+
+    private void arrivals() {
+        for (int users : new int[] {500, 5_000, 10_000}) {
+            atLeast(
+                    3,
+                    "%,d arrive: rate, ours / node".formatted(users),
+                    results.ratio("accept", users, Metric.ACCEPT_RATE, OURS, NODE));
+        }
+    }
+
+    private void storms() {
+        atMost(0.3, "500 join at once: time, ours / node", results.ratio("storm", 500, Metric.JOIN_TIME, OURS, NODE));
+        atMost(0.3, "500 leave at once: time, ours / node", results.ratio("storm", 500, Metric.LEAVE_TIME, OURS, NODE));
+        atMost(
+                1.2,
+                "500 have left: resident, after / before they did",
+                results.ratio("storm", 500, OURS, Metric.RESIDENT_AFTER, Metric.RESIDENT));
+    }
+
+    private void memory() {
+        atMost(200, "500 connected: resident, MB", results.spread("memory", 500, OURS, Metric.RESIDENT));
+        atMost(
+                1,
+                "10,000 connected: resident, ours / node",
+                results.ratio("memory", 10_000, Metric.RESIDENT, OURS, NODE));
+        atMost(1.1, "soak: resident, end / begin", soakGrowth());
+    }
+
+    private Optional<Spread> soakGrowth() {
+        return results.measurements().stream()
+                .filter(measurement -> measurement.scenario().equals("soak"))
+                .findFirst()
+                .flatMap(soak -> results.spread("soak", soak.size(), OURS, Metric.RESIDENT_GROWTH));
+    }
+
+    private void start() {
+        atMost(
+                1.5,
+                "first 1,000 broadcasts to 100: CPU, cold / warm",
+                results.ratio("cold", 100, OURS, Metric.COLD_CPU, Metric.STEADY_CPU));
+        atMost(1_500, "start to the first client let in, ms", results.spread("startup", 1, OURS, Metric.STARTUP));
+    }
+
+    private void atMost(double limit, String name, Optional<Spread> measured) {
+        measured.ifPresent(spread -> goals.add(new Goal(name, spread, limit, true)));
+    }
+
+    private void atLeast(double limit, String name, Optional<Spread> measured) {
+        measured.ifPresent(spread -> goals.add(new Goal(name, spread, limit, false)));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.watchparty.bench.scenario;
+
+import dev.watchparty.bench.client.Crowd;
+import dev.watchparty.protocol.SocketEvents;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Lets the first client of each room send, paced or as fast as everybody follows. */
+@SuppressWarnings("FutureReturnValueIgnored")
+final class Broadcasting {
+    /** So many broadcasts of the warm-up at a time: its marks must not run out. */
+    private static final int WARM_UP_BATCH = 20;
+
+    /** How long a message that is sent twice may take to come again, ns. */
+    private static final long LAST_REPEATS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Crowd crowd;
+    private final int users;
+    private final int rooms;
+
+    Broadcasting(Crowd crowd, int users, int rooms) {
+        this.crowd = crowd;
+        this.users = users;
+        this.rooms = rooms;
+    }
+
+    /** Gives each sender a name, as long as most names. */
+    void nameSenders() {
+        crowd.run(() -> {
+            for (int room = 0; room < rooms; room++) {
+                crowd.viewer(room).emit(SocketEvents.JOIN, "{\"username\":\"sender\"}");
+            }
+        });
+    }
+
+    /** Broadcasts at once when the last receiver has the one before, for a while. */
+    void warmUp(Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        while (System.nanoTime() < end) {
+            Deliveries deliveries = new Deliveries(users, rooms, WARM_UP_BATCH);
+            for (int broadcast = 0; broadcast < WARM_UP_BATCH; broadcast++) {
+                sendAndAwait(deliveries, broadcast);
+            }
+            crowd.run(deliveries::check);
+        }
+    }
+
+    private void sendAndAwait(Deliveries deliveries, int broadcast) {
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        crowd.run(() -> {
+            crowd.listenWith((viewer, event, in, index, length) -> {
+                deliveries.onEvent(viewer, event, in, index, length);
+                if (deliveries.delivered() == (long) (broadcast + 1) * users) {
+                    all.complete(null);
+                }
+            });
+            long now = System.nanoTime();
+            for (int room = 0; room < rooms; room++) {
+                send(deliveries, room, broadcast, now);
+            }
+        });
+        crowd.await(all, "a broadcast of the warm-up");
+    }
+
+    /**
+     * Broadcasts at a steady pace, and returns when the last receiver has the last one.
+     *
+     * @param perSecond of each room; rooms take turns
+     * @param broadcasts of each room
+     */
+    Deliveries paced(double perSecond, int broadcasts) {
+        Deliveries deliveries = new Deliveries(users, rooms, broadcasts);
+        long interval = (long) (TimeUnit.SECONDS.toNanos(1) / (perSecond * rooms));
+        crowd.run(() -> {
+            crowd.listenWith(deliveries);
+            sendDue(deliveries, System.nanoTime() + interval, interval, 0, broadcasts * rooms);
+        });
+        crowd.await(deliveries.complete(), "all broadcasts");
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        crowd.execute(() -> crowd.at(System.nanoTime() + LAST_REPEATS, () -> quiet.complete(null)));
+        crowd.await(quiet, "repeats");
+        return deliveries;
+    }
+
+    /** Sends the n-th of all when its time comes, and then the next. */
+    private void sendDue(Deliveries deliveries, long start, long interval, int first, int end) {
+        int n = first;
+        while (n < end && start + n * interval <= System.nanoTime()) {
+            send(deliveries, n % rooms, n / rooms, start + n * interval);
+            n++;
+        }
+        if (n < end) {
+            int next = n;
+            crowd.at(start + next * interval, () -> sendDue(deliveries, start, interval, next, end));
+        }
+    }
+
+    private void send(Deliveries deliveries, int room, int broadcast, long intended) {
+        deliveries.sending(room, broadcast, intended);
+        crowd.viewer(room).emit(SocketEvents.SEEK, Deliveries.payload(broadcast));
+    }
+}

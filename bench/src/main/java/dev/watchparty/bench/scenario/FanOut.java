@@ -1,0 +1,69 @@
+package dev.watchparty.bench.scenario;
+
+import dev.watchparty.bench.client.Crowd;
+import dev.watchparty.bench.measure.ProcessMeter;
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.SubjectProcess;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** One sender, one room: what a broadcast costs, and how long it takes to reach everybody. */
+final class FanOut implements Scenario {
+    private final List<Integer> sizes;
+    private final Load load;
+
+    FanOut(List<Integer> sizes, Load load) {
+        this.sizes = sizes;
+        this.load = load;
+    }
+
+    @Override
+    public String name() {
+        return "fanout";
+    }
+
+    @Override
+    public List<Integer> sizes() {
+        return sizes;
+    }
+
+    @Override
+    public boolean suits(Subject subject) {
+        return true;
+    }
+
+    @Override
+    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+        return measure(subject.awaitListening(), users, 1, load);
+    }
+
+    static Map<Metric, Double> measure(SubjectProcess subject, int users, int rooms, Load load) {
+        try (Crowd crowd = new Crowd(subject.port())) {
+            crowd.connect(users, Load.CONNECTS_IN_FLIGHT, client -> rooms == 1 ? "" : "room" + client % rooms);
+            Broadcasting broadcasting = new Broadcasting(crowd, users, rooms);
+            broadcasting.nameSenders();
+            broadcasting.warmUp(load.warmUp());
+            return measure(subject, users, broadcasting, load);
+        }
+    }
+
+    private static Map<Metric, Double> measure(
+            SubjectProcess subject, int users, Broadcasting broadcasting, Load load) {
+        ProcessMeter generator = new ProcessMeter(ProcessHandle.current());
+        Duration before = subject.meter().cpu();
+        Duration generatorBefore = generator.cpu();
+        Deliveries deliveries = broadcasting.paced(load.broadcastsPerSecond(users), load.broadcasts(users));
+        Duration used = subject.meter().cpu().minus(before);
+        Duration generatorUsed = generator.cpu().minus(generatorBefore);
+        deliveries.check();
+        Map<Metric, Double> result = new EnumMap<>(Metric.class);
+        result.put(Metric.CPU_PER_DELIVERY, Load.micros(used) / deliveries.delivered());
+        result.put(Metric.GENERATOR_PER_DELIVERY, Load.micros(generatorUsed) / deliveries.delivered());
+        result.put(Metric.MEDIAN_RECEIVER, deliveries.medianOverBroadcasts(50));
+        result.put(Metric.P99_RECEIVER, deliveries.medianOverBroadcasts(99));
+        result.put(Metric.LAST_RECEIVER, deliveries.medianOverBroadcasts(100));
+        return result;
+    }
+}

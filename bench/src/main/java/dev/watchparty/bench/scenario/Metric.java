@@ -1,0 +1,44 @@
+package dev.watchparty.bench.scenario;
+
+/** What is measured. */
+public enum Metric {
+    CPU_PER_DELIVERY("CPU per delivered message", "µs"),
+    GENERATOR_PER_DELIVERY("the generator's own CPU per message", "µs"),
+    MEDIAN_RECEIVER("latency to the median receiver", "ms"),
+    P99_RECEIVER("latency to the 99th percentile", "ms"),
+    LAST_RECEIVER("latency to the last receiver", "ms"),
+    FAULTS("lost, reordered or repeated messages", ""),
+    ACCEPT_RATE("connections let in", "/s"),
+    CPU_PER_CONNECTION("CPU per connection", "µs"),
+    JOIN_TIME("time until all lists are right", "ms"),
+    JOIN_BYTES("bytes sent for the joins", "MB"),
+    JOIN_CPU("CPU of the joins", "ms"),
+    LEAVE_TIME("time until the list of who stays is right", "ms"),
+    LEAVE_CPU("CPU of the leaves", "ms"),
+    RESIDENT_FRESH("resident before anyone came", "MB"),
+    RESIDENT("resident with all connected", "MB"),
+    RESIDENT_AFTER("resident after all have left", "MB"),
+    RESIDENT_PER_CONNECTION("resident per connection", "KB"),
+    RESIDENT_GROWTH("resident in the last third over the first", "×"),
+    HEARTBEAT_BYTES("bytes per user and second", "B"),
+    HEARTBEAT_CPU("CPU per user and second", "µs"),
+    COLD_CPU("CPU per message, first broadcasts", "µs"),
+    STEADY_CPU("CPU per message, warm", "µs"),
+    STARTUP("start to the first client let in", "ms");
+
+    private final String label;
+    private final String unit;
+
+    Metric(String label, String unit) {
+        this.label = label;
+        this.unit = unit;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String unit() {
+        return unit;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.watchparty.bench.scenario;
+
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.SubjectProcess;
+import java.util.List;
+import java.util.Map;
+
+/** One question, asked of every subject in the same way. */
+public interface Scenario {
+    /** Its name on the command line and in reports. */
+    String name();
+
+    /** The sizes that it is asked at: users most often. */
+    List<Integer> sizes();
+
+    /** What a size counts. */
+    default String sizeUnit() {
+        return "users";
+    }
+
+    /** Whether a subject can answer. */
+    default boolean suits(Subject subject) {
+        return subject.isParty();
+    }
+
+    /**
+     * Measures a subject that has just been started, and may not listen yet.
+     *
+     * @param size one of {@link #sizes}
+     * @throws IllegalStateException if the subject does not do what it should
+     */
+    Map<Metric, Double> measure(SubjectProcess subject, int size);
+}

@@ -1,0 +1,49 @@
+package dev.watchparty.bench.subject;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** A server that is compared. */
+public enum Subject {
+    /** This project's server, as its README runs it, with its limits off. */
+    OURS("ours"),
+    /** The same behaviour on the official Socket.IO server. */
+    NODE("node"),
+    /** The same, with the native helpers that its manual recommends. */
+    NODE_NATIVE("node-native"),
+    /** The same behaviour on the netty-socketio library as it comes. */
+    NETTY_SOCKETIO("netty-socketio"),
+    /** The price of the kernel: accepts, upgrades, and writes one prebuilt frame to each. */
+    FLOOR("floor");
+
+    private final String label;
+
+    Subject(String label) {
+        this.label = label;
+    }
+
+    /** Its name on the command line and in reports. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether it keeps sessions, rather than only passes frames on. */
+    public boolean isParty() {
+        return this != FLOOR;
+    }
+
+    /**
+     * The subject of a name.
+     *
+     * @throws IllegalArgumentException if there is none of it
+     */
+    public static Subject of(String label) {
+        return Arrays.stream(values())
+                .filter(subject -> subject.label.equals(label.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("subject: %s (expected: one of %s)"
+                        .formatted(
+                                label,
+                                Arrays.stream(values()).map(Subject::label).toList())));
+    }
+}

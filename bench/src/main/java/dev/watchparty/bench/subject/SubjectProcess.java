@@ -1,0 +1,109 @@
+package dev.watchparty.bench.subject;
+
+import dev.watchparty.bench.measure.ProcessMeter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A subject that runs. */
+public final class SubjectProcess implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Subject subject;
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private final ProcessMeter meter;
+
+    private SubjectProcess(Subject subject, Process process, int port, Path log) {
+        this.subject = subject;
+        this.process = process;
+        this.port = port;
+        this.log = log;
+        this.meter = new ProcessMeter(process.toHandle());
+    }
+
+    static SubjectProcess launch(
+            Subject subject, int port, List<String> command, Map<String, String> environment, Path workFolder) {
+        try {
+            Files.createDirectories(workFolder);
+            Path log = workFolder.resolve(subject.label() + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(workFolder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment().put("NODE_ENV", "production");
+            builder.environment().putAll(environment);
+            return new SubjectProcess(subject, builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be started: %s".formatted(subject.label(), e.getMessage()), e);
+        }
+    }
+
+    public Subject subject() {
+        return subject;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** What it has used. */
+    public ProcessMeter meter() {
+        return meter;
+    }
+
+    /**
+     * Waits until it accepts connections.
+     *
+     * @throws IllegalStateException if it ends, or takes too long
+     */
+    public SubjectProcess awaitListening() {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline) {
+            check();
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                return this;
+            } catch (IOException notYet) {
+                pause();
+            }
+        }
+        throw new IllegalStateException("%s does not listen; see %s".formatted(subject.label(), log));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void check() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(
+                    "%s ended with %d; see %s".formatted(subject.label(), process.exitValue(), log));
+        }
+    }
+
+    /** Kills it. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
