@@ -66,6 +66,7 @@ final class SettingsReader {
         return new TransportConfig.Limits(
                 limits.integer("max-sessions"),
                 limits.integer("max-connections"),
+                limits.integer("max-connections-per-address"),
                 limits.size("max-payload"),
                 limits.size("max-unfinished-bytes"),
                 limits.size("max-queued-bytes"),

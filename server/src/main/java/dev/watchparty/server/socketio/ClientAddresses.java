@@ -61,7 +61,7 @@ final class ClientAddresses {
         return client;
     }
 
-    private boolean isTrusted(InetSocketAddress address) {
+    boolean isTrusted(InetSocketAddress address) {
         return trustedProxies.stream().anyMatch(rule -> rule.matches(address));
     }
 

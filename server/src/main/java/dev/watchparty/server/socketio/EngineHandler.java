@@ -52,13 +52,14 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     EngineHandler(
             TransportConfig config,
+            ClientAddresses addresses,
             ConnectionLimiter limiter,
             EngineSessions sessions,
             Function<EngineSession, EngineSession.Listener> acceptor) {
         this.config = config;
         this.path = config.path() + "/";
         this.cors = new Cors(config.allowedOrigins());
-        this.addresses = new ClientAddresses(config.trustedProxies());
+        this.addresses = addresses;
         this.limiter = limiter;
         this.sessions = sessions;
         this.webSockets = new WebSocketUpgrade(config, cors);
@@ -133,6 +134,15 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return new HttpExchange(ctx, cors, config.timeouts().idle(), request);
     }
 
+    /** Whether a request with a body is for a session that there is not. */
+    boolean isForUnknownSession(HttpRequest request) {
+        if (!request.method().equals(HttpMethod.POST) || !request.uri().startsWith(path)) {
+            return false;
+        }
+        Query query = Query.of(request.uri());
+        return query != null && verify(request, query) == EngineError.UNKNOWN_SID;
+    }
+
     private static EngineError errorOf(Throwable decodingFailure) {
         if (decodingFailure instanceof TooLongHttpLineException) {
             return EngineError.URI_TOO_LONG;
@@ -142,12 +152,12 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
                 : EngineError.BAD_REQUEST;
     }
 
-    private static boolean isWebSocket(FullHttpRequest request) {
+    private static boolean isWebSocket(HttpRequest request) {
         return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
     /** Null if nothing is wrong. */
-    private EngineError verify(FullHttpRequest request, Query query) {
+    private EngineError verify(HttpRequest request, Query query) {
         Transport transport = query.transport();
         if (transport == null || query.version() == null) {
             return EngineError.UNKNOWN_TRANSPORT;
@@ -160,7 +170,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
                 : verifySession(request, query, transport);
     }
 
-    private static EngineError verifyHandshake(FullHttpRequest request, Query query, Transport transport) {
+    private static EngineError verifyHandshake(HttpRequest request, Query query, Transport transport) {
         if (!request.method().equals(HttpMethod.GET)) {
             return EngineError.BAD_HANDSHAKE_METHOD;
         }
@@ -170,7 +180,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return query.version().equals(PROTOCOL_VERSION) ? null : EngineError.UNSUPPORTED_PROTOCOL_VERSION;
     }
 
-    private EngineError verifySession(FullHttpRequest request, Query query, Transport transport) {
+    private EngineError verifySession(HttpRequest request, Query query, Transport transport) {
         EngineSession session = sessions.get(query.sid());
         if (session == null) {
             return EngineError.UNKNOWN_SID;

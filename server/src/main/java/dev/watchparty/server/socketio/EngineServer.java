@@ -33,6 +33,7 @@ public final class EngineServer {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
     private final TransportConfig config;
+    private final ClientAddresses addresses;
     private final EngineSessions sessions;
     private final ServerPipeline pipeline;
     private EventLoops loops;
@@ -61,7 +62,8 @@ public final class EngineServer {
                     .formatted(pages.getClass().getName()));
         }
         this.sessions = new EngineSessions(config.limits().maxSessions());
-        EngineHandler engine = new EngineHandler(config, limiter, sessions, acceptor);
+        this.addresses = new ClientAddresses(config.trustedProxies());
+        EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, acceptor);
         this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages);
     }
 
@@ -96,6 +98,7 @@ public final class EngineServer {
                 .channel(loops.channelType())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .handler(new ConnectionGate(config.limits(), addresses))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 // The one of outbound messages too, so that both draw on the same memory.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Optional;
 
@@ -47,10 +48,6 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
-        if (connections.size() >= config.limits().maxConnections()) {
-            channel.close();
-            return;
-        }
         connections.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
@@ -68,11 +65,12 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     }
 
     /**
-     * Makes requests whole, and refuses those that are too long: when all has been read and dropped, since few clients
-     * listen while they send.
+     * Makes requests whole, and refuses those that are too long or for no session: when all has been read and dropped, since
+     * few clients listen while they send.
      */
     private final class BodyAggregator extends HttpObjectAggregator {
         private HttpExchange refused; // is being read and dropped
+        private EngineError refusal;
 
         BodyAggregator() {
             super(config.limits().maxPayload());
@@ -93,21 +91,40 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             if (HttpUtil.is100ContinueExpected(oversized)) {
                 exchange.answer(EngineError.PAYLOAD_TOO_LARGE);
             } else {
-                refused = exchange;
+                refuse(exchange, EngineError.PAYLOAD_TOO_LARGE);
             }
         }
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
             boolean isLast = message instanceof LastHttpContent;
-            super.channelRead(ctx, message);
+            if (message instanceof HttpRequest start && isForNobody(start)) {
+                refuse(engine.exchange(ctx, start), EngineError.UNKNOWN_SID);
+            }
+            if (refusal == EngineError.UNKNOWN_SID) {
+                ReferenceCountUtil.release(message);
+            } else {
+                super.channelRead(ctx, message);
+            }
             if (refused != null) {
                 UnfinishedInput.settle(ctx.pipeline()); // what is dropped is not kept
             }
             if (isLast && refused != null) {
-                refused.answer(EngineError.PAYLOAD_TOO_LARGE);
-                refused = null;
+                refused.answer(refusal);
+                refuse(null, null);
             }
+        }
+
+        /** Who asks before sending is told before, and sends nothing. */
+        private boolean isForNobody(HttpRequest start) {
+            return start.decoderResult().isSuccess()
+                    && !HttpUtil.is100ContinueExpected(start)
+                    && engine.isForUnknownSession(start);
+        }
+
+        private void refuse(HttpExchange exchange, EngineError error) {
+            refused = exchange;
+            refusal = error;
         }
     }
 }

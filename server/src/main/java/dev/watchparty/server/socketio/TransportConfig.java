@@ -116,6 +116,8 @@ public record TransportConfig(
      *
      * @param maxSessions clients at a time; one more is answered with 503
      * @param maxConnections TCP connections at a time; one more is closed. A polling client needs two
+     * @param maxConnectionsPerAddress TCP connections of one address at a time, or of one /64 network of IPv6; one more is
+     *     closed. Trusted proxies may have all
      * @param maxPayload bytes of one message, one polling body, or one HTTP request to any page
      * @param maxUnfinishedBytes bytes of requests and messages that are not whole yet, of all clients together; who sends
      *     more is closed
@@ -130,6 +132,7 @@ public record TransportConfig(
     public record Limits(
             int maxSessions,
             int maxConnections,
+            int maxConnectionsPerAddress,
             int maxPayload,
             int maxUnfinishedBytes,
             int maxQueuedBytes,
@@ -141,6 +144,7 @@ public record TransportConfig(
         public Limits {
             requireRange("maxSessions", maxSessions, 1, Integer.MAX_VALUE);
             requireRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
+            requireRange("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, Integer.MAX_VALUE);
             requireRange("maxPayload", maxPayload, 1, 1 << 28);
             requireRange("maxUnfinishedBytes", maxUnfinishedBytes, 1, Integer.MAX_VALUE);
             requireRange("maxQueuedBytes", maxQueuedBytes, 1, Integer.MAX_VALUE);

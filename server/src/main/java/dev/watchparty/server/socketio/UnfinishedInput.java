@@ -22,6 +22,9 @@ final class UnfinishedInput {
     private static final int ORDINARY = 16 * 1024;
 
     private final ByteBudget budget;
+    private final RareReport beyond = new RareReport(count -> log.atWarn()
+            .addKeyValue("count", count)
+            .log("connections closed: too much that is not whole has come in, from all clients together"));
 
     UnfinishedInput(ByteBudget budget) {
         this.budget = budget;
@@ -49,7 +52,7 @@ final class UnfinishedInput {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             if (message instanceof ByteBuf bytes && !count(bytes.readableBytes())) {
                 ReferenceCountUtil.release(message);
-                log.warn("connection closed: too much that is not whole has come in, from all clients together");
+                beyond.count();
                 ctx.close();
                 return;
             }

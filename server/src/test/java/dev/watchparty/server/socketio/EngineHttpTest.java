@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,6 +26,19 @@ final class EngineHttpTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void keepsNoBodyThatIsForNoSession() throws Exception {
+        try (TestingServer server = TestingServer.start(config -> config.maxUnfinishedBytes = 100_000)) {
+            URI uri = server.uri("/socket.io/?EIO=4&transport=polling&sid=unknown");
+
+            HttpResponse<String> answer = TestingPollingClient.send(
+                    HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString("x".repeat(900_000))));
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).isEqualTo("{\"code\":1,\"message\":\"Session ID unknown\"}");
+        }
     }
 
     @Test

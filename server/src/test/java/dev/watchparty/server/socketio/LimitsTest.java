@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.socketio.TransportConfig.Io;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the limiter and the configured bounds keep out. */
 final class LimitsTest {
@@ -67,6 +71,52 @@ final class LimitsTest {
             }
             client.send("42[\"echo\",1]");
             assertThat(client.next()).isEqualTo("42[\"echo\",1]");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
+    void refusesConnectionsOfOneAddressBeyondTheirNumber(Io io) throws Exception {
+        try (TestingServer server = TestingServer.start(config -> {
+            config.io = io;
+            config.maxConnectionsPerAddress = 1;
+        })) {
+            try (TestingRawConnection first = TestingRawConnection.connect(server)) {
+                assertThat(isRefused(server, "127.0.0.1")).isTrue();
+                assertThat(isRefused(server, "127.0.0.2")).isFalse();
+                first.writeTextFrame("42[\"echo\",1]");
+                first.readUntil("42[\"echo\",1]");
+            }
+            await().until(() -> !isRefused(server, "127.0.0.1"));
+        }
+    }
+
+    @Test
+    void letsTrustedProxiesHaveAllConnections() throws Exception {
+        try (TestingServer server = TestingServer.start(config -> {
+                    config.maxConnectionsPerAddress = 1;
+                    config.maxConnections = 2;
+                    config.trustedProxies = List.of("127.0.0.1");
+                });
+                TestingRawConnection first = TestingRawConnection.connect(server)) {
+            assertThat(isRefused(server, "127.0.0.1")).isFalse();
+
+            try (TestingRawConnection second = TestingRawConnection.connect(server)) {
+                assertThat(isRefused(server, "127.0.0.1")).isTrue();
+                for (TestingRawConnection connection : List.of(first, second)) {
+                    connection.writeTextFrame("42[\"echo\",1]");
+                    connection.readUntil("42[\"echo\",1]");
+                }
+            }
+        }
+    }
+
+    private static boolean isRefused(TestingServer server, String from) throws Exception {
+        try (TestingRawConnection connection = TestingRawConnection.open(server, from)) {
+            connection.request("GET /socket.io/ HTTP/1.1", "Connection: close");
+            return connection.readAll().isEmpty();
+        } catch (SocketException e) {
+            return true; // reset while it sent
         }
     }
 

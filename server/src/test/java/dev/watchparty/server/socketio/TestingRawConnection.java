@@ -25,7 +25,13 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     static TestingRawConnection open(TestingServer server) throws IOException {
+        return open(server, "127.0.0.1");
+    }
+
+    /** @param from one of this machine's addresses; on Linux all of 127.0.0.0/8 are */
+    static TestingRawConnection open(TestingServer server, String from) throws IOException {
         Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
         socket.setSoTimeout(TIMEOUT);
         socket.setTcpNoDelay(true);

@@ -23,6 +23,7 @@ final class TestingTransportConfig {
     Duration idle = Duration.ofSeconds(10);
     int maxSessions = 1000;
     int maxConnections = 1000;
+    int maxConnectionsPerAddress = 1000;
     int maxPayload = 1_000_000;
     int maxUnfinishedBytes = 32 << 20;
     int maxQueuedBytes = 1 << 20;
@@ -50,6 +51,7 @@ final class TestingTransportConfig {
                 new Limits(
                         maxSessions,
                         maxConnections,
+                        maxConnectionsPerAddress,
                         maxPayload,
                         maxUnfinishedBytes,
                         maxQueuedBytes,

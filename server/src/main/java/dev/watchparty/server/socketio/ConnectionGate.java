@@ -1,0 +1,89 @@
+package dev.watchparty.server.socketio;
+
+import dev.watchparty.server.socketio.TransportConfig.Limits;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before all that a connection costs: closes at once whoever comes when there are too many, or too many of its own
+ * address. Clients behind a trusted proxy share its address, so a proxy may have as many as there may be.
+ *
+ * <p>A handler of the listening channel, whose messages are the connections that were accepted.
+ */
+final class ConnectionGate extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
+
+    private final int max;
+    private final int maxPerAddress;
+    private final ClientAddresses addresses;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<Long, Integer> openByNetwork = new ConcurrentHashMap<>(); // no zeros
+    private final RareReport full = new RareReport(
+            count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
+    private final RareReport crowded = new RareReport(count -> log.atWarn()
+            .addKeyValue("count", count)
+            .log("connections refused: max-connections-per-address are open from theirs"));
+
+    ConnectionGate(Limits limits, ClientAddresses addresses) {
+        this.max = limits.maxConnections();
+        this.maxPerAddress = limits.maxConnectionsPerAddress();
+        this.addresses = addresses;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Channel connection = (Channel) message;
+        InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
+        if (peer == null || !admit(connection, peer)) {
+            connection.unsafe().closeForcibly(); // it has no event loop yet
+            return;
+        }
+        ctx.fireChannelRead(connection);
+    }
+
+    private boolean admit(Channel connection, InetSocketAddress peer) {
+        if (open.get() >= max) {
+            full.count();
+            return false;
+        }
+        if (!addresses.isTrusted(peer) && !admitOf(networkOf(peer.getAddress()), connection)) {
+            crowded.count();
+            return false;
+        }
+        open.incrementAndGet();
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        return true;
+    }
+
+    private boolean admitOf(Long network, Channel connection) {
+        if (openByNetwork.getOrDefault(network, 0) >= maxPerAddress) {
+            return false;
+        }
+        openByNetwork.merge(network, 1, Integer::sum);
+        connection
+                .closeFuture()
+                .addListener(closed ->
+                        openByNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1));
+        return true;
+    }
+
+    /** An IPv4 address, or the /64 network of an IPv6 address, which one customer has whole. */
+    private static Long networkOf(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        int length = address instanceof Inet6Address ? Long.BYTES : bytes.length;
+        long network = 0;
+        for (int i = 0; i < length; i++) {
+            network = network << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
+        }
+        return network;
+    }
+}
