@@ -32,6 +32,7 @@ final class LocalRoom {
     private final Map<String, Connection> members = new LinkedHashMap<>();
     private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
     private final Presence presence;
+    private final UsersJson users = new UsersJson();
     private SessionState state;
 
     /** The echo of a pause that its sender has still to get. */
@@ -56,12 +57,16 @@ final class LocalRoom {
             presence.entered(connection);
         }
         state = snapshot.state();
-        tell(connection, Message.init(snapshot, clock.millis()));
+        tell(connection, init(snapshot));
         if (mends.replayMissedChanges() && connection.visitor().echoes()) {
             for (PlaybackChange missed : state.trail()) {
                 tell(connection, Message.change(state, missed, clock.millis()));
             }
         }
+    }
+
+    private Message init(Snapshot snapshot) {
+        return Message.init(snapshot.state(), users.of(snapshot.participants()), clock.millis());
     }
 
     void join(Participant participant, Snapshot snapshot) {
@@ -71,7 +76,7 @@ final class LocalRoom {
             presence.announce(joined);
             return;
         }
-        tell(joiner, Message.init(snapshot, clock.millis()));
+        tell(joiner, init(snapshot));
         presence.announceToOthers(joined, joiner);
     }
 

@@ -1,7 +1,6 @@
 package dev.watchparty.server.broadcast;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.PlaybackSync;
@@ -17,8 +16,6 @@ import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.SessionState;
-import dev.watchparty.server.session.Snapshot;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,11 +34,7 @@ record Message(String event, Object payload) {
         requireNonNull(payload, "payload is null");
     }
 
-    static Message init(Snapshot snapshot, long now) {
-        SessionState state = snapshot.state();
-        Map<String, User> users = snapshot.participants().stream()
-                .collect(toMap(
-                        Participant::socketId, Participant::toUser, (first, second) -> second, LinkedHashMap::new));
+    static Message init(SessionState state, Map<String, User> users, long now) {
         Optional<PlaybackChange> last = state.lastChange();
         return new Message(
                 SocketEvents.INIT,

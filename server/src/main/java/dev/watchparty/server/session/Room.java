@@ -31,7 +31,7 @@ final class Room {
     private final SavedSessions saved;
     private final SessionListener listener;
     private final Map<String, Visitor> visitors = new LinkedHashMap<>();
-    private final Map<String, Participant> participants = new LinkedHashMap<>();
+    private final Participants participants = new Participants();
     private SessionState state;
     private long emptySince;
     private boolean dropped;
@@ -62,9 +62,9 @@ final class Room {
         }
         visitors.put(visitor.socketId(), visitor);
         Optional<Participant> returning = visitor.returningAs()
-                .filter(username -> !participants.containsKey(visitor.socketId()))
+                .filter(username -> !participants.contains(visitor.socketId()))
                 .map(username -> new Participant(visitor.socketId(), username, now));
-        returning.ifPresent(participant -> participants.put(participant.socketId(), participant));
+        returning.ifPresent(participants::put);
         listener.onEvent(new Entered(id, visitor, snapshot()));
         returning.ifPresent(participant -> listener.onEvent(new Joined(id, participant, snapshot())));
     }
@@ -78,7 +78,7 @@ final class Room {
         for (Participant participant : snapshot.participants()) {
             Visitor absent =
                     new Visitor(participant.socketId(), true, Optional.of(participant.username()), BEFORE_ANY_VISIT);
-            participants.put(participant.socketId(), participant);
+            participants.put(participant);
             visitors.putIfAbsent(participant.socketId(), absent);
             if (!participant.socketId().equals(first.socketId())) {
                 awaited.add(absent);
@@ -93,7 +93,7 @@ final class Room {
         if (visitor == null) {
             return;
         }
-        Participant known = participants.get(socketId);
+        Participant known = participants.find(socketId).orElse(null);
         if (known == null && participants.size() >= maxUsers) {
             throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
         }
@@ -105,7 +105,7 @@ final class Room {
             return;
         }
         Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
-        participants.put(socketId, participant);
+        participants.put(participant);
         listener.onEvent(new Joined(id, participant, snapshot()));
     }
 
@@ -127,7 +127,7 @@ final class Room {
     }
 
     private Sender sender(Visitor visitor) {
-        Optional<Participant> participant = Optional.ofNullable(participants.get(visitor.socketId()));
+        Optional<Participant> participant = participants.find(visitor.socketId());
         int others = participants.size() - (participant.isPresent() ? 1 : 0);
         return new Sender(
                 visitor.socketId(),
@@ -145,7 +145,7 @@ final class Room {
         if (!visitors.remove(socketId, visitor)) {
             return;
         }
-        Optional<Participant> participant = Optional.ofNullable(participants.remove(socketId));
+        Optional<Participant> participant = participants.remove(socketId);
         emptySince = now;
         listener.onEvent(new Left(id, socketId, participant));
     }
@@ -170,7 +170,6 @@ final class Room {
     }
 
     Snapshot snapshot() {
-        List<Participant> joined = new ArrayList<>(participants.values());
-        return new Snapshot(state, joined);
+        return new Snapshot(state, participants.list());
     }
 }

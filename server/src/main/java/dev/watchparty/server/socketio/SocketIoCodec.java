@@ -36,6 +36,7 @@ final class SocketIoCodec implements PacketEncoder {
     private static final int MAX_ACK_ID_DIGITS = 15;
 
     private static final int MAX_ATTACHMENT_DIGITS = 6;
+    private static final int TYPICAL_LENGTH = 256; // of a packet, bytes
     private static final byte MESSAGE = '4'; // Engine.IO's type of every packet here
 
     private final int maxAttachments;
@@ -138,33 +139,34 @@ final class SocketIoCodec implements PacketEncoder {
     @Override
     public EncodedPacket encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
         List<byte[]> attachments = new ArrayList<>(0);
-        byte[] json = data == null ? new byte[0] : json(data, attachments);
-        StringBuilder head = new StringBuilder(16);
+        byte[] text = write(Integer.toString(type.number()), namespace, ackId, data, attachments);
         if (attachments.isEmpty()) {
-            head.append(type.number());
-        } else {
-            head.append(type.withAttachments().number())
-                    .append(attachments.size())
-                    .append('-');
+            return new EncodedPacket(text, attachments);
         }
-        if (!namespace.equals(DEFAULT_NAMESPACE)) {
-            head.append(namespace).append(',');
-        }
-        if (ackId != null) {
-            head.append(ackId.longValue());
-        }
-        ByteArrayOutputStream text = new ByteArrayOutputStream(1 + head.length() + json.length);
-        text.write(MESSAGE);
-        text.writeBytes(head.toString().getBytes(UTF_8));
-        text.writeBytes(json);
-        return new EncodedPacket(text.toByteArray(), attachments);
+        String head = "%d%d-".formatted(type.withAttachments().number(), attachments.size());
+        return new EncodedPacket(write(head, namespace, ackId, data, new ArrayList<>()), attachments);
     }
 
-    private byte[] json(Object data, List<byte[]> attachments) {
+    private byte[] write(String head, String namespace, Long ackId, Object data, List<byte[]> attachments) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(TYPICAL_LENGTH);
+        text.write(MESSAGE);
+        text.writeBytes(head.getBytes(UTF_8));
+        if (!namespace.equals(DEFAULT_NAMESPACE)) {
+            text.writeBytes((namespace + ",").getBytes(UTF_8));
+        }
+        if (ackId != null) {
+            text.writeBytes(ackId.toString().getBytes(UTF_8));
+        }
+        if (data != null) {
+            writeJson(text, data, attachments);
+        }
+        return text.toByteArray();
+    }
+
+    private void writeJson(ByteArrayOutputStream out, Object data, List<byte[]> attachments) {
         try {
-            return writer.withAttribute(PlaceholderSerializer.ATTACHMENTS, attachments)
-                    .writeValueAsBytes(data);
-        } catch (JsonProcessingException e) {
+            writer.withAttribute(PlaceholderSerializer.ATTACHMENTS, attachments).writeValue(out, data);
+        } catch (IOException e) {
             throw new IllegalArgumentException("data cannot be written as JSON", e);
         }
     }
