@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Asked before every session and before every packet of a client. Called on event loops: it must not block. */
@@ -20,6 +21,15 @@ public interface ConnectionLimiter {
         Verdict onEvent(SocketIOClient client, String event);
 
         /**
+         * Takes the allowance for an event that was {@link Verdict#EARLY}, if there is some by now.
+         *
+         * @return how long to wait before it is asked for again; zero if it was taken
+         */
+        default Duration take(String event) {
+            return Duration.ZERO;
+        }
+
+        /**
          * Asked for every other Engine.IO packet: connects, disconnects, acknowledgements, attachments, pongs, noops.
          * An attachment is never dropped alone: its event is asked for when it is whole.
          */
@@ -33,6 +43,8 @@ public interface ConnectionLimiter {
     enum Verdict {
         /** It is dealt with. */
         PASS,
+        /** It is an event, and its listener may keep it until there is an allowance for it: {@link EarlyEvents}. */
+        EARLY,
         /** It is as if it had never been sent. */
         DROP,
         /** Its session is closed with {@link DisconnectReason#LIMIT_EXCEEDED}. */

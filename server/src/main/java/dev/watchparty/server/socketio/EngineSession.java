@@ -260,7 +260,7 @@ public final class EngineSession {
         if (verdict == ConnectionLimiter.Verdict.CLOSE) {
             end(DisconnectReason.LIMIT_EXCEEDED);
         }
-        return verdict == ConnectionLimiter.Verdict.PASS;
+        return verdict == ConnectionLimiter.Verdict.PASS || verdict == ConnectionLimiter.Verdict.EARLY;
     }
 
     /** INVARIANT: whatever a listener does, the session is taken out and its lease is released, once. */

@@ -49,6 +49,10 @@ final class NamespaceSocket extends NamespaceClient {
         return identity;
     }
 
+    SocketIoConnection connection() {
+        return connection;
+    }
+
     EngineSession session() {
         return connection.session();
     }

@@ -12,6 +12,7 @@ import com.corundumstudio.socketio.transport.NamespaceClient;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
 import io.netty.channel.ChannelFuture;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,11 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private final PacketAssembler packets;
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
+    private final SessionTimer earlyTimer;
     private final Set<String> left = new HashSet<>(2); // namespaces: at most all that there are
     private boolean begun; // the first message has come
+    private Runnable earlyTask; // asks again for its allowance; null if none waits
+    private boolean early; // the event that is being dispatched came before the limits allow it
 
     /** Called in the session's mailbox. */
     SocketIoConnection(EngineSession session, SocketIoProtocol protocol) {
@@ -61,6 +65,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         this.encoder = protocol.json();
         this.connectTimer = session.newTimer(() -> session.close(DisconnectReason.CONNECT_TIMEOUT));
         this.packetTimer = session.newTimer(() -> session.close(DisconnectReason.PROTOCOL_ERROR));
+        this.earlyTimer = session.newTimer(() -> earlyTask.run());
         startConnectTimer();
     }
 
@@ -125,6 +130,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         if (!session.isPassed(verdict)) {
             return;
         }
+        early = verdict == Verdict.EARLY;
         if (packet.type() == SocketIoPacket.Type.CONNECT) {
             protocol.connector().connect(this, packet);
         } else if (socket != null && socket.isMember()) {
@@ -164,10 +170,32 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         namespace.onEvent(socket, event, arguments, new AckRequest(request, socket));
     }
 
+    /** See {@link EarlyEvents}. */
+    boolean isEarly() {
+        return early;
+    }
+
+    void whenAllowed(String event, Runnable task) {
+        Duration wait = session.lease().take(event);
+        if (wait.isZero()) {
+            giveUp();
+            task.run();
+        } else {
+            earlyTask = () -> whenAllowed(event, task);
+            earlyTimer.start(wait);
+        }
+    }
+
+    void giveUp() {
+        earlyTimer.cancel();
+        earlyTask = null;
+    }
+
     @Override
     public void onClose(DisconnectReason reason) {
         connectTimer.cancel();
         packetTimer.cancel();
+        giveUp();
         packets.clear();
         for (NamespaceSocket socket : sockets.values()) {
             leave(socket, reason);

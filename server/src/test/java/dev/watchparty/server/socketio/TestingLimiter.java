@@ -2,8 +2,11 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,11 @@ final class TestingLimiter implements ConnectionLimiter {
     volatile boolean admits = true;
     volatile Verdict onEvent = Verdict.PASS;
     volatile Verdict onPacket = Verdict.PASS;
+
+    /** What is said to those who ask for early events, one after the other. */
+    final Queue<Duration> untilAllowed = new ConcurrentLinkedQueue<>();
+
+    final AtomicInteger asks = new AtomicInteger();
 
     @Override
     public Optional<Lease> admit(InetAddress address) {
@@ -34,6 +42,12 @@ final class TestingLimiter implements ConnectionLimiter {
         @Override
         public Verdict onEvent(SocketIOClient client, String event) {
             return onEvent;
+        }
+
+        @Override
+        public Duration take(String event) {
+            asks.incrementAndGet();
+            return untilAllowed.poll();
         }
 
         @Override

@@ -1,0 +1,82 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events that come before the limits allow them, and listeners that do the last of them later. */
+final class EarlyEventsTest {
+    private TestingServer server;
+
+    @BeforeEach
+    void start() {
+        server = TestingServer.start();
+        server.namespace().addEventListener("patient", JsonNode.class, (client, data, ack) -> {
+            if (EarlyEvents.isEarly(client)) {
+                EarlyEvents.whenAllowed(client, "patient", () -> client.sendEvent("later", data));
+            } else {
+                EarlyEvents.giveUp(client);
+                client.sendEvent("now", data);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void earlyEventIsDoneWhenItsAllowanceIsThere() throws Exception {
+        TestingWebSocket client = TestingWebSocket.connect(server);
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ZERO));
+
+        sendEarly(client, 1);
+
+        assertThat(client.next()).isEqualTo("42[\"later\",1]");
+        assertThat(server.limiter.untilAllowed).isEmpty();
+    }
+
+    @Test
+    void laterEarlyEventTakesThePlaceOfTheOneBefore() throws Exception {
+        TestingWebSocket client = TestingWebSocket.connect(server);
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ZERO));
+
+        sendEarly(client, 1);
+        sendEarly(client, 2);
+
+        assertThat(client.next()).isEqualTo("42[\"later\",2]");
+        client.send("42[\"echo\",3]");
+        assertThat(client.next()).isEqualTo("42[\"echo\",3]");
+    }
+
+    @Test
+    void eventInTimeMayEndTheWaitOfAnEarlyOne() throws Exception {
+        TestingWebSocket client = TestingWebSocket.connect(server);
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(100), Duration.ZERO));
+        sendEarly(client, 1);
+        server.limiter.onEvent = Verdict.PASS;
+
+        client.send("42[\"patient\",2]");
+
+        assertThat(client.next()).isEqualTo("42[\"now\",2]");
+        server.limiter.untilAllowed.clear();
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(200), Duration.ZERO));
+        sendEarly(client, 3);
+        assertThat(client.next()).isEqualTo("42[\"later\",3]"); // after the first would have been done
+    }
+
+    private void sendEarly(TestingWebSocket client, int number) throws Exception {
+        server.limiter.onEvent = Verdict.EARLY;
+        int asked = server.limiter.asks.get();
+        client.send("42[\"patient\",%d]".formatted(number));
+        await().until(() -> server.limiter.asks.get() > asked);
+    }
+}
