@@ -205,6 +205,24 @@ class OriginalPageTest {
     }
 
     @Test
+    void dragOfWhoIsTooFastIsFollowedALittleLater() {
+        party.start(Map.of(
+                ServerKeys.LIMITS,
+                true,
+                "watchparty.limits.play-pause.per-second",
+                1,
+                "watchparty.limits.play-pause.burst",
+                1));
+        List<TestingOriginalPage> pages = playTogether();
+
+        pages.get(0).drag(200);
+
+        pages.forEach(page -> page.await("plays from 200 s", at(PLAYING, 200)));
+        awaitTogether(pages);
+        awaitState(true);
+    }
+
+    @Test
     void sameVideoAgainStandsAtZeroOnAllPages() {
         List<TestingOriginalPage> pages = playTogether();
         pages.get(0).drag(100);

@@ -12,6 +12,7 @@ import dev.watchparty.it.testing.TestingPollingSession;
 import dev.watchparty.it.testing.TestingRawClient;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingSocketClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -85,6 +86,125 @@ class RateLimitTest {
             looks = count == last ? looks + 1 : 0;
             last = count;
             return looks >= 5;
+        }
+    }
+
+    @Test
+    void lastSeekOfABurstCountsAndThoseBetweenDoNot() {
+        party.start(limited(Map.of()));
+        TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
+        TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+
+        for (int i = 1; i <= 6; i++) {
+            ann.emit("session:seek", Map.of("time", i * 100));
+        }
+
+        for (TestingSocketClient client : List.of(ann, bob)) {
+            for (int time : List.of(100, 200, 300, 600)) {
+                assertThat(client.await("session:seek").path("time").intValue()).isEqualTo(time);
+            }
+        }
+        assertThat(ann.await("session:error").path("code").textValue()).isEqualTo("RATE_LIMITED");
+        assertThat(party.snapshot().path("playbackTime").intValue()).isEqualTo(600);
+        assertNoMore("session:seek", ann, bob);
+    }
+
+    @Test
+    void roomEndsAsABurstOfPlaysAndPausesDoes() {
+        party.start(limited(Map.of("watchparty.mends.stale-join-window", "1 ms")));
+        TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
+        TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+
+        for (int i = 1; i <= 8; i++) {
+            ann.emit(i % 2 == 1 ? "session:play" : "session:pause", Map.of("time", i * 100));
+        }
+
+        for (TestingSocketClient client : List.of(ann, bob)) {
+            client.await("session:pause", pause -> pause.path("time").intValue() == 800);
+            client.forget();
+            assertNoMore("session:play", client);
+        }
+        JsonNode room = party.snapshot();
+        assertThat(room.path("isPlaying").booleanValue()).isFalse();
+        assertThat(room.path("playbackTime").intValue()).isEqualTo(800);
+    }
+
+    @Test
+    void pauseAndSeekThatBothCameTooEarlyBothCount() {
+        party.start(limited(slow("play-pause"), slow("seek")));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+
+        ann.emit("session:play", Map.of("time", 0));
+        ann.emit("session:seek", Map.of("time", 100));
+        ann.emit("session:pause", Map.of("time", 110));
+        ann.emit("session:seek", Map.of("time", 200));
+
+        assertThat(ann.await("session:pause").path("time").intValue()).isEqualTo(200);
+        assertThat(party.snapshot().path("isPlaying").booleanValue()).isFalse();
+    }
+
+    @Test
+    void pauseThatCameTooEarlyStillCountsAfterASeekInTime() {
+        party.start(limited(slow("play-pause")));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+
+        ann.emit("session:play", Map.of("time", 0));
+        ann.emit("session:pause", Map.of("time", 110));
+        ann.emit("session:seek", Map.of("time", 200));
+
+        assertThat(ann.await("session:seek").path("time").intValue()).isEqualTo(200);
+        assertThat(ann.await("session:pause").path("time").doubleValue()).isBetween(200.0, 215.0);
+        assertThat(party.snapshot().path("isPlaying").booleanValue()).isFalse();
+    }
+
+    @Test
+    void commandInTimeSettlesASeekThatCameTooEarly() {
+        party.start(limited(slow("seek")));
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
+
+        ann.emit("session:seek", Map.of("time", 100));
+        ann.emit("session:seek", Map.of("time", 200));
+        ann.emit("session:play", Map.of("time", 300));
+
+        assertThat(ann.await("session:seek").path("time").intValue()).isEqualTo(100);
+        ann.await("session:play", play -> play.path("time").intValue() == 300);
+        assertNoMore("session:seek", ann);
+    }
+
+    @Test
+    void commandOfWhoHasLeftIsNotDoneLater() {
+        party.start(limited(slow("seek")));
+        TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
+        TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        ann.emit("session:seek", Map.of("time", 100));
+        ann.emit("session:seek", Map.of("time", 200));
+        ann.await("session:error");
+
+        ann.disconnect();
+
+        bob.await("session:userLeft");
+        assertThat(bob.await("session:seek").path("time").intValue()).isEqualTo(100);
+        assertNoMore("session:seek", bob);
+    }
+
+    /** One a second, and so one that comes too early is done within a second. */
+    private static Map<String, Object> slow(String limit) {
+        return Map.of(
+                "watchparty.limits.%s.per-second".formatted(limit), 1,
+                "watchparty.limits.%s.burst".formatted(limit), 1);
+    }
+
+    /** Waits for longer than any command that is kept waits. */
+    private static void assertNoMore(String event, TestingSocketClient... clients) {
+        for (TestingSocketClient client : clients) {
+            Awaitility.await("%s hears of no more %s".formatted(client, event))
+                    .during(Duration.ofMillis(1500))
+                    .until(() -> client.unawaited(event).isEmpty());
         }
     }
 
@@ -208,8 +328,12 @@ class RateLimitTest {
                         == 200);
     }
 
-    private static Map<String, Object> limited(Map<String, ?> more) {
-        Map<String, Object> keys = new HashMap<>(more);
+    @SafeVarargs
+    private static Map<String, Object> limited(Map<String, ?>... more) {
+        Map<String, Object> keys = new HashMap<>();
+        for (Map<String, ?> some : more) {
+            keys.putAll(some);
+        }
         keys.put(ServerKeys.LIMITS, true);
         return keys;
     }

@@ -16,13 +16,24 @@ import dev.watchparty.server.broadcast.Connection;
 import dev.watchparty.server.broadcast.Connections;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.socketio.EarlyEvents;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes the commands: play, pause, seek, another video. */
+/**
+ * Takes the commands: play, pause, seek, another video.
+ *
+ * <p>Of those that come too early the last is kept until its sender's limits allow it: the sender's player has obeyed it
+ * already, and would otherwise be apart from the room until the next command.
+ */
 final class PlaybackHandler implements EventHandler {
     private final Connections connections;
     private final SessionStore store;
+
+    /** INVARIANT: touched for a client only in order with what it sends, and empty for who has left. */
+    private final Map<SocketIOClient, KeptCommand> kept = new ConcurrentHashMap<>();
 
     /** Makes a command of a payload that nobody has checked. */
     @FunctionalInterface
@@ -49,6 +60,7 @@ final class PlaybackHandler implements EventHandler {
         on(namespace, SocketEvents.PAUSE, payload -> PlaybackCommand.pause(PlaybackRequest.read(payload)));
         on(namespace, SocketEvents.SEEK, payload -> PlaybackCommand.seek(PlaybackRequest.read(payload)));
         on(namespace, SocketEvents.CHANGE_VIDEO, PlaybackHandler::changeVideo);
+        namespace.addDisconnectListener(kept::remove);
     }
 
     private static PlaybackCommand changeVideo(JsonNode payload) throws InvalidPayloadException, InvalidVideoException {
@@ -70,11 +82,35 @@ final class PlaybackHandler implements EventHandler {
         SocketIOClient client = sender.client();
         try {
             PlaybackCommand command = reader.read(payload);
-            Replies.settle(store.apply(sender.room(), sender.socketId(), command), client, ack, event);
+            if (EarlyEvents.isEarly(client)) {
+                keep(sender, new KeptCommand(command, ack));
+            } else {
+                Optional<KeptCommand> rest = giveUp(client).flatMap(earlier -> earlier.after(command));
+                apply(sender, command, event, ack);
+                rest.ifPresent(left -> keep(sender, left));
+            }
         } catch (InvalidPayloadException e) {
             Replies.refuse(client, ack, event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
         } catch (InvalidVideoException e) {
             Replies.refuse(client, ack, event, RequestErrorCode.INVALID_VIDEO, e.getMessage());
         }
+    }
+
+    private void keep(Connection sender, KeptCommand later) {
+        SocketIOClient client = sender.client();
+        KeptCommand command = kept.merge(client, later, KeptCommand::followedBy);
+        EarlyEvents.whenAllowed(client, command.event(), () -> {
+            kept.remove(client);
+            apply(sender, command.command(), command.event(), command.ack());
+        });
+    }
+
+    private Optional<KeptCommand> giveUp(SocketIOClient client) {
+        EarlyEvents.giveUp(client);
+        return Optional.ofNullable(kept.remove(client));
+    }
+
+    private void apply(Connection sender, PlaybackCommand command, String event, AckRequest ack) {
+        Replies.settle(store.apply(sender.room(), sender.socketId(), command), sender.client(), ack, event);
     }
 }

@@ -1,7 +1,10 @@
 package dev.watchparty.server.limits;
 
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -18,7 +21,20 @@ final class Allowance {
     }
 
     boolean take(EventKind kind) {
-        return buckets.computeIfAbsent(kind, first -> rates.apply(first).newBucket(time))
-                .tryConsume(1);
+        return bucket(kind).tryConsume(1);
+    }
+
+    /** How long it takes until there is one of a kind to take, whole milliseconds; zero if there is. */
+    Duration untilOne(EventKind kind) {
+        EstimationProbe estimate = bucket(kind).estimateAbilityToConsume(1);
+        return estimate.canBeConsumed()
+                ? Duration.ZERO
+                : Duration.ofNanos(estimate.getNanosToWaitForRefill())
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .plusMillis(1);
+    }
+
+    private Bucket bucket(EventKind kind) {
+        return buckets.computeIfAbsent(kind, first -> rates.apply(first).newBucket(time));
     }
 }

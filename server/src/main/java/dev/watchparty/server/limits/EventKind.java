@@ -10,6 +10,14 @@ enum EventKind {
     JOIN,
     OTHER;
 
+    /**
+     * Whether the last one of a burst is done though it came too early: its sender's player has done it already, and would
+     * be apart from the room until the next command.
+     */
+    boolean isKept() {
+        return this == SEEK || this == PLAY_PAUSE;
+    }
+
     static EventKind of(String event) {
         return switch (event) {
             case SocketEvents.SEEK -> SEEK;

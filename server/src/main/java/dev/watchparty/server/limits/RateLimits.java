@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Limits by token buckets, a set for each socket and one for each address.
  *
  * <p>What passes a limit is dropped and counted, and its sender is told now and then; a socket that goes on regardless is
- * closed.
+ * closed. Of playback commands the last is done when there is an allowance for it.
  */
 public final class RateLimits implements ConnectionLimiter {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
@@ -37,6 +37,9 @@ public final class RateLimits implements ConnectionLimiter {
 
     /** How often a socket is told that it is too fast. */
     private static final Rate NOTICES = new Rate(1, 1);
+
+    /** How long somebody waits who lost the allowance of the address to a neighbour in the same moment. */
+    private static final Duration AFTER_A_RACE = Duration.ofMillis(10);
 
     private final LimitsConfig config;
     private final TimeMeter time;
@@ -80,7 +83,7 @@ public final class RateLimits implements ConnectionLimiter {
         return Optional.of(new SocketLease(address, key, shared));
     }
 
-    /** How many packets and connections were refused since the start. */
+    /** How many packets and connections came beyond their limits since the start. */
     long dropped() {
         return dropped.sum();
     }
@@ -118,22 +121,38 @@ public final class RateLimits implements ConnectionLimiter {
             // The first join of a socket is limited as its connection was: an address that may connect may also join.
             boolean alone = kind == EventKind.JOIN && joined.compareAndSet(false, true);
             Verdict verdict = verdict(
-                    allowance.take(kind) && (alone || address.allowance().take(kind)));
-            if (verdict == Verdict.DROP && notices.tryConsume(1)) {
+                    allowance.take(kind) && (alone || address.allowance().take(kind)),
+                    kind.isKept() ? Verdict.EARLY : Verdict.DROP);
+            if ((verdict == Verdict.EARLY || verdict == Verdict.DROP) && notices.tryConsume(1)) {
                 client.sendEvent(
                         SocketEvents.ERROR,
                         new RequestError(
                                 known(event),
                                 RequestErrorCode.RATE_LIMITED,
-                                "too many requests; the last ones were dropped"));
+                                kind.isKept()
+                                        ? "too many requests; only the last one counts"
+                                        : "too many requests; the last ones were dropped"));
             }
             return verdict;
         }
 
         @Override
+        public Duration take(String event) {
+            EventKind kind = EventKind.of(event);
+            Duration own = allowance.untilOne(kind);
+            Duration shared = address.allowance().untilOne(kind);
+            Duration wait = own.compareTo(shared) > 0 ? own : shared;
+            if (!wait.isZero()) {
+                return wait;
+            }
+            boolean taken = address.allowance().take(kind) && allowance.take(kind);
+            return taken ? Duration.ZERO : AFTER_A_RACE;
+        }
+
+        @Override
         public Verdict onPacket() {
             // What the protocol itself needs is never lost for what neighbours send.
-            return verdict(allowance.take(EventKind.OTHER));
+            return verdict(allowance.take(EventKind.OTHER), Verdict.DROP);
         }
 
         @Override
@@ -141,13 +160,13 @@ public final class RateLimits implements ConnectionLimiter {
             vacate(key);
         }
 
-        private Verdict verdict(boolean withinLimits) {
+        private Verdict verdict(boolean withinLimits, Verdict otherwise) {
             if (withinLimits) {
                 return Verdict.PASS;
             }
             dropped.increment();
             if (patience.tryConsume(1)) {
-                return Verdict.DROP;
+                return otherwise;
             }
             log.atInfo()
                     .addKeyValue("address", peer.getHostAddress())

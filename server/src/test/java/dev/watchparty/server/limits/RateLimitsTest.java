@@ -2,6 +2,7 @@ package dev.watchparty.server.limits;
 
 import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.CLOSE;
 import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.DROP;
+import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.EARLY;
 import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,9 +35,9 @@ class RateLimitsTest {
     void socketMaySeekThreeTimesASecond() {
         Lease lease = admitted(limits(true, 50, ROOMY, 10));
 
-        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, DROP);
+        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, EARLY);
         time.advance(Duration.ofSeconds(1));
-        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, DROP);
+        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, EARLY);
     }
 
     @Test
@@ -44,10 +45,35 @@ class RateLimitsTest {
         Lease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, SocketEvents.PLAY, 3)).containsOnly(PASS);
-        assertThat(events(lease, SocketEvents.PAUSE, 3)).containsExactly(PASS, PASS, DROP);
+        assertThat(events(lease, SocketEvents.PAUSE, 3)).containsExactly(PASS, PASS, EARLY);
         assertThat(events(lease, SocketEvents.SEEK, 1)).containsOnly(PASS);
         assertThat(events(lease, SocketEvents.CHANGE_VIDEO, 4)).containsExactly(PASS, PASS, PASS, DROP);
         assertThat(events(lease, SocketEvents.JOIN, 6)).containsExactly(PASS, PASS, PASS, PASS, PASS, DROP);
+    }
+
+    @Test
+    void earlyEventIsAllowedWhenThereIsAnAllowanceForIt() {
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        events(lease, SocketEvents.SEEK, 3);
+
+        Duration wait = lease.take(SocketEvents.SEEK);
+
+        assertThat(wait).isEqualTo(Duration.ofMillis(334));
+        time.advance(wait.minusMillis(10));
+        assertThat(lease.take(SocketEvents.SEEK)).isPositive();
+        time.advance(Duration.ofMillis(10));
+        assertThat(lease.take(SocketEvents.SEEK)).isZero();
+        assertThat(lease.take(SocketEvents.SEEK)).isPositive();
+    }
+
+    @Test
+    void earlyEventWaitsForTheAllowanceOfItsAddressToo() {
+        RateLimits limits = limits(true, 1, ROOMY, 10);
+        events(admitted(limits), SocketEvents.SEEK, 3);
+
+        assertThat(admitted(limits).take(SocketEvents.SEEK)).isPositive();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(admitted(limits).take(SocketEvents.SEEK)).isZero();
     }
 
     @Test
@@ -81,7 +107,7 @@ class RateLimitsTest {
         List<Verdict> verdicts = events(lease, SocketEvents.SEEK, 200);
 
         assertThat(verdicts.subList(0, 3)).containsOnly(PASS);
-        assertThat(verdicts.subList(3, 103)).containsOnly(DROP);
+        assertThat(verdicts.subList(3, 103)).containsOnly(EARLY);
         assertThat(verdicts.subList(103, 200)).containsOnly(CLOSE);
         assertThat(limits.dropped()).isEqualTo(197);
     }
@@ -94,7 +120,7 @@ class RateLimitsTest {
 
         assertThat(events(leases.get(0), SocketEvents.SEEK, 3)).containsOnly(PASS);
         assertThat(events(leases.get(1), SocketEvents.SEEK, 3)).containsOnly(PASS);
-        assertThat(events(leases.get(2), SocketEvents.SEEK, 3)).containsOnly(DROP);
+        assertThat(events(leases.get(2), SocketEvents.SEEK, 3)).containsOnly(EARLY);
         Lease elsewhere = limits.admit(address("203.0.113.8")).orElseThrow();
         assertThat(events(elsewhere, SocketEvents.SEEK, 3)).containsOnly(PASS);
     }

@@ -1,0 +1,52 @@
+package dev.watchparty.server.handlers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.AckRequest;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.PlaybackCommand.Pause;
+import dev.watchparty.server.session.PlaybackCommand.Play;
+import dev.watchparty.server.session.PlaybackCommand.Seek;
+import java.util.Optional;
+
+/**
+ * What a socket's player has come to by commands that came too early: the last of them, or a play or pause and where a later
+ * seek went.
+ *
+ * @param command a play, a pause or a seek
+ * @param ack of the last of the requests, which alone is confirmed
+ */
+record KeptCommand(PlaybackCommand command, AckRequest ack) {
+    KeptCommand {
+        requireNonNull(command, "command is null");
+        requireNonNull(ack, "ack is null");
+    }
+
+    /** The event that brings such a command, which is the one to be allowed. */
+    String event() {
+        if (command instanceof Play) {
+            return SocketEvents.PLAY;
+        }
+        return command instanceof Pause ? SocketEvents.PAUSE : SocketEvents.SEEK;
+    }
+
+    /** What is left to do when one came after this, and too early as well. */
+    KeptCommand followedBy(KeptCommand later) {
+        return later.command instanceof Seek seek ? new KeptCommand(at(seek.time()), later.ack) : later;
+    }
+
+    /** What is left to do when a later command has been done: to play or pause, where a seek went; else nothing. */
+    Optional<KeptCommand> after(PlaybackCommand done) {
+        return done instanceof Seek && !(command instanceof Seek)
+                ? Optional.of(new KeptCommand(at(Optional.empty()), ack))
+                : Optional.empty();
+    }
+
+    private PlaybackCommand at(Optional<Double> time) {
+        if (command instanceof Play) {
+            return new Play(time);
+        }
+        return command instanceof Pause ? new Pause(time) : new Seek(time);
+    }
+}
