@@ -16,7 +16,6 @@ import dev.watchparty.server.socketio.TransportConfig;
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import dev.watchparty.server.socketio.TransportConfig.Limits;
 import dev.watchparty.server.socketio.TransportConfig.Timeouts;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,7 +67,7 @@ public final class ConformanceServer {
     }
 
     private static int startEcho(TransportConfig config) {
-        return new EngineServer(config, new NoLimits(), new NotFound(), Echo::new)
+        return new EngineServer(config, ConnectionLimiter.UNLIMITED, new NotFound(), Echo::new)
                 .start()
                 .getPort();
     }
@@ -89,7 +88,8 @@ public final class ConformanceServer {
     }
 
     private int start(TransportConfig config) {
-        SocketIoServer server = new SocketIoServer(config, new NoLimits(), SocketIdentities.ALWAYS_NEW, new NotFound());
+        SocketIoServer server =
+                new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
         addListeners(server.namespace("/"));
         addListeners(server.namespace("/custom"));
         SocketIONamespace secure = server.namespace("/secure");
@@ -233,26 +233,5 @@ public final class ConformanceServer {
                 (client, data, ack) -> ack.sendAckData(namespace.getAllClients().size()));
         namespace.addEventListener(
                 "ip", Object.class, (client, data, ack) -> ack.sendAckData(String.valueOf(client.getRemoteAddress())));
-    }
-
-    /** Lets everybody do everything. */
-    private static final class NoLimits implements ConnectionLimiter, ConnectionLimiter.Lease {
-        @Override
-        public Optional<Lease> admit(InetAddress address) {
-            return Optional.of(this);
-        }
-
-        @Override
-        public Verdict onEvent(SocketIOClient client, String event) {
-            return Verdict.PASS;
-        }
-
-        @Override
-        public Verdict onPacket() {
-            return Verdict.PASS;
-        }
-
-        @Override
-        public void release() {}
     }
 }

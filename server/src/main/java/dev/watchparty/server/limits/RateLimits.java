@@ -72,7 +72,7 @@ public final class RateLimits implements ConnectionLimiter {
     @Override
     public Optional<Lease> admit(InetAddress address) {
         if (!config.enabled()) {
-            return Optional.of(Unlimited.LEASE);
+            return UNLIMITED.admit(address);
         }
         AddressKey key = AddressKey.of(address);
         Address shared = addresses.get(key);
@@ -178,22 +178,5 @@ public final class RateLimits implements ConnectionLimiter {
         private String known(String event) {
             return EventKind.of(event) == EventKind.OTHER ? "other" : event;
         }
-    }
-
-    private enum Unlimited implements Lease {
-        LEASE;
-
-        @Override
-        public Verdict onEvent(SocketIOClient client, String event) {
-            return Verdict.PASS;
-        }
-
-        @Override
-        public Verdict onPacket() {
-            return Verdict.PASS;
-        }
-
-        @Override
-        public void release() {}
     }
 }

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Asked before every session and before every packet of a client. Called on event loops: it must not block. */
 public interface ConnectionLimiter {
+    /** Lets everybody do everything. */
+    ConnectionLimiter UNLIMITED = address -> Optional.of(UnlimitedLease.INSTANCE);
+
     /**
      * Asks for a new session.
      *
