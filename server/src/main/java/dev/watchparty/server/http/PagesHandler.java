@@ -20,7 +20,6 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -29,9 +28,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers every request that is not for Socket.IO: the page and its assets, {@code /healthz} and {@code /readyz}.
  *
- * <p>Stands at the end of a pipeline of an HTTP decoder, encoder and aggregator, and serves any number of connections.
- * Guarantees that a connection gets its answers in the order of its requests, and that a path is only ever looked up in a
- * map that was filled at start: no request reaches a file system.
+ * <p>Stands at the end of the transport's pipeline, which lets through one request of a connection at a time, and serves
+ * any number of connections. Guarantees that a path is only ever looked up in a map that was filled at start: no request
+ * reaches a file system.
  */
 @Sharable
 public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -88,14 +87,15 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-        Optional<ResponseQueue.Exchange> exchange =
-                ResponseQueue.of(ctx.channel()).accept(ctx, request);
-        if (exchange.isEmpty()) {
+        if (!ctx.channel().isWritable()) {
+            var unused = ctx.close(); // it asks for more, and does not read what it asked for
             return;
         }
+        Exchange exchange = Exchange.of(request);
         boolean encrypted = ctx.pipeline().get(SslHandler.class) != null;
-        answer(request).exceptionally(PagesHandler::internalError).thenAccept(response -> exchange.get()
-                .answer(withCommonHeaders(response, encrypted)));
+        answer(request)
+                .exceptionally(PagesHandler::internalError)
+                .thenAccept(response -> exchange.answer(ctx, withCommonHeaders(response, encrypted)));
     }
 
     private CompletionStage<FullHttpResponse> answer(HttpRequest request) {

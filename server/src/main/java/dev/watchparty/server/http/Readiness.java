@@ -1,11 +1,7 @@
 package dev.watchparty.server.http;
 
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /** Whether the server should be sent users now: it accepts connections, reaches its store, is not shutting down. */
 @FunctionalInterface
@@ -17,24 +13,4 @@ public interface Readiness {
      * again while it runs.
      */
     CompletionStage<Optional<String>> check();
-
-    /** Ready if all are; otherwise the reason holds that of each which is not. */
-    static Readiness all(List<Readiness> parts) {
-        List<Readiness> copy = List.copyOf(parts);
-        return () -> {
-            List<CompletableFuture<Optional<String>>> checks = copy.stream()
-                    .map(part -> part.check().toCompletableFuture())
-                    .toList();
-            return CompletableFuture.allOf(checks.toArray(CompletableFuture[]::new))
-                    .thenApply(done -> reasons(checks));
-        };
-    }
-
-    private static Optional<String> reasons(List<CompletableFuture<Optional<String>>> checks) {
-        String reasons = checks.stream()
-                .map(check -> check.join().orElse(null))
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("; "));
-        return reasons.isEmpty() ? Optional.empty() : Optional.of(reasons);
-    }
 }

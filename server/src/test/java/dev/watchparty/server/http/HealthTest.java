@@ -56,25 +56,12 @@ class HealthTest {
     }
 
     @Test
-    void saysAllReasonsWhyItIsNotReady() throws Exception {
-        Readiness readiness = Readiness.all(List.of(
-                () -> completed("shutting down"), TestingHttpServer.READY, () -> completed("store unreachable")));
-        try (TestingHttpServer server = server(LONG, readiness)) {
-            assertThat(get(server, "/readyz").body()).isEqualTo("not ready: shutting down; store unreachable\n");
-        }
-        try (TestingHttpServer server = server(LONG, Readiness.all(List.of(TestingHttpServer.READY)))) {
-            assertThat(get(server, "/readyz").body()).isEqualTo("ready\n");
-        }
-    }
-
-    @Test
     void isNotReadyIfACheckFails() throws Exception {
         RuntimeException failure = new IllegalStateException("a secret address");
         Readiness thrown = () -> {
             throw failure;
         };
-        for (Readiness readiness : List.<Readiness>of(
-                thrown, () -> CompletableFuture.failedStage(failure), Readiness.all(List.of(thrown)))) {
+        for (Readiness readiness : List.<Readiness>of(thrown, () -> CompletableFuture.failedStage(failure))) {
             try (TestingHttpServer server = server(LONG, readiness)) {
                 HttpResponse<String> response = get(server, "/readyz");
 

@@ -2,7 +2,7 @@ package dev.watchparty.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.ssl.SslContext;
+import dev.watchparty.server.TestingCertificate;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,13 @@ class StrictTransportSecurityTest {
 
     private Optional<String> headerOverTls(PagesConfig config) throws Exception {
         TestingCertificate certificate = TestingCertificate.create(folder);
-        SslContext tls = certificate.serverContext();
+        Map<String, Object> tls = Map.of(
+                "watchparty.server.tls.enabled",
+                true,
+                "watchparty.server.tls.certificate-chain",
+                certificate.certificateChain().toString(),
+                "watchparty.server.tls.private-key",
+                certificate.privateKey().toString());
         try (TestingHttpServer server = TestingHttpServer.start(config, TestingHttpServer.READY, tls)) {
             HttpResponse<String> response = HttpClient.newBuilder()
                     .sslContext(certificate.clientContext())

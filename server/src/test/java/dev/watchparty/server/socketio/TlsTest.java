@@ -4,6 +4,8 @@ import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.TestingCertificate;
+import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +31,8 @@ final class TlsTest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(certificate.clientContext())
                 .build();
-        try (TestingServer server = TestingServer.start(config -> config.tls = Optional.of(certificate.tls()))) {
+        try (TestingServer server = TestingServer.start(config ->
+                config.tls = Optional.of(new Tls(certificate.certificateChain(), certificate.privateKey())))) {
             String address = "//127.0.0.1:%d/socket.io/?EIO=4&transport=".formatted(server.port);
 
             String handshake = http.send(

@@ -1,9 +1,8 @@
-package dev.watchparty.server.socketio;
+package dev.watchparty.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate for 127.0.0.1 that nobody has signed, made by the JDK's own tool.
+ * A certificate for localhost that nobody has signed, made by the JDK's own tool.
  *
- * @param tls the files for the server
+ * @param certificateChain a file for the server
+ * @param privateKey a file for the server
  * @param clientContext for a client that trusts it
  */
-record TestingCertificate(Tls tls, SSLContext clientContext) {
+public record TestingCertificate(Path certificateChain, Path privateKey, SSLContext clientContext) {
     private static final String PASSWORD = "password";
 
-    static TestingCertificate create(Path directory) throws Exception {
+    /** Makes one, and writes its files to a folder. */
+    public static TestingCertificate create(Path directory) throws Exception {
         Path store = directory.resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -35,7 +36,7 @@ record TestingCertificate(Tls tls, SSLContext clientContext) {
                         "-dname",
                         "CN=localhost",
                         "-ext",
-                        "san=ip:127.0.0.1",
+                        "san=ip:127.0.0.1,dns:localhost",
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -57,7 +58,7 @@ record TestingCertificate(Tls tls, SSLContext clientContext) {
                 key,
                 "PRIVATE KEY",
                 keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
-        return new TestingCertificate(new Tls(certificate, key), trusting(keys));
+        return new TestingCertificate(certificate, key, trusting(keys));
     }
 
     private static void writePem(Path file, String type, byte[] content) throws Exception {
