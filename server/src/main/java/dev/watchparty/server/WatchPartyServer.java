@@ -123,7 +123,7 @@ public final class WatchPartyServer implements AutoCloseable {
             return Guice.createInjector(Stage.PRODUCTION, new ServerModule(config))
                     .getInstance(WatchPartyServer.class);
         } catch (CreationException | ProvisionException e) {
-            // What a part finds wrong with its settings only when it uses them: a certificate, an address.
+            // What a part finds wrong with its settings only when it uses them: a certificate, the host.
             if (e.getCause() instanceof IllegalArgumentException wrong) {
                 throw new ConfigurationException("watchparty.server: " + wrong.getMessage(), e);
             }

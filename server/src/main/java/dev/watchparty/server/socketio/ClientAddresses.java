@@ -23,6 +23,11 @@ final class ClientAddresses {
         this.trustedProxies = trustedProxies.stream().map(ClientAddresses::rule).toList();
     }
 
+    /** @throws IllegalArgumentException if one is neither an address nor a network */
+    static void requireNetworks(List<String> networks) {
+        networks.forEach(ClientAddresses::rule);
+    }
+
     private static IpSubnetFilterRule rule(String network) {
         int slash = network.indexOf('/');
         InetAddress address = parse(slash < 0 ? network : network.substring(0, slash));
@@ -37,7 +42,7 @@ final class ClientAddresses {
             // Told below, as for any other text.
         }
         throw new IllegalArgumentException(
-                "trusted proxy: %s (expected: an address, or a network such as 10.0.0.0/8)".formatted(network));
+                "trustedProxies: %s (expected: addresses, or networks such as 10.0.0.0/8)".formatted(network));
     }
 
     /**

@@ -46,7 +46,7 @@ public final class EngineServer {
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
      *     is not under that of Engine.IO, and releases it
      * @param acceptor makes the listener of a session that has opened; called on its event loop
-     * @throws IllegalArgumentException if the certificate or key cannot be used, or a trusted proxy is no address
+     * @throws IllegalArgumentException if the certificate or key cannot be used
      */
     public EngineServer(
             TransportConfig config,

@@ -24,7 +24,7 @@ public final class SocketIoServer {
      * @param identities asked for every socket that is let in
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
      *     is not under that of Socket.IO, and releases it
-     * @throws IllegalArgumentException if the certificate or key cannot be used, or a trusted proxy is no address
+     * @throws IllegalArgumentException if the certificate or key cannot be used
      */
     public SocketIoServer(
             TransportConfig config,

@@ -51,6 +51,7 @@ public record TransportConfig(
         requireNonNull(limits, "limits is null");
         allowedOrigins = List.copyOf(allowedOrigins);
         trustedProxies = List.copyOf(trustedProxies);
+        ClientAddresses.requireNetworks(trustedProxies);
         requireNonNull(compression, "compression is null");
     }
 

@@ -85,6 +85,9 @@ class ConfigLoaderTest {
         assertWrong(
                 "watchparty.server.tls { enabled = true, certificate-chain = no-such-file }",
                 "watchparty.server.tls.certificate-chain: no-such-file (expected: a file that can be read)");
+        assertWrong(
+                "watchparty.server.trusted-proxies = [\"10.0.0.0/8\", proxy.example]",
+                "watchparty.server.trusted-proxies: proxy.example (expected: addresses, or networks such as 10.0.0.0/8)");
         assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
     }
 

@@ -61,6 +61,7 @@ final class ClientAddressesTest {
     void refusesWhatIsNoNetwork(String network) {
         assertThatThrownBy(() -> new ClientAddresses(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected: an address, or a network");
+                .hasMessage(
+                        "trustedProxies: %s (expected: addresses, or networks such as 10.0.0.0/8)".formatted(network));
     }
 }
