@@ -47,7 +47,7 @@ final class EarlyEventsTest {
     @Test
     void laterEarlyEventTakesThePlaceOfTheOneBefore() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
-        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(100), Duration.ofMillis(100), Duration.ZERO));
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO));
 
         sendEarly(client, 1);
         sendEarly(client, 2);
@@ -60,7 +60,7 @@ final class EarlyEventsTest {
     @Test
     void eventInTimeMayEndTheWaitOfAnEarlyOne() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
-        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(100), Duration.ZERO));
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(1), Duration.ZERO));
         sendEarly(client, 1);
         server.limiter.onEvent = Verdict.PASS;
 
@@ -68,7 +68,7 @@ final class EarlyEventsTest {
 
         assertThat(client.next()).isEqualTo("42[\"now\",2]");
         server.limiter.untilAllowed.clear();
-        server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(200), Duration.ZERO));
+        server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(2), Duration.ZERO));
         sendEarly(client, 3);
         assertThat(client.next()).isEqualTo("42[\"later\",3]"); // after the first would have been done
     }
