@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { findVideoId } from '../../protocol/videoId';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
@@ -16,6 +16,12 @@ export function VideoForm({ session }: { session: Session }) {
     view.notice?.event === 'session:changeVideo' ? view.notice.message : undefined,
   );
   const error = problem ?? refusal;
+  const reason = useRef<HTMLParagraphElement>(null);
+
+  // Under a wide picture the form is at the very end of the window, and what is under it out of sight.
+  useEffect(() => {
+    if (error !== undefined) reason.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -45,7 +51,7 @@ export function VideoForm({ session }: { session: Session }) {
           type="url"
           inputMode="url"
           autoComplete="off"
-          placeholder="https://www.youtube.com/watch?v=…"
+          placeholder="youtube.com/watch?v=…"
           className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted/80"
           value={text}
           aria-invalid={error !== undefined}
@@ -60,7 +66,12 @@ export function VideoForm({ session }: { session: Session }) {
           Put it on
         </Button>
       </div>
-      <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-pretty text-bad empty:hidden">
+      <p
+        ref={reason}
+        id={`${id}-error`}
+        role="alert"
+        className="mt-1.5 scroll-mb-4 px-1 text-sm text-pretty text-bad empty:hidden"
+      >
         {error}
       </p>
     </form>

@@ -1,5 +1,6 @@
 // Two and three people at the page: who sees what.
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually.mjs';
 import { awaitInStep, differenceSeconds, ENDED, PAUSED, PLAYING } from '../guest.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
@@ -231,6 +232,21 @@ export const scenarios = {
     await ann.page.getByRole('alert').getByText('another site').waitFor();
     await ann.putOn('not a link');
     await ann.page.getByRole('alert').getByText('neither a link nor a video ID').waitFor();
+  },
+
+  'the reason is in sight under a picture that fills the window': async venue => {
+    const ann = await venue.invite('Ann');
+    await ann.putOn(VIDEO);
+    await ann.awaitText(`Video ${VIDEO}`);
+
+    await ann.putOn('not a link');
+
+    const reason = ann.page.getByRole('alert').getByText('neither a link nor a video ID');
+    await eventually(
+      'the reason is in sight',
+      () => reason.evaluate(element => innerHeight - element.getBoundingClientRect().bottom),
+      pixelsBelow => pixelsBelow >= 0,
+    );
   },
 
   'a name of markup is shown as text': async venue => {
