@@ -12,7 +12,9 @@ RUN --mount=type=cache,target=/root/.m2 --mount=type=cache,target=/root/.npm \
     mvn -B -ntp -pl server -am -DskipTests package
 
 FROM eclipse-temurin:17-jre
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin watchparty
+# The folder is for a volume: a new one takes its owner over.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin watchparty \
+    && install -d -o watchparty -m 700 /var/lib/watchparty
 WORKDIR /app
 COPY --from=build /build/server/target/watchparty.jar watchparty.jar
 USER 10001
