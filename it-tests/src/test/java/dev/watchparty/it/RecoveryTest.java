@@ -9,6 +9,7 @@ import dev.watchparty.it.testing.Json;
 import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.RunningServer;
 import dev.watchparty.it.testing.ServerKeys;
+import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingServerProcess;
@@ -68,6 +69,24 @@ class RecoveryTest {
         witness.settle();
         assertThat(witness.unawaited("session:userLeft")).isEmpty();
         assertThat(party.snapshot().path("users")).hasSize(1);
+    }
+
+    @Test
+    void whoComesBackAfterTheGraceJoinsAgainUnderItsIdAndName() {
+        party.start(Map.of(ServerKeys.RECOVERY_GRACE, "300 ms"));
+        TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
+        TestingOriginalPage ann = party.joinOriginalPage("Ann");
+        String id = ann.socketId();
+        witness.await("session:userJoined");
+
+        ann.goOffline();
+        assertThat(witness.await("session:userLeft").path("socketId").textValue())
+                .isEqualTo(id);
+        ann.goOnline();
+
+        JsonNode user = witness.await("session:userJoined").path("user");
+        assertThat(user.path("socketId").textValue()).isEqualTo(id);
+        assertThat(user.path("username").textValue()).isEqualTo("Ann");
     }
 
     @Test
