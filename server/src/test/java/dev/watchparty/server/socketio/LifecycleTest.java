@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.socketio.TransportConfig.Io;
 import dev.watchparty.server.socketio.TransportConfig.Tls;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Starting and stopping. */
 final class LifecycleTest {
@@ -34,6 +40,61 @@ final class LifecycleTest {
                 .containsExactly(DisconnectReason.SERVER_SHUTDOWN, DisconnectReason.SERVER_SHUTDOWN);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
+    @Timeout(60)
+    void doesNotWaitForClientsThatHaveReadAll(Io io) throws Exception {
+        TestingServer server = TestingServer.start(config -> config.io = io);
+        TestingWebSocket webSocket = TestingWebSocket.connect(server);
+        TestingPollingClient upgrading = TestingPollingClient.connect(server);
+        TestingWebSocket upgraded = TestingWebSocket.probe(server, upgrading.sid);
+        upgraded.send("2probe");
+        assertThat(upgraded.next()).isEqualTo("3probe");
+        upgraded.send("5");
+        upgraded.send("42[\"echo\",1]");
+        assertThat(upgraded.next()).isEqualTo("42[\"echo\",1]");
+        TestingPollingClient polling = TestingPollingClient.connect(server);
+        CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
+        TestingPollingClient.connect(server); // and does not poll
+        await().until(() -> server.namespace().getAllClients().stream()
+                        .filter(SocketIOClient::isWritable)
+                        .count()
+                == 3);
+        try (TestingRawConnection silent = TestingRawConnection.open(server)) {
+            server.server.stop(Duration.ofDays(1));
+
+            assertThat(webSocket.closeCode()).isEqualTo(1012);
+            assertThat(upgraded.closeCode()).isEqualTo(1012);
+            assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("1");
+            assertThat(silent.readAll()).isEmpty();
+            assertThatThrownBy(() -> TestingRawConnection.open(server)).isInstanceOf(ConnectException.class);
+        }
+        server.awaitNoSessions();
+    }
+
+    @Test
+    @Timeout(60)
+    void leavesAClientThatDoesNotReadWhenTheGraceIsOver() throws Exception {
+        TestingServer server = TestingServer.start();
+        try (TestingRawConnection client = TestingRawConnection.connect(server)) {
+            SocketIOClient sender =
+                    server.namespace().getAllClients().iterator().next();
+            String text = "x".repeat(10_000);
+            await().until(() -> {
+                for (int i = 0; i < 30; i++) { // far less than may wait
+                    sender.sendEvent("much", text);
+                }
+                return !sender.isWritable();
+            });
+
+            server.server.stop(Duration.ofMillis(200));
+
+            assertThat(client.readAll()).contains("much");
+        }
+        server.awaitNoSessions();
+        assertThat(server.disconnects).containsExactly(DisconnectReason.SERVER_SHUTDOWN);
+    }
+
     @Test
     void takesNoConnectionsWhileItGoesDown() throws Exception {
         try (TestingServer server = TestingServer.start()) {
@@ -43,7 +104,7 @@ final class LifecycleTest {
 
             client.send("42[\"echo\",1]");
             assertThat(client.next()).isEqualTo("42[\"echo\",1]");
-            assertThatThrownBy(() -> TestingRawConnection.open(server)).isInstanceOf(java.net.ConnectException.class);
+            assertThatThrownBy(() -> TestingRawConnection.open(server)).isInstanceOf(ConnectException.class);
         }
     }
 
