@@ -8,13 +8,13 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before all that a connection costs: closes at once whoever comes when there are too many, or too many of its own
+ * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many, or too many of its own
  * address. Clients behind a trusted proxy share its address, so a proxy may have as many as there may be.
  *
  * <p>A handler of the listening channel, whose messages are the connections that were accepted.
@@ -25,7 +25,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final int max;
     private final int maxPerAddress;
     private final ClientAddresses addresses;
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final Map<Long, Integer> openByNetwork = new ConcurrentHashMap<>(); // no zeros
     private final RareReport full = new RareReport(
             count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
@@ -37,6 +37,11 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         this.max = limits.maxConnections();
         this.maxPerAddress = limits.maxConnectionsPerAddress();
         this.addresses = addresses;
+    }
+
+    /** Those that are open now. */
+    Set<Channel> connections() {
+        return open;
     }
 
     @Override
@@ -51,28 +56,26 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     }
 
     private boolean admit(Channel connection, InetSocketAddress peer) {
-        if (open.get() >= max) {
+        if (open.size() >= max) {
             full.count();
             return false;
         }
-        if (!addresses.isTrusted(peer) && !admitOf(networkOf(peer.getAddress()), connection)) {
+        if (addresses.isTrusted(peer)) {
+            open.add(connection);
+            connection.closeFuture().addListener(closed -> open.remove(connection));
+            return true;
+        }
+        Long network = networkOf(peer.getAddress());
+        if (openByNetwork.getOrDefault(network, 0) >= maxPerAddress) {
             crowded.count();
             return false;
         }
-        open.incrementAndGet();
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
-        return true;
-    }
-
-    private boolean admitOf(Long network, Channel connection) {
-        if (openByNetwork.getOrDefault(network, 0) >= maxPerAddress) {
-            return false;
-        }
+        open.add(connection);
         openByNetwork.merge(network, 1, Integer::sum);
-        connection
-                .closeFuture()
-                .addListener(closed ->
-                        openByNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1));
+        connection.closeFuture().addListener(closed -> {
+            open.remove(connection);
+            openByNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+        });
         return true;
     }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -20,9 +21,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -291,15 +294,19 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return addresses.clientOf((InetSocketAddress) channel.remoteAddress(), request.headers());
     }
 
-    private static HandshakeData handshakeData(
+    /**
+     * What a session keeps of its first request, for as long as it lasts: the parameters of the application. The headers would
+     * be a quarter of all that an idle client costs, and nobody asks for them.
+     */
+    private HandshakeData handshakeData(
             Channel channel, InetSocketAddress client, FullHttpRequest request, Query query) {
         boolean crossDomain = request.headers().contains(HttpHeaderNames.ORIGIN);
         return new HandshakeData(
-                request.headers(),
-                query.parameters(),
+                EmptyHttpHeaders.INSTANCE,
+                query.applicationParameters(),
                 client,
                 (InetSocketAddress) channel.localAddress(),
-                request.uri(),
+                path,
                 crossDomain);
     }
 
@@ -311,6 +318,14 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
      * @param sid null if missing
      */
     private record Query(Map<String, List<String>> parameters, Transport transport, String version, String sid) {
+        private static final Set<String> OF_PROTOCOL = Set.of("EIO", "transport", "sid", "t", "b64", "j");
+
+        Map<String, List<String>> applicationParameters() {
+            Map<String, List<String>> own = new HashMap<>(parameters);
+            own.keySet().removeAll(OF_PROTOCOL);
+            return Map.copyOf(own);
+        }
+
         /** Null if the percent-encoding is broken. */
         static Query of(String uri) {
             Map<String, List<String>> parameters;

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -31,10 +30,11 @@ public final class EngineServer {
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
     private static final int BACKLOG = 1024;
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final TransportConfig config;
-    private final ClientAddresses addresses;
     private final EngineSessions sessions;
+    private final ConnectionGate gate;
     private final ServerPipeline pipeline;
     private EventLoops loops;
     private Channel listener;
@@ -62,7 +62,8 @@ public final class EngineServer {
                     .formatted(pages.getClass().getName()));
         }
         this.sessions = new EngineSessions(config.limits().maxSessions());
-        this.addresses = new ClientAddresses(config.trustedProxies());
+        ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
+        this.gate = new ConnectionGate(config.limits(), addresses);
         EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, acceptor);
         this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages);
     }
@@ -98,7 +99,7 @@ public final class EngineServer {
                 .channel(loops.channelType())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .handler(new ConnectionGate(config.limits(), addresses))
+                .handler(gate)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 // The one of outbound messages too, so that both draw on the same memory.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -137,8 +138,9 @@ public final class EngineServer {
         long deadline = System.nanoTime() + grace.toNanos();
         sessions.close();
         awaitUntil(deadline, () -> sessions.reserved() == 0);
-        awaitUntil(deadline, () -> pipeline.connections().stream().noneMatch(EngineServer::isWriting));
-        pipeline.connections().close().awaitUninterruptibly(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS);
+        awaitUntil(deadline, () -> gate.connections().stream().noneMatch(EngineServer::isWriting));
+        gate.connections().forEach(Channel::close);
+        awaitUntil(System.nanoTime() + CLOSE_TIMEOUT.toNanos(), gate.connections()::isEmpty);
         loops.stop();
         log.debug("Stopped");
     }

@@ -5,8 +5,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpExpectationFailedEvent;
 import io.netty.handler.codec.http.HttpMessage;
@@ -17,7 +15,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.util.Optional;
 
 /** What every new connection goes through, from the bytes to the two that answer: Socket.IO and the pages. */
@@ -31,7 +28,6 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final EngineHandler engine;
     private final ChannelInboundHandler pages;
     private final UnfinishedInput unfinished;
-    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     ServerPipeline(
             TransportConfig config, Optional<SslContext> tls, EngineHandler engine, ChannelInboundHandler pages) {
@@ -42,13 +38,8 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         this.unfinished = new UnfinishedInput(new ByteBudget(config.limits().maxUnfinishedBytes()));
     }
 
-    ChannelGroup connections() {
-        return connections;
-    }
-
     @Override
     protected void initChannel(Channel channel) {
-        connections.add(channel);
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
         pipeline.addLast(unfinished.newMeter());

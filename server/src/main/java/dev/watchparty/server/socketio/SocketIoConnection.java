@@ -13,12 +13,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +31,13 @@ import org.slf4j.LoggerFactory;
 final class SocketIoConnection extends ClientHead implements EngineSession.Listener {
     private static final Logger log = LoggerFactory.getLogger(SocketIoConnection.class);
 
+    /** What the library looks for among those of the request. */
+    private static final Map<String, List<String>> PARAMETERS =
+            Map.of(EngineIOVersion.EIO, List.of(EngineIOVersion.V4.getValue()));
+
     private final EngineSession session;
     private final SocketIoProtocol protocol;
-    private final Map<Namespace, NamespaceSocket> sockets = new ConcurrentHashMap<>(2);
+    private volatile Map<Namespace, NamespaceSocket> sockets = Map.of(); // copied by changes, all in the mailbox
     private volatile PacketEncoder encoder;
 
     // Touched in the mailbox only.
@@ -41,7 +45,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
     private final SessionTimer earlyTimer;
-    private final Set<String> left = new HashSet<>(2); // namespaces: at most all that there are
+    private Set<String> left = Set.of(); // namespaces: at most all that there are
     private boolean begun; // the first message has come
     private Runnable earlyTask; // asks again for its allowance; null if none waits
     private boolean early; // the event that is being dispatched came before the limits allow it
@@ -58,7 +62,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
                 session.transport().name(),
                 null,
                 protocol.library(),
-                session.handshake().getUrlParams());
+                PARAMETERS);
         this.session = session;
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
@@ -239,13 +243,20 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     /** Makes the client a member of a namespace. Called in the mailbox. */
     void join(NamespaceSocket socket) {
         connectTimer.cancel();
-        sockets.put(socket.getNamespace(), socket);
+        Map<Namespace, NamespaceSocket> more = new HashMap<>(sockets);
+        more.put(socket.getNamespace(), socket);
+        sockets = Map.copyOf(more);
         socket.enter();
     }
 
     @Override
     public void removeNamespaceClient(NamespaceClient socket) {
-        sockets.remove(socket.getNamespace());
+        Map<Namespace, NamespaceSocket> fewer = new HashMap<>(sockets);
+        fewer.remove(socket.getNamespace());
+        sockets = Map.copyOf(fewer);
+        if (left.isEmpty()) {
+            left = new HashSet<>();
+        }
         left.add(((ServerNamespace) socket.getNamespace()).wireName());
         if (sockets.isEmpty() && session.isOpen()) {
             startConnectTimer();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
 
-    private final Function<WebSocketTransport, EngineSession> sessionOf;
+    private Function<WebSocketTransport, EngineSession> sessionOf; // null when it has been asked
     private final OptionalInt compressionThreshold;
     private WebSocketTransport transport;
     private EngineSession session;
@@ -40,6 +40,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     public void handlerAdded(ChannelHandlerContext ctx) {
         transport = new WebSocketTransport(ctx, compressionThreshold);
         session = sessionOf.apply(transport);
+        sessionOf = null; // it knows the HTTP handlers, whose time is over
     }
 
     @Override
