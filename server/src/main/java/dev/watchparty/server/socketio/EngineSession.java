@@ -227,7 +227,10 @@ public final class EngineSession {
         flush();
         holds++;
         Runnable release = () -> mailbox.run(this::release);
-        loop().schedule(release, READ_GRACE.toNanos(), TimeUnit.NANOSECONDS); // shorter than a tick of the timers
+        loop().schedule(
+                        release,
+                        READ_GRACE.toNanos(),
+                        TimeUnit.NANOSECONDS); // a tick of the timers would be as much again
     }
 
     private void release() {

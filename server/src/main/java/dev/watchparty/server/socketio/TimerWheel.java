@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
  */
 final class TimerWheel {
     /** How much later than asked for a timer may run, ns. */
-    static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+    static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
     private static final FastThreadLocal<TimerWheel> CURRENT = new FastThreadLocal<>();
 
-    private static final int SLOTS = 4096; // 41 s: most timers are looked at once
+    private static final int SLOTS = 8192; // 33 s: most timers are looked at once
     private static final int EXPIRING = SLOTS; // one slot more, for those whose turn it is
     private static final int NOWHERE = -1;
     private static final long NEVER = Long.MAX_VALUE;
