@@ -1,20 +1,20 @@
 package dev.watchparty.server.broadcast;
 
-import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +33,7 @@ final class LocalRoom {
     private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
     private final Presence presence;
     private final UsersJson users = new UsersJson();
+    private Audience audience; // null if the members are others now
     private SessionState state;
 
     /** The echo of a pause that its sender has still to get. */
@@ -43,7 +44,7 @@ final class LocalRoom {
         this.clock = clock;
         this.mends = mends;
         this.timer = timer;
-        this.presence = new Presence(this, members.values(), broadcasts, timer);
+        this.presence = new Presence(this, this::audience, broadcasts, timer);
     }
 
     boolean isEmpty() {
@@ -53,8 +54,11 @@ final class LocalRoom {
     void enter(Connection connection, Snapshot snapshot) {
         Connection before = members.put(connection.socketId(), connection);
         if (before == null || before.visitor().visit() != connection.visitor().visit()) {
-            presence.left(before);
-            presence.entered(connection);
+            if (before != null) {
+                presence.left(before.client());
+            }
+            presence.entered(connection.client());
+            audience = null;
         }
         state = snapshot.state();
         tell(connection, init(snapshot));
@@ -77,11 +81,15 @@ final class LocalRoom {
             return;
         }
         tell(joiner, init(snapshot));
-        presence.announceToOthers(joined, joiner);
+        presence.announceToOthers(joined, joiner.client());
     }
 
     void leave(String socketId, Optional<Participant> participant) {
-        presence.left(members.remove(socketId));
+        Connection leaver = members.remove(socketId);
+        if (leaver != null) {
+            presence.left(leaver.client());
+            audience = null;
+        }
         dropEcho(socketId);
         if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
             presence.announce(encode(Message.left(socketId, participant)));
@@ -98,10 +106,11 @@ final class LocalRoom {
             releaseEchoes();
             EncodedEvent event = encode(Message.change(state, change, clock.millis()));
             if (isHeldBack(change)) {
-                broadcasts.send(event, clientsExcept(change.socketId()));
+                broadcasts.send(
+                        event, audience(), Set.of(members.get(change.socketId()).client()));
                 holdEcho(change.socketId(), event);
             } else {
-                broadcasts.send(event, clients());
+                broadcasts.send(event, audience(), Set.of());
             }
         }
     }
@@ -121,7 +130,7 @@ final class LocalRoom {
     void beat() {
         if (state != null && state.isRunning()) {
             presence.flush();
-            broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), clients());
+            broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), audience());
         }
     }
 
@@ -180,25 +189,19 @@ final class LocalRoom {
     }
 
     private void send(EncodedEvent event, Connection member) {
-        presence.catchUp(member);
-        broadcasts.send(event, List.of(member.client()));
+        presence.catchUp(member.client());
+        broadcasts.send(event, member.client());
     }
 
     private EncodedEvent encode(Message message) {
         return broadcasts.encode(message.event(), message.payload());
     }
 
-    private List<SocketIOClient> clients() {
-        return members.values().stream().map(Connection::client).toList();
-    }
-
-    private List<SocketIOClient> clientsExcept(String socketId) {
-        List<SocketIOClient> others = new ArrayList<>(members.size());
-        members.forEach((id, member) -> {
-            if (!id.equals(socketId)) {
-                others.add(member.client());
-            }
-        });
-        return others;
+    private Audience audience() {
+        if (audience == null) {
+            audience = Audience.of(
+                    members.values().stream().map(Connection::client).toList());
+        }
+        return audience;
     }
 }

@@ -1,17 +1,17 @@
 package dev.watchparty.server.broadcast;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Tells the members of a room who comes and goes, many in one piece when many do at once: N who join together are told of
@@ -31,19 +31,18 @@ final class Presence {
     private static final int MAX_WAITING = 256;
 
     private final Object monitor;
-    private final Collection<Connection> members;
+    private final Supplier<Audience> members;
     private final Broadcasts broadcasts;
     private final ScheduledExecutorService timer;
     private final List<EncodedEvent> waiting = new ArrayList<>();
-    private final IdentityHashMap<Connection, Integer> told =
-            new IdentityHashMap<>(); // how many that wait; absent for none
+    private Map<SocketIOClient, Integer> told = new HashMap<>(); // how many that wait; absent for none
     private boolean windowOpen;
 
     /**
      * @param monitor the room's
-     * @param members of the room at any time, a view
+     * @param members gives those of the room
      */
-    Presence(Object monitor, Collection<Connection> members, Broadcasts broadcasts, ScheduledExecutorService timer) {
+    Presence(Object monitor, Supplier<Audience> members, Broadcasts broadcasts, ScheduledExecutorService timer) {
         this.monitor = monitor;
         this.members = members;
         this.broadcasts = broadcasts;
@@ -51,12 +50,12 @@ final class Presence {
     }
 
     /** A new member sees the room as it is now. */
-    void entered(Connection member) {
+    void entered(SocketIOClient member) {
         markTold(member);
     }
 
-    /** A member is none any more; null for nobody. */
-    void left(Connection member) {
+    /** A member is none any more. */
+    void left(SocketIOClient member) {
         told.remove(member);
     }
 
@@ -67,7 +66,7 @@ final class Presence {
     }
 
     /** As {@link #announce}, to all but the one who it is about. */
-    void announceToOthers(EncodedEvent event, Connection self) {
+    void announceToOthers(EncodedEvent event, SocketIOClient self) {
         catchUp(self);
         waiting.add(event);
         markTold(self);
@@ -99,15 +98,15 @@ final class Presence {
     }
 
     /** Tells one member what waits for it. */
-    void catchUp(Connection member) {
+    void catchUp(SocketIOClient member) {
         int from = told.getOrDefault(member, 0);
         if (from < waiting.size()) {
-            broadcasts.send(waitingFrom(from), List.of(member.client()));
+            broadcasts.send(waitingFrom(from), member);
             markTold(member);
         }
     }
 
-    private void markTold(Connection member) {
+    private void markTold(SocketIOClient member) {
         if (!waiting.isEmpty()) {
             told.put(member, waiting.size());
         }
@@ -118,15 +117,14 @@ final class Presence {
         if (waiting.isEmpty()) {
             return;
         }
-        Map<Integer, List<SocketIOClient>> byTold = new TreeMap<>();
-        for (Connection member : members) {
-            byTold.computeIfAbsent(told.getOrDefault(member, 0), count -> new ArrayList<>())
-                    .add(member.client());
-        }
-        byTold.remove(waiting.size());
-        byTold.forEach((from, clients) -> broadcasts.send(waitingFrom(from), clients));
+        broadcasts.send(waitingFrom(0), members.get(), told.keySet());
+        told.forEach((member, from) -> {
+            if (from < waiting.size()) {
+                broadcasts.send(waitingFrom(from), member);
+            }
+        });
         waiting.clear();
-        told.clear();
+        told = new HashMap<>(); // the old one's keys may still be looked at
     }
 
     private EncodedEvent waitingFrom(int from) {

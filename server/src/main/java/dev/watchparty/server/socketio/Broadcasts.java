@@ -1,8 +1,8 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sends one event to many sockets of a namespace: encoded and framed once, and written by each event loop to its own
@@ -28,12 +28,17 @@ public interface Broadcasts {
      */
     EncodedEvent inOnePiece(List<EncodedEvent> events);
 
+    /** Sends to one what it must get: as {@link #send(EncodedEvent, Audience, Set)}. */
+    void send(EncodedEvent event, SocketIOClient receiver);
+
     /**
      * Sends what every receiver must get. It waits for those that cannot take it now; one for whom too much waits is
      * closed with {@link DisconnectReason#SLOW_CONSUMER}. Receivers that have left are passed over.
+     *
+     * @param except some of them that do not get it; must not change
      */
-    void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers);
+    void send(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except);
 
     /** Sends what is worth nothing later: whoever cannot take it now does not get it. */
-    void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers);
+    void sendVolatile(EncodedEvent event, Audience receivers);
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * An Engine.IO session: one client, first on HTTP long-polling and then on a WebSocket, or on a WebSocket at once.
  *
  * <p>Two rules make it safe to use from everywhere. What comes in ({@link EngineInput}) runs in the {@link Mailbox}, one
- * packet at a time and in order, also over an upgrade. What goes out waits in the {@link Outbox}, in the order of the
- * calls to {@link #send}, and leaves on the session's event loop, which is that of its WebSocket once it has one.
+ * packet at a time and in order, also over an upgrade. What goes out leaves on the session's event loop, in the order of
+ * the calls to {@link #send}: over {@link Deliveries} once it has a WebSocket, and what that does not take, or what comes
+ * before there is one, waits in the {@link Outbox}.
  */
 public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
@@ -47,6 +49,7 @@ public final class EngineSession {
     private final EngineInput input;
     private final Runnable flush = this::flush;
     private volatile EngineTransport transport;
+    private volatile Deliveries way; // null until it is on a WebSocket
     private volatile boolean closed;
 
     // Touched in the mailbox only.
@@ -72,6 +75,7 @@ public final class EngineSession {
         this.handshake = handshake;
         this.mailbox = new Mailbox(loop);
         this.outbox = new Outbox(config.limits().maxQueuedBytes());
+        this.way = transport instanceof WebSocketTransport webSocket ? webSocket.deliveries() : null;
         this.pingTimer = new PingTimer(this, mailbox, config.timeouts());
         this.input = new EngineInput(this, mailbox, pingTimer, config.timeouts().upgrade());
     }
@@ -164,13 +168,23 @@ public final class EngineSession {
     }
 
     void send(OutboundMessage message) {
-        if (enqueue(message)) {
+        Deliveries known = way;
+        if (known != null) {
+            known.add(new Single(message.retain(), this));
+        } else if (enqueue(message)) {
             flushLater();
         }
     }
 
-    /** Queues a message; true if the caller must see to a {@link #flush} on {@link #loop()}. */
-    boolean enqueue(OutboundMessage message) {
+    /** As {@link #send}, but skips the message if it could not leave now. For a session that is not on a WebSocket. */
+    void sendVolatile(OutboundMessage message) {
+        if (enqueueVolatile(message)) {
+            flushLater();
+        }
+    }
+
+    /** Queues a message; true if a {@link #flush} is needed then. */
+    private boolean enqueue(OutboundMessage message) {
         Outbox.Offer offer = outbox.offer(message);
         if (offer == Outbox.Offer.OVERFLOW) {
             close(DisconnectReason.SLOW_CONSUMER);
@@ -178,9 +192,54 @@ public final class EngineSession {
         return offer == Outbox.Offer.FLUSH_NEEDED;
     }
 
-    /** As {@link #enqueue}, but skips the message if it could not leave now. */
-    boolean enqueueVolatile(OutboundMessage message) {
+    /** The way to its WebSocket, which is its only way from then on; null if it has none yet. */
+    Deliveries way() {
+        return way;
+    }
+
+    /** A message that its way takes to one session. */
+    private record Single(OutboundMessage message, EngineSession session) implements Deliveries.Delivery {
+        @Override
+        public void deliver(Consumer<EngineSession> touched) {
+            session.deliver(message, false, touched);
+        }
+
+        @Override
+        public void release() {
+            message.release();
+        }
+    }
+
+    /**
+     * Writes a message, or queues it behind others. Called by its way, on its loop.
+     *
+     * @param isVolatile whether the message is skipped if it could not leave now
+     * @param touched takes the session if it is to be flushed
+     */
+    void deliver(OutboundMessage message, boolean isVolatile, Consumer<EngineSession> touched) {
+        if (closed || !(transport instanceof WebSocketTransport webSocket)) {
+            return;
+        }
+        if (outbox.isEmpty() && holds == 0 && webSocket.isReady()) {
+            if (webSocket.write(message)) {
+                touched.accept(this);
+            }
+        } else if (isVolatile ? enqueueVolatile(message) : enqueue(message)) {
+            touched.accept(this);
+        }
+    }
+
+    private boolean enqueueVolatile(OutboundMessage message) {
         return isReady() && outbox.offerVolatile(message) == Outbox.Offer.FLUSH_NEEDED;
+    }
+
+    /** Sends what has been delivered. */
+    void flushDelivered() {
+        if (outbox.isEmpty() && transport instanceof WebSocketTransport webSocket) {
+            webSocket.flush(outbox);
+        } else {
+            flush();
+        }
     }
 
     /** Sends what waits. */
@@ -224,6 +283,7 @@ public final class EngineSession {
         if (transport.name() != Transport.WEBSOCKET) {
             return;
         }
+        way.drain();
         flush();
         holds++;
         Runnable release = () -> mailbox.run(this::release);
@@ -242,6 +302,7 @@ public final class EngineSession {
     void upgradeTo(WebSocketTransport webSocket) {
         transport = webSocket;
         mailbox.moveTo(webSocket.loop());
+        way = webSocket.deliveries();
         flushLater();
     }
 
@@ -270,6 +331,9 @@ public final class EngineSession {
     void end(DisconnectReason reason) {
         if (closed) {
             return;
+        }
+        if (way != null && loop().inEventLoop()) {
+            way.drain();
         }
         holds = 0;
         flush(); // what was sent before still goes, as far as the client takes it

@@ -4,14 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiPredicate;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Broadcasts to sockets of one namespace. */
 final class NamespaceBroadcasts implements Broadcasts {
@@ -42,72 +40,87 @@ final class NamespaceBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        send(event, receivers, EngineSession::enqueue);
+    public void send(EncodedEvent event, SocketIOClient receiver) {
+        NamespaceSocket socket = NamespaceSocket.of(receiver);
+        if (socket.isMember()) {
+            socket.session().sendAndRelease(event.toMessage(socket.encoder()));
+        }
     }
 
     @Override
-    public void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        send(event, receivers, EngineSession::enqueueVolatile);
+    public void send(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except) {
+        send(event, receivers, except, false);
+    }
+
+    @Override
+    public void sendVolatile(EncodedEvent event, Audience receivers) {
+        send(event, receivers, Set.of(), true);
     }
 
     private static void send(
-            EncodedEvent event,
-            Collection<? extends SocketIOClient> receivers,
-            BiPredicate<EngineSession, OutboundMessage> enqueue) {
+            EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except, boolean isVolatile) {
+        Audience.Groups groups = receivers.groups();
         try (Messages messages = new Messages(event)) {
-            Flushes flushes = new Flushes();
-            for (SocketIOClient receiver : receivers) {
-                NamespaceSocket socket = NamespaceSocket.of(receiver);
-                if (socket.isMember() && enqueue.test(socket.session(), messages.in(socket.encoder()))) {
-                    flushes.add(socket.session());
+            for (Audience.Group group : groups.settled()) {
+                OutboundMessage message = messages.in(group.route().encoder());
+                group.route().way().add(new Broadcast(message.retain(), group.sockets(), except, isVolatile));
+            }
+            for (NamespaceSocket socket : groups.others()) {
+                if (socket.isMember() && !except.contains(socket)) {
+                    send(messages.in(socket.encoder()), socket.session(), isVolatile);
                 }
             }
-            flushes.start();
+        }
+    }
+
+    private static void send(OutboundMessage message, EngineSession session, boolean isVolatile) {
+        if (isVolatile) {
+            session.sendVolatile(message);
+        } else {
+            session.send(message);
+        }
+    }
+
+    /** A message on its way to many. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Broadcast(
+            OutboundMessage message,
+            NamespaceSocket[] receivers,
+            Set<? extends SocketIOClient> except,
+            boolean isVolatile)
+            implements Deliveries.Delivery {
+        @Override
+        public void deliver(Consumer<EngineSession> touched) {
+            boolean isForAll = except.isEmpty();
+            for (NamespaceSocket socket : receivers) {
+                if (isForAll || !except.contains(socket)) {
+                    socket.deliver(message, isVolatile, touched);
+                }
+            }
+        }
+
+        @Override
+        public void release() {
+            message.release();
         }
     }
 
     /** One event, framed once in each way that its receivers read. */
     private static final class Messages implements AutoCloseable {
         private final EncodedEvent event;
-        private final IdentityHashMap<PacketEncoder, OutboundMessage> byEncoder = new IdentityHashMap<>(2);
-        private PacketEncoder lastEncoder;
-        private OutboundMessage last;
+        private final Map<PacketEncoder, OutboundMessage> byEncoder = new HashMap<>(4);
 
         Messages(EncodedEvent event) {
             this.event = event;
         }
 
         OutboundMessage in(PacketEncoder encoder) {
-            if (encoder != lastEncoder) {
-                lastEncoder = encoder;
-                last = byEncoder.computeIfAbsent(encoder, event::toMessage);
-            }
-            return last;
+            return byEncoder.computeIfAbsent(encoder, event::toMessage);
         }
 
         @Override
         public void close() {
             byEncoder.values().forEach(OutboundMessage::release);
-        }
-    }
-
-    /** The sessions that have something to send, each to be flushed by its own event loop: one task a loop. */
-    private static final class Flushes {
-        private final IdentityHashMap<EventLoop, List<EngineSession>> byLoop = new IdentityHashMap<>();
-
-        void add(EngineSession session) {
-            byLoop.computeIfAbsent(session.loop(), loop -> new ArrayList<>()).add(session);
-        }
-
-        void start() {
-            byLoop.forEach((loop, sessions) -> {
-                try {
-                    loop.execute(() -> sessions.forEach(EngineSession::flush));
-                } catch (RejectedExecutionException e) {
-                    // The server has stopped; its sessions are gone.
-                }
-            });
         }
     }
 }

@@ -10,16 +10,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
 final class NamespaceSocket extends NamespaceClient {
     private final SocketIoConnection connection;
+    private final EngineSession session;
     private final ServerNamespace namespace;
     private volatile Identity identity = Identity.unknown(); // until it is let in
     private final HandshakeData handshake;
     private final PendingAcks acks;
-    private final AtomicBoolean member = new AtomicBoolean();
+    private volatile boolean member;
     private volatile DisconnectReason reason;
 
     /** Makes a socket that is not a member of the namespace yet. */
@@ -27,6 +28,7 @@ final class NamespaceSocket extends NamespaceClient {
             SocketIoConnection connection, ServerNamespace namespace, HandshakeData handshake, PendingAcks acks) {
         super(connection, namespace);
         this.connection = connection;
+        this.session = connection.session();
         this.namespace = namespace;
         this.handshake = handshake;
         this.acks = acks;
@@ -54,7 +56,7 @@ final class NamespaceSocket extends NamespaceClient {
     }
 
     EngineSession session() {
-        return connection.session();
+        return session;
     }
 
     PacketEncoder encoder() {
@@ -63,12 +65,12 @@ final class NamespaceSocket extends NamespaceClient {
 
     /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */
     boolean isMember() {
-        return member.get() && session().isOpen();
+        return member && session.isOpen();
     }
 
     /** Makes it a member. Called in the mailbox. */
     void enter() {
-        member.set(true);
+        member = true;
         namespace.admit(this);
     }
 
@@ -100,6 +102,13 @@ final class NamespaceSocket extends NamespaceClient {
         }
     }
 
+    /** As {@link EngineSession#deliver}, while it is a member. */
+    void deliver(OutboundMessage message, boolean isVolatile, Consumer<EngineSession> touched) {
+        if (member) {
+            session.deliver(message, isVolatile, touched);
+        }
+    }
+
     void onAck(long ackId, JsonNode data) {
         acks.onAck(ackId, data);
     }
@@ -107,12 +116,19 @@ final class NamespaceSocket extends NamespaceClient {
     /** Puts the client out of the namespace, and tells it: Socket.IO v5, "Disconnection from a namespace". */
     @Override
     public void disconnect() {
-        if (member.compareAndSet(true, false)) {
+        if (endMembership()) {
             Packet disconnect = new Packet(PacketType.MESSAGE, getEngineIOVersion());
             disconnect.setSubType(PacketType.DISCONNECT);
             connection.send(namespace.wireName(), disconnect);
             session().runLater(() -> leave(DisconnectReason.SERVER_DISCONNECT));
         }
+    }
+
+    /** True for one caller. */
+    private synchronized boolean endMembership() {
+        boolean was = member;
+        member = false;
+        return was;
     }
 
     /** Takes the socket out of the namespace and calls the disconnect listeners, once. Called in the mailbox. */
@@ -121,7 +137,7 @@ final class NamespaceSocket extends NamespaceClient {
             return;
         }
         reason = why;
-        member.set(false);
+        endMembership();
         acks.close();
         onDisconnect();
     }

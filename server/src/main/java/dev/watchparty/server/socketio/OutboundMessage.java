@@ -101,22 +101,18 @@ final class OutboundMessage extends AbstractReferenceCounted {
         return frames.readableBytes();
     }
 
-    /** Gives the frames as a channel writes them, and releases the message. */
-    ByteBuf takeFrames() {
-        ByteBuf taken = frames.retainedDuplicate();
-        release();
-        return taken;
+    /** The frames as a channel writes and releases them. */
+    ByteBuf frames() {
+        return frames.retainedDuplicate();
     }
 
     /**
-     * As {@link #takeFrames}, with every payload compressed that is long enough.
+     * As {@link #frames}, with every payload compressed that is long enough.
      *
      * @param threshold the shortest payload that is compressed, bytes
      */
-    ByteBuf takeCompressedFrames(int threshold) {
-        ByteBuf taken = compressed(threshold).retainedDuplicate();
-        release();
-        return taken;
+    ByteBuf compressedFrames(int threshold) {
+        return compressed(threshold).retainedDuplicate();
     }
 
     private synchronized ByteBuf compressed(int threshold) {

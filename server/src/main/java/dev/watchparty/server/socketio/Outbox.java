@@ -27,6 +27,7 @@ final class Outbox {
 
     private final int maxBytes;
     private final ArrayDeque<OutboundMessage> queue = new ArrayDeque<>(2);
+    private volatile int length; // of the queue
     private long bytes;
     private boolean flushPending;
     private boolean closed;
@@ -59,6 +60,7 @@ final class Outbox {
 
     private Offer add(OutboundMessage message) {
         queue.add(message.retain());
+        length = queue.size();
         bytes += message.length() + OVERHEAD;
         if (flushPending) {
             return Offer.QUEUED;
@@ -76,6 +78,7 @@ final class Outbox {
     synchronized OutboundMessage poll() {
         OutboundMessage message = queue.poll();
         if (message != null) {
+            length = queue.size();
             bytes -= message.length() + OVERHEAD;
         }
         return message;
@@ -87,8 +90,9 @@ final class Outbox {
         return message != null && message.length() <= length ? poll() : null;
     }
 
-    synchronized boolean isEmpty() {
-        return queue.isEmpty();
+    /** Whether nothing waits; needs no lock. */
+    boolean isEmpty() {
+        return length == 0;
     }
 
     /** Drops what waits and refuses whatever comes. */
@@ -96,6 +100,7 @@ final class Outbox {
         closed = true;
         queue.forEach(OutboundMessage::release);
         queue.clear();
+        length = 0;
         bytes = 0;
     }
 }

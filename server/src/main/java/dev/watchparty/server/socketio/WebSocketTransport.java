@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,15 +20,28 @@ final class WebSocketTransport implements EngineTransport {
     /** How long a close frame may take to leave, ms, before the connection is cut. */
     private static final long CLOSE_TIMEOUT = 2000;
 
-    private final ChannelHandlerContext ctx;
-    private final OptionalInt compressionThreshold;
-    private final AtomicBoolean closing = new AtomicBoolean();
-    private boolean flushing;
+    private static final int NO_COMPRESSION = -1;
 
-    /** @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate */
+    private final ChannelHandlerContext ctx;
+    private final ChannelHandlerContext encoder;
+    private final Channel channel;
+    private final int compressionThreshold; // NO_COMPRESSION for none
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Deliveries deliveries;
+    private boolean flushing;
+    private boolean written; // and not flushed
+
+    /**
+     * Called on the event loop.
+     *
+     * @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate
+     */
     WebSocketTransport(ChannelHandlerContext ctx, OptionalInt compressionThreshold) {
         this.ctx = ctx;
-        this.compressionThreshold = compressionThreshold;
+        this.deliveries = Deliveries.of(ctx.channel().eventLoop());
+        this.encoder = ctx.pipeline().context(WebSocketFrameEncoder.class);
+        this.channel = ctx.channel();
+        this.compressionThreshold = compressionThreshold.orElse(NO_COMPRESSION);
     }
 
     @Override
@@ -36,20 +50,29 @@ final class WebSocketTransport implements EngineTransport {
     }
 
     EventLoop loop() {
-        return channel().eventLoop();
-    }
-
-    private Channel channel() {
-        return ctx.channel();
+        return channel.eventLoop();
     }
 
     @Override
     public boolean isReady() {
-        return channel().isWritable();
+        return channel.isWritable();
+    }
+
+    /** What goes to the connections of its event loop. */
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Writes a message, which a {@link #flush} then sends; true if that was not needed before. On the event loop. */
+    boolean write(OutboundMessage message) {
+        boolean first = !written;
+        written = true;
+        encoder.write(frames(message), encoder.voidPromise()); // framed already: goes on from there
+        return first;
     }
 
     /**
-     * Writes until the channel has enough to do; when it wants more it asks for another flush.
+     * Sends what is written, and writes until the channel has enough to do; when it wants more it asks for another flush.
      *
      * <p>INVARIANT: runs on the channel's own event loop only, since a write from there overtakes one from elsewhere.
      */
@@ -60,27 +83,33 @@ final class WebSocketTransport implements EngineTransport {
         }
         flushing = true;
         try {
-            boolean written;
             do {
-                written = false;
-                OutboundMessage message;
-                while (channel().isWritable() && (message = outbox.poll()) != null) {
-                    ctx.write(takeFrames(message), ctx.voidPromise());
-                    written = true;
-                }
+                writeFrom(outbox);
                 if (written) {
-                    ctx.flush();
+                    written = false;
+                    encoder.flush();
                 }
-            } while (written);
+            } while (isReady() && !outbox.isEmpty());
         } finally {
             flushing = false;
         }
     }
 
-    private ByteBuf takeFrames(OutboundMessage message) {
-        return compressionThreshold.isPresent()
-                ? message.takeCompressedFrames(compressionThreshold.getAsInt())
-                : message.takeFrames();
+    private void writeFrom(Outbox outbox) {
+        while (!outbox.isEmpty() && isReady()) {
+            OutboundMessage message = outbox.poll();
+            if (message == null) {
+                return;
+            }
+            write(message);
+            message.release();
+        }
+    }
+
+    private ByteBuf frames(OutboundMessage message) {
+        return compressionThreshold == NO_COMPRESSION
+                ? message.frames()
+                : message.compressedFrames(compressionThreshold);
     }
 
     /** Answers the probe of an upgrade, past the queue: "Upgrade". */
@@ -90,11 +119,11 @@ final class WebSocketTransport implements EngineTransport {
 
     /** Reads no more until {@link #resumeReading}. Any thread. */
     void pauseReading() {
-        channel().config().setAutoRead(false);
+        channel.config().setAutoRead(false);
     }
 
     void resumeReading() {
-        channel().config().setAutoRead(channel().isWritable());
+        channel.config().setAutoRead(channel.isWritable());
     }
 
     /** Answers the client's close frame: RFC 6455 section 5.5.1. */

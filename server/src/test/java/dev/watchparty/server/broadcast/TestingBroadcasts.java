@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.config.TestingConfig;
+import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
@@ -13,12 +14,12 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +48,12 @@ final class TestingBroadcasts implements Broadcasts {
         return (SocketIOClient) Proxy.newProxyInstance(
                 SocketIOClient.class.getClassLoader(),
                 new Class<?>[] {SocketIOClient.class},
-                (proxy, method, arguments) -> method.getName().equals("toString") ? name : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "toString" -> name;
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "equals" -> proxy == arguments[0];
+                    default -> null;
+                });
     }
 
     @Override
@@ -67,16 +73,29 @@ final class TestingBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void send(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        remember(event, receivers, "");
+    public void send(EncodedEvent event, SocketIOClient receiver) {
+        remember(event, List.of(receiver), "");
     }
 
     @Override
-    public void sendVolatile(EncodedEvent event, Collection<? extends SocketIOClient> receivers) {
-        remember(event, receivers, " (volatile)");
+    public void send(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except) {
+        remember(
+                event,
+                receivers.sockets().stream()
+                        .filter(receiver -> !except.contains(receiver))
+                        .toList(),
+                "");
     }
 
-    private void remember(EncodedEvent event, Collection<? extends SocketIOClient> receivers, String how) {
+    @Override
+    public void sendVolatile(EncodedEvent event, Audience receivers) {
+        remember(event, receivers.sockets(), " (volatile)");
+    }
+
+    private void remember(EncodedEvent event, List<SocketIOClient> receivers, String how) {
+        if (receivers.isEmpty()) {
+            return;
+        }
         String names = receivers.stream().map(Object::toString).collect(joining(" "));
         sends.incrementAndGet();
         for (Message message : messages.get(event)) {

@@ -8,10 +8,10 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,16 +47,20 @@ final class BroadcastsTest {
         server.close();
     }
 
-    private Collection<SocketIOClient> everybody() {
-        return server.namespace().getAllClients();
+    private Audience everybody() {
+        return Audience.of(server.namespace().getAllClients());
+    }
+
+    private void send(String event, Object payload) {
+        broadcasts.send(broadcasts.encode(event, payload), everybody(), Set.of());
     }
 
     @Test
     void encodesAsASingleSendDoes() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
-        broadcasts.send(broadcasts.encode("event", Map.of("time", 10.0)), everybody());
-        broadcasts.send(broadcasts.encode("bare", null), everybody());
+        send("event", Map.of("time", 10.0));
+        send("bare", null);
 
         assertThat(client.next()).isEqualTo("42[\"event\",{\"time\":10}]");
         assertThat(client.next()).isEqualTo("42[\"bare\"]");
@@ -70,7 +74,10 @@ final class BroadcastsTest {
         assertThat(client.next()).startsWith("40/other,");
         Broadcasts others = server.server.broadcasts("/other");
 
-        others.send(others.encode("event", 1), server.server.namespace("/other").getAllClients());
+        others.send(
+                others.encode("event", 1),
+                Audience.of(server.server.namespace("/other").getAllClients()),
+                Set.of());
 
         assertThat(client.next()).isEqualTo("42/other,[\"event\",1]");
     }
@@ -83,7 +90,7 @@ final class BroadcastsTest {
         assertThat(msgpack.nextBytes()).startsWith(0x83, 0xa4, 't', 'y', 'p', 'e', 0); // {type: 0, nsp, data: {sid}}
         assertThat(msgpack.nextBytes()).contains('h', 'e', 'l', 'l', 'o');
 
-        broadcasts.send(broadcasts.encode("event", Map.of("time", 10.0)), everybody());
+        send("event", Map.of("time", 10.0));
 
         assertThat(json.next()).isEqualTo("42[\"event\",{\"time\":10}]");
         // {type: 2, nsp: "/", data: ["event", {time: 10}]}
@@ -99,7 +106,7 @@ final class BroadcastsTest {
             clients.add(TestingWebSocket.connect(server));
         }
         TestingPollingClient polling = TestingPollingClient.connect(server);
-        List<SocketIOClient> receivers = List.copyOf(everybody());
+        Audience receivers = everybody();
         int calls = 400;
         int[] next = {0};
         Object lock = new Object();
@@ -112,9 +119,9 @@ final class BroadcastsTest {
                             synchronized (lock) {
                                 int number = next[0]++;
                                 if (number % 7 == 0) {
-                                    receivers.forEach(receiver -> receiver.sendEvent("n", number));
+                                    receivers.sockets().forEach(receiver -> receiver.sendEvent("n", number));
                                 } else {
-                                    broadcasts.send(broadcasts.encode("n", number), receivers);
+                                    broadcasts.send(broadcasts.encode("n", number), receivers, Set.of());
                                 }
                             }
                         }
@@ -140,11 +147,7 @@ final class BroadcastsTest {
 
     @Test
     void mayBeCalledByListenersOnAnyLoop() throws Exception {
-        server.namespace()
-                .addEventListener(
-                        "all",
-                        String.class,
-                        (client, data, ack) -> broadcasts.send(broadcasts.encode("all", data), everybody()));
+        server.namespace().addEventListener("all", String.class, (client, data, ack) -> send("all", data));
         TestingWebSocket first = TestingWebSocket.connect(server);
         TestingWebSocket second = TestingWebSocket.connect(server);
 
@@ -161,13 +164,13 @@ final class BroadcastsTest {
         EncodedEvent event = broadcasts.encode("long", "x".repeat(10_000));
 
         for (int i = 0; i < 12; i++) {
-            broadcasts.send(event, everybody());
+            broadcasts.send(event, everybody(), Set.of());
             assertThat(reader.next()).startsWith("42[\"long\"");
         }
 
         await().untilAsserted(() -> assertThat(server.disconnects).containsExactly(DisconnectReason.SLOW_CONSUMER));
         assertThat(deaf.poll().statusCode()).isEqualTo(400);
-        broadcasts.send(broadcasts.encode("after", null), everybody());
+        send("after", null);
         assertThat(reader.next()).isEqualTo("42[\"after\"]");
     }
 
@@ -177,7 +180,7 @@ final class BroadcastsTest {
         EncodedEvent event = broadcasts.encode("long", "x".repeat(50_000));
 
         await().pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
-            broadcasts.send(event, everybody());
+            broadcasts.send(event, everybody(), Set.of());
             assertThat(server.disconnects).containsExactly(DisconnectReason.SLOW_CONSUMER);
         });
         deaf.close();
@@ -187,7 +190,7 @@ final class BroadcastsTest {
     void sendsOneMessageHoweverLong() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
-        broadcasts.send(broadcasts.encode("long", "x".repeat(300_000)), everybody());
+        send("long", "x".repeat(300_000));
 
         assertThat(client.next()).hasSize(300_000 + 13);
     }
@@ -198,7 +201,7 @@ final class BroadcastsTest {
         TestingPollingClient between = TestingPollingClient.connect(server);
 
         broadcasts.sendVolatile(broadcasts.encode("beat", 1), everybody());
-        broadcasts.send(broadcasts.encode("change", 2), everybody());
+        send("change", 2);
 
         assertThat(ready.next()).isEqualTo("42[\"beat\",1]");
         assertThat(ready.next()).isEqualTo("42[\"change\",2]");
@@ -209,7 +212,7 @@ final class BroadcastsTest {
     void skipsAWebSocketThatIsFull() throws Exception {
         TestingRawConnection deaf = TestingRawConnection.connect(server);
         EncodedEvent beat = broadcasts.encode("beat", "x".repeat(50_000));
-        SocketIOClient client = everybody().iterator().next();
+        SocketIOClient client = everybody().sockets().get(0);
 
         await().pollInterval(Duration.ofMillis(1)).until(() -> {
             broadcasts.sendVolatile(beat, everybody());
@@ -227,11 +230,11 @@ final class BroadcastsTest {
     void passesOverWhoHasLeft() throws Exception {
         TestingWebSocket stays = TestingWebSocket.connect(server);
         TestingWebSocket leaves = TestingWebSocket.connect(server);
-        List<SocketIOClient> receivers = List.copyOf(everybody());
+        Audience receivers = everybody();
         leaves.send("41");
-        await().untilAsserted(() -> assertThat(everybody()).hasSize(1));
+        await().untilAsserted(() -> assertThat(everybody().sockets()).hasSize(1));
 
-        broadcasts.send(broadcasts.encode("after", 1), receivers);
+        broadcasts.send(broadcasts.encode("after", 1), receivers, Set.of());
 
         assertThat(stays.next()).isEqualTo("42[\"after\",1]");
         assertThat(leaves.messages).isEmpty();

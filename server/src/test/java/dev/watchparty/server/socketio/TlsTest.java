@@ -3,7 +3,6 @@ package dev.watchparty.server.socketio;
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.TestingCertificate;
 import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.net.URI;
@@ -11,8 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,10 +54,10 @@ final class TlsTest {
                 assertThat(messages.received.poll(10, TimeUnit.SECONDS)).matches("0\\{.*|40\\{.*|42\\[\"hello\"]");
             }
 
-            List<SocketIOClient> everybody = List.copyOf(server.namespace().getAllClients());
+            Audience everybody = Audience.of(server.namespace().getAllClients());
             Broadcasts broadcasts = server.server.broadcasts("/");
             for (int i = 0; i < 50; i++) {
-                broadcasts.send(broadcasts.encode("n", 7), everybody);
+                broadcasts.send(broadcasts.encode("n", 7), everybody, Set.of());
             }
             for (int i = 0; i < 100; i++) {
                 assertThat(messages.received.poll(10, TimeUnit.SECONDS)).isEqualTo("42[\"n\",7]");

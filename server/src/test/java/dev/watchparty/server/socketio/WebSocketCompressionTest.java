@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.socketio.TransportConfig.Compression;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
@@ -50,13 +50,13 @@ final class WebSocketCompressionTest {
         TestingWebSocket plain = TestingWebSocket.connect(server);
         TestingRawConnection first = connect();
         TestingRawConnection second = connect();
-        List<SocketIOClient> all = List.copyOf(server.namespace().getAllClients());
+        Audience all = Audience.of(server.namespace().getAllClients());
         Broadcasts broadcasts = server.server.broadcasts("/");
         String text = "a long message ".repeat(100);
 
         for (int i = 0; i < 2; i++) {
-            broadcasts.send(broadcasts.encode("long", text), all);
-            broadcasts.send(broadcasts.encode("short", i), all);
+            broadcasts.send(broadcasts.encode("long", text), all, Set.of());
+            broadcasts.send(broadcasts.encode("short", i), all, Set.of());
 
             String packet = "42[\"long\",\"%s\"]".formatted(text);
             assertThat(plain.next()).isEqualTo(packet);

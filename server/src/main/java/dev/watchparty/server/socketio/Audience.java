@@ -1,0 +1,67 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sockets that are told the same: worth keeping as long as they stay the same, since what a broadcast needs to know of them
+ * is found out once. For callers with a common lock.
+ */
+public final class Audience {
+    private final List<SocketIOClient> sockets;
+    private Groups groups;
+
+    /**
+     * @param settled those that are on a WebSocket
+     * @param others those that have still to get one, perhaps
+     */
+    record Groups(List<Group> settled, List<NamespaceSocket> others) {}
+
+    /** Sockets whose messages go the same way, in the same form. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Group(Route route, NamespaceSocket[] sockets) {}
+
+    record Route(Deliveries way, PacketEncoder encoder) {}
+
+    private Audience(List<SocketIOClient> sockets) {
+        this.sockets = sockets;
+    }
+
+    public static Audience of(Collection<? extends SocketIOClient> sockets) {
+        return new Audience(List.copyOf(sockets));
+    }
+
+    public List<SocketIOClient> sockets() {
+        return sockets;
+    }
+
+    Groups groups() {
+        if (groups == null
+                || groups.others().stream().anyMatch(socket -> socket.session().way() != null)) {
+            groups = group();
+        }
+        return groups;
+    }
+
+    private Groups group() {
+        Map<Route, List<NamespaceSocket>> settled = new LinkedHashMap<>();
+        List<NamespaceSocket> others = new ArrayList<>();
+        for (SocketIOClient client : sockets) {
+            NamespaceSocket socket = NamespaceSocket.of(client);
+            Deliveries way = socket.session().way();
+            if (way == null) {
+                others.add(socket);
+            } else {
+                settled.computeIfAbsent(new Route(way, socket.encoder()), route -> new ArrayList<>())
+                        .add(socket);
+            }
+        }
+        List<Group> groups = new ArrayList<>();
+        settled.forEach((route, members) -> groups.add(new Group(route, members.toArray(NamespaceSocket[]::new))));
+        return new Groups(groups, others);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.watchparty.server.socketio;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is on its way to the WebSockets of one event loop: handed over from any thread, in a step whatever the number of
+ * receivers, and written by the loop.
+ *
+ * <p>INVARIANT: what is handed over is delivered in the order of the calls to {@link #add}, each to all its receivers
+ * before the next to any. A WebSocket never leaves its loop, and so each client gets its messages in that order.
+ */
+final class Deliveries {
+    private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
+    private static final FastThreadLocal<Deliveries> OF_THREAD = new FastThreadLocal<>();
+
+    private final EventLoop loop;
+    private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
+
+    // Touched on the loop only.
+    private final List<EngineSession> touched = new ArrayList<>();
+    private boolean draining;
+
+    /** A message, for some sessions of the loop. */
+    interface Delivery {
+        /** Writes or queues the message for each session, and keeps those that have to be flushed. */
+        void deliver(Consumer<EngineSession> touched);
+
+        /** Lets go of the message. Called once, last. */
+        void release();
+    }
+
+    private Deliveries(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Those of an event loop; called on it. */
+    static Deliveries of(EventLoop loop) {
+        Deliveries own = OF_THREAD.get();
+        if (own == null || own.loop != loop) {
+            own = new Deliveries(loop);
+            OF_THREAD.set(own);
+        }
+        return own;
+    }
+
+    /** Takes a delivery, and releases it in any case. It begins after the caller has returned. */
+    void add(Delivery delivery) {
+        synchronized (this) {
+            waiting.add(delivery);
+            if (waiting.size() > 1) {
+                return; // somebody before has seen to it
+            }
+        }
+        try {
+            loop.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            log.debug("Messages dropped: their event loop has stopped");
+            take().forEach(Delivery::release);
+        }
+    }
+
+    private synchronized List<Delivery> take() {
+        List<Delivery> taken = waiting;
+        waiting = new ArrayList<>();
+        return taken;
+    }
+
+    /** Delivers what has been handed over, in one go for each client. Called on the loop. */
+    void drain() {
+        if (draining) {
+            return; // a write below has called back
+        }
+        draining = true;
+        List<Delivery> taken = take();
+        try {
+            if (taken.size() == 1) {
+                // Each client is done with while it is in the processor's cache.
+                taken.get(0).deliver(EngineSession::flushDelivered);
+            } else {
+                taken.forEach(delivery -> delivery.deliver(touched::add));
+                touched.forEach(EngineSession::flushDelivered);
+            }
+        } finally {
+            taken.forEach(Delivery::release);
+            touched.clear();
+            draining = false;
+        }
+    }
+}
