@@ -91,7 +91,7 @@ class RateLimitTest {
 
     @Test
     void lastSeekOfABurstCountsAndThoseBetweenDoNot() {
-        party.start(limited(Map.of()));
+        party.start(limited(Map.of("watchparty.limits.seek.per-second", 1)));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
