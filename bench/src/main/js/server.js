@@ -15,10 +15,6 @@ const io = new Server(http, {
   httpCompression: false,
   serveClient: false,
 });
-// Socket.IO's manual, "Memory usage": the first request of a client is not needed any more.
-io.engine.on("connection", (connection) => {
-  connection.request = null;
-});
 
 const rooms = new Map();
 
@@ -90,6 +86,8 @@ function broadcastPlayback(room, event) {
 
 io.on("connection", (socket) => {
   const room = roomNamed(socket.handshake.auth.room ?? socket.handshake.query.room ?? "default");
+  // Socket.IO's manual, "Memory usage": the first request of a client is not needed any more.
+  socket.conn.request = null;
   room.sockets += 1;
   socket.join(room.name);
   socket.emit("session:init", snapshotOf(room));

@@ -21,8 +21,8 @@ final class BenchOptions {
             split = ",",
             paramLabel = "<name>",
             completionCandidates = ScenarioNames.class,
-            description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<String> scenarios = Scenarios.NAMES;
+            description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all, the soak not if quick.")
+    private List<String> scenarios;
 
     @Option(
             names = {"-u", "--users"},
@@ -55,12 +55,19 @@ final class BenchOptions {
 
     @Option(
             names = "--warm-up",
-            paramLabel = "<s>",
-            description = "Seconds before a steady price is taken. Default: 6.")
+            paramLabel = "<n>",
+            description = "Messages delivered before a steady price is taken. Default: 1000000; 50000 if quick.")
     private Integer warmUp;
 
     @Option(names = "--duration", paramLabel = "<s>", description = "Seconds of what is paced. Default: 10.")
     private Integer duration;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "<s>",
+            defaultValue = "600",
+            description = "Seconds of the soak. Default: ${DEFAULT-VALUE}.")
+    private int soak;
 
     @Option(
             names = "--server-jar",
@@ -96,7 +103,10 @@ final class BenchOptions {
     }
 
     List<String> scenarios() {
-        return scenarios;
+        if (scenarios != null) {
+            return scenarios;
+        }
+        return quick ? Scenarios.QUICK_NAMES : Scenarios.NAMES;
     }
 
     Scenarios.Sizes sizes() {
@@ -114,8 +124,9 @@ final class BenchOptions {
     Load load() {
         return new Load(
                 rate,
-                Duration.ofSeconds(warmUp != null ? warmUp : quick ? 2 : 6),
-                Duration.ofSeconds(duration != null ? duration : quick ? 3 : 10));
+                warmUp != null ? warmUp : quick ? 50_000 : 1_000_000,
+                Duration.ofSeconds(duration != null ? duration : quick ? 3 : 10),
+                Duration.ofSeconds(soak));
     }
 
     Subjects startable() {

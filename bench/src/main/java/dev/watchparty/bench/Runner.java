@@ -9,6 +9,7 @@ import dev.watchparty.bench.subject.Subject;
 import dev.watchparty.bench.subject.SubjectProcess;
 import dev.watchparty.bench.subject.Subjects;
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Runner {
     Results run(List<Scenario> scenarios, List<Subject> wanted) {
         for (Scenario scenario : scenarios) {
             for (int size : scenario.sizes()) {
-                for (int round = 1; round <= rounds; round++) {
+                for (int round = 1; round <= scenario.rounds(rounds); round++) {
                     for (Subject subject : wanted) {
                         if (scenario.suits(subject)) {
                             run(scenario, size, round, subject);
@@ -57,17 +58,18 @@ final class Runner {
                 size,
                 scenario.sizeUnit(),
                 round,
-                rounds,
+                scenario.rounds(rounds),
                 subject.label());
         progress.flush();
         try (SubjectProcess process = subjects.start(subject)) {
             Map<Metric, Double> values = scenario.measure(process, size);
             results.add(new Results.Measurement(scenario.name(), size, subject, round, values));
-            progress.println(values.entrySet().stream()
-                    .map(value -> "%.4g %s"
-                            .formatted(value.getValue(), value.getKey().unit())
-                            .strip())
-                    .collect(joining(", ")));
+            progress.println(new EnumMap<>(values)
+                    .entrySet().stream()
+                            .map(value -> "%.4g %s"
+                                    .formatted(value.getValue(), value.getKey().unit())
+                                    .strip())
+                            .collect(joining(", ")));
         } catch (IllegalStateException e) {
             results.add(new Results.Failure(scenario.name(), size, subject, round, e.getMessage()));
             progress.println("FAILED: " + e.getMessage());

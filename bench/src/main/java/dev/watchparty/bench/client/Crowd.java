@@ -239,13 +239,11 @@ public final class Crowd implements AutoCloseable {
     /** Cuts all connections. */
     @Override
     public void close() {
-        CompletableFuture<Void> cut = new CompletableFuture<>();
-        loop.execute(() -> {
-            closing = true;
-            viewers.forEach(Viewer::cut);
-            cut.complete(null);
-        });
-        cut.join();
+        loop.submit(() -> {
+                    closing = true;
+                    viewers.forEach(Viewer::cut);
+                })
+                .syncUninterruptibly();
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -53,7 +53,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     /** Ends the connection by a reset, so that no port stays taken. */
     void cut() {
         leaving = true;
-        if (ctx != null) {
+        if (ctx != null && ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.close();
         }

@@ -9,11 +9,17 @@ import java.util.concurrent.TimeUnit;
 /** Lets the first client of each room send, paced or as fast as everybody follows. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Broadcasting {
-    /** So many broadcasts of the warm-up at a time: its marks must not run out. */
+    /** So many broadcasts of the warm-up are checked together. */
     private static final int WARM_UP_BATCH = 20;
 
-    /** How long a message that is sent twice may take to come again, ns. */
-    private static final long LAST_REPEATS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Where few listen, many messages take long. */
+    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(30);
+
+    /** For compilers that are at work still. */
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    /** How long a message that is sent twice may take to come again. */
+    private static final Duration LAST_REPEATS = Duration.ofMillis(100);
 
     private final Crowd crowd;
     private final int users;
@@ -34,16 +40,17 @@ final class Broadcasting {
         });
     }
 
-    /** Broadcasts at once when the last receiver has the one before, for a while. */
-    void warmUp(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        while (System.nanoTime() < end) {
+    /** Broadcasts at once when the last receiver has the one before, until so many messages have been delivered. */
+    void warmUp(int messages) {
+        long end = System.nanoTime() + WARM_UP_LIMIT.toNanos();
+        for (int sent = 0; sent < messages && System.nanoTime() < end; sent += WARM_UP_BATCH * users) {
             Deliveries deliveries = new Deliveries(users, rooms, WARM_UP_BATCH);
             for (int broadcast = 0; broadcast < WARM_UP_BATCH; broadcast++) {
                 sendAndAwait(deliveries, broadcast);
             }
             crowd.run(deliveries::check);
         }
+        Load.idle(SETTLE);
     }
 
     private void sendAndAwait(Deliveries deliveries, int broadcast) {
@@ -77,9 +84,7 @@ final class Broadcasting {
             sendDue(deliveries, System.nanoTime() + interval, interval, 0, broadcasts * rooms);
         });
         crowd.await(deliveries.complete(), "all broadcasts");
-        CompletableFuture<Void> quiet = new CompletableFuture<>();
-        crowd.execute(() -> crowd.at(System.nanoTime() + LAST_REPEATS, () -> quiet.complete(null)));
-        crowd.await(quiet, "repeats");
+        Load.idle(LAST_REPEATS);
         return deliveries;
     }
 

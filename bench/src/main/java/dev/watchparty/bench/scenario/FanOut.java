@@ -63,6 +63,7 @@ final class FanOut implements Scenario {
         result.put(Metric.GENERATOR_PER_DELIVERY, Load.micros(generatorUsed) / deliveries.delivered());
         result.put(Metric.MEDIAN_RECEIVER, deliveries.medianOverBroadcasts(50));
         result.put(Metric.P99_RECEIVER, deliveries.medianOverBroadcasts(99));
+        result.put(Metric.DELIVERED, (double) deliveries.delivered());
         result.put(Metric.LAST_RECEIVER, deliveries.medianOverBroadcasts(100));
         return result;
     }

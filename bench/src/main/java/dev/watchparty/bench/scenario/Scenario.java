@@ -18,6 +18,15 @@ public interface Scenario {
         return "users";
     }
 
+    /**
+     * How often it is asked.
+     *
+     * @param wanted what the command line says
+     */
+    default int rounds(int wanted) {
+        return wanted;
+    }
+
     /** Whether a subject can answer. */
     default boolean suits(Subject subject) {
         return subject.isParty();

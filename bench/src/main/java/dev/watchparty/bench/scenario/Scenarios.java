@@ -5,7 +5,12 @@ import java.util.List;
 /** All scenarios. */
 public final class Scenarios {
     /** Their names, in the order in which they run. */
-    public static final List<String> NAMES = List.of("fanout");
+    public static final List<String> NAMES =
+            List.of("fanout", "rooms", "accept", "storm", "heartbeat", "memory", "cold", "startup", "soak");
+
+    /** Those that take no more than a minute each. */
+    public static final List<String> QUICK_NAMES =
+            NAMES.stream().filter(name -> !name.equals("soak")).toList();
 
     private Scenarios() {}
 
@@ -42,6 +47,15 @@ public final class Scenarios {
     private static Scenario of(String name, Sizes sizes, Load load) {
         return switch (name) {
             case "fanout" -> new FanOut(sizes.or(List.of(500, 5_000, 10_000), List.of(100)), load);
+            case "rooms" ->
+                new Rooms(sizes.small() ? 100 : 5_000, sizes.small() ? List.of(1, 10) : List.of(1, 100, 1_000), load);
+            case "accept" -> new Accept(sizes.or(List.of(5_000), List.of(200)));
+            case "storm" -> new Storm(sizes.or(List.of(100, 250, 500, 1_000), List.of(50)));
+            case "heartbeat" -> new HeartbeatCost(sizes.or(List.of(500, 5_000), List.of(100)), load);
+            case "memory" -> new Memory(sizes.or(List.of(500, 5_000, 10_000), List.of(100)));
+            case "cold" -> new Cold(load);
+            case "startup" -> new Startup();
+            case "soak" -> new Soak(sizes.or(List.of(1_000), List.of(100)), load);
             default -> throw new IllegalArgumentException("scenario: %s (expected: one of %s)".formatted(name, NAMES));
         };
     }

@@ -22,13 +22,15 @@ public final class SubjectProcess implements AutoCloseable {
     private final int port;
     private final Path log;
     private final ProcessMeter meter;
+    private final long startedAt;
 
-    private SubjectProcess(Subject subject, Process process, int port, Path log) {
+    private SubjectProcess(Subject subject, Process process, int port, Path log, long startedAt) {
         this.subject = subject;
         this.process = process;
         this.port = port;
         this.log = log;
         this.meter = new ProcessMeter(process.toHandle());
+        this.startedAt = startedAt;
     }
 
     static SubjectProcess launch(
@@ -42,7 +44,8 @@ public final class SubjectProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().put("NODE_ENV", "production");
             builder.environment().putAll(environment);
-            return new SubjectProcess(subject, builder.start(), port, log);
+            long now = System.nanoTime();
+            return new SubjectProcess(subject, builder.start(), port, log, now);
         } catch (IOException e) {
             throw new UncheckedIOException("%s cannot be started: %s".formatted(subject.label(), e.getMessage()), e);
         }
@@ -54,6 +57,11 @@ public final class SubjectProcess implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** For how long it has run. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
     /** What it has used. */
