@@ -1,5 +1,6 @@
 package dev.watchparty.bench;
 
+import dev.watchparty.bench.report.ReportFiles;
 import dev.watchparty.bench.report.Results;
 import dev.watchparty.bench.report.TextReport;
 import dev.watchparty.bench.scenario.Scenario;
@@ -62,14 +63,16 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> scenarios = Scenarios.of(options.scenarios(), options.sizes(), options.load());
+        List<Subject> wanted = options.subjects().stream().map(Subject::of).toList();
         OpenFiles.require(scenarios);
         Subjects subjects = options.startable();
         Runner runner = new Runner(subjects, options.rounds(), System.out);
         runner.warmUpGenerator(Scenarios.warmUp(options.load()));
-        Results results = runner.run(
-                scenarios, options.subjects().stream().map(Subject::of).toList());
+        Results results = runner.run(scenarios, wanted);
         System.out.println();
         System.out.print(new TextReport(results).render());
+        new ReportFiles(options.reportFolder()).write(results);
+        System.out.println("Written to " + options.reportFolder());
         return results.failures().isEmpty() ? 0 : 1;
     }
 }

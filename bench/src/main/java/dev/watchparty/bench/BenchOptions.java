@@ -83,9 +83,15 @@ final class BenchOptions {
     private List<String> serverOptions = List.of();
 
     @Option(
+            names = "--out",
+            paramLabel = "<folder>",
+            description = "Where the report goes: tables, JSON and charts. Default: bench/target/report.")
+    private Path out;
+
+    @Option(
             names = "--work",
             paramLabel = "<folder>",
-            description = "Where logs and installed packages go. Default: a folder beside this jar.")
+            description = "Where logs and installed packages go. Default: bench/target/work.")
     private Path work;
 
     private static final class ScenarioNames implements Iterable<String> {
@@ -136,6 +142,10 @@ final class BenchOptions {
                     "%s is not there: build it, or name another with --server-jar".formatted(jar));
         }
         return new Subjects(jar.toAbsolutePath(), serverOptions, workFolder());
+    }
+
+    Path reportFolder() {
+        return (out != null ? out : checkout().resolve("bench/target/report")).toAbsolutePath();
     }
 
     private Path workFolder() {

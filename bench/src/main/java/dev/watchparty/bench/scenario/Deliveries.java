@@ -24,7 +24,7 @@ final class Deliveries implements EventListener {
     private final int[] next;
     private final long[] intended;
     private final int[] micros;
-    private final int[] received;
+    private final int[] arrived;
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
     private long delivered;
     private long faults;
@@ -43,7 +43,7 @@ final class Deliveries implements EventListener {
         this.broadcasts = broadcasts;
         this.next = new int[users];
         this.intended = new long[rooms * broadcasts];
-        this.received = new int[rooms * broadcasts];
+        this.arrived = new int[rooms * broadcasts];
         this.micros = new int[users * broadcasts];
     }
 
@@ -59,20 +59,26 @@ final class Deliveries implements EventListener {
 
     @Override
     public void onEvent(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length) {
-        if (event != ServerEvent.SEEK) {
+        if (event == ServerEvent.SEEK) {
+            received(viewer.number(), event.time(in, index) - FIRST_MARK, System.nanoTime());
+        }
+    }
+
+    /** A client has got a broadcast of its room, at a time of {@link System#nanoTime}. */
+    void received(int user, int broadcast, long nanos) {
+        if (broadcast < 0 || broadcast >= broadcasts) {
+            fault(user, broadcast);
             return;
         }
-        int user = viewer.number();
-        int broadcast = event.time(in, index) - FIRST_MARK;
         if (broadcast != next[user]) {
             fault(user, broadcast);
         }
         next[user] = broadcast + 1;
         int id = (user % rooms) * broadcasts + broadcast;
-        int place = received[id]++;
+        int place = arrived[id]++;
         if (place < usersOf(user % rooms)) {
             micros[firstPlace(user % rooms, broadcast) + place] =
-                    (int) TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - intended[id]);
+                    (int) TimeUnit.NANOSECONDS.toMicros(nanos - intended[id]);
         }
         if (++delivered == expected()) {
             complete.complete(null);
@@ -101,11 +107,6 @@ final class Deliveries implements EventListener {
     /** Done when as many have come as had to, in whatever order. */
     CompletableFuture<Void> complete() {
         return complete;
-    }
-
-    /** How many came of a broadcast. */
-    boolean isComplete(int room, int broadcast) {
-        return received[room * broadcasts + broadcast] >= usersOf(room);
     }
 
     long delivered() {

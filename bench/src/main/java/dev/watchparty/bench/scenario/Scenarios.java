@@ -41,7 +41,7 @@ public final class Scenarios {
 
     /** What has the generator do the most of what it does. */
     public static Scenario warmUp(Load load) {
-        return new FanOut(List.of(500), load);
+        return new FanOut(List.of(100), load);
     }
 
     private static Scenario of(String name, Sizes sizes, Load load) {

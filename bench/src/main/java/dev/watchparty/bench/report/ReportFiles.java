@@ -1,0 +1,41 @@
+package dev.watchparty.bench.report;
+
+import dev.watchparty.bench.scenario.Metric;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The run as files: the tables, JSON, and charts of what there is to show. */
+public final class ReportFiles {
+    private final Path folder;
+
+    public ReportFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes over those of an earlier run. */
+    public void write(Results results) {
+        write("results.txt", new TextReport(results).render());
+        write("results.json", new JsonReport(Machine.current(), results).render());
+        chart(results, "fanout", Metric.CPU_PER_DELIVERY, "CPU per delivered message");
+        chart(results, "fanout", Metric.LAST_RECEIVER, "Until the last receiver has a broadcast");
+        chart(results, "storm", Metric.JOIN_TIME, "All join at once: until all lists are right");
+        chart(results, "memory", Metric.RESIDENT, "Resident memory");
+    }
+
+    private void chart(Results results, String scenario, Metric metric, String title) {
+        new BarChart(results, scenario, metric, title)
+                .render()
+                .ifPresent(svg -> write(scenario + "-" + JsonReport.key(metric) + ".svg", svg));
+    }
+
+    private void write(String name, String content) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be written: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+}

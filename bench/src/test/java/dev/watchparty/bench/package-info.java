@@ -1,0 +1,2 @@
+/** Whether the benchmarks themselves work. */
+package dev.watchparty.bench;
