@@ -124,6 +124,7 @@ public final class FloorServer {
     private final class Connection extends ChannelInboundHandlerAdapter {
         private boolean upgraded;
         private boolean entered;
+        private ByteBuf incomplete = Unpooled.EMPTY_BUFFER;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -137,16 +138,16 @@ public final class FloorServer {
                 ctx.writeAndFlush(ENTER.duplicate(), ctx.voidPromise());
                 sockets.get(ctx.channel().eventLoop()).add(ctx.channel());
             } else {
-                readFrames(in);
+                readFrames(incomplete.isReadable() ? Unpooled.copiedBuffer(incomplete, in) : in);
             }
             in.release();
         }
 
-        /** Frames of up to 125 bytes that are whole: its client sends no others. */
+        /** Frames of up to 125 bytes: its client sends no others. */
         private void readFrames(ByteBuf in) {
-            while (in.readableBytes() > 2 + MASK_LENGTH) {
-                in.skipBytes(1);
-                int length = in.readByte() & 0x7f;
+            while (in.readableBytes() >= 2 && in.readableBytes() >= 2 + MASK_LENGTH + lengthOf(in)) {
+                int length = lengthOf(in);
+                in.skipBytes(2);
                 byte[] mask = new byte[MASK_LENGTH];
                 in.readBytes(mask);
                 byte[] payload = new byte[length];
@@ -158,6 +159,11 @@ public final class FloorServer {
                     broadcast(java.util.Arrays.copyOfRange(payload, SEEK.length, length - 2));
                 }
             }
+            incomplete = Unpooled.copiedBuffer(in); // on the heap, and empty most often
+        }
+
+        private int lengthOf(ByteBuf in) {
+            return in.getByte(in.readerIndex() + 1) & 0x7f;
         }
 
         @Override
