@@ -1,6 +1,8 @@
 // Runs socket.io-client for the Java tests: one command a line on stdin, one message a line on stdout.
 import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
+import * as msgpackParser from 'socket.io-msgpack-parser';
+import { WebSocket } from 'ws';
 import { loseNetwork } from './lose-network.mjs';
 import { OriginalPage } from './original-page.mjs';
 import './fake-youtube.js';
@@ -8,33 +10,95 @@ import './fake-youtube.js';
 const sockets = new Map();
 const pages = new Map();
 
+// Bytes travel as {"$bytes": "<base64>"}.
+function tag(value) {
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+    return { $bytes: Buffer.from(value.buffer ?? value, value.byteOffset ?? 0, value.byteLength).toString('base64') };
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Array.isArray(value) ? value.map(tag) : mapValues(value, tag);
+}
+
+function untag(value) {
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(untag);
+  }
+  return '$bytes' in value ? Buffer.from(value.$bytes, 'base64') : mapValues(value, untag);
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+}
+
+function watch(id, socket) {
+  sockets.set(id, socket);
+  const tell = (event, ...list) => write({ id, event, arguments: tag(list) });
+  socket.on('connect', () => tell('(connected)', socket.id));
+  socket.on('disconnect', reason => tell('(disconnected)', reason));
+  socket.on('connect_error', error => tell('(refused)', error.message, error.data ?? null));
+  socket.onAny((event, ...list) => {
+    const acknowledge = typeof list.at(-1) === 'function' ? list.pop() : undefined;
+    tell(event, ...list);
+    if (!event.endsWith('unanswered')) {
+      acknowledge?.('answer', ...list);
+    }
+  });
+  return tell;
+}
+
 const operations = {
-  'socket.open': ({ id, url, transports, auth }) => {
+  'socket.open': ({ id, url, transports, isMsgpack, auth }) => {
     const socket = io(url, {
       forceNew: true,
       transports,
       reconnectionDelay: 100,
       reconnectionDelayMax: 500,
+      ...(isMsgpack && { parser: msgpackParser }),
       ...(Object.keys(auth).length > 0 && { auth }),
     });
-    sockets.set(id, socket);
-    const tell = (event, payload) => write({ id, event, payload });
-    socket.on('connect', () => tell('(connected)', socket.id));
-    socket.on('disconnect', reason => tell('(disconnected)', reason));
-    socket.on('connect_error', error => tell('(refused)', error.message));
-    socket.onAny((event, payload) => tell(event, payload));
+    const tell = watch(id, socket);
     socket.io.on('open', () => {
       socket.io.engine.once('upgrade', transport => tell('(upgraded)', transport.name));
     });
   },
-  'socket.emit': ({ id, event, arguments: list }) => sockets.get(id).emit(event, ...list),
+  'socket.namespace': ({ id, of, namespace, auth }) => {
+    const { io: manager } = sockets.get(of);
+    watch(id, manager.socket(namespace, Object.keys(auth).length > 0 ? { auth } : {}));
+  },
+  'socket.emit': ({ id, event, arguments: list }) => sockets.get(id).emit(event, ...untag(list)),
+  'socket.ask': ({ id, event, arguments: list, timeout }) =>
+    new Promise(resolve => {
+      const answer = (error, ...values) => resolve(error ? null : tag(values));
+      sockets.get(id).timeout(timeout).emit(event, ...untag(list), answer);
+    }),
   'socket.connect': ({ id }) => sockets.get(id).connect(),
   'socket.disconnect': ({ id }) => sockets.get(id).disconnect(),
   'socket.drop': ({ id }) => loseNetwork(sockets.get(id)),
   'socket.close': ({ id }) => {
-    sockets.get(id).disconnect();
+    sockets.get(id)?.disconnect();
     sockets.delete(id);
   },
+  'deflating.exchange': ({ url, messages, answers }) =>
+    new Promise((resolve, reject) => {
+      const webSocket = new WebSocket(url, { perMessageDeflate: true });
+      const received = [];
+      let connection;
+      webSocket.on('upgrade', response => (connection = response.socket));
+      webSocket.on('open', () => messages.forEach(message => webSocket.send(message)));
+      webSocket.on('message', (data, isBinary) => {
+        received.push(isBinary ? tag(data) : data.toString());
+        if (received.length === answers) {
+          resolve({ extensions: webSocket.extensions, received, rawBytes: connection.bytesRead });
+          webSocket.terminate();
+        }
+      });
+      webSocket.on('error', reject);
+    }),
   'page.open': ({ id, url }) => {
     const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500 });
     pages.set(id, new OriginalPage(socket, (videoId, events) => new YT.Player(null, { videoId, events })));

@@ -31,18 +31,48 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * context} ({@code /socket.io}), and {@code echo}: with {@code true} it is an Engine.IO server that sends back every
  * message. Prints {@code READY <port>} when it accepts.
  */
-public final class ConformanceServer {
+public final class ConformanceServer implements AutoCloseable {
     private static final int MAX_ARGUMENTS = 8;
 
     private final List<String> log = new CopyOnWriteArrayList<>();
+    private final SocketIoServer server;
+    private final int port;
 
-    private ConformanceServer() {}
+    private ConformanceServer(TransportConfig config) {
+        server = new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
+        addListeners(server.namespace("/"));
+        addListeners(server.namespace("/custom"));
+        SocketIONamespace secure = server.namespace("/secure");
+        secure.addAuthTokenListener((auth, client) -> authorize(auth));
+        addListeners(secure);
+        port = server.start().getPort();
+    }
 
     /** Runs until it is killed. */
     public static void main(String[] arguments) {
         TransportConfig config = config();
-        int port = Boolean.getBoolean("echo") ? startEcho(config) : new ConformanceServer().start(config);
+        int port =
+                Boolean.getBoolean("echo") ? startEcho(config) : start(config).port();
         System.out.println("READY " + port);
+    }
+
+    /** Starts a Socket.IO server that accepts when this returns. */
+    public static ConformanceServer start(TransportConfig config) {
+        return new ConformanceServer(config);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The transport itself, for those who have more to ask of it. */
+    public SocketIoServer transport() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        server.stop(Duration.ofSeconds(1));
     }
 
     private static TransportConfig config() {
@@ -85,17 +115,6 @@ public final class ConformanceServer {
 
         @Override
         public void onClose(DisconnectReason reason) {}
-    }
-
-    private int start(TransportConfig config) {
-        SocketIoServer server =
-                new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
-        addListeners(server.namespace("/"));
-        addListeners(server.namespace("/custom"));
-        SocketIONamespace secure = server.namespace("/secure");
-        secure.addAuthTokenListener((auth, client) -> authorize(auth));
-        addListeners(secure);
-        return server.start().getPort();
     }
 
     private static AuthTokenResult authorize(Object auth) {

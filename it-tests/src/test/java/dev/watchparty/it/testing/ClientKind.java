@@ -1,32 +1,57 @@
 package dev.watchparty.it.testing;
 
+import dev.watchparty.it.testing.ClientOptions.Parser;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The libraries and transports that the server must serve alike. */
+/** The libraries, transports and encodings that the server must serve alike. */
 public enum ClientKind {
-    JAVA_POLLING,
-    JAVA_WEBSOCKET,
-    JS_POLLING,
-    JS_WEBSOCKET,
+    JAVA_POLLING(true, false, Parser.JSON),
+    JAVA_WEBSOCKET(false, true, Parser.JSON),
+    JAVA_UPGRADE(true, true, Parser.JSON),
+    JS_POLLING(true, false, Parser.JSON),
+    JS_WEBSOCKET(false, true, Parser.JSON),
     /** As the original's page: polling first, then WebSocket. */
-    JS_UPGRADE;
+    JS_UPGRADE(true, true, Parser.JSON),
+    MSGPACK_POLLING(true, false, Parser.MSGPACK),
+    MSGPACK_WEBSOCKET(false, true, Parser.MSGPACK),
+    MSGPACK_UPGRADE(true, true, Parser.MSGPACK);
+
+    private final boolean polls;
+    private final boolean opensWebSocket;
+    private final Parser parser;
+
+    ClientKind(boolean polls, boolean opensWebSocket, Parser parser) {
+        this.polls = polls;
+        this.opensWebSocket = opensWebSocket;
+        this.parser = parser;
+    }
 
     /** Opens a client, and waits for nothing. */
     TestingSocketClient open(String name, URI server, Map<String, ?> auth) {
-        ClientOptions options = new ClientOptions(name, server, transports(), auth);
-        return switch (this) {
-            case JAVA_POLLING, JAVA_WEBSOCKET -> new JavaSocketClient(options);
-            case JS_POLLING, JS_WEBSOCKET, JS_UPGRADE -> new NodeSocketClient(options);
-        };
+        ClientOptions options = new ClientOptions(name, server, transports(), parser, auth);
+        return isJava() ? new JavaSocketClient(options) : new NodeSocketClient(options);
     }
 
     private List<String> transports() {
-        return switch (this) {
-            case JAVA_POLLING, JS_POLLING -> List.of("polling");
-            case JAVA_WEBSOCKET, JS_WEBSOCKET -> List.of("websocket");
-            case JS_UPGRADE -> List.of("polling", "websocket");
-        };
+        if (isUpgrading()) {
+            return List.of("polling", "websocket");
+        }
+        return List.of(polls ? "polling" : "websocket");
+    }
+
+    public boolean isJava() {
+        return this == JAVA_POLLING || this == JAVA_WEBSOCKET || this == JAVA_UPGRADE;
+    }
+
+    /** Whether it never opens a WebSocket. */
+    public boolean isPollingOnly() {
+        return !opensWebSocket;
+    }
+
+    /** Whether it begins with polling and goes on by WebSocket. */
+    public boolean isUpgrading() {
+        return polls && opensWebSocket;
     }
 }

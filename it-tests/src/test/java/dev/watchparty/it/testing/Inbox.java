@@ -41,13 +41,13 @@ final class Inbox {
         open.clear();
     }
 
-    synchronized JsonNode await(String name, Predicate<JsonNode> predicate) {
+    synchronized ReceivedEvent await(String name, Predicate<JsonNode> predicate) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             for (ReceivedEvent event : open) {
                 if (event.name().equals(name) && predicate.test(event.payload())) {
                     open.remove(event);
-                    return event.payload();
+                    return event;
                 }
             }
             long left = deadline - System.nanoTime();

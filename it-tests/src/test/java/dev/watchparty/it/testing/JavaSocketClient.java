@@ -1,61 +1,95 @@
 package dev.watchparty.it.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.socket.client.Ack;
+import io.socket.client.AckWithTimeout;
 import io.socket.client.IO;
 import io.socket.client.Manager;
 import io.socket.client.Socket;
-import io.socket.emitter.Emitter;
+import io.socket.client.SocketOptionBuilder;
 import io.socket.engineio.client.Transport;
+import io.socket.engineio.client.transports.WebSocket;
+import io.socket.engineio.parser.Packet;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
-import org.json.JSONArray;
-import org.json.JSONException;
-import org.json.JSONTokener;
+import org.json.JSONObject;
 
 /** A client of the Java library, socket.io-client-java. */
 final class JavaSocketClient extends TestingSocketClient {
-    private static final List<String> EVENTS = List.of(
-            "pong",
-            "session:init",
-            "session:userJoined",
-            "session:userLeft",
-            "session:videoChange",
-            "session:play",
-            "session:pause",
-            "session:seek",
-            "session:sync",
-            "session:error");
-
     /** One pool for all: a client of its own for each socket leaves threads behind, and allows five polls a host. */
     private static final OkHttpClient HTTP = newHttpClient();
 
     private final Socket socket;
     private volatile Transport transport;
+    private volatile Transport candidate; // the WebSocket that polling goes on by, or has gone on by; null if none
 
     JavaSocketClient(ClientOptions options) {
-        super(options.name());
-        socket = IO.socket(options.server(), libraryOptions(options));
-        socket.on(Socket.EVENT_CONNECT, ignored -> accept(ReceivedEvent.CONNECTED, Json.of(socket.id())));
-        socket.on(Socket.EVENT_DISCONNECT, arguments -> accept(ReceivedEvent.DISCONNECTED, Json.of("" + arguments[0])));
-        socket.on(Socket.EVENT_CONNECT_ERROR, arguments -> accept(ReceivedEvent.REFUSED, Json.of("" + arguments[0])));
-        socket.io().on(Manager.EVENT_TRANSPORT, arguments -> transport = (Transport) arguments[0]);
-        for (String event : EVENTS) {
-            socket.on(event, take(event));
-        }
+        this(options.name(), IO.socket(options.server(), libraryOptions(options)));
+        boolean upgrades = options.transports().size() > 1;
+        socket.io().on(Manager.EVENT_TRANSPORT, arguments -> {
+            Transport created = (Transport) arguments[0];
+            if (upgrades && created.name.equals(WebSocket.NAME)) {
+                candidate = created;
+                created.on(Transport.EVENT_PACKET, packet -> onCandidatePacket(created, (Packet<?>) packet[0]));
+            } else {
+                transport = created;
+            }
+        });
         socket.connect();
     }
 
-    private Emitter.Listener take(String event) {
-        return arguments -> accept(
-                event,
-                arguments.length == 0
-                        ? Json.missing()
-                        : Json.parse(new JSONArray().put(arguments[0]).toString())
-                                .get(0));
+    /** The library does not say that it has upgraded; what comes over the new transport after the probe's answer does. */
+    private void onCandidatePacket(Transport webSocket, Packet<?> packet) {
+        if (transport != webSocket && !packet.type.equals(Packet.PONG)) {
+            transport = webSocket;
+            accept(ReceivedEvent.UPGRADED, Json.array(webSocket.name));
+        }
+    }
+
+    private JavaSocketClient(String name, Socket socket) {
+        super(name);
+        this.socket = socket;
+        socket.on(Socket.EVENT_CONNECT, ignored -> accept(ReceivedEvent.CONNECTED, Json.array(socket.id())));
+        socket.on(Socket.EVENT_DISCONNECT, arguments -> accept(ReceivedEvent.DISCONNECTED, tree(arguments)));
+        socket.on(Socket.EVENT_CONNECT_ERROR, arguments -> accept(ReceivedEvent.REFUSED, refusal(arguments[0])));
+        socket.onAnyIncoming(this::take);
+    }
+
+    /** The server's own refusal is an object; the library's is an exception. */
+    private static ArrayNode refusal(Object error) {
+        if (!(error instanceof JSONObject refused)) {
+            return Json.array(String.valueOf(error));
+        }
+        JsonNode tree = OrgJson.fromLibrary(refused);
+        return Json.array(tree.path("message"), tree.path("data"));
+    }
+
+    private void take(Object... incoming) {
+        String event = (String) incoming[0];
+        Object last = incoming[incoming.length - 1];
+        if (!(last instanceof Ack acknowledgement)) {
+            accept(event, tree(Arrays.copyOfRange(incoming, 1, incoming.length)));
+            return;
+        }
+        Object[] arguments = Arrays.copyOfRange(incoming, 1, incoming.length - 1);
+        accept(event, tree(arguments));
+        if (isAnswered(event)) {
+            acknowledgement.call(
+                    Stream.concat(Stream.of(ANSWER), Arrays.stream(arguments)).toArray());
+        }
+    }
+
+    private static ArrayNode tree(Object... arguments) {
+        return Json.array(Arrays.stream(arguments).map(OrgJson::fromLibrary).toArray());
     }
 
     private static IO.Options libraryOptions(ClientOptions options) {
@@ -67,10 +101,14 @@ final class JavaSocketClient extends TestingSocketClient {
         library.callFactory = HTTP;
         library.webSocketFactory = HTTP;
         if (!options.auth().isEmpty()) {
-            library.auth = options.auth().entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
+            library.auth = texts(options.auth());
         }
         return library;
+    }
+
+    private static Map<String, String> texts(Map<String, ?> auth) {
+        return auth.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
     }
 
     private static OkHttpClient newHttpClient() {
@@ -85,17 +123,44 @@ final class JavaSocketClient extends TestingSocketClient {
 
     @Override
     public void emit(String event, Object... arguments) {
-        socket.emit(
-                event,
-                Arrays.stream(arguments).map(JavaSocketClient::libraryValue).toArray());
+        socket.emit(event, libraryValues(arguments));
     }
 
-    private static Object libraryValue(Object argument) {
-        try {
-            return new JSONTokener(Json.text(argument)).nextValue();
-        } catch (JSONException e) {
-            throw new IllegalArgumentException("no JSON: " + argument, e);
-        }
+    @Override
+    CompletableFuture<Optional<JsonNode>> askLater(Duration timeout, String event, Object... arguments) {
+        CompletableFuture<Optional<JsonNode>> answer = new CompletableFuture<>();
+        AckWithTimeout acknowledgement = new AckWithTimeout(timeout.toMillis()) {
+            @Override
+            public void onSuccess(Object... arguments) {
+                answer.complete(Optional.of(tree(arguments)));
+            }
+
+            @Override
+            public void onTimeout() {
+                answer.complete(Optional.empty());
+            }
+        };
+        socket.emit(event, libraryValues(arguments), acknowledgement);
+        return answer;
+    }
+
+    private static Object[] libraryValues(Object... arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> OrgJson.toLibrary(Json.of(argument)))
+                .toArray();
+    }
+
+    @Override
+    TestingSocketClient openOther(String namespace, Map<String, ?> auth) {
+        Socket other = socket.io()
+                .socket(
+                        namespace,
+                        SocketOptionBuilder.builder()
+                                .setAuth(auth.isEmpty() ? null : texts(auth))
+                                .build());
+        JavaSocketClient client = new JavaSocketClient(this + namespace, other);
+        other.connect();
+        return client;
     }
 
     @Override
@@ -110,11 +175,14 @@ final class JavaSocketClient extends TestingSocketClient {
 
     @Override
     public void dropConnection() {
+        if (candidate != null) {
+            candidate.close(); // it may be in use though nothing has come over it
+        }
         transport.close();
     }
 
     @Override
-    public void close() {
+    void closeSocket() {
         socket.disconnect();
         socket.off();
     }

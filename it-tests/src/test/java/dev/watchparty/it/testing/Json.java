@@ -3,9 +3,10 @@ package dev.watchparty.it.testing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.List;
 
-/** JSON for tests: plain Jackson, and no checked exceptions. */
+/** JSON for tests: plain Jackson, and no checked exceptions. Bytes become binary nodes. */
 public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -23,11 +24,11 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    public static String text(Object value) {
-        return of(value).toString();
+    public static ArrayNode array(Object... values) {
+        return MAPPER.valueToTree(List.of(values));
     }
 
-    static JsonNode missing() {
-        return MissingNode.getInstance();
+    public static String text(Object value) {
+        return of(value).toString();
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,22 +70,27 @@ final class NodeBridge {
         }
     }
 
-    /** Sends a command and waits for its result. */
-    JsonNode call(String id, String operation, Map<String, ?> arguments, long seconds) {
+    /** Sends a command, whose result comes later. */
+    CompletableFuture<JsonNode> callLater(String id, String operation, Map<String, ?> arguments) {
         String call = newId();
         CompletableFuture<JsonNode> result = new CompletableFuture<>();
         calls.put(call, result);
-        Map<String, Object> command = new java.util.HashMap<>(arguments);
+        Map<String, Object> command = new HashMap<>(arguments);
         command.put("id", id);
         command.put("op", operation);
         command.put("call", call);
         send(command);
+        return result.whenComplete((answer, failure) -> calls.remove(call));
+    }
+
+    /** Sends a command and waits for its result. */
+    JsonNode call(String id, String operation, Map<String, ?> arguments, long seconds) {
+        CompletableFuture<JsonNode> result = callLater(id, operation, arguments);
         try {
             return result.get(seconds, TimeUnit.SECONDS);
         } catch (Exception e) {
+            result.cancel(false);
             throw new AssertionError("%s: %s failed: %s".formatted(script, operation, e.getMessage()), e);
-        } finally {
-            calls.remove(call);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import dev.watchparty.it.testing.ClientOptions.Parser;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the JavaScript library, socket.io-client, in the shared Node process. */
 final class NodeSocketClient extends TestingSocketClient {
@@ -13,20 +16,54 @@ final class NodeSocketClient extends TestingSocketClient {
         super(options.name());
         bridge.listen(handle, this::take);
         bridge.send(Map.of(
+                "id",
+                handle,
+                "op",
+                "socket.open",
+                "url",
+                options.server().toString(),
+                "transports",
+                options.transports(),
+                "isMsgpack",
+                options.parser() == Parser.MSGPACK,
+                "auth",
+                options.auth()));
+    }
+
+    private NodeSocketClient(NodeSocketClient first, String namespace, Map<String, ?> auth) {
+        super(first + namespace);
+        bridge.listen(handle, this::take);
+        bridge.send(Map.of(
                 "id", handle,
-                "op", "socket.open",
-                "url", options.server().toString(),
-                "transports", options.transports(),
-                "auth", options.auth()));
+                "op", "socket.namespace",
+                "of", first.handle,
+                "namespace", namespace,
+                "auth", auth));
     }
 
     private void take(JsonNode message) {
-        accept(message.path("event").textValue(), message.path("payload"));
+        accept(message.path("event").textValue(), TaggedBytes.untag(message.path("arguments")));
     }
 
     @Override
     public void emit(String event, Object... arguments) {
-        bridge.send(Map.of("id", handle, "op", "socket.emit", "event", event, "arguments", List.of(arguments)));
+        bridge.send(Map.of("id", handle, "op", "socket.emit", "event", event, "arguments", tagged(arguments)));
+    }
+
+    @Override
+    CompletableFuture<Optional<JsonNode>> askLater(Duration timeout, String event, Object... arguments) {
+        Map<String, ?> command = Map.of("event", event, "arguments", tagged(arguments), "timeout", timeout.toMillis());
+        return bridge.callLater(handle, "socket.ask", command)
+                .thenApply(answer -> answer.isNull() ? Optional.empty() : Optional.of(TaggedBytes.untag(answer)));
+    }
+
+    private static JsonNode tagged(Object... arguments) {
+        return TaggedBytes.tag(Json.array(arguments));
+    }
+
+    @Override
+    TestingSocketClient openOther(String namespace, Map<String, ?> auth) {
+        return new NodeSocketClient(this, namespace, auth);
     }
 
     @Override
@@ -45,7 +82,7 @@ final class NodeSocketClient extends TestingSocketClient {
     }
 
     @Override
-    public void close() {
+    void closeSocket() {
         bridge.send(Map.of("id", handle, "op", "socket.close"));
         bridge.forget(handle);
     }

@@ -3,13 +3,32 @@ package dev.watchparty.it.testing;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
-/** A Socket.IO client of some library, which remembers all that it is told. Waits are bounded, and fail with a listing. */
+/**
+ * A Socket.IO client of some library, which remembers all that it is told. Waits are bounded, and fail with a listing.
+ *
+ * <p>A server that asks for an acknowledgement gets {@code "answer"} and the arguments of its event, unless the event's
+ * name ends in {@code unanswered}.
+ */
 public abstract class TestingSocketClient implements AutoCloseable {
+    /** What every acknowledgement begins with. */
+    static final String ANSWER = "answer";
+
+    private static final String UNANSWERED = "unanswered";
+
     private final String name;
     private final Inbox inbox;
+    private final List<TestingSocketClient> others = new ArrayList<>();
     private volatile String id = "";
 
     TestingSocketClient(String name) {
@@ -17,31 +36,72 @@ public abstract class TestingSocketClient implements AutoCloseable {
         this.inbox = new Inbox(name);
     }
 
+    static boolean isAnswered(String event) {
+        return !event.endsWith(UNANSWERED);
+    }
+
     /** The id that the library gives as {@code socket.id}; of the last connection if there is none now. */
     public final String id() {
         return id;
     }
 
-    /** Sends an event. Arguments are turned into JSON as Jackson does. */
+    /** Sends an event. Arguments are turned into JSON as Jackson does, except bytes, which stay bytes. */
     public abstract void emit(String event, Object... arguments);
+
+    /** Sends an event that is acknowledged; the answer's arguments, an array, or nothing if the library gives up. */
+    abstract CompletableFuture<Optional<JsonNode>> askLater(Duration timeout, String event, Object... arguments);
+
+    /** Makes a socket in another namespace over the same connection, and waits for nothing. */
+    abstract TestingSocketClient openOther(String namespace, Map<String, ?> auth);
 
     /** Connects again, as the library's own {@code connect} does. */
     public abstract void connect();
 
-    /** Leaves, as the library's own {@code disconnect} does. */
+    /** Leaves the namespace, as the library's own {@code disconnect} does; the last one ends the connection. */
     public abstract void disconnect();
 
     /** Cuts the connection under the library, which then reconnects by itself as after a lost network. */
     public abstract void dropConnection();
 
+    /** Opens a socket in another namespace over the same connection, and waits for nothing. It closes with this one. */
+    public final TestingSocketClient open(String namespace, Map<String, ?> auth) {
+        TestingSocketClient other = openOther(namespace, auth);
+        others.add(other);
+        return other;
+    }
+
+    /** Sends an event, waits for its acknowledgement, and gives that one's arguments, an array. */
+    public final JsonNode ask(String event, Object... arguments) {
+        return askWithin(Inbox.PATIENCE, event, arguments)
+                .orElseThrow(() -> new AssertionError("%s was not answered: %s".formatted(name, event)));
+    }
+
+    /** As {@link #ask}, with the library's own timeout; empty when that has passed. */
+    public final Optional<JsonNode> askWithin(Duration timeout, String event, Object... arguments) {
+        try {
+            return askLater(timeout, event, arguments)
+                    .get(timeout.plus(Inbox.PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new AssertionError("%s could not ask %s".formatted(name, event), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(name + " was interrupted while asking " + event, e);
+        }
+    }
+
     /** The next event of that name which was not taken before. */
     public final JsonNode await(String event) {
-        return inbox.await(event, payload -> true);
+        return inbox.await(event, payload -> true).payload();
     }
 
     /** The first event of that name which was not taken before and which fits. */
     public final JsonNode await(String event, Predicate<JsonNode> predicate) {
-        return inbox.await(event, predicate);
+        return inbox.await(event, predicate).payload();
+    }
+
+    /** All arguments of the next event of that name which was not taken before, an array. */
+    public final JsonNode awaitArguments(String event) {
+        return inbox.await(event, payload -> true).arguments();
     }
 
     /** The payloads of that event which came and which nobody awaited. */
@@ -68,15 +128,21 @@ public abstract class TestingSocketClient implements AutoCloseable {
         await("pong");
     }
 
-    final void accept(String event, JsonNode payload) {
+    /** @param arguments an array */
+    final void accept(String event, JsonNode arguments) {
         if (event.equals(ReceivedEvent.CONNECTED)) {
-            id = payload.textValue();
+            id = arguments.path(0).textValue();
         }
-        inbox.add(new ReceivedEvent(event, payload));
+        inbox.add(new ReceivedEvent(event, arguments));
     }
 
+    abstract void closeSocket();
+
     @Override
-    public abstract void close();
+    public final void close() {
+        others.forEach(TestingSocketClient::close);
+        closeSocket();
+    }
 
     @Override
     public final String toString() {
