@@ -53,6 +53,7 @@ public final class Subjects {
         command.addAll(List.of(
                 "-Dwatchparty.server.port=" + port,
                 "-Dwatchparty.limits.enabled=false",
+                "-Dwatchparty.server.limits.max-connections-per-address=40000",
                 "-Dwatchparty.recovery.file=",
                 "-jar",
                 serverJar.toString()));
