@@ -82,6 +82,15 @@ public class TestingRawClient implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more will come; the server's answers can still be read. */
+    public final void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException closedByPeer) {
+            // Seen by the next read.
+        }
+    }
+
     /** Reads one HTTP answer with its body. */
     public final RawResponse readResponse() {
         try {

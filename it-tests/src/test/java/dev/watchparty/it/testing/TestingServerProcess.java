@@ -1,6 +1,7 @@
 package dev.watchparty.it.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The packaged server in a process of its own, as people run it: for signals, memory and what it prints. */
@@ -26,13 +25,13 @@ public final class TestingServerProcess implements RunningServer {
     private static final Path JAR =
             Path.of("../server/target/watchparty.jar").toAbsolutePath().normalize();
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
-    private static final Pattern USED_HEAP = Pattern.compile("used (\\d+)K");
     private static final long PATIENCE_SECONDS = 30;
 
     private final Process process;
     private final int port;
     private final List<String> output = new ArrayList<>();
     private final Thread reader;
+    private ProcessProbe probe; // null until it is needed
 
     private TestingServerProcess(Process process, int port) {
         this.process = process;
@@ -126,29 +125,38 @@ public final class TestingServerProcess implements RunningServer {
 
     /** The heap in use after a full collection, bytes. */
     public long usedHeapAfterCollection() {
-        jcmd("GC.run");
-        Matcher used = USED_HEAP.matcher(jcmd("GC.heap_info"));
-        if (!used.find()) {
-            throw new IllegalStateException("jcmd GC.heap_info: no used size (expected: used <n>K)");
-        }
-        return Long.parseLong(used.group(1)) * 1024;
+        return vitals().heap();
     }
 
-    private String jcmd(String command) {
-        try {
-            Process jcmd = new ProcessBuilder(
-                            JAVA_HOME.resolve("bin/jcmd").toString(), Long.toString(process.pid()), command)
-                    .redirectErrorStream(true)
-                    .start();
-            String answer = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
-            jcmd.waitFor();
-            return answer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for jcmd", e);
+    /** What the process holds now. Collects its garbage first. */
+    public ProcessVitals vitals() {
+        if (probe == null) {
+            probe = new ProcessProbe(process.pid());
         }
+        return probe.read();
+    }
+
+    /** Waits until it holds so many sessions in memory. */
+    public void awaitSessions(int count) {
+        Awaitility.await("sessions of the server")
+                .pollInterval(200, TimeUnit.MILLISECONDS)
+                .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .until(() -> vitals().sessions(), sessions -> sessions == count);
+    }
+
+    /**
+     * Waits until it holds no session in memory, stops it, and fails if it leaked a buffer, or met anything that it calls an
+     * error or a warning.
+     */
+    public void assertNothingLeft() {
+        awaitSessions(0);
+        probe.close();
+        terminate();
+        assertThat(awaitExit(PATIENCE_SECONDS)).isZero();
+        assertThat(outputWith("stopping")).singleElement().asString().endsWith("clients=0");
+        assertThat(outputWith("LEAK")).isEmpty();
+        assertThat(outputWith(" ERROR ")).isEmpty();
+        assertThat(outputWith(" WARN ")).isEmpty();
     }
 
     /** Sends SIGTERM, and waits for nothing. */
@@ -184,6 +192,9 @@ public final class TestingServerProcess implements RunningServer {
 
     @Override
     public void close() {
+        if (probe != null) {
+            probe.close();
+        }
         process.destroyForcibly();
     }
 }

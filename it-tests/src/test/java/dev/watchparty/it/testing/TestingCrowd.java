@@ -1,0 +1,78 @@
+package dev.watchparty.it.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Hundreds of people in a Node process of their own, in all modes and in several rooms, over a network that can be cut. */
+public final class TestingCrowd implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 90;
+
+    private final NodeBridge bridge = new NodeBridge("crowd.mjs", Map.of());
+    private final int size;
+    private final int rooms;
+
+    /** Opens it; all have joined when this returns. */
+    public TestingCrowd(RunningServer server, int size, int rooms) {
+        this.size = size;
+        this.rooms = rooms;
+        call("open", Map.of("port", server.port(), "size", size, "rooms", rooms));
+    }
+
+    /** Cuts all connections at once, lets nobody in for a time, and waits until all are back. */
+    public void storm(long downMillis) {
+        call("storm", Map.of("downMs", downMillis));
+    }
+
+    /** Each of them: its name, room and id, how often it has connected, and the errors that it was told. */
+    public JsonNode look() {
+        return call("look", Map.of());
+    }
+
+    /** Who is in which room by which id, as the crowd itself sees it. */
+    public Map<String, Map<String, String>> namesByIdByRoom() {
+        Map<String, Map<String, String>> people = new TreeMap<>();
+        look().forEach(guest -> people.computeIfAbsent(guest.path("room").textValue(), room -> new TreeMap<>())
+                .put(guest.path("id").textValue(), guest.path("name").textValue()));
+        return people;
+    }
+
+    /** The same as the server tells it to somebody who comes now. */
+    public Map<String, Map<String, String>> listedNamesByIdByRoom() {
+        Map<String, Map<String, String>> listed = new TreeMap<>();
+        IntStream.range(0, rooms).mapToObj(number -> "room-" + number).forEach(room -> {
+            Map<String, String> names = new TreeMap<>();
+            call("list", Map.of("room", room))
+                    .properties()
+                    .forEach(user -> names.put(
+                            user.getKey(), user.getValue().path("username").textValue()));
+            listed.put(room, names);
+        });
+        return listed;
+    }
+
+    /** Lets people do what people do, losing their network and coming back too, until {@link #rest}. */
+    public void live(int actionsPerSecond) {
+        call("live", Map.of("actionsPerSecond", actionsPerSecond));
+    }
+
+    /** Ends that, and waits until all are there. */
+    public void rest() {
+        call("rest", Map.of());
+    }
+
+    public int size() {
+        return size;
+    }
+
+    private JsonNode call(String operation, Map<String, ?> arguments) {
+        return bridge.call("crowd", operation, arguments, PATIENCE_SECONDS);
+    }
+
+    /** All leave. */
+    @Override
+    public void close() {
+        call("close", Map.of());
+    }
+}
