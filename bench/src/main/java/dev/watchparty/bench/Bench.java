@@ -1,7 +1,6 @@
 package dev.watchparty.bench;
 
 import dev.watchparty.bench.report.ReportFiles;
-import dev.watchparty.bench.report.Results;
 import dev.watchparty.bench.report.TextReport;
 import dev.watchparty.bench.scenario.Scenario;
 import dev.watchparty.bench.scenario.Scenarios;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "Compares the server with its peers and with the price of the kernel.",
             "",
             "Every subject runs as a process of its own, one after the other, in rounds. Without options everything is"
-                    + " measured, which takes about an hour; --quick takes some minutes.",
+                    + " measured, which takes some three hours; --quick takes five minutes.",
             ""
         },
         footer = {
@@ -68,11 +67,14 @@ public final class Bench implements Callable<Integer> {
         Subjects subjects = options.startable();
         Runner runner = new Runner(subjects, options.rounds(), System.out);
         runner.warmUpGenerator(Scenarios.warmUp(options.load()));
-        Results results = runner.run(scenarios, wanted);
+        ReportFiles report = new ReportFiles(options.reportFolder());
+        for (Scenario scenario : scenarios) {
+            runner.run(scenario, wanted);
+            report.write(runner.results()); // hours of work are not lost if somebody ends it
+        }
         System.out.println();
-        System.out.print(new TextReport(results).render());
-        new ReportFiles(options.reportFolder()).write(results);
+        System.out.print(new TextReport(runner.results()).render());
         System.out.println("Written to " + options.reportFolder());
-        return results.failures().isEmpty() ? 0 : 1;
+        return runner.results().failures().isEmpty() ? 0 : 1;
     }
 }

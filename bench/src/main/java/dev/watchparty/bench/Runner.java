@@ -35,18 +35,19 @@ final class Runner {
         }
     }
 
-    Results run(List<Scenario> scenarios, List<Subject> wanted) {
-        for (Scenario scenario : scenarios) {
-            for (int size : scenario.sizes()) {
-                for (int round = 1; round <= scenario.rounds(rounds); round++) {
-                    for (Subject subject : wanted) {
-                        if (scenario.suits(subject)) {
-                            run(scenario, size, round, subject);
-                        }
-                    }
+    void run(Scenario scenario, List<Subject> wanted) {
+        List<Subject> suited = wanted.stream().filter(scenario::suits).toList();
+        for (int size : scenario.sizes()) {
+            for (int round = 1; round <= scenario.rounds(rounds); round++) {
+                for (Subject subject : suited) {
+                    run(scenario, size, round, subject);
                 }
             }
         }
+    }
+
+    /** All that has been measured up to now. */
+    Results results() {
         return results;
     }
 

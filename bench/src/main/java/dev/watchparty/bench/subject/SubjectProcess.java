@@ -23,6 +23,7 @@ public final class SubjectProcess implements AutoCloseable {
     private final Path log;
     private final ProcessMeter meter;
     private final long startedAt;
+    private final Thread killAtExit;
 
     private SubjectProcess(Subject subject, Process process, int port, Path log, long startedAt) {
         this.subject = subject;
@@ -31,6 +32,8 @@ public final class SubjectProcess implements AutoCloseable {
         this.log = log;
         this.meter = new ProcessMeter(process.toHandle());
         this.startedAt = startedAt;
+        this.killAtExit = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killAtExit);
     }
 
     static SubjectProcess launch(
@@ -113,5 +116,6 @@ public final class SubjectProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Runtime.getRuntime().removeShutdownHook(killAtExit);
     }
 }
