@@ -23,7 +23,10 @@ public final class Audience {
 
     /** Sockets whose messages go the same way, in the same form. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Group(Route route, NamespaceSocket[] sockets) {}
+    record Group(Route route, Receiver[] receivers) {}
+
+    /** A socket, and what it leads to: found here, nothing is waited for in turn when its memory is far. */
+    record Receiver(NamespaceSocket socket, EngineSession session, WebSocketTransport webSocket) {}
 
     record Route(Deliveries way, PacketEncoder encoder) {}
 
@@ -48,20 +51,21 @@ public final class Audience {
     }
 
     private Groups group() {
-        Map<Route, List<NamespaceSocket>> settled = new LinkedHashMap<>();
+        Map<Route, List<Receiver>> settled = new LinkedHashMap<>();
         List<NamespaceSocket> others = new ArrayList<>();
         for (SocketIOClient client : sockets) {
             NamespaceSocket socket = NamespaceSocket.of(client);
-            Deliveries way = socket.session().way();
-            if (way == null) {
-                others.add(socket);
-            } else {
+            EngineSession session = socket.session();
+            Deliveries way = session.way();
+            if (way != null && session.transport() instanceof WebSocketTransport webSocket) {
                 settled.computeIfAbsent(new Route(way, socket.encoder()), route -> new ArrayList<>())
-                        .add(socket);
+                        .add(new Receiver(socket, session, webSocket));
+            } else {
+                others.add(socket);
             }
         }
         List<Group> groups = new ArrayList<>();
-        settled.forEach((route, members) -> groups.add(new Group(route, members.toArray(NamespaceSocket[]::new))));
+        settled.forEach((route, receivers) -> groups.add(new Group(route, receivers.toArray(Receiver[]::new))));
         return new Groups(groups, others);
     }
 }

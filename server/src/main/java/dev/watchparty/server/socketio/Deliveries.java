@@ -82,15 +82,23 @@ final class Deliveries {
         try {
             if (taken.size() == 1) {
                 // Each client is done with while it is in the processor's cache.
-                taken.get(0).deliver(EngineSession::flushDelivered);
+                deliver(taken.get(0), EngineSession::flushDelivered);
             } else {
-                taken.forEach(delivery -> delivery.deliver(touched::add));
+                taken.forEach(delivery -> deliver(delivery, touched::add));
                 touched.forEach(EngineSession::flushDelivered);
             }
         } finally {
             taken.forEach(Delivery::release);
             touched.clear();
             draining = false;
+        }
+    }
+
+    private static void deliver(Delivery delivery, Consumer<EngineSession> touched) {
+        try {
+            delivery.deliver(touched);
+        } catch (RuntimeException | Error e) {
+            log.error("A message could not be delivered to all: {}", Untrusted.describe(e));
         }
     }
 }

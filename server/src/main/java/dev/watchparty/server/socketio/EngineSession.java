@@ -201,7 +201,9 @@ public final class EngineSession {
     private record Single(OutboundMessage message, EngineSession session) implements Deliveries.Delivery {
         @Override
         public void deliver(Consumer<EngineSession> touched) {
-            session.deliver(message, false, touched);
+            if (session.transport instanceof WebSocketTransport webSocket) {
+                session.deliver(webSocket, message, false, touched);
+            }
         }
 
         @Override
@@ -213,11 +215,16 @@ public final class EngineSession {
     /**
      * Writes a message, or queues it behind others. Called by its way, on its loop.
      *
+     * @param webSocket its own
      * @param isVolatile whether the message is skipped if it could not leave now
      * @param touched takes the session if it is to be flushed
      */
-    void deliver(OutboundMessage message, boolean isVolatile, Consumer<EngineSession> touched) {
-        if (closed || !(transport instanceof WebSocketTransport webSocket)) {
+    void deliver(
+            WebSocketTransport webSocket,
+            OutboundMessage message,
+            boolean isVolatile,
+            Consumer<EngineSession> touched) {
+        if (closed) {
             return;
         }
         if (outbox.isEmpty() && holds == 0 && webSocket.isReady()) {

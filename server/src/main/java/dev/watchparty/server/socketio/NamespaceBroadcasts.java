@@ -63,7 +63,7 @@ final class NamespaceBroadcasts implements Broadcasts {
         try (Messages messages = new Messages(event)) {
             for (Audience.Group group : groups.settled()) {
                 OutboundMessage message = messages.in(group.route().encoder());
-                group.route().way().add(new Broadcast(message.retain(), group.sockets(), except, isVolatile));
+                group.route().way().add(new Broadcast(message.retain(), group.receivers(), except, isVolatile));
             }
             for (NamespaceSocket socket : groups.others()) {
                 if (socket.isMember() && !except.contains(socket)) {
@@ -85,16 +85,17 @@ final class NamespaceBroadcasts implements Broadcasts {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Broadcast(
             OutboundMessage message,
-            NamespaceSocket[] receivers,
+            Audience.Receiver[] receivers,
             Set<? extends SocketIOClient> except,
             boolean isVolatile)
             implements Deliveries.Delivery {
         @Override
         public void deliver(Consumer<EngineSession> touched) {
             boolean isForAll = except.isEmpty();
-            for (NamespaceSocket socket : receivers) {
-                if (isForAll || !except.contains(socket)) {
-                    socket.deliver(message, isVolatile, touched);
+            for (Audience.Receiver receiver : receivers) {
+                NamespaceSocket socket = receiver.socket();
+                if (socket.isMember() && (isForAll || !except.contains(socket))) {
+                    receiver.session().deliver(receiver.webSocket(), message, isVolatile, touched);
                 }
             }
         }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
 final class NamespaceSocket extends NamespaceClient {
@@ -99,13 +98,6 @@ final class NamespaceSocket extends NamespaceClient {
         if (ackId != null) {
             packet.setAckId(ackId);
             send(packet);
-        }
-    }
-
-    /** As {@link EngineSession#deliver}, while it is a member. */
-    void deliver(OutboundMessage message, boolean isVolatile, Consumer<EngineSession> touched) {
-        if (member) {
-            session.deliver(message, isVolatile, touched);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,17 +58,26 @@ final class UpgradeTest {
         assertThat(server.disconnects).isEmpty();
     }
 
-    /** As a client does it: polls until it may probe, pauses, and then upgrades, under a stream in both directions. */
+    /**
+     * As a client does it: polls until it may probe, pauses, and then upgrades, under a stream in both directions, of
+     * broadcasts and of what is sent to it alone.
+     */
     @RepeatedTest(20)
     void losesAndReordersNothing() throws Exception {
         TestingPollingClient polling = TestingPollingClient.connect(server);
         SocketIOClient client = server.namespace().getAllClients().iterator().next();
+        Broadcasts broadcasts = server.server.broadcasts("/");
+        Audience audience = Audience.of(List.of(client));
         AtomicBoolean streaming = new AtomicBoolean(true);
         ExecutorService streamer = Executors.newSingleThreadExecutor();
         Future<Integer> sent = streamer.submit(() -> {
             int number = 0;
             while (streaming.get()) {
-                client.sendEvent("n", number++);
+                if (number % 3 == 0) {
+                    client.sendEvent("n", number++);
+                } else {
+                    broadcasts.send(broadcasts.encode("n", number++), audience, Set.of());
+                }
                 Thread.onSpinWait();
                 if (number % 50 == 0) {
                     Thread.sleep(1);
