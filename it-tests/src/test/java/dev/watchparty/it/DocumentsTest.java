@@ -37,6 +37,8 @@ class DocumentsTest {
                         "it-tests/README.md",
                         "client-web/README.md",
                         "docs/architecture.md",
+                        "docs/bench/README.md",
+                        "docs/benchmarks.md",
                         "docs/operations.md",
                         "docs/protocol.md")
                 .map(TOP::resolve);
