@@ -25,7 +25,7 @@ public final class Audience {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Group(Route route, Receiver[] receivers) {}
 
-    /** A socket, and what it leads to: found here, nothing is waited for in turn when its memory is far. */
+    /** A socket beside what it leads to: a broadcast need not follow one to find the next, each far off in memory. */
     record Receiver(NamespaceSocket socket, EngineSession session, WebSocketTransport webSocket) {}
 
     record Route(Deliveries way, PacketEncoder encoder) {}

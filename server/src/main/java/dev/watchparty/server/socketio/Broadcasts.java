@@ -9,8 +9,8 @@ import java.util.Set;
  * connections in one go.
  *
  * <p>Guarantees that every receiver gets what callers with a common lock send in the order of their calls, together with
- * what is sent to that receiver alone. Nothing is written, and no listener called, before the call returns: it may be
- * made under a lock.
+ * what is sent to that receiver alone. The caller's thread writes nothing, and calls no listener, before the call
+ * returns: it may be made under a lock.
  */
 public interface Broadcasts {
     /**

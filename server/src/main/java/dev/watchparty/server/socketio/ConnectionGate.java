@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many, or too many of its own
- * address. Clients behind a trusted proxy share its address, so a proxy may have as many as there may be.
+ * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many,
+ * or too many of its own address. Clients behind a trusted proxy share its address, so a proxy may have as many as there
+ * may be.
  *
  * <p>A handler of the listening channel, whose messages are the connections that were accepted.
  */

@@ -50,7 +50,7 @@ final class Deliveries {
         return own;
     }
 
-    /** Takes a delivery, and releases it in any case. It begins after the caller has returned. */
+    /** Takes a delivery, and releases it in any case. The loop delivers it; this call writes nothing itself. Any thread. */
     void add(Delivery delivery) {
         synchronized (this) {
             waiting.add(delivery);

@@ -141,7 +141,7 @@ public final class EngineSession {
         return mailbox.newTimer(task);
     }
 
-    /** Runs a task in order with what comes in, after the caller has returned. */
+    /** Runs a task in order with what comes in, and never within this call. */
     void runLater(Runnable task) {
         mailbox.runLater(task);
     }
@@ -272,7 +272,7 @@ public final class EngineSession {
         }
     }
 
-    /** Ends the session, after the caller has returned. The client may come back with a new one. */
+    /** Ends the session, and never within this call. The client may come back with a new one. */
     public void close(DisconnectReason reason) {
         if (!closed) {
             mailbox.runLater(() -> end(reason));
@@ -294,10 +294,8 @@ public final class EngineSession {
         flush();
         holds++;
         Runnable release = () -> mailbox.run(this::release);
-        loop().schedule(
-                        release,
-                        READ_GRACE.toNanos(),
-                        TimeUnit.NANOSECONDS); // a tick of the timers would be as much again
+        // By the loop itself: a tick of the wheel would be nearly as much again.
+        loop().schedule(release, READ_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void release() {

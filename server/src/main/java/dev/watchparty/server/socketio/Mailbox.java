@@ -43,7 +43,7 @@ final class Mailbox {
         drain();
     }
 
-    /** Runs a task after the caller has returned. */
+    /** Runs a task, and never within this call. */
     synchronized void runLater(Runnable task) {
         add(task);
     }

@@ -14,7 +14,8 @@ import java.util.List;
  * One message, or several in one piece, encoded and framed once, for any number of clients on any transport.
  *
  * <p>It holds its WebSocket frames as they go out; a polling answer takes the payloads out of them. Counted by
- * reference: whoever makes one releases it, and every {@link Outbox} holds a reference of its own.
+ * reference: whoever makes one releases it, and every {@link Outbox} and {@link Deliveries.Delivery} holds a reference of
+ * its own.
  */
 final class OutboundMessage extends AbstractReferenceCounted {
     /** Engine.IO v4, "Heartbeat": the ping. Needed by all sessions all the time, hence kept. */

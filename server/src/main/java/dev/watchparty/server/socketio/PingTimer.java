@@ -4,8 +4,8 @@ import dev.watchparty.server.socketio.TransportConfig.Timeouts;
 
 /** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. In the mailbox. */
 final class PingTimer {
-    /** The part of the time to answer that a late ping may cost the client. */
-    private static final int MAX_LATENESS = 10;
+    /** A late ping may cost the client one part in so many of its time to answer. */
+    private static final int PARTS_FOR_LATENESS = 10;
 
     private final EngineSession session;
     private final long interval; // ns
@@ -51,7 +51,7 @@ final class PingTimer {
 
     /** A client counts from the last ping, as the server does; so a ping that is late leaves it less time. */
     private void ping() {
-        long lateness = Math.min(System.nanoTime() - due, timeout / MAX_LATENESS);
+        long lateness = Math.min(System.nanoTime() - due, timeout / PARTS_FOR_LATENESS);
         long left = timeout - lateness;
         session.send(OutboundMessage.PING);
         awaitingPong = true;

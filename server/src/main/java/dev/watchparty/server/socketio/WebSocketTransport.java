@@ -63,7 +63,7 @@ final class WebSocketTransport implements EngineTransport {
         return deliveries;
     }
 
-    /** Writes a message, which a {@link #flush} then sends; true if that was not needed before. On the event loop. */
+    /** Writes a message; true if it is the first that a {@link #flush} has to send. On the event loop. */
     boolean write(OutboundMessage message) {
         boolean first = !written;
         written = true;
