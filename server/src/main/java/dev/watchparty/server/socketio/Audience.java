@@ -28,7 +28,7 @@ public final class Audience {
     /** A socket beside what it leads to: a broadcast need not follow one to find the next, each far off in memory. */
     record Receiver(NamespaceSocket socket, EngineSession session, WebSocketTransport webSocket) {}
 
-    record Route(Deliveries way, PacketEncoder encoder) {}
+    record Route(Deliveries deliveries, PacketEncoder encoder) {}
 
     private Audience(List<SocketIOClient> sockets) {
         this.sockets = sockets;
@@ -44,7 +44,7 @@ public final class Audience {
 
     Groups groups() {
         if (groups == null
-                || groups.others().stream().anyMatch(socket -> socket.session().way() != null)) {
+                || groups.others().stream().anyMatch(socket -> socket.session().deliveries() != null)) {
             groups = group();
         }
         return groups;
@@ -56,9 +56,9 @@ public final class Audience {
         for (SocketIOClient client : sockets) {
             NamespaceSocket socket = NamespaceSocket.of(client);
             EngineSession session = socket.session();
-            Deliveries way = session.way();
-            if (way != null && session.transport() instanceof WebSocketTransport webSocket) {
-                settled.computeIfAbsent(new Route(way, socket.encoder()), route -> new ArrayList<>())
+            Deliveries deliveries = session.deliveries();
+            if (deliveries != null && session.transport() instanceof WebSocketTransport webSocket) {
+                settled.computeIfAbsent(new Route(deliveries, socket.encoder()), route -> new ArrayList<>())
                         .add(new Receiver(socket, session, webSocket));
             } else {
                 others.add(socket);

@@ -49,7 +49,7 @@ public final class EngineSession {
     private final EngineInput input;
     private final Runnable flush = this::flush;
     private volatile EngineTransport transport;
-    private volatile Deliveries way; // null until it is on a WebSocket
+    private volatile Deliveries deliveries; // null until it is on a WebSocket
     private volatile boolean closed;
 
     // Touched in the mailbox only.
@@ -75,7 +75,7 @@ public final class EngineSession {
         this.handshake = handshake;
         this.mailbox = new Mailbox(loop);
         this.outbox = new Outbox(config.limits().maxQueuedBytes());
-        this.way = transport instanceof WebSocketTransport webSocket ? webSocket.deliveries() : null;
+        this.deliveries = transport instanceof WebSocketTransport webSocket ? webSocket.deliveries() : null;
         this.pingTimer = new PingTimer(this, mailbox, config.timeouts());
         this.input = new EngineInput(this, mailbox, pingTimer, config.timeouts().upgrade());
     }
@@ -168,7 +168,7 @@ public final class EngineSession {
     }
 
     void send(OutboundMessage message) {
-        Deliveries known = way;
+        Deliveries known = deliveries;
         if (known != null) {
             known.add(new Single(message.retain(), this));
         } else if (enqueue(message)) {
@@ -192,12 +192,12 @@ public final class EngineSession {
         return offer == Outbox.Offer.FLUSH_NEEDED;
     }
 
-    /** The way to its WebSocket, which is its only way from then on; null if it has none yet. */
-    Deliveries way() {
-        return way;
+    /** Those of its WebSocket's loop, its only way out from then on; null if it has no WebSocket yet. */
+    Deliveries deliveries() {
+        return deliveries;
     }
 
-    /** A message that its way takes to one session. */
+    /** A message to one session. */
     private record Single(OutboundMessage message, EngineSession session) implements Deliveries.Delivery {
         @Override
         public void deliver(Consumer<EngineSession> touched) {
@@ -213,7 +213,7 @@ public final class EngineSession {
     }
 
     /**
-     * Writes a message, or queues it behind others. Called by its way, on its loop.
+     * Writes a message, or queues it behind others. Called by its deliveries, on its loop.
      *
      * @param webSocket its own
      * @param isVolatile whether the message is skipped if it could not leave now
@@ -290,7 +290,7 @@ public final class EngineSession {
         if (transport.name() != Transport.WEBSOCKET) {
             return;
         }
-        way.drain();
+        deliveries.drain();
         flush();
         holds++;
         Runnable release = () -> mailbox.run(this::release);
@@ -307,7 +307,7 @@ public final class EngineSession {
     void upgradeTo(WebSocketTransport webSocket) {
         transport = webSocket;
         mailbox.moveTo(webSocket.loop());
-        way = webSocket.deliveries();
+        deliveries = webSocket.deliveries();
         flushLater();
     }
 
@@ -337,8 +337,8 @@ public final class EngineSession {
         if (closed) {
             return;
         }
-        if (way != null && loop().inEventLoop()) {
-            way.drain();
+        if (deliveries != null && loop().inEventLoop()) {
+            deliveries.drain();
         }
         holds = 0;
         flush(); // what was sent before still goes, as far as the client takes it

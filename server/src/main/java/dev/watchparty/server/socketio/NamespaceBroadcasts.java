@@ -63,7 +63,7 @@ final class NamespaceBroadcasts implements Broadcasts {
         try (Messages messages = new Messages(event)) {
             for (Audience.Group group : groups.settled()) {
                 OutboundMessage message = messages.in(group.route().encoder());
-                group.route().way().add(new Broadcast(message.retain(), group.receivers(), except, isVolatile));
+                group.route().deliveries().add(new Broadcast(message.retain(), group.receivers(), except, isVolatile));
             }
             for (NamespaceSocket socket : groups.others()) {
                 if (socket.isMember() && !except.contains(socket)) {
