@@ -172,7 +172,7 @@ final class EngineInput {
     private void onWebSocketPacket(WebSocketTransport from, EnginePacket packet) throws MalformedPacketException {
         if (from == session.transport()) {
             onPacket(packet);
-        } else if (from == candidate && session.isPassed(session.lease().onPacket())) {
+        } else if (from == candidate && session.enforce(session.lease().onPacket())) {
             onCandidatePacket(packet);
         }
     }
@@ -189,7 +189,7 @@ final class EngineInput {
     void onControlFrame() {
         mailbox.run(() -> {
             if (session.isOpen()) {
-                session.isPassed(session.lease().onPacket());
+                session.enforce(session.lease().onPacket());
             }
         });
     }
@@ -256,7 +256,7 @@ final class EngineInput {
         }
         if (packet.type() == EnginePacket.Type.MESSAGE) {
             session.receive(packet);
-        } else if (session.isPassed(session.lease().onPacket())) {
+        } else if (session.enforce(session.lease().onPacket())) {
             onControlPacket(packet);
         }
     }

@@ -324,8 +324,8 @@ public final class EngineSession {
         }
     }
 
-    /** Whether the limiter lets a packet pass; ends the session if it says so. */
-    boolean isPassed(ConnectionLimiter.Verdict verdict) {
+    /** Does what the limiter says: ends the session if it must, and returns whether the packet may pass. */
+    boolean enforce(ConnectionLimiter.Verdict verdict) {
         if (verdict == ConnectionLimiter.Verdict.CLOSE) {
             end(DisconnectReason.LIMIT_EXCEEDED);
         }

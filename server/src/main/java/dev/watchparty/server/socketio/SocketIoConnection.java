@@ -114,7 +114,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private void onAttachment(byte[] attachment) throws MalformedPacketException {
         Verdict verdict = session.lease().onPacket();
         if (verdict == Verdict.CLOSE) {
-            session.isPassed(verdict);
+            session.enforce(verdict);
             return;
         }
         SocketIoPacket packet = packets.add(attachment);
@@ -131,7 +131,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         Verdict verdict = isEvent && socket != null
                 ? session.lease().onEvent(socket, packet.data().get(0).asText())
                 : session.lease().onPacket();
-        if (!session.isPassed(verdict)) {
+        if (!session.enforce(verdict)) {
             return;
         }
         early = verdict == Verdict.EARLY;
