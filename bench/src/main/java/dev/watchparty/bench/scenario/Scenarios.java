@@ -39,7 +39,7 @@ public final class Scenarios {
         return names.stream().map(name -> of(name, sizes, load)).toList();
     }
 
-    /** What has the generator do the most of what it does. */
+    /** A scenario that runs most of the generator's own code. */
     public static Scenario warmUp(Load load) {
         return new FanOut(List.of(100), load);
     }
