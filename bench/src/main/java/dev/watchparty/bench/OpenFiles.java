@@ -16,9 +16,8 @@ final class OpenFiles {
     static void require(List<Scenario> scenarios) {
         int needed = OTHERS
                 + scenarios.stream()
-                        .filter(scenario -> scenario.sizeUnit().equals("users"))
-                        .flatMap(scenario -> scenario.sizes().stream())
-                        .mapToInt(Integer::intValue)
+                        .flatMapToInt(
+                                scenario -> scenario.sizes().stream().mapToInt(scenario::connections))
                         .max()
                         .orElse(0);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system

@@ -33,6 +33,11 @@ final class Rooms implements Scenario {
     }
 
     @Override
+    public int connections(int rooms) {
+        return users;
+    }
+
+    @Override
     public Map<Metric, Double> measure(SubjectProcess subject, int rooms) {
         return FanOut.measure(subject.awaitListening(), users, rooms, load);
     }

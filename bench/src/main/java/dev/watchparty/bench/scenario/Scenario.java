@@ -18,6 +18,11 @@ public interface Scenario {
         return "users";
     }
 
+    /** How many are connected at a time, at one of its sizes. */
+    default int connections(int size) {
+        return size;
+    }
+
     /**
      * How often it is asked.
      *

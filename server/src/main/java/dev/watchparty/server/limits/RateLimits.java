@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.socketio.AddressKey;
 import dev.watchparty.server.socketio.ConnectionLimiter;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;

@@ -4,8 +4,6 @@ import dev.watchparty.server.socketio.TransportConfig.Limits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +25,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final int maxPerAddress;
     private final ClientAddresses addresses;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
-    private final Map<Long, Integer> openByNetwork = new ConcurrentHashMap<>(); // no zeros
+    private final Map<AddressKey, Integer> openByAddress = new ConcurrentHashMap<>(); // no zeros
     private final RareReport full = new RareReport(
             count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
     private final RareReport crowded = new RareReport(count -> log.atWarn()
@@ -66,28 +64,17 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             connection.closeFuture().addListener(closed -> open.remove(connection));
             return true;
         }
-        Long network = networkOf(peer.getAddress());
-        if (openByNetwork.getOrDefault(network, 0) >= maxPerAddress) {
+        AddressKey address = AddressKey.of(peer.getAddress());
+        if (openByAddress.getOrDefault(address, 0) >= maxPerAddress) {
             crowded.count();
             return false;
         }
         open.add(connection);
-        openByNetwork.merge(network, 1, Integer::sum);
+        openByAddress.merge(address, 1, Integer::sum);
         connection.closeFuture().addListener(closed -> {
             open.remove(connection);
-            openByNetwork.computeIfPresent(network, (key, count) -> count == 1 ? null : count - 1);
+            openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
         });
         return true;
-    }
-
-    /** An IPv4 address, or the /64 network of an IPv6 address, which one customer has whole. */
-    private static Long networkOf(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        int length = address instanceof Inet6Address ? Long.BYTES : bytes.length;
-        long network = 0;
-        for (int i = 0; i < length; i++) {
-            network = network << Byte.SIZE | Byte.toUnsignedLong(bytes[i]);
-        }
-        return network;
     }
 }

@@ -15,6 +15,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>INVARIANT: what is handed over is delivered in the order of the calls to {@link #add}, each to all its receivers
  * before the next to any. A WebSocket never leaves its loop, and so each client gets its messages in that order.
+ *
+ * <p>What waits here is bounded by what the server can come to say while one of its loops is busy, since no loop blocks: a
+ * moment's broadcasts, each held once for all their receivers. What a client is too slow for waits in its own outbox, whose
+ * bytes are counted.
  */
 final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);

@@ -53,6 +53,16 @@ public final class EngineServer {
             ConnectionLimiter limiter,
             ChannelInboundHandler pages,
             Function<EngineSession, EngineSession.Listener> acceptor) {
+        this(config, limiter, pages, acceptor, newBudget(config));
+    }
+
+    /** @param unfinished as {@link #newBudget} makes it, for the listeners to share */
+    EngineServer(
+            TransportConfig config,
+            ConnectionLimiter limiter,
+            ChannelInboundHandler pages,
+            Function<EngineSession, EngineSession.Listener> acceptor,
+            ByteBudget unfinished) {
         this.config = requireNonNull(config, "config is null");
         requireNonNull(limiter, "limiter is null");
         requireNonNull(pages, "pages is null");
@@ -65,7 +75,12 @@ public final class EngineServer {
         ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
         this.gate = new ConnectionGate(config.limits(), addresses);
         EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, acceptor);
-        this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages);
+        this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished);
+    }
+
+    /** What all clients together may have sent of requests and messages that are not whole. */
+    static ByteBudget newBudget(TransportConfig config) {
+        return new ByteBudget(config.limits().maxUnfinishedBytes());
     }
 
     private static SslContext sslContext(Tls tls) {

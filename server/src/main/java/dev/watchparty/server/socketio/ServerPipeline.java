@@ -30,12 +30,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final UnfinishedInput unfinished;
 
     ServerPipeline(
-            TransportConfig config, Optional<SslContext> tls, EngineHandler engine, ChannelInboundHandler pages) {
+            TransportConfig config,
+            Optional<SslContext> tls,
+            EngineHandler engine,
+            ChannelInboundHandler pages,
+            ByteBudget unfinished) {
         this.config = config;
         this.tls = tls;
         this.engine = engine;
         this.pages = pages;
-        this.unfinished = new UnfinishedInput(new ByteBudget(config.limits().maxUnfinishedBytes()));
+        this.unfinished = new UnfinishedInput(unfinished);
     }
 
     @Override

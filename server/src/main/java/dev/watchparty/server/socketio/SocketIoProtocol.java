@@ -20,7 +20,8 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     private final NamespaceConnector connector;
     private final ByteBudget attachments;
 
-    SocketIoProtocol(TransportConfig config, SocketIdentities identities) {
+    /** @param unfinished what all clients together may have sent of messages that are not whole */
+    SocketIoProtocol(TransportConfig config, SocketIdentities identities, ByteBudget unfinished) {
         ObjectMapper mapper = WireJson.newMapper();
         this.config = config;
         this.arguments = new EventArguments(mapper);
@@ -29,7 +30,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         library.setJsonSupport(arguments);
         library.setExceptionListener(new ListenerFailures());
         library.setAckMode(AckMode.MANUAL); // an acknowledgement that a listener does not give is not made up
-        this.attachments = new ByteBudget(config.limits().maxUnfinishedBytes());
+        this.attachments = unfinished;
         this.namespaces = new Namespaces(library);
         this.connector = new NamespaceConnector(
                 namespaces,

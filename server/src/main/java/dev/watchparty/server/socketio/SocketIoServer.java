@@ -31,8 +31,9 @@ public final class SocketIoServer {
             ConnectionLimiter limiter,
             SocketIdentities identities,
             ChannelInboundHandler pages) {
-        this.protocol = new SocketIoProtocol(config, identities);
-        this.engine = new EngineServer(config, limiter, pages, protocol);
+        ByteBudget unfinished = EngineServer.newBudget(config);
+        this.protocol = new SocketIoProtocol(config, identities, unfinished);
+        this.engine = new EngineServer(config, limiter, pages, protocol, unfinished);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +118,27 @@ final class LimitsTest {
             return connection.readAll().isEmpty();
         } catch (SocketException e) {
             return true; // reset while it sent
+        }
+    }
+
+    @Test
+    void countsHeldAttachmentsAndHalfSentBodiesTogether() throws Exception {
+        try (TestingServer server = TestingServer.start(config -> config.maxUnfinishedBytes = 100_000)) {
+            String sid = TestingPollingClient.open(server).sid;
+            TestingWebSocket client = TestingWebSocket.connect(server);
+            client.send("452-[\"message\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
+            client.send(new byte[60_000]);
+            client.ping(new byte[] {1});
+            client.pong.get(10, TimeUnit.SECONDS);
+
+            try (TestingRawConnection half = TestingRawConnection.open(server)) {
+                half.request(
+                        "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(sid),
+                        "Content-Length: 90000");
+                half.write("4".repeat(60_000));
+
+                assertThat(half.readAll()).isEmpty();
+            }
         }
     }
 
