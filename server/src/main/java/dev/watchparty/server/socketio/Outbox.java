@@ -25,10 +25,11 @@ final class Outbox {
         REFUSED
     }
 
-    private final int maxBytes;
+    private final long maxBytes; // beside the longest message
     private final ArrayDeque<OutboundMessage> queue = new ArrayDeque<>(2);
     private volatile int length; // of the queue
     private long bytes;
+    private int longest; // of all messages so far, with its overhead
     private boolean flushPending;
     private boolean closed;
 
@@ -53,15 +54,23 @@ final class Outbox {
         return closed || !hasRoomFor(message) ? Offer.REFUSED : add(message);
     }
 
-    /** One message may always wait, however long. */
+    /**
+     * Whether it is not too much, the longest message apart: that is as long as the server has made it, and says nothing of
+     * how its receiver reads.
+     */
     private boolean hasRoomFor(OutboundMessage message) {
-        return queue.isEmpty() || bytes + message.length() + OVERHEAD <= maxBytes;
+        longest = Math.max(longest, cost(message));
+        return queue.isEmpty() || bytes + cost(message) <= maxBytes + longest;
+    }
+
+    private static int cost(OutboundMessage message) {
+        return message.length() + OVERHEAD;
     }
 
     private Offer add(OutboundMessage message) {
         queue.add(message.retain());
         length = queue.size();
-        bytes += message.length() + OVERHEAD;
+        bytes += cost(message);
         if (flushPending) {
             return Offer.QUEUED;
         }
@@ -79,7 +88,7 @@ final class Outbox {
         OutboundMessage message = queue.poll();
         if (message != null) {
             length = queue.size();
-            bytes -= message.length() + OVERHEAD;
+            bytes -= cost(message);
         }
         return message;
     }

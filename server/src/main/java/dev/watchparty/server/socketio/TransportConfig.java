@@ -122,8 +122,8 @@ public record TransportConfig(
      * @param maxPayload bytes of one message, one polling body, or one HTTP request to any page
      * @param maxUnfinishedBytes bytes of requests and messages that are not whole yet, of all clients together; who sends
      *     more is closed
-     * @param maxQueuedBytes bytes that wait for one client; a client that needs more is closed. One message may always
-     *     wait, however long
+     * @param maxQueuedBytes bytes that wait for one client beside its longest message, which may always wait; a client that
+     *     needs more is closed
      * @param maxNamespaces namespaces a client may be connected to at a time
      * @param maxPendingAcks acknowledgements that one socket may owe at a time
      * @param maxAttachments binary attachments of one packet

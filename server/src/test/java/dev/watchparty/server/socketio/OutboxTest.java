@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class OutboxTest {
-    private final Outbox outbox = new Outbox(1000);
+    private final Outbox outbox = new Outbox(500);
     private final OutboundMessage message = OutboundMessage.of("4" + "x".repeat(400));
 
     @AfterEach
@@ -66,10 +66,11 @@ final class OutboxTest {
     }
 
     @Test
-    void takesOneMessageHoweverLong() {
+    void takesOneMessageHoweverLongAndAsMuchAsItMayBesideIt() {
         OutboundMessage longer = OutboundMessage.of("4" + "x".repeat(5000));
 
-        assertThat(outbox.offer(longer)).isEqualTo(Outbox.Offer.FLUSH_NEEDED);
+        assertThat(outbox.offer(message)).isEqualTo(Outbox.Offer.FLUSH_NEEDED);
+        assertThat(outbox.offer(longer)).isEqualTo(Outbox.Offer.QUEUED);
         assertThat(outbox.offer(message)).isEqualTo(Outbox.Offer.OVERFLOW);
 
         assertThat(longer.refCnt()).isEqualTo(1);
