@@ -224,6 +224,18 @@ public final class EngineSession {
             OutboundMessage message,
             boolean isVolatile,
             Consumer<EngineSession> touched) {
+        try {
+            writeOrQueue(webSocket, message, isVolatile, touched);
+        } catch (RuntimeException | Error e) {
+            onDeliveryFailed(e);
+        }
+    }
+
+    private void writeOrQueue(
+            WebSocketTransport webSocket,
+            OutboundMessage message,
+            boolean isVolatile,
+            Consumer<EngineSession> touched) {
         if (closed) {
             return;
         }
@@ -242,11 +254,21 @@ public final class EngineSession {
 
     /** Sends what has been delivered. */
     void flushDelivered() {
-        if (outbox.isEmpty() && transport instanceof WebSocketTransport webSocket) {
-            webSocket.flush(outbox);
-        } else {
-            flush();
+        try {
+            if (outbox.isEmpty() && transport instanceof WebSocketTransport webSocket) {
+                webSocket.flush(outbox);
+            } else {
+                flush();
+            }
+        } catch (RuntimeException | Error e) {
+            onDeliveryFailed(e);
         }
+    }
+
+    /** INVARIANT: what fails for one session fails for no other; and who has missed a message has to come back. */
+    private void onDeliveryFailed(Throwable e) {
+        log.error("A message could not be delivered: {}", Untrusted.describe(e));
+        close(DisconnectReason.TRANSPORT_CLOSE);
     }
 
     /** Sends what waits. */
@@ -341,7 +363,7 @@ public final class EngineSession {
             deliveries.drain();
         }
         holds = 0;
-        flush(); // what was sent before still goes, as far as the client takes it
+        flushDelivered(); // what was sent before still goes, as far as the client takes it
         closed = true;
         sessions.remove(this);
         outbox.close();
