@@ -123,7 +123,8 @@ final class WebSocketTransport implements EngineTransport {
     }
 
     void resumeReading() {
-        channel.config().setAutoRead(channel.isWritable());
+        // On its loop, where nobody makes it writable between the look and the step.
+        loop().execute(() -> channel.config().setAutoRead(channel.isWritable()));
     }
 
     /** Answers the client's close frame: RFC 6455 section 5.5.1. */
