@@ -33,7 +33,10 @@ record KeptCommand(PlaybackCommand command, AckRequest ack) {
 
     /** What is left to do when one came after this, and too early as well. */
     KeptCommand followedBy(KeptCommand later) {
-        return later.command instanceof Seek seek ? new KeptCommand(at(seek.time()), later.ack) : later;
+        // Without a time it means where the player is, which is where the earlier one put it.
+        Optional<Double> time = time(later.command).or(() -> time(command));
+        KeptCommand lasting = later.command instanceof Seek ? this : later;
+        return new KeptCommand(lasting.at(time), later.ack);
     }
 
     /** What is left to do when a later command has been done: to play or pause, where a seek went; else nothing. */
@@ -41,6 +44,16 @@ record KeptCommand(PlaybackCommand command, AckRequest ack) {
         return done instanceof Seek && !(command instanceof Seek)
                 ? Optional.of(new KeptCommand(at(Optional.empty()), ack))
                 : Optional.empty();
+    }
+
+    private static Optional<Double> time(PlaybackCommand command) {
+        if (command instanceof Play play) {
+            return play.time();
+        }
+        if (command instanceof Pause pause) {
+            return pause.time();
+        }
+        return command instanceof Seek seek ? seek.time() : Optional.empty();
     }
 
     private PlaybackCommand at(Optional<Double> time) {

@@ -28,6 +28,13 @@ class KeptCommandTest {
     }
 
     @Test
+    void laterCommandWithoutATimeHappensWhereTheEarlierOneWent() {
+        assertThat(followed(SEEK, new Pause(Optional.empty()))).isEqualTo(new Pause(Optional.of(3.0)));
+        assertThat(followed(PAUSE, new Play(Optional.empty()))).isEqualTo(new Play(Optional.of(2.0)));
+        assertThat(followed(PAUSE, new Seek(Optional.empty()))).isEqualTo(PAUSE);
+    }
+
+    @Test
     void laterSeekMovesWhatIsKept() {
         assertThat(followed(SEEK, LATER_SEEK)).isEqualTo(LATER_SEEK);
         assertThat(followed(PAUSE, SEEK)).isEqualTo(new Pause(Optional.of(3.0)));
