@@ -72,8 +72,8 @@ final class ConnectionHandler implements EventHandler {
         Handshake handshake = Handshake.read(client.getHandshakeData()).orElseThrow();
         RoomId room = handshake.room();
         String socketId = ClientIds.publicId(client);
-        Visitor visitor =
-                new Visitor(socketId, handshake.echoes(), comebacks.arrived(room, socketId), visits.incrementAndGet());
+        long visit = visits.incrementAndGet();
+        Visitor visitor = new Visitor(socketId, handshake.echoes(), comebacks.arrived(room, socketId, visit), visit);
         connections
                 .add(new Connection(client, room, visitor))
                 .ifPresent(givesWay -> ClientIds.replace(givesWay.client()));
@@ -97,10 +97,10 @@ final class ConnectionHandler implements EventHandler {
                     .addKeyValue("reason", reason)
                     .log("socket disconnected");
             if (reason.isLoss() && recovery.enabled()) {
-                comebacks.lost(connection.socketId());
+                comebacks.lost(connection.socketId(), connection.visitor().visit());
                 departures.await(connection.room(), connection.visitor());
             } else {
-                comebacks.gone(connection.socketId());
+                comebacks.gone(connection.socketId(), connection.visitor().visit());
                 store.leave(connection.room(), connection.visitor());
             }
         });

@@ -10,6 +10,7 @@ import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -24,13 +25,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public final class Comebacks implements SessionListener {
+    /** The visit of those who were here when an earlier run of the server ended. */
+    private static final long BEFORE_ANY_VISIT = 0;
+
     private final boolean enabled;
     private final TicketSigner signer;
     private final Map<String, Place> present = new ConcurrentHashMap<>();
     private final Cache<String, Place> lost;
 
-    /** Where somebody is or was, and under which name if they joined. */
-    private record Place(RoomId room, Optional<Username> username) {}
+    /**
+     * Where somebody is or was, and under which name if they joined.
+     *
+     * @param visit the latest; a visit may begin before the one before it has ended
+     */
+    private record Place(RoomId room, Optional<Username> username, long visit) {}
 
     @Inject
     Comebacks(RecoveryConfig config, Archive.Contents saved) {
@@ -47,8 +55,9 @@ public final class Comebacks implements SessionListener {
                 .build();
         saved.sessions().rooms().forEach((room, session) -> session.snapshot()
                 .participants()
-                .forEach(participant ->
-                        lost.put(participant.socketId(), new Place(room, Optional.of(participant.username())))));
+                .forEach(participant -> lost.put(
+                        participant.socketId(),
+                        new Place(room, Optional.of(participant.username()), BEFORE_ANY_VISIT))));
     }
 
     /**
@@ -81,25 +90,35 @@ public final class Comebacks implements SessionListener {
         return Optional.ofNullable(place != null ? place : lost.getIfPresent(socketId));
     }
 
-    /** A socket is here; returns the name it had, if it has come back and had one. */
-    public Optional<Username> arrived(RoomId room, String socketId) {
+    /**
+     * A socket is here; returns the name it had, if it has come back and had one.
+     *
+     * @param visit the {@link Visitor}'s
+     */
+    public Optional<Username> arrived(RoomId room, String socketId, long visit) {
         Optional<Username> username = place(socketId).flatMap(Place::username);
-        present.put(socketId, new Place(room, username));
+        present.merge(
+                socketId,
+                new Place(room, username, visit),
+                (known, arrived) -> arrived.visit() > known.visit() ? arrived : known);
         lost.invalidate(socketId);
         return username;
     }
 
-    /** A socket's connection is lost; it may come back. */
-    public void lost(String socketId) {
-        Place place = present.remove(socketId);
-        if (place != null) {
-            lost.put(socketId, place);
-        }
+    /** A socket's connection is lost; it may come back. Nothing happens if it has done so already. */
+    public void lost(String socketId, long visit) {
+        present.computeIfPresent(socketId, (id, place) -> {
+            if (place.visit() == visit) {
+                lost.put(id, place); // before it is absent, so that it is found in one of the two at any time
+                return null;
+            }
+            return place;
+        });
     }
 
-    /** A socket has gone for good. */
-    public void gone(String socketId) {
-        present.remove(socketId);
+    /** A socket has gone for good, unless it is here by a later visit. */
+    public void gone(String socketId, long visit) {
+        present.computeIfPresent(socketId, (id, place) -> place.visit() == visit ? null : place);
     }
 
     /** How many that were lost are remembered. */
@@ -114,7 +133,7 @@ public final class Comebacks implements SessionListener {
             Username username = joined.participant().username();
             present.computeIfPresent(
                     joined.participant().socketId(),
-                    (socketId, place) -> new Place(place.room(), Optional.of(username)));
+                    (socketId, place) -> new Place(place.room(), Optional.of(username), place.visit()));
         }
     }
 }

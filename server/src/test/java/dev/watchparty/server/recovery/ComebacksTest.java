@@ -26,10 +26,10 @@ class ComebacksTest {
     void whoWasLostComesBackUnderItsName() {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
-        comebacks.lost(ALICE);
+        comebacks.lost(ALICE, 1);
 
         assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
-        assertThat(comebacks.arrived(ROOM, ALICE)).contains(new Username("Alice"));
+        assertThat(comebacks.arrived(ROOM, ALICE, 2)).contains(new Username("Alice"));
     }
 
     @Test
@@ -41,16 +41,31 @@ class ComebacksTest {
     }
 
     @Test
+    void lossThatIsNoticedAfterTheComebackTakesNobodyAway() {
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        arriveAndJoin();
+        comebacks.arrived(ROOM, ALICE, 2);
+
+        comebacks.lost(ALICE, 1);
+        nanos += Duration.ofMinutes(3).toNanos();
+        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
+        comebacks.gone(ALICE, 1);
+        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
+        comebacks.lost(ALICE, 2);
+        assertThat(comebacks.arrived(ROOM, ALICE, 3)).contains(new Username("Alice"));
+    }
+
+    @Test
     void ticketIsWorthNothingWhenTheWindowHasPassed() {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
-        comebacks.lost(ALICE);
+        comebacks.lost(ALICE, 1);
 
         nanos += Duration.ofSeconds(119).toNanos();
         assertThat(comebacks.recognise(ROOM, ticket)).isPresent();
         nanos += Duration.ofSeconds(2).toNanos();
         assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
-        assertThat(comebacks.arrived(ROOM, ALICE)).isEmpty();
+        assertThat(comebacks.arrived(ROOM, ALICE, 2)).isEmpty();
     }
 
     @Test
@@ -60,7 +75,7 @@ class ComebacksTest {
 
         arriveAndJoin();
         assertThat(comebacks.recognise(RoomId.DEFAULT, ticket)).isEmpty();
-        comebacks.gone(ALICE);
+        comebacks.gone(ALICE, 1);
         assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
     }
 
@@ -68,8 +83,8 @@ class ComebacksTest {
     void whatIsRememberedIsBounded() {
         for (int i = 0; i < 10_000; i++) {
             String socketId = "socket-%013d".formatted(i);
-            comebacks.arrived(ROOM, socketId);
-            comebacks.lost(socketId);
+            comebacks.arrived(ROOM, socketId, i);
+            comebacks.lost(socketId, i);
         }
 
         assertThat(comebacks.remembered()).isLessThanOrEqualTo(100);
@@ -84,21 +99,21 @@ class ComebacksTest {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
 
         assertThat(restarted.recognise(ROOM, ticket)).contains(ALICE);
-        assertThat(restarted.arrived(ROOM, ALICE)).contains(new Username("Alice"));
+        assertThat(restarted.arrived(ROOM, ALICE, 2)).contains(new Username("Alice"));
     }
 
     @Test
     void switchedOffNobodyGetsATicketOrIsRecognised() {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
         Comebacks off = comebacks(SavedSessions.none(), false);
-        off.arrived(ROOM, ALICE);
+        off.arrived(ROOM, ALICE, 1);
 
         assertThat(off.ticket(ROOM, ALICE)).isEmpty();
         assertThat(off.recognise(ROOM, ticket)).isEmpty();
     }
 
     private void arriveAndJoin() {
-        comebacks.arrived(ROOM, ALICE);
+        comebacks.arrived(ROOM, ALICE, 1);
         Participant alice = new Participant(ALICE, new Username("Alice"), 1000);
         comebacks.onEvent(
                 new SessionEvent.Joined(ROOM, alice, new Snapshot(SessionState.initial(0, 1000), List.of(alice))));
