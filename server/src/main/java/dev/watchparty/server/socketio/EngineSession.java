@@ -239,6 +239,9 @@ public final class EngineSession {
         if (closed) {
             return;
         }
+        if (webSocket.isFullOfUnsent()) {
+            flushDelivered(); // who has not been sent anything yet is not slow
+        }
         if (outbox.isEmpty() && holds == 0 && webSocket.isReady()) {
             if (webSocket.write(message)) {
                 touched.accept(this);

@@ -58,6 +58,11 @@ final class WebSocketTransport implements EngineTransport {
         return channel.isWritable();
     }
 
+    /** Whether it is not ready, and a {@link #flush} may change that. On the event loop. */
+    boolean isFullOfUnsent() {
+        return written && !isReady();
+    }
+
     /** What goes to the connections of its event loop. */
     Deliveries deliveries() {
         return deliveries;

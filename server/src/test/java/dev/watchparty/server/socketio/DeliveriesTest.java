@@ -43,6 +43,21 @@ final class DeliveriesTest {
     }
 
     @Test
+    void takesMoreInOneTurnThanMayWaitForWhoReadsItAll() {
+        EngineSession receiver = session(whole);
+        Deliveries deliveries = Deliveries.of(whole.eventLoop());
+        String packet = "4" + "x".repeat(100_000);
+
+        for (int i = 0; i < 30; i++) {
+            deliveries.add(delivery(packet, receiver));
+        }
+        deliveries.drain();
+
+        assertThat(sent().size()).isEqualTo(30); // too long to be shown
+        assertThat(receiver.isOpen()).isTrue();
+    }
+
+    @Test
     void whoMissesAMessageIsClosed() {
         session(broken).open(session -> new Recorder());
 
