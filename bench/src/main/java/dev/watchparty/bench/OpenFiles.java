@@ -16,8 +16,7 @@ final class OpenFiles {
     static void require(List<Scenario> scenarios) {
         int needed = OTHERS
                 + scenarios.stream()
-                        .flatMapToInt(
-                                scenario -> scenario.sizes().stream().mapToInt(scenario::connections))
+                        .flatMapToInt(scenario -> scenario.sizes().stream().mapToInt(scenario::connections))
                         .max()
                         .orElse(0);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system

@@ -75,7 +75,8 @@ public final class EngineServer {
         ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
         this.gate = new ConnectionGate(config.limits(), addresses);
         EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, acceptor);
-        this.pipeline = new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished);
+        this.pipeline =
+                new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished);
     }
 
     /** What all clients together may have sent of requests and messages that are not whole. */

@@ -83,7 +83,7 @@ final class DeliveriesTest {
             @Override
             public void deliver(Consumer<EngineSession> touched) {
                 for (EngineSession receiver : receivers) {
-                    receiver.deliver(message, false, touched);
+                    receiver.deliver((WebSocketTransport) receiver.transport(), message, false, touched);
                 }
             }
 
