@@ -79,8 +79,8 @@ final class BenchOptions {
             names = "--server-options",
             split = " ",
             paramLabel = "<option>",
-            description = "Options for our server's JVM, such as \"-Xmx200m -XX:+UseSerialGC\".")
-    private List<String> serverOptions = List.of();
+            description = "Options for our server's JVM, instead of those that its operations page gives.")
+    private List<String> serverOptions = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx256m");
 
     @Option(
             names = "--out",

@@ -21,4 +21,9 @@ public record Machine(int cores, long memoryGiB, String system, String java) {
                 System.getProperty("os.name"),
                 System.getProperty("java.specification.version"));
     }
+
+    /** In one line. */
+    String describe() {
+        return "%d cores, %d GiB, %s, Java %s".formatted(cores, memoryGiB, system, java);
+    }
 }

@@ -16,8 +16,9 @@ public final class ReportFiles {
 
     /** Writes over those of an earlier run. */
     public void write(Results results) {
-        write("results.txt", new TextReport(results).render());
-        write("results.json", new JsonReport(Machine.current(), results).render());
+        Machine machine = Machine.current();
+        write("results.txt", machine.describe() + "\n\n" + new TextReport(results).render());
+        write("results.json", new JsonReport(machine, results).render());
         chart(results, "fanout", Metric.CPU_PER_DELIVERY, "CPU per delivered message");
         chart(results, "fanout", Metric.LAST_RECEIVER, "Until the last receiver has a broadcast");
         chart(results, "storm", Metric.JOIN_TIME, "All join at once: until all lists are right");
