@@ -59,7 +59,8 @@ final class ClientFrames {
     }
 
     private static ByteBuf constant(ByteBuf frame) {
-        return Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer().writeBytes(frame).asReadOnly());
+        ByteBuf kept = Unpooled.directBuffer().writeBytes(frame);
+        frame.release();
+        return Unpooled.unreleasableBuffer(kept.asReadOnly());
     }
 }
