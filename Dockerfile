@@ -19,12 +19,12 @@ WORKDIR /app
 COPY --from=build /build/server/target/watchparty.jar watchparty.jar
 # The classes of one start, so that no later one has to load them from the jar: it takes half the time.
 RUN timeout --preserve-status --signal=TERM 15 \
-    java -XX:+UseSerialGC -XX:ArchiveClassesAtExit=watchparty.jsa -Dwatchparty.recovery.file= -jar watchparty.jar
+    java -XX:+UseSerialGC -XX:ArchiveClassesAtExit=classes.jsa -Dwatchparty.recovery.file= -jar watchparty.jar
 USER 10001
 
 ENV PORT=4000
 # For a host with 512 MB. The heap grows with the host; the rest is what Netty, classes and threads need beside it.
-ENV JDK_JAVA_OPTIONS="-XX:SharedArchiveFile=/app/watchparty.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=96m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m -Xss512k -XX:+ExitOnOutOfMemoryError"
+ENV JDK_JAVA_OPTIONS="-XX:SharedArchiveFile=/app/classes.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=96m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m -Xss512k -XX:+ExitOnOutOfMemoryError"
 
 EXPOSE 4000
 # The image has no HTTP client, but a shell that opens sockets.

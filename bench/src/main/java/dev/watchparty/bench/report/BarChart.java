@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class BarChart {
     private static final int WIDTH = 760;
+    private static final int NAME = 112;
     private static final int LEFT = 200;
     private static final int RIGHT = 150;
     private static final int TOP = 48;
@@ -111,7 +112,7 @@ public final class BarChart {
         Spread spread = bar.spread();
         String kind = bar.subject() == Subject.OURS ? "ours" : "other";
         int middle = y + BAR / 2 + 1;
-        return text(96, y + BAR - 1, "", bar.subject().label())
+        return text(NAME, y + BAR - 1, "", bar.subject().label())
                 + element(
                         "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>",
                         kind, LEFT, y, spread.median() * scale, BAR)
