@@ -8,27 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /** How fast people are let in: from the connection to {@code session:init}. */
-final class Accept implements Scenario {
+final class Accept extends SizedScenario {
     /** How often as many come before it counts. */
     private static final int WARM_UPS = 2;
 
     /** For a server to be done with those who have gone. */
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
-    private final List<Integer> sizes;
-
     Accept(List<Integer> sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "accept";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
+        super("accept", sizes);
     }
 
     @Override

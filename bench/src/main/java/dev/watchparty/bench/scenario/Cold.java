@@ -7,24 +7,15 @@ import java.util.List;
 import java.util.Map;
 
 /** What the first broadcasts after a start cost, against those of a server that has run for a while. */
-final class Cold implements Scenario {
+final class Cold extends SizedScenario {
     private static final int BROADCASTS = 1_000;
     private static final int BROADCASTS_A_SECOND = 100;
 
     private final Load load;
 
     Cold(Load load) {
+        super("cold", List.of(100));
         this.load = load;
-    }
-
-    @Override
-    public String name() {
-        return "cold";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return List.of(100);
     }
 
     @Override

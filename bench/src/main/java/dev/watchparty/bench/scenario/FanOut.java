@@ -10,23 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** One sender, one room: what a broadcast costs, and how long it takes to reach everybody. */
-final class FanOut implements Scenario {
-    private final List<Integer> sizes;
+final class FanOut extends SizedScenario {
     private final Load load;
 
     FanOut(List<Integer> sizes, Load load) {
-        this.sizes = sizes;
+        super("fanout", sizes);
         this.load = load;
-    }
-
-    @Override
-    public String name() {
-        return "fanout";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
     }
 
     @Override

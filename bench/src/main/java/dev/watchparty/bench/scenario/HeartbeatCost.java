@@ -8,25 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What it costs that a video plays while nobody does anything. */
-final class HeartbeatCost implements Scenario {
+final class HeartbeatCost extends SizedScenario {
     private static final Duration FIRST_BEATS = Duration.ofSeconds(5);
 
-    private final List<Integer> sizes;
     private final Load load;
 
     HeartbeatCost(List<Integer> sizes, Load load) {
-        this.sizes = sizes;
+        super("heartbeat", sizes);
         this.load = load;
-    }
-
-    @Override
-    public String name() {
-        return "heartbeat";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
     }
 
     @Override

@@ -7,23 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What people cost who do nothing. */
-final class Memory implements Scenario {
+final class Memory extends SizedScenario {
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
-    private final List<Integer> sizes;
-
     Memory(List<Integer> sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "memory";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
+        super("memory", sizes);
     }
 
     @Override

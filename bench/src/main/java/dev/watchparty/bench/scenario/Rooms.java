@@ -5,26 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The same people and the same number of deliveries, in one room or in many. */
-final class Rooms implements Scenario {
+final class Rooms extends SizedScenario {
     private final int users;
-    private final List<Integer> sizes;
     private final Load load;
 
     /** @param users of all rooms together */
     Rooms(int users, List<Integer> sizes, Load load) {
+        super("rooms", sizes);
         this.users = users;
-        this.sizes = sizes;
         this.load = load;
-    }
-
-    @Override
-    public String name() {
-        return "rooms";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
     }
 
     @Override

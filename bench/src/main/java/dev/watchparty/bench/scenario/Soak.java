@@ -10,27 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether memory stays what it is while people watch, come and go for a long time. */
-final class Soak implements Scenario {
+final class Soak extends SizedScenario {
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
     private static final int VISITORS = 100;
     private static final double BROADCASTS_A_SECOND = 5;
 
-    private final List<Integer> sizes;
     private final Load load;
 
     Soak(List<Integer> sizes, Load load) {
-        this.sizes = sizes;
+        super("soak", sizes);
         this.load = load;
-    }
-
-    @Override
-    public String name() {
-        return "soak";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
     }
 
     @Override

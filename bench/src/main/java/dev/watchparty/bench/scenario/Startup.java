@@ -6,15 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** From the start of the process until the first client has its {@code session:init}. */
-final class Startup implements Scenario {
-    @Override
-    public String name() {
-        return "startup";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return List.of(1);
+final class Startup extends SizedScenario {
+    Startup() {
+        super("startup", List.of(1));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** All who watch join at once; then all but one leave at once. */
-final class Storm implements Scenario {
+final class Storm extends SizedScenario {
     private static final int WARM_UP = 100;
 
     /** For what is on its way when all lists are right. */
@@ -19,20 +19,8 @@ final class Storm implements Scenario {
     /** For a server to clear up after those who have left. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
-    private final List<Integer> sizes;
-
     Storm(List<Integer> sizes) {
-        this.sizes = sizes;
-    }
-
-    @Override
-    public String name() {
-        return "storm";
-    }
-
-    @Override
-    public List<Integer> sizes() {
-        return sizes;
+        super("storm", sizes);
     }
 
     @Override

@@ -1,0 +1,24 @@
+package dev.watchparty.bench.scenario;
+
+import java.util.List;
+
+/** What every scenario is made with. */
+abstract class SizedScenario implements Scenario {
+    private final String name;
+    private final List<Integer> sizes;
+
+    SizedScenario(String name, List<Integer> sizes) {
+        this.name = name;
+        this.sizes = List.copyOf(sizes);
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    @Override
+    public final List<Integer> sizes() {
+        return sizes;
+    }
+}
