@@ -209,7 +209,8 @@ public final class ConformanceServer implements AutoCloseable {
                 "ask-bin", Object.class, (client, data, ack) -> client.sendEvent("question-bin", bytes(client), "q"));
     }
 
-    private static AckCallback<Object> answer(SocketIOClient client) {
+    /** Tells a client what came of a question that it was asked: {@code answer-got}, or {@code answer-timeout} after 2 s. */
+    public static AckCallback<Object> answer(SocketIOClient client) {
         return new AckCallback<>(Object.class, 2) {
             @Override
             public void onSuccess(Object answer) {

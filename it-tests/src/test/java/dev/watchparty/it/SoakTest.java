@@ -71,6 +71,7 @@ class SoakTest {
         server.assertNothingLeft();
     }
 
+    /** What people do in a soak is a matter of the clock, and no condition stands for it. */
     private static void sleepUntil(long nanos) throws InterruptedException {
         Thread.sleep(Math.max(0, (nanos - System.nanoTime()) / 1_000_000));
     }

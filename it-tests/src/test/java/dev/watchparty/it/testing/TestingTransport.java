@@ -1,7 +1,5 @@
 package dev.watchparty.it.testing;
 
-import com.corundumstudio.socketio.AckCallback;
-import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.it.ConformanceServer;
 import dev.watchparty.server.socketio.Audience;
@@ -34,8 +32,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestingTransport implements RunningServer, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Limits LIMITS =
             new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, 10, 1000, 10, 4096, 8192);
-
-    private static final int ANSWER_TIMEOUT = 2; // s
 
     /** The Java client stays without a namespace if it is refused while it upgrades. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -90,7 +86,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
         namespace.addEventListener(
                 "ask-in-vain",
                 Object.class,
-                (client, data, ack) -> client.sendEvent("question-unanswered", noAnswer(client)));
+                (client, data, ack) -> client.sendEvent("question-unanswered", ConformanceServer.answer(client)));
         Broadcasts broadcasts = transport.broadcasts("/");
         namespace.addEventListener("volatile-burst", Integer.class, (client, count, ack) -> {
             Audience audience = Audience.of(List.of(client));
@@ -99,20 +95,6 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
             }
             client.sendEvent("volatile-sent");
         });
-    }
-
-    private static AckCallback<Object> noAnswer(SocketIOClient client) {
-        return new AckCallback<>(Object.class, ANSWER_TIMEOUT) {
-            @Override
-            public void onSuccess(Object answer) {
-                client.sendEvent("answer-got", answer);
-            }
-
-            @Override
-            public void onTimeout() {
-                client.sendEvent("answer-timeout");
-            }
-        };
     }
 
     private TransportConfig config() {
