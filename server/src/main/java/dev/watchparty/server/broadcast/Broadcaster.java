@@ -81,6 +81,19 @@ public final class Broadcaster implements SessionListener {
         }
     }
 
+    /**
+     * Says nothing more to a connection that has gone. Who it was of may still be in the session, and awaited; the
+     * connection must not, since it holds all that the transport knew of it.
+     */
+    public void forget(Connection gone) {
+        LocalRoom room = rooms.get(gone.room());
+        if (room != null) {
+            synchronized (room) {
+                room.forget(gone); // and stays, even if empty, until they have left
+            }
+        }
+    }
+
     /** Sends every playing room its position. Sockets that cannot take it now skip it. */
     void beat() {
         for (LocalRoom room : rooms.values()) {

@@ -85,14 +85,26 @@ final class LocalRoom {
     }
 
     void leave(String socketId, Optional<Participant> participant) {
-        Connection leaver = members.remove(socketId);
-        if (leaver != null) {
-            presence.left(leaver.client());
-            audience = null;
-        }
+        remove(members.get(socketId));
         dropEcho(socketId);
         if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
             presence.announce(encode(Message.left(socketId, participant)));
+        }
+    }
+
+    /** A connection has gone, and with it any before it of the same socket. */
+    void forget(Connection gone) {
+        Connection member = members.get(gone.socketId());
+        if (member != null && member.visitor().visit() <= gone.visitor().visit()) {
+            remove(member);
+        }
+    }
+
+    private void remove(Connection member) {
+        if (member != null) {
+            members.remove(member.socketId());
+            presence.left(member.client());
+            audience = null;
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
+import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Connection;
 import dev.watchparty.server.broadcast.Connections;
 import dev.watchparty.server.recovery.Comebacks;
@@ -38,6 +39,7 @@ final class ConnectionHandler implements EventHandler {
                     Map.of("code", "INVALID_ROOM")));
 
     private final Connections connections;
+    private final Broadcaster broadcaster;
     private final SessionStore store;
     private final RecoveryConfig recovery;
     private final Comebacks comebacks;
@@ -47,11 +49,13 @@ final class ConnectionHandler implements EventHandler {
     @Inject
     ConnectionHandler(
             Connections connections,
+            Broadcaster broadcaster,
             SessionStore store,
             RecoveryConfig recovery,
             Comebacks comebacks,
             Departures departures) {
         this.connections = requireNonNull(connections, "connections is null");
+        this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
         this.store = requireNonNull(store, "store is null");
         this.recovery = requireNonNull(recovery, "recovery is null");
         this.comebacks = requireNonNull(comebacks, "comebacks is null");
@@ -90,6 +94,7 @@ final class ConnectionHandler implements EventHandler {
 
     private void disconnected(SocketIOClient client) {
         connections.remove(client).ifPresent(connection -> {
+            broadcaster.forget(connection);
             DisconnectReason reason = DisconnectReason.of(client);
             log.atDebug()
                     .addKeyValue("room", connection.room())

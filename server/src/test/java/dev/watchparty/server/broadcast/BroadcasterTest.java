@@ -216,6 +216,27 @@ class BroadcasterTest {
         assertThat(((PlaybackSync) last().payload()).time()).isEqualTo(2);
     }
 
+    @Test
+    void connectionThatHasGoneIsToldNothingMoreWhileItsOwnerIsAwaited() {
+        startPlaying(NEVER);
+        broadcaster.forget(connections.find("bob").orElseThrow());
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
+
+        assertThat(sent.take()).containsExactly("alice: session:seek");
+    }
+
+    @Test
+    void connectionThatHasGoneTakesNoLaterOneOfItsOwnerAlong() {
+        startPlaying(NEVER);
+        Connection first = connections.find("bob").orElseThrow();
+        enter("bob", true, 2);
+        sent.take();
+        broadcaster.forget(first);
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
+
+        assertThat(sent.take()).containsExactly("alice bob: session:seek");
+    }
+
     private void startPlaying(Duration ownPauseEchoDelay) {
         start(new BroadcastMends(true, true, Optional.of(ownPauseEchoDelay)));
         enter("alice", true);
@@ -238,7 +259,11 @@ class BroadcasterTest {
     }
 
     private void enter(String socketId, boolean echoes) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), 1);
+        enter(socketId, echoes, 1);
+    }
+
+    private void enter(String socketId, boolean echoes, long visit) {
+        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), visit);
         connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
     }
