@@ -23,10 +23,15 @@ final class TicketSigner {
     /** The longest ticket: an id, a room of 64 characters and a signature, in base64. */
     private static final int MAX_LENGTH = 136;
 
-    private final SecretKeySpec key;
+    private final Mac keyed; // never used itself, since one can be used by one thread only
 
     TicketSigner(String secret) {
-        this.key = new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(secret.getBytes(UTF_8), ALGORITHM));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
     }
 
     String sign(Ticket ticket) {
@@ -69,11 +74,10 @@ final class TicketSigner {
 
     private byte[] signature(byte[] content) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            Mac mac = (Mac) keyed.clone();
             return Arrays.copyOf(mac.doFinal(content), SIGNATURE_LENGTH);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's " + ALGORITHM + " cannot be copied", e);
         }
     }
 }

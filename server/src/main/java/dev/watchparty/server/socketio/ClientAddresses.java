@@ -67,7 +67,7 @@ final class ClientAddresses {
     }
 
     boolean isTrusted(InetSocketAddress address) {
-        return trustedProxies.stream().anyMatch(rule -> rule.matches(address));
+        return !trustedProxies.isEmpty() && trustedProxies.stream().anyMatch(rule -> rule.matches(address));
     }
 
     /** Reads a literal, with or without a port; null if it is none. Never asks the name service. */

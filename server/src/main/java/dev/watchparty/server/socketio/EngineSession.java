@@ -92,14 +92,12 @@ public final class EngineSession {
 
     private String handshakeJson() {
         Timeouts timeouts = config.timeouts();
-        String upgrades = transport.name() == Transport.POLLING ? "[\"websocket\"]" : "[]";
-        return "{\"sid\":\"%s\",\"upgrades\":%s,\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
-                .formatted(
-                        id,
-                        upgrades,
-                        timeouts.pingInterval().toMillis(),
-                        timeouts.pingTimeout().toMillis(),
-                        config.limits().maxPayload());
+        return "{\"sid\":\"" + id
+                + "\",\"upgrades\":" + (transport.name() == Transport.POLLING ? "[\"websocket\"]" : "[]")
+                + ",\"pingInterval\":" + timeouts.pingInterval().toMillis()
+                + ",\"pingTimeout\":" + timeouts.pingTimeout().toMillis()
+                + ",\"maxPayload\":" + config.limits().maxPayload()
+                + "}";
     }
 
     /** The session id, known to its client alone: whoever has it can act for the client. */

@@ -16,7 +16,7 @@ final class NamespaceSocket extends NamespaceClient {
     private final SocketIoConnection connection;
     private final EngineSession session;
     private final ServerNamespace namespace;
-    private volatile Identity identity = Identity.unknown(); // until it is let in
+    private volatile Identity identity = Identity.NOT_YET;
     private final HandshakeData handshake;
     private final PendingAcks acks;
     private volatile boolean member;

@@ -27,11 +27,14 @@ public interface SocketIdentities {
     /**
      * Who a socket is.
      *
-     * @param publicId what others may know it by
+     * @param publicId what others may know it by; empty for who has not been let in yet
      * @param pid what it may come back with; empty if it may not. It is a secret between the server and the client
      * @param isRecovered whether it is somebody who has come back
      */
     record Identity(String publicId, Optional<String> pid, boolean isRecovered) {
+        /** Who has not been let in yet: nobody can be told of it. */
+        static final Identity NOT_YET = new Identity("", Optional.empty(), false);
+
         public Identity {
             requireNonNull(publicId, "publicId is null");
             requireNonNull(pid, "pid is null");

@@ -148,7 +148,7 @@ final class SocketIoCodec implements PacketEncoder {
     }
 
     private byte[] write(String head, String namespace, Long ackId, Object data, List<byte[]> attachments) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(TYPICAL_LENGTH);
+        PacketBuffer text = new PacketBuffer(attachments);
         text.write(MESSAGE);
         text.writeBytes(head.getBytes(UTF_8));
         if (!namespace.equals(DEFAULT_NAMESPACE)) {
@@ -158,22 +158,31 @@ final class SocketIoCodec implements PacketEncoder {
             text.writeBytes(ackId.toString().getBytes(UTF_8));
         }
         if (data != null) {
-            writeJson(text, data, attachments);
+            writeJson(text, data);
         }
         return text.toByteArray();
     }
 
-    private void writeJson(ByteArrayOutputStream out, Object data, List<byte[]> attachments) {
+    private void writeJson(PacketBuffer out, Object data) {
         try {
-            writer.withAttribute(PlaceholderSerializer.ATTACHMENTS, attachments).writeValue(out, data);
+            writer.writeValue(out, data);
         } catch (IOException e) {
             throw new IllegalArgumentException("data cannot be written as JSON", e);
         }
     }
 
+    /** A packet's text, and what it is to be followed by. */
+    private static final class PacketBuffer extends ByteArrayOutputStream {
+        final List<byte[]> attachments;
+
+        PacketBuffer(List<byte[]> attachments) {
+            super(TYPICAL_LENGTH);
+            this.attachments = attachments;
+        }
+    }
+
     /** Writes {@code {"_placeholder":true,"num":0}} for a byte array, and puts the array aside. */
     private static final class PlaceholderSerializer extends StdSerializer<byte[]> {
-        static final Object ATTACHMENTS = new Object();
         private static final long serialVersionUID = 1;
 
         PlaceholderSerializer() {
@@ -181,9 +190,8 @@ final class SocketIoCodec implements PacketEncoder {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         public void serialize(byte[] bytes, JsonGenerator json, SerializerProvider provider) throws IOException {
-            List<byte[]> attachments = (List<byte[]>) provider.getAttribute(ATTACHMENTS);
+            List<byte[]> attachments = ((PacketBuffer) json.getOutputTarget()).attachments;
             json.writeStartObject();
             json.writeBooleanField(PacketAssembler.PLACEHOLDER, true);
             json.writeNumberField(PacketAssembler.NUMBER, attachments.size());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,9 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     /** What the library looks for among those of the request. */
     private static final Map<String, List<String>> PARAMETERS =
             Map.of(EngineIOVersion.EIO, List.of(EngineIOVersion.V4.getValue()));
+
+    /** Numbers connections for the library, which wants an id: no client ever sees it, and nobody can do anything with it. */
+    private static final AtomicLong CONNECTIONS = new AtomicLong();
 
     private final EngineSession session;
     private final SocketIoProtocol protocol;
@@ -53,7 +57,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     /** Called in the session's mailbox. */
     SocketIoConnection(EngineSession session, SocketIoProtocol protocol) {
         super(
-                UUID.randomUUID(),
+                new UUID(0, CONNECTIONS.incrementAndGet()),
                 null,
                 null,
                 protocol.library().getStoreFactory(),
@@ -251,6 +255,9 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     @Override
     public void removeNamespaceClient(NamespaceClient socket) {
+        if (!session.isOpen()) {
+            return; // all sockets leave, and nothing comes in any more
+        }
         Map<Namespace, NamespaceSocket> fewer = new HashMap<>(sockets);
         fewer.remove(socket.getNamespace());
         sockets = Map.copyOf(fewer);
@@ -258,7 +265,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
             left = new HashSet<>();
         }
         left.add(((ServerNamespace) socket.getNamespace()).wireName());
-        if (sockets.isEmpty() && session.isOpen()) {
+        if (sockets.isEmpty()) {
             startConnectTimer();
         }
     }

@@ -99,10 +99,11 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         log.debug("WebSocket closed: {}", cause.toString());
-        boolean broke = cause instanceof IOException;
-        session.input()
-                .onWebSocketClosed(
-                        transport, broke ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.PROTOCOL_ERROR);
+        if (cause instanceof IOException) {
+            ctx.close();
+            return;
+        }
+        session.input().onWebSocketClosed(transport, DisconnectReason.PROTOCOL_ERROR);
         transport.close(DisconnectReason.PROTOCOL_ERROR);
     }
 }

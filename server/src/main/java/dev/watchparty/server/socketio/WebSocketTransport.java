@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import java.util.OptionalInt;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -153,8 +154,12 @@ final class WebSocketTransport implements EngineTransport {
     }
 
     private void writeClose(WebSocketCloseStatus status) {
+        if (!channel.isActive()) {
+            return;
+        }
         ctx.writeAndFlush(new CloseWebSocketFrame(status, "")).addListener(ChannelFutureListener.CLOSE);
-        loop().schedule(() -> ctx.close(), CLOSE_TIMEOUT, TimeUnit.MILLISECONDS);
+        Future<?> cut = loop().schedule(() -> ctx.close(), CLOSE_TIMEOUT, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> cut.cancel(false));
     }
 
     private static WebSocketCloseStatus statusOf(DisconnectReason reason) {
