@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.corundumstudio.socketio.HandshakeData;
 import com.corundumstudio.socketio.Transport;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -254,17 +253,15 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         HandshakeData handshake = handshakeData(ctx.channel(), client, request, query);
-        ChannelFuture upgrade = webSockets.upgrade(ctx, exchange, request, webSocket -> {
+        boolean upgraded = webSockets.upgrade(ctx, exchange, request, webSocket -> {
             EngineSession session = newSession(ctx, webSocket, lease, handshake);
             session.open(acceptor);
             return session;
         });
-        upgrade.addListener(upgraded -> {
-            if (!upgraded.isSuccess()) {
-                sessions.release();
-                lease.release();
-            }
-        });
+        if (!upgraded) {
+            sessions.release();
+            lease.release();
+        }
     }
 
     private EngineSession newSession(

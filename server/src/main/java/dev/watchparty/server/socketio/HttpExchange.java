@@ -77,6 +77,14 @@ final class HttpExchange {
         answer(error.status(), "application/json", text(error.body()));
     }
 
+    /** Refuses a WebSocket of another version than this one: RFC 6455 section 4.4. */
+    void answerWebSocketVersion(String version) {
+        write(
+                HttpResponseStatus.UPGRADE_REQUIRED,
+                Unpooled.EMPTY_BUFFER,
+                headers -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, version));
+    }
+
     /** Answers a browser that asks whether it may send a request. */
     void answerPreflight(HttpHeaders request) {
         write(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER, headers -> cors.addPreflightTo(headers, request));

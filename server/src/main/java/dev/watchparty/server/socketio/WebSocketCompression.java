@@ -2,9 +2,9 @@ package dev.watchparty.server.socketio;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
-import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandshaker;
@@ -60,9 +60,13 @@ final class WebSocketCompression {
         return handshaker.handshakeExtension(new WebSocketExtensionData(offer.name(), parameters));
     }
 
-    /** Whether the client of a WebSocket inflates. */
-    static boolean isNegotiated(ChannelPipeline pipeline) {
-        return pipeline.get(WebSocketExtensionEncoder.class) != null;
+    /**
+     * Whether the client of a WebSocket inflates.
+     *
+     * @param answer to its handshake, as it was written
+     */
+    static boolean isNegotiated(HttpMessage answer) {
+        return answer.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }
 
     /** Appends a payload as section 7.2.1 compresses it. */

@@ -43,6 +43,12 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         sessionOf = null; // it knows the HTTP handlers, whose time is over
     }
 
+    /** Sends what waits for all of its loop, and with it whatever has been written to its channel before. */
+    void flush() {
+        transport.deliveries().drain();
+        transport.flush();
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
         if (frame.rsv() != 0) {

@@ -92,13 +92,18 @@ final class WebSocketTransport implements EngineTransport {
             do {
                 writeFrom(outbox);
                 if (written) {
-                    written = false;
-                    encoder.flush();
+                    flush();
                 }
             } while (isReady() && !outbox.isEmpty());
         } finally {
             flushing = false;
         }
+    }
+
+    /** Sends what is written. */
+    void flush() {
+        written = false;
+        encoder.flush();
     }
 
     private void writeFrom(Outbox outbox) {

@@ -1,99 +1,138 @@
 package dev.watchparty.server.socketio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.watchparty.server.socketio.TransportConfig.Compression;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** Turns an HTTP connection into a WebSocket: RFC 6455 section 4.2. */
+/**
+ * Turns an HTTP connection into a WebSocket: RFC 6455 section 4.2.
+ *
+ * <p>Netty's own handshaker sends its answer alone, and changes the handlers when that has left. Here the first packet of a
+ * new session leaves with the answer: one system call less for each client, and one read less on its side.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
 final class WebSocketUpgrade {
+    private static final String VERSION = "13";
+
+    /** Sixteen bytes in base64: section 4.2.1. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
+
+    /** What the key is hashed with: section 1.3. */
+    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
     private final Cors cors;
     private final int maxPayload;
     private final Optional<Compression> compression;
-    private final WebSocketServerHandshakerFactory handshakers;
+    private final WebSocketDecoderConfig decoding;
 
     WebSocketUpgrade(TransportConfig config, Cors cors) {
         this.cors = cors;
         this.maxPayload = config.limits().maxPayload();
         this.compression = config.compression();
-        this.handshakers = new WebSocketServerHandshakerFactory(
-                null,
-                null,
-                WebSocketDecoderConfig.newBuilder()
-                        .maxFramePayloadLength(maxPayload)
-                        .allowExtensions(compression.isPresent())
-                        .build());
+        this.decoding = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(maxPayload)
+                .allowExtensions(compression.isPresent())
+                .build();
     }
 
     /**
-     * Answers the handshake and puts the handlers of a WebSocket in the place of those of HTTP.
+     * Answers the handshake and puts the handlers of a WebSocket in the place of those of HTTP. Called on the event loop.
      *
      * @param sessionOf gives the session that the WebSocket is for, which is told of it there
-     * @return fails if there is no WebSocket then; the client has been told
+     * @return false if there is no WebSocket then; the client, if there is one still, has been told
      */
-    ChannelFuture upgrade(
+    boolean upgrade(
             ChannelHandlerContext ctx,
             HttpExchange exchange,
             FullHttpRequest request,
             Function<WebSocketTransport, EngineSession> sessionOf) {
-        Channel channel = ctx.channel();
-        ChannelPromise upgraded = ctx.newPromise();
-        WebSocketServerHandshaker handshaker = handshakers.newHandshaker(request);
-        if (handshaker == null) {
-            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(channel)
-                    .addListener(ChannelFutureListener.CLOSE);
-            return upgraded.setFailure(new WebSocketHandshakeException("unsupported version"));
+        HttpHeaders headers = request.headers();
+        if (!ctx.channel().isActive()) {
+            return false;
         }
-        HttpHeaders headers = new DefaultHttpHeaders();
-        cors.addTo(headers, request.headers().get(HttpHeaderNames.ORIGIN));
-        try {
-            handshaker
-                    .handshake(channel, request, headers, channel.newPromise())
-                    .addListener((ChannelFutureListener) answered -> {
-                        if (answered.isSuccess()) {
-                            replaceHandlers(channel.pipeline(), ctx, sessionOf);
-                            upgraded.setSuccess();
-                        } else {
-                            upgraded.setFailure(answered.cause());
-                            channel.close();
-                        }
-                    });
-        } catch (WebSocketHandshakeException e) {
+        if (!VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+            exchange.answerWebSocketVersion(VERSION);
+            return false;
+        }
+        String key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        if (key == null
+                || !KEY.matcher(key).matches()
+                || !headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
             exchange.answer(EngineError.BAD_REQUEST);
-            upgraded.setFailure(e);
+            return false;
         }
-        return upgraded;
+        FullHttpResponse answer = answer(key, headers.get(HttpHeaderNames.ORIGIN));
+        ctx.write(answer);
+        WebSocketHandler webSocket = new WebSocketHandler(sessionOf, compressionThreshold(answer));
+        replaceHandlers(ctx.pipeline(), ctx, webSocket);
+        webSocket.flush();
+        return true;
     }
 
-    private void replaceHandlers(
-            ChannelPipeline pipeline,
-            ChannelHandlerContext engine,
-            Function<WebSocketTransport, EngineSession> sessionOf) {
-        OptionalInt threshold = WebSocketCompression.isNegotiated(pipeline)
+    private FullHttpResponse answer(String key, String origin) {
+        FullHttpResponse answer = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
+        HttpHeaders headers = answer.headers();
+        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+        headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
+        cors.addTo(headers, origin);
+        return answer;
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(US_ASCII));
+            return Base64.getEncoder().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** Empty if the client does not inflate. */
+    private OptionalInt compressionThreshold(FullHttpResponse answer) {
+        return WebSocketCompression.isNegotiated(answer)
                 ? OptionalInt.of(compression.orElseThrow().threshold())
                 : OptionalInt.empty();
+    }
+
+    private void replaceHandlers(ChannelPipeline pipeline, ChannelHandlerContext engine, WebSocketHandler webSocket) {
+        String http = pipeline.context(HttpServerCodec.class).name();
+        pipeline.addAfter(http, null, new WebSocket13FrameDecoder(decoding));
+        pipeline.addAfter(
+                http, null, new WebSocket13FrameEncoder(false)); // before the decoder, which writes close frames
+        pipeline.remove(http);
         pipeline.remove(HttpGuard.class);
+        pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(ServerPipeline.PAGES);
         pipeline.addLast(new Utf8FrameValidator(false));
         pipeline.addLast(new WebSocketFrameAggregator(maxPayload));
-        pipeline.addLast(new WebSocketHandler(sessionOf, threshold));
+        pipeline.addLast(webSocket);
         pipeline.remove(engine.name());
     }
 }

@@ -1,0 +1,83 @@
+package dev.watchparty.server.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The opening handshake of RFC 6455, as bytes. When the server is closed, nothing that was refused may hold a place. */
+final class WebSocketUpgradeTest {
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private TestingServer server;
+    private TestingRawConnection connection;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = TestingServer.start();
+        connection = TestingRawConnection.open(server);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        connection.close();
+        server.close();
+    }
+
+    @Test
+    void answersWithTheAcceptOfTheStandardsExample() throws Exception {
+        request("Connection: keep-alive, Upgrade", "13", KEY);
+
+        String answer = connection.readUntil("\r\n\r\n");
+        assertThat(answer.lines().filter(line -> !line.isEmpty()))
+                .containsExactlyInAnyOrder(
+                        "HTTP/1.1 101 Switching Protocols",
+                        "upgrade: websocket",
+                        "connection: upgrade",
+                        "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+                        "vary: Origin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Connection: Upgrade, 8, dGhlIHNhbXBsZSBub25jZQ==, 426",
+        "Connection: Upgrade, '', dGhlIHNhbXBsZSBub25jZQ==, 426",
+        "Connection: Upgrade, 13, dGhlIHNhbXBsZSBub25jZ, 400",
+        "Connection: Upgrade, 13, '', 400",
+        "Connection: close, 13, dGhlIHNhbXBsZSBub25jZQ==, 400"
+    })
+    void refusesWhatIsNoHandshake(String connectionHeader, String version, String key, int status) throws Exception {
+        request(connectionHeader, version, key);
+
+        assertThat(connection.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(server.limiter.asked).hasSize(1);
+        server.awaitNoSessions();
+    }
+
+    @Test
+    void namesTheVersionThatItSpeaksToWhoSpeaksAnother() throws Exception {
+        request("Connection: Upgrade", "99", KEY);
+
+        assertThat(connection.readUntil("\r\n\r\n").lines())
+                .contains("HTTP/1.1 426 Upgrade Required", "sec-websocket-version: 13", "content-length: 0");
+    }
+
+    @Test
+    void sendsTheFirstPacketWithTheAnswer() throws Exception {
+        request("Connection: Upgrade", "13", KEY);
+
+        assertThat(connection.readUntil("\"maxPayload\":")).contains("\r\n\r\n").contains("0{\"sid\":\"");
+    }
+
+    private void request(String connectionHeader, String version, String key) throws Exception {
+        connection.request(
+                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+                "Upgrade: websocket",
+                connectionHeader,
+                "Sec-WebSocket-Version: " + version,
+                "Sec-WebSocket-Key: " + key);
+    }
+}
