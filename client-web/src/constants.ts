@@ -100,6 +100,11 @@ export const RECONNECT_JITTER = 0.5;
 /** A connection that the server refused or closed on purpose is tried again after this, with the same jitter. */
 export const REFUSED_RETRY_MS = 5000;
 
+/** How many colours there are for people (src/ui/palette.ts). More than these are hard to tell apart. */
+export const PARTICIPANT_COLOURS = 20;
+/** The first of them are the easiest to tell apart; each name has its favourite among these. */
+export const FAVOURITE_COLOURS = 8;
+
 export const MAX_USERNAME_CODE_POINTS = 50;
 export const MAX_ACTIVITY_ENTRIES = 30;
 export const TOAST_MS = 6000;

@@ -4,7 +4,6 @@ import type {
   PlaybackUpdate,
   RequestError,
   SessionInit,
-  User,
   UserJoined,
   UserLeft,
   VideoChange,
@@ -13,6 +12,7 @@ import type { Cancel, Clock } from './clock';
 import type { Command, CommandKind } from './command';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
+import { type Participant, withColours } from './participant';
 import { PlaybackController } from './playbackController';
 import type { SocketPort } from './socket';
 import { Store } from './store';
@@ -48,7 +48,7 @@ export interface SessionView {
   /** The name that we joined with. */
   readonly username: string | undefined;
   /** In the order in which they joined. */
-  readonly participants: readonly User[];
+  readonly participants: readonly Participant[];
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
@@ -213,7 +213,10 @@ export class Session {
     this.update({
       known: true,
       selfId: this.around.socket.id,
-      participants: Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
+      participants: withColours(
+        Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
+        this.view.get().participants,
+      ),
     });
     if (isNews && snapshot.lastAction !== 'init') {
       this.record({ kind: snapshot.lastAction, username: snapshot.lastActionByUsername, own: false });
@@ -221,8 +224,9 @@ export class Session {
   }
 
   private userJoined({ user }: UserJoined): void {
-    const others = this.view.get().participants.filter(other => other.socketId !== user.socketId);
-    this.update({ participants: [...others, user] });
+    const { participants } = this.view.get();
+    const others = participants.filter(other => other.socketId !== user.socketId);
+    this.update({ participants: withColours([...others, user], participants) });
     this.record({ kind: 'joined', username: user.username, own: false });
   }
 

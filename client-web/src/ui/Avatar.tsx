@@ -1,30 +1,24 @@
-const COLOURS = [
-  'avatar-0',
-  'avatar-1',
-  'avatar-2',
-  'avatar-3',
-  'avatar-4',
-  'avatar-5',
-  'avatar-6',
-  'avatar-7',
-] as const;
+import { PALETTE } from './palette';
 
-/** The first letters of a name on a colour that goes with the name. Says nothing that the name beside it does not. */
-export function Avatar({ name, className = 'size-9 text-sm' }: { name: string; className?: string }) {
+interface Props {
+  readonly name: string;
+  /** Which of the PALETTE. */
+  readonly colour: number;
+  readonly className?: string;
+}
+
+/** The first letters of a name on a person's colour. Says nothing that the name beside it does not. */
+export function Avatar({ name, colour, className = 'size-9 text-sm' }: Props) {
+  const tint = PALETTE[colour];
   return (
     <span
       aria-hidden="true"
-      className={`grid shrink-0 place-items-center rounded-full font-semibold text-white ${colourOf(name)} ${className}`}
+      className={`grid shrink-0 place-items-center rounded-full font-semibold ${className}`}
+      style={{ background: tint?.background, color: tint?.ink }}
     >
       {initials(name)}
     </span>
   );
-}
-
-function colourOf(name: string): string {
-  let hash = 0;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return COLOURS[hash % COLOURS.length] ?? COLOURS[0];
 }
 
 function initials(name: string): string {

@@ -131,6 +131,7 @@ function PeopleInside({ session }: { session: Session }) {
           <Avatar
             key={person.socketId}
             name={person.username}
+            colour={person.colour}
             className="size-8 text-xs ring-2 ring-surface"
           />
         ))}

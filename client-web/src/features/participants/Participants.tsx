@@ -18,9 +18,9 @@ export function Participants({ session, roomName }: Props) {
       </h2>
       {roomName && <p className="truncate text-sm text-muted sm:hidden">{roomName}</p>}
       <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto" aria-labelledby="people">
-        {participants.map(({ socketId, username }) => (
+        {participants.map(({ socketId, username, colour }) => (
           <li key={socketId} className="flex min-w-0 items-center gap-3">
-            <Avatar name={username} />
+            <Avatar name={username} colour={colour} />
             <span className="min-w-0 truncate">{username}</span>
             {socketId === selfId && (
               <span className="rounded-full bg-sunken px-2 py-0.5 text-xs font-medium text-muted">you</span>

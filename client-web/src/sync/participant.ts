@@ -1,0 +1,47 @@
+import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
+import type { User } from '../protocol/messages';
+
+/** A person in the room, and which colour stands for them on this page: 0 ≤ colour < PARTICIPANT_COLOURS. */
+export interface Participant extends User {
+  readonly colour: number;
+}
+
+/**
+ * Gives each person a colour. Who is in `before` keeps theirs whoever comes and goes. A newcomer gets the one that goes
+ * with the name, or where somebody has it, one that nobody has; only when all are taken, one that the fewest have.
+ */
+export function withColours(
+  users: readonly User[],
+  before: readonly Participant[] = [],
+): readonly Participant[] {
+  const known = new Map(before.map(({ socketId, colour }) => [socketId, colour]));
+  const wearers = new Array<number>(PARTICIPANT_COLOURS).fill(0);
+  for (const { socketId } of users) count(wearers, known.get(socketId));
+  return users.map(user => {
+    const kept = known.get(user.socketId);
+    if (kept !== undefined) return { ...user, colour: kept };
+    const colour = leastWorn(wearers, favouriteOf(user.username));
+    count(wearers, colour);
+    return { ...user, colour };
+  });
+}
+
+function count(wearers: number[], colour: number | undefined): void {
+  if (colour !== undefined) wearers[colour] = (wearers[colour] ?? 0) + 1;
+}
+
+/** The first of those that the fewest wear: from the favourite around the favourites, then through all others. */
+function leastWorn(wearers: readonly number[], favourite: number): number {
+  const fewest = Math.min(...wearers);
+  for (let step = 0; step < FAVOURITE_COLOURS; step++) {
+    const colour = (favourite + step) % FAVOURITE_COLOURS;
+    if (wearers[colour] === fewest) return colour;
+  }
+  return wearers.indexOf(fewest);
+}
+
+function favouriteOf(username: string): number {
+  let hash = 0;
+  for (const character of username) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return hash % FAVOURITE_COLOURS;
+}
