@@ -21,9 +21,11 @@ export function InviteButton() {
   }
 
   return (
-    <Button className="flex items-center gap-2 whitespace-nowrap" onClick={copy}>
+    <Button className="flex items-center gap-2 whitespace-nowrap max-[22rem]:px-2.5" onClick={copy}>
       <Icon name={copied ? 'check' : 'link'} />
-      <span aria-live="polite">{copied ? 'Link copied' : 'Invite'}</span>
+      <span aria-live="polite" className="max-[22rem]:sr-only">
+        {copied ? 'Link copied' : 'Invite'}
+      </span>
     </Button>
   );
 }

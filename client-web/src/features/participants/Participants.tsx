@@ -28,7 +28,7 @@ export function Participants({ session, roomName }: Props) {
           </li>
         ))}
       </ul>
-      {participants.length <= 1 && (
+      {participants.length === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">
           It is quiet here. Send the invite link to those you want beside you.
         </p>

@@ -95,7 +95,7 @@ function Problem({ problem, onRetry }: { problem: PlayerProblem; onRetry: () => 
   return (
     <div
       role="alert"
-      className="absolute inset-0 grid place-items-center bg-[#141216] p-6 text-center text-white"
+      className="absolute inset-0 grid place-items-center bg-black p-6 text-center text-white"
     >
       <div className="max-w-md">
         <p className="text-xl font-semibold text-balance">{problem.title}</p>

@@ -19,6 +19,10 @@ export function VideoTitle({ session, player }: { session: Session; player: YouT
     };
   }, [title]);
 
-  if (title === '') return null;
-  return <h2 className="mt-3 truncate px-1 text-xl font-semibold tracking-tight">{title}</h2>;
+  // The title comes later than the film, and must not move what is below it.
+  return (
+    <div className="mt-3 h-7 px-1">
+      {title !== '' && <h2 className="truncate text-xl font-semibold tracking-tight">{title}</h2>}
+    </div>
+  );
 }

@@ -4,6 +4,7 @@ import { useStore } from '../../ui/useStore';
 /** Tells what a lost connection means for the person. Its state alone is read out by ConnectionStatus. */
 export function ConnectionBanner({ session }: { session: Session }) {
   const connection = useStore(session.view, view => view.connection);
+  const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   if (connection === 'online' || connection === 'connecting') return null;
   return (
     <div className="rounded-2xl border border-warn/40 bg-surface px-4 py-3">
@@ -11,7 +12,9 @@ export function ConnectionBanner({ session }: { session: Session }) {
         {connection === 'offline' ? 'You are offline.' : 'The connection is lost; trying again…'}
       </p>
       <p className="text-sm text-muted">
-        Your video goes on. The controls come back with the connection, and you land where the room is.
+        {hasVideo
+          ? 'Your video goes on. The controls come back with the connection, and you land where the room is.'
+          : 'You are back in the room as soon as the connection is.'}
       </p>
     </div>
   );

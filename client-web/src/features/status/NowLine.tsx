@@ -4,20 +4,27 @@ import { activityInWords, isPlaybackAction, type SyncMood, syncInWords } from '.
 
 const MOOD: Record<SyncMood, string> = { good: 'text-ok', working: 'text-warn', idle: 'text-muted' };
 
-/** What was last done to the video, in words, and how far this player is from the room. */
+/**
+ * What was last done to the video, in words, and how far this player is from the room. Both keep their place while
+ * there is nothing to say, for the distance comes and goes all the time.
+ */
 export function NowLine({ session }: { session: Session }) {
   const last = useStore(session.view, view => view.activity.find(isPlaybackAction));
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const mood = useStore(session.playback.view, view => syncInWords(view)?.mood);
   const words = useStore(session.playback.view, view => syncInWords(view)?.words);
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-1 text-sm">
-      <p data-testid="last-action">{last && activityInWords(last)}</p>
-      {isOnline && mood && words && (
-        <p className={`font-medium tabular-nums ${MOOD[mood]}`} data-testid="sync-delta">
-          {words}
-        </p>
-      )}
+    <div className="flex justify-between gap-x-6 gap-y-1 px-1 text-sm *:min-h-5 max-sm:flex-col">
+      <p className="min-w-0 break-words" data-testid="last-action">
+        {last && activityInWords(last)}
+      </p>
+      <div className="shrink-0">
+        {isOnline && mood && words && (
+          <p className={`font-medium tabular-nums ${MOOD[mood]}`} data-testid="sync-delta">
+            {words}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { ConnectionStatus } from '../features/status/ConnectionStatus';
+import { ThemeSwitch } from '../features/theme/ThemeSwitch';
+import type { Session } from '../sync/session';
+import { LogoMark, Wordmark } from '../ui/Wordmark';
+
+interface Props {
+  /** Missing for a room that cannot be. */
+  readonly session?: Session | undefined;
+  readonly roomName?: string | undefined;
+  /** How wide it may be, and how far from the edges. */
+  readonly className: string;
+  readonly children?: ReactNode;
+}
+
+/** What stands above all else. On a phone the connection's state is under the name, where there is room for words. */
+export function Header({ session, roomName, className, children }: Props) {
+  return (
+    <header className={`mx-auto flex w-full items-center gap-3 ${className}`}>
+      <LogoMark />
+      <div className="flex min-w-0 flex-col justify-center sm:contents">
+        <Wordmark />
+        {session && (
+          <div className="sm:order-1 sm:ml-auto">
+            <ConnectionStatus session={session} />
+          </div>
+        )}
+      </div>
+      {roomName && (
+        <p className="min-w-0 truncate rounded-full bg-sunken px-3 py-1 text-sm font-medium max-sm:hidden">
+          {roomName}
+        </p>
+      )}
+      <div
+        className={`flex items-center gap-2 max-sm:ml-auto sm:order-2 sm:gap-4 ${session ? '' : 'sm:ml-auto'}`}
+      >
+        {children}
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
