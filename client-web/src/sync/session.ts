@@ -3,6 +3,7 @@ import type {
   LastAction,
   PlaybackUpdate,
   RequestError,
+  RequestErrorCode,
   SessionInit,
   UserJoined,
   UserLeft,
@@ -32,10 +33,12 @@ export interface Activity {
   readonly timeS?: number;
 }
 
-/** What the server refused, for people. */
+/** What the server refused. */
 export interface Notice {
   readonly id: number;
   readonly event: string;
+  /** Missing where it refused the connection. */
+  readonly code?: RequestErrorCode;
   readonly message: string;
 }
 
@@ -182,7 +185,7 @@ export class Session {
   private refused(error: Error): void {
     this.update({ connection: this.disconnectedState() });
     if (this.around.socket.active) return;
-    this.notify('connect', error.message);
+    this.notify({ event: 'connect', message: error.message });
     this.retryLater();
   }
 
@@ -255,13 +258,13 @@ export class Session {
     this.record({ kind, username, own, timeS: time });
   }
 
-  private requestRefused({ event, message }: RequestError): void {
+  private requestRefused({ event, code, message }: RequestError): void {
     if (event === 'session:join') this.update({ username: undefined });
     if (event === 'session:changeVideo') this.videoRequested = false;
     if (event === 'session:play' || event === 'session:pause' || event === 'session:seek') {
       this.playback.commandRefused();
     }
-    this.notify(event, message);
+    this.notify({ event, code, message });
   }
 
   // What is sent.
@@ -284,8 +287,8 @@ export class Session {
     this.update({ activity: activity.slice(0, MAX_ACTIVITY_ENTRIES) });
   }
 
-  private notify(event: string, message: string): void {
-    this.update({ notice: { id: this.nextId++, event, message } });
+  private notify(refused: Omit<Notice, 'id'>): void {
+    this.update({ notice: { ...refused, id: this.nextId++ } });
   }
 
   private update(change: Partial<SessionView>): void {

@@ -3,6 +3,7 @@ import { type RequestedRoom, randomRoomName } from '../../protocol/room';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
+import { refusalInWords } from '../../ui/refusalInWords';
 import { ThreeScreens } from '../../ui/ThreeScreens';
 import { useStore } from '../../ui/useStore';
 import { cleanUsername, rememberedUsername, rememberUsername } from './username';
@@ -11,8 +12,12 @@ const SHOWN_PEOPLE = 5;
 
 export function JoinScreen({ session, room }: { session: Session; room: RequestedRoom }) {
   const [name, setName] = useState(rememberedUsername);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
+  const refusal = useStore(session.view, view =>
+    view.notice?.event === 'session:join' ? refusalInWords(view.notice) : undefined,
+  );
+  const error = problem ?? refusal;
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -55,21 +60,22 @@ export function JoinScreen({ session, room }: { session: Session; room: Requeste
           autoFocus
           className="mt-1 min-h-12 w-full rounded-full border border-field bg-surface px-4 text-lg"
           value={name}
-          aria-invalid={problem !== ''}
+          aria-invalid={error !== undefined}
           aria-describedby="username-error"
           onChange={event => {
             setName(event.target.value);
-            setProblem('');
+            setProblem(undefined);
+            if (refusal) session.dismissNotice();
           }}
         />
         <p id="username-error" role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
-          {problem}
+          {error}
         </p>
         <Button look="primary" type="submit" className="mt-4 min-h-12 w-full text-lg">
           Join the party
         </Button>
       </form>
-      {room.kind !== 'named' && <NewRoom />}
+      {(room.kind !== 'named' || refusal) && <NewRoom />}
     </Welcome>
   );
 }

@@ -3,12 +3,16 @@ import { TOAST_MS } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { refusalInWords } from '../../ui/refusalInWords';
 import { useStore } from '../../ui/useStore';
 
-/** What the server refused. A refused video is told at its form instead. */
+/** What is told where it was asked for: at the form of the name, and of the video. */
+const TOLD_AT_FORMS = ['session:join', 'session:changeVideo'];
+
+/** What the server refused, unless a form tells it. */
 export function Toast({ session }: { session: Session }) {
   const notice = useStore(session.view, view => view.notice);
-  const shown = notice && notice.event !== 'session:changeVideo' ? notice : undefined;
+  const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
 
   useEffect(() => {
     if (!shown) return;
@@ -20,7 +24,7 @@ export function Toast({ session }: { session: Session }) {
     <div role="alert" className="fixed inset-x-4 bottom-4 z-10 mx-auto w-fit max-w-full">
       {shown && (
         <div className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
-          <p>{shown.message}</p>
+          <p>{refusalInWords(shown)}</p>
           <Button look="icon" aria-label="Dismiss" onClick={() => session.dismissNotice()}>
             <Icon name="close" className="size-4" />
           </Button>

@@ -2,6 +2,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { findVideoId } from '../../protocol/videoId';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
+import { refusalInWords } from '../../ui/refusalInWords';
 import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
 
@@ -13,7 +14,7 @@ export function VideoForm({ session }: { session: Session }) {
   const [problem, setProblem] = useState<string>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const refusal = useStore(session.view, view =>
-    view.notice?.event === 'session:changeVideo' ? view.notice.message : undefined,
+    view.notice?.event === 'session:changeVideo' ? refusalInWords(view.notice) : undefined,
   );
   const error = problem ?? refusal;
   const reason = useRef<HTMLParagraphElement>(null);
@@ -52,7 +53,7 @@ export function VideoForm({ session }: { session: Session }) {
           inputMode="url"
           autoComplete="off"
           placeholder="youtube.com/watch?v=…"
-          className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted/80"
+          className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
           value={text}
           aria-invalid={error !== undefined}
           aria-describedby={`${id}-error`}
