@@ -55,10 +55,10 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <Header session={session} roomName={roomName} className="max-w-[88rem] px-4 py-3 sm:px-6">
+      <Header session={session} roomName={roomName} className="max-w-[88rem] px-4 py-2 sm:px-6">
         <InviteButton />
       </Header>
-      <main className="mx-auto grid w-full max-w-[88rem] grow grid-cols-1 content-start gap-4 px-4 pb-8 sm:px-6 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
+      <main className="mx-auto grid w-full max-w-[88rem] grow grid-cols-1 content-start gap-4 px-4 pb-8 sm:px-6 lg:pb-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <h1 ref={heading} tabIndex={-1} className="sr-only">
           {roomName ? `Watch Party, room ${roomName}` : 'Watch Party, open room'}
         </h1>

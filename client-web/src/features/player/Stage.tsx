@@ -65,7 +65,7 @@ export function Stage({ session, empty }: Props) {
         {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
         {hasVideo && <Controls session={session} sound={sound} fullscreen={fullscreen} />}
       </div>
-      {hasVideo && <VideoTitle session={session} player={player} />}
+      {hasVideo && !problem && <VideoTitle session={session} player={player} />}
     </section>
   );
 }

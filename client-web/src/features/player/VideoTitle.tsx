@@ -21,7 +21,7 @@ export function VideoTitle({ session, player }: { session: Session; player: YouT
 
   // The title comes later than the film, and must not move what is below it.
   return (
-    <div className="mt-3 h-7 px-1">
+    <div className="mt-2 h-7 px-1">
       {title !== '' && <h2 className="truncate text-xl font-semibold tracking-tight">{title}</h2>}
     </div>
   );
