@@ -65,13 +65,6 @@ final class WebSocketUpgradeTest {
                 .contains("HTTP/1.1 426 Upgrade Required", "sec-websocket-version: 13", "content-length: 0");
     }
 
-    @Test
-    void sendsTheFirstPacketWithTheAnswer() throws Exception {
-        request("Connection: Upgrade", "13", KEY);
-
-        assertThat(connection.readUntil("\"maxPayload\":")).contains("\r\n\r\n").contains("0{\"sid\":\"");
-    }
-
     private void request(String connectionHeader, String version, String key) throws Exception {
         connection.request(
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
