@@ -24,7 +24,7 @@ USER 10001
 
 ENV PORT=4000
 # For a host with 512 MB. The heap grows with the host; the rest is what Netty, classes and threads need beside it.
-ENV JDK_JAVA_OPTIONS="-XX:SharedArchiveFile=/app/classes.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=96m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m -Xss512k -XX:+ExitOnOutOfMemoryError"
+ENV JDK_JAVA_OPTIONS="-XX:SharedArchiveFile=/app/classes.jsa -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:InitialRAMPercentage=25 -Xmn24m -XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=96m -XX:MaxMetaspaceSize=96m -XX:ReservedCodeCacheSize=64m -Xss512k -XX:+ExitOnOutOfMemoryError"
 
 EXPOSE 4000
 # The image has no HTTP client, but a shell that opens sockets.

@@ -80,7 +80,8 @@ final class BenchOptions {
             split = " ",
             paramLabel = "<option>",
             description = "Options for our server's JVM, instead of those that its operations page gives.")
-    private List<String> serverOptions = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", "-Xmx256m");
+    private List<String> serverOptions =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn24m", "-Xmx256m");
 
     @Option(
             names = "--out",
