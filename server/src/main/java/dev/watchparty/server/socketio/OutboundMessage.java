@@ -118,20 +118,27 @@ final class OutboundMessage extends AbstractReferenceCounted {
 
     private synchronized ByteBuf compressed(int threshold) {
         if (compressedFrames == null) {
-            ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(length());
+            compressedFrames = compress(threshold).asReadOnly();
+        }
+        return compressedFrames;
+    }
+
+    private ByteBuf compress(int threshold) {
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(length());
+        try {
             forEachFrame((head, payload) -> {
                 if (payload.readableBytes() < threshold) {
                     writeFrame(out, head, payload);
                 } else {
-                    ByteBuf deflated = PooledByteBufAllocator.DEFAULT.buffer(payload.readableBytes());
+                    ByteBuf deflated = Unpooled.buffer(payload.readableBytes());
                     WebSocketCompression.deflate(payload, deflated);
                     writeFrame(out, head | COMPRESSED, deflated);
-                    deflated.release();
                 }
             });
-            compressedFrames = out.asReadOnly();
+            return out.retain();
+        } finally {
+            out.release();
         }
-        return compressedFrames;
     }
 
     /**

@@ -45,13 +45,24 @@ final class PollingTransport implements EngineTransport {
             return;
         }
         ByteBuf payload = waiting.channel().alloc().buffer(message.length());
-        do {
+        try {
+            do {
+                appendAndRelease(message, payload);
+                message = outbox.pollUpTo(maxPayload - payload.readableBytes());
+            } while (message != null);
+            poll = null;
+            waiting.answerPoll(payload.retain());
+        } finally {
+            payload.release();
+        }
+    }
+
+    private static void appendAndRelease(OutboundMessage message, ByteBuf payload) {
+        try {
             message.appendTo(payload);
+        } finally {
             message.release();
-            message = outbox.pollUpTo(maxPayload - payload.readableBytes());
-        } while (message != null);
-        poll = null;
-        waiting.answerPoll(payload);
+        }
     }
 
     /** Ends the GET that waits, so that the client can go on to the WebSocket: "Upgrade". */

@@ -112,8 +112,11 @@ final class WebSocketTransport implements EngineTransport {
             if (message == null) {
                 return;
             }
-            write(message);
-            message.release();
+            try {
+                write(message);
+            } finally {
+                message.release();
+            }
         }
     }
 
