@@ -86,9 +86,13 @@ final class ConnectionHandler implements EventHandler {
                 .addKeyValue("socket", socketId)
                 .addKeyValue("recovered", ClientIds.isRecovered(client))
                 .log("socket connected");
-        store.enter(room, visitor).exceptionally(refusal -> {
-            Replies.refuseConnection(client, refusal);
-            return null;
+        store.enter(room, visitor).whenComplete((entered, refusal) -> {
+            if (refusal != null) {
+                Replies.refuseConnection(client, refusal);
+            } else if (connections.find(socketId).isEmpty()) {
+                // Its successor has come and gone meanwhile, and nobody else would take this visit out.
+                store.leave(room, visitor);
+            }
         });
     }
 
