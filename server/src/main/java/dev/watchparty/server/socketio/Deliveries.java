@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
-    private static final FastThreadLocal<Deliveries> OF_THREAD = new FastThreadLocal<>();
+    private static final LoopLocal<Deliveries> OF_LOOP = new LoopLocal<>(Deliveries::new);
 
     private final EventLoop loop;
     private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
@@ -44,14 +43,9 @@ final class Deliveries {
         this.loop = loop;
     }
 
-    /** Those of an event loop; called on it. */
+    /** Those of an event loop, which must be the caller's. */
     static Deliveries of(EventLoop loop) {
-        Deliveries own = OF_THREAD.get();
-        if (own == null || own.loop != loop) {
-            own = new Deliveries(loop);
-            OF_THREAD.set(own);
-        }
-        return own;
+        return OF_LOOP.of(loop);
     }
 
     /** Takes a delivery, and releases it in any case. The loop delivers it; this call writes nothing itself. Any thread. */

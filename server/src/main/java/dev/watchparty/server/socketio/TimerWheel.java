@@ -1,7 +1,6 @@
 package dev.watchparty.server.socketio;
 
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ final class TimerWheel {
     static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);
 
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
-    private static final FastThreadLocal<TimerWheel> CURRENT = new FastThreadLocal<>();
+    private static final LoopLocal<TimerWheel> OF_LOOP = new LoopLocal<>(TimerWheel::new);
 
     private static final int SLOTS = 8192; // 33 s: most timers are looked at once
     private static final int EXPIRING = SLOTS; // one slot more, for those whose turn it is
@@ -74,15 +73,7 @@ final class TimerWheel {
 
     /** That of an event loop, which must be the caller's. */
     static TimerWheel of(EventLoop loop) {
-        TimerWheel wheel = CURRENT.get();
-        if (wheel == null || wheel.loop != loop) {
-            if (!loop.inEventLoop()) {
-                throw new IllegalStateException("timer of another event loop");
-            }
-            wheel = new TimerWheel(loop);
-            CURRENT.set(wheel);
-        }
-        return wheel;
+        return OF_LOOP.of(loop);
     }
 
     private void setAlarm(long delay) {
