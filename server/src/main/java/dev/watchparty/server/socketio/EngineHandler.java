@@ -39,8 +39,9 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
 final class EngineHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EngineHandler.class);
-    private static final AttributeKey<EngineSession> POLLING_SESSION =
-            AttributeKey.valueOf(EngineHandler.class, "pollingSession");
+    /** The id of the session whose polls come over a connection: the connection may outlive the session. */
+    private static final AttributeKey<String> POLLING_SID = AttributeKey.valueOf(EngineHandler.class, "pollingSid");
+
     private static final String PROTOCOL_VERSION = "4";
 
     private final TransportConfig config;
@@ -90,7 +91,8 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     /** The connection of a poll that waits has gone. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        EngineSession session = ctx.channel().attr(POLLING_SESSION).getAndSet(null);
+        String sid = ctx.channel().attr(POLLING_SID).get();
+        EngineSession session = sid == null ? null : sessions.get(sid);
         if (session != null) {
             session.input().onPollConnectionClosed(ctx.channel());
         }
@@ -212,7 +214,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             session.input().onPayload(exchange, request.content().toString(UTF_8));
             return;
         }
-        ctx.channel().attr(POLLING_SESSION).set(session);
+        ctx.channel().attr(POLLING_SID).set(session.id());
         session.input().onPoll(exchange);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.socketio.TransportConfig.Io;
+import java.lang.ref.WeakReference;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -175,5 +176,28 @@ final class PollingTest {
                 assertThat(connection.takeUntil("\r\n\r\nok")).startsWith("HTTP/1.1 200 ");
             }
         }
+    }
+
+    @Test
+    void anEndedSessionIsForgottenThoughItsConnectionStays() throws Exception {
+        TestingPollingClient client = TestingPollingClient.connect(server);
+        WeakReference<EngineSession> session = new WeakReference<>(onlySession());
+        try (TestingRawConnection connection = TestingRawConnection.open(server)) {
+            client.post("42[\"echo\",1]");
+            connection.request("GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(client.sid));
+            connection.readUntil("42[\"echo\",1]");
+
+            client.post("41\u001e1");
+
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(session.get()).isNull();
+            });
+        }
+    }
+
+    private EngineSession onlySession() {
+        return NamespaceSocket.of(server.namespace().getAllClients().iterator().next())
+                .session();
     }
 }
