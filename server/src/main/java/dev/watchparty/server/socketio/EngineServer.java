@@ -30,7 +30,11 @@ public final class EngineServer {
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
     private static final int BACKLOG = 1024;
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
+
+    /** How long connections may take to close, and event loops to stop, when the grace of a stop is over. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(3);
 
     private final TransportConfig config;
     private final EngineSessions sessions;
@@ -123,7 +127,7 @@ public final class EngineServer {
                 .bind(config.host(), config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.stop();
+            loops.stop(System.nanoTime() + LOOPS_TIMEOUT.toNanos());
             throw new UncheckedIOException(new IOException(
                     "cannot listen on %s:%d: %s"
                             .formatted(
@@ -145,19 +149,21 @@ public final class EngineServer {
     }
 
     /**
-     * Closes all clients, in a way that makes them come back by themselves, and stops.
+     * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
+     * clients and listeners do.
      *
      * @param grace how long clients may take to read what has been sent
      */
     public void stop(Duration grace) {
+        long graceEnd = System.nanoTime() + grace.toNanos();
+        long closeEnd = graceEnd + CLOSE_TIMEOUT.toNanos();
         stopAccepting();
-        long deadline = System.nanoTime() + grace.toNanos();
         sessions.close();
-        awaitUntil(deadline, () -> sessions.reserved() == 0);
-        awaitUntil(deadline, () -> gate.connections().stream().noneMatch(EngineServer::isWriting));
+        awaitUntil(graceEnd, () -> sessions.reserved() == 0);
+        awaitUntil(graceEnd, () -> gate.connections().stream().noneMatch(EngineServer::isWriting));
         gate.connections().forEach(Channel::close);
-        awaitUntil(System.nanoTime() + CLOSE_TIMEOUT.toNanos(), gate.connections()::isEmpty);
-        loops.stop();
+        awaitUntil(closeEnd, gate.connections()::isEmpty);
+        loops.stop(closeEnd + LOOPS_TIMEOUT.toNanos());
         log.debug("Stopped");
     }
 
@@ -167,7 +173,7 @@ public final class EngineServer {
 
     private static void awaitUntil(long deadline, BooleanSupplier condition) {
         try {
-            while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
                 Thread.sleep(POLL_INTERVAL.toMillis());
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,10 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads of the server: one accepts connections, the others serve them.
@@ -22,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * @param channelType the server channel that fits the groups
  */
 record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? extends ServerChannel> channelType) {
-    private static final long STOP_TIMEOUT = 5000; // ms
+    private static final Logger log = LoggerFactory.getLogger(EventLoops.class);
 
     /**
      * @param io one that is not {@link #unavailability unavailable}
@@ -54,8 +57,24 @@ record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? exten
         };
     }
 
-    void stop() {
-        acceptor.shutdownGracefully(0, STOP_TIMEOUT, TimeUnit.MILLISECONDS).syncUninterruptibly();
-        workers.shutdownGracefully(0, STOP_TIMEOUT, TimeUnit.MILLISECONDS).syncUninterruptibly();
+    /**
+     * Stops them. A thread that is held up longer is left behind: it ends by itself when it can.
+     *
+     * @param deadline how long to wait at most; System.nanoTime()
+     */
+    void stop(long deadline) {
+        Future<?> accepting = acceptor.shutdownGracefully(0, left(deadline), TimeUnit.NANOSECONDS);
+        Future<?> working = workers.shutdownGracefully(0, left(deadline), TimeUnit.NANOSECONDS);
+        if (!isDone(accepting, deadline) || !isDone(working, deadline)) {
+            log.warn("an event loop is held up, and has not stopped in time");
+        }
+    }
+
+    private static boolean isDone(Future<?> stop, long deadline) {
+        return stop.awaitUninterruptibly(left(deadline), TimeUnit.NANOSECONDS);
+    }
+
+    private static long left(long deadline) {
+        return Math.max(0, deadline - System.nanoTime());
     }
 }

@@ -77,7 +77,8 @@ public final class SocketIoServer {
     }
 
     /**
-     * Closes all clients, in a way that makes them come back by themselves, and stops.
+     * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
+     * clients and listeners do.
      *
      * @param grace how long clients may take to read what has been sent
      */

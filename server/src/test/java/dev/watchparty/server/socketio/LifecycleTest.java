@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +94,26 @@ final class LifecycleTest {
         }
         server.awaitNoSessions();
         assertThat(server.disconnects).containsExactly(DisconnectReason.SERVER_SHUTDOWN);
+    }
+
+    @Test
+    @Timeout(60)
+    void leavesAThreadBehindThatAListenerHoldsUp() throws Exception {
+        TestingServer server = TestingServer.start();
+        CountDownLatch heldUp = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        server.namespace().addEventListener("hold", String.class, (client, data, ack) -> {
+            heldUp.countDown();
+            goOn.await();
+        });
+        TestingWebSocket.connect(server).send("42[\"hold\",\"up\"]");
+        heldUp.await();
+
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> server.server.stop(Duration.ofMillis(200)));
+
+        assertThat(stop).succeedsWithin(Duration.ofSeconds(10)); // as docs/operations.md says of a longer grace
+        goOn.countDown();
+        server.awaitNoSessions();
     }
 
     @Test
