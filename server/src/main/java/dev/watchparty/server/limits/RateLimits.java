@@ -10,6 +10,7 @@ import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.socketio.AddressKey;
 import dev.watchparty.server.socketio.ConnectionLimiter;
+import dev.watchparty.server.socketio.RareReport;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
@@ -18,14 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Limits by token buckets, a set for each socket and one for each address.
  *
- * <p>What passes a limit is dropped and counted, and its sender is told now and then; a socket that goes on regardless is
+ * <p>What passes a limit is dropped, and its sender is told now and then, as the log is; a socket that goes on regardless is
  * closed. Of playback commands the last is done when there is an allowance for it.
  */
 public final class RateLimits implements ConnectionLimiter {
@@ -46,7 +46,10 @@ public final class RateLimits implements ConnectionLimiter {
     private final TimeMeter time;
     private final LoadingCache<AddressKey, Address> addresses;
     private final Map<AddressKey, Integer> open = new ConcurrentHashMap<>();
-    private final LongAdder dropped = new LongAdder();
+    private final RareReport refused = new RareReport(count ->
+            log.atWarn().addKeyValue("count", count).log("connections refused: beyond the limits of their addresses"));
+    private final RareReport beyond = new RareReport(
+            count -> log.atInfo().addKeyValue("count", count).log("packets have come beyond their limits"));
 
     /** What all sockets of one address share. */
     private record Address(Bucket connections, Allowance allowance) {}
@@ -78,15 +81,10 @@ public final class RateLimits implements ConnectionLimiter {
         AddressKey key = AddressKey.of(address);
         Address shared = addresses.get(key);
         if (!shared.connections().tryConsume(1) || !occupy(key)) {
-            dropped.increment();
+            refused.count();
             return Optional.empty();
         }
         return Optional.of(new SocketLease(address, key, shared));
-    }
-
-    /** How many packets and connections came beyond their limits since the start. */
-    long dropped() {
-        return dropped.sum();
     }
 
     private boolean occupy(AddressKey key) {
@@ -165,7 +163,7 @@ public final class RateLimits implements ConnectionLimiter {
             if (withinLimits) {
                 return Verdict.PASS;
             }
-            dropped.increment();
+            beyond.count();
             if (patience.tryConsume(1)) {
                 return otherwise;
             }

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Counts what clients can make happen as often as they like, and reports it at most once in a while: the first time at once,
  * and what comes within the interval with the next one after it. Any thread.
  */
-final class RareReport {
+public final class RareReport {
     /** Rare enough for a log that a flood must not fill. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -20,7 +20,7 @@ final class RareReport {
     private final AtomicLong next; // when the next report may be made
 
     /** @param report is given how often it has happened since the report before */
-    RareReport(LongConsumer report) {
+    public RareReport(LongConsumer report) {
         this(INTERVAL, System::nanoTime, report);
     }
 
@@ -32,7 +32,7 @@ final class RareReport {
     }
 
     /** It has happened once more. */
-    void count() {
+    public void count() {
         count.incrementAndGet();
         long now = nanoTime.getAsLong();
         long due = next.get();

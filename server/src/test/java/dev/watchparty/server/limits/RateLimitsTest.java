@@ -6,6 +6,9 @@ import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.EARLY;
 import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
@@ -21,7 +24,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RateLimitsTest {
     private static final Rate ROOMY = new Rate(1000, 1000);
@@ -30,6 +36,19 @@ class RateLimitsTest {
     private final List<Object> told = new ArrayList<>();
     private final SocketIOClient client = clientThatRemembers(told);
     private final InetAddress alice = address("203.0.113.7");
+    private final Logger logger = (Logger) LoggerFactory.getLogger(RateLimits.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listenToTheLog() {
+        logged.start();
+        logger.addAppender(logged);
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        logger.detachAppender(logged);
+    }
 
     @Test
     void socketMaySeekThreeTimesASecond() {
@@ -101,15 +120,13 @@ class RateLimitsTest {
 
     @Test
     void socketThatGoesOnRegardlessIsClosed() {
-        RateLimits limits = limits(true, 50, ROOMY, 10);
-        Lease lease = admitted(limits);
+        Lease lease = admitted(limits(true, 50, ROOMY, 10));
 
         List<Verdict> verdicts = events(lease, SocketEvents.SEEK, 200);
 
         assertThat(verdicts.subList(0, 3)).containsOnly(PASS);
         assertThat(verdicts.subList(3, 103)).containsOnly(EARLY);
         assertThat(verdicts.subList(103, 200)).containsOnly(CLOSE);
-        assertThat(limits.dropped()).isEqualTo(197);
     }
 
     @Test
@@ -177,13 +194,27 @@ class RateLimitsTest {
     }
 
     @Test
+    void operatorSeesOnceInAWhileThatSomethingIsBeyondItsLimits() {
+        RateLimits limits = limits(true, 50, ROOMY, 1);
+        events(admitted(limits), SocketEvents.SEEK, 20);
+        limits.admit(alice);
+        limits.admit(alice);
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactly(
+                        "packets have come beyond their limits",
+                        "connections refused: beyond the limits of their addresses");
+    }
+
+    @Test
     void switchedOffNothingIsLimited() {
         RateLimits limits = limits(false, 1, new Rate(1, 1), 1);
 
         for (int i = 0; i < 10; i++) {
             assertThat(events(admitted(limits), SocketEvents.SEEK, 1000)).containsOnly(PASS);
         }
-        assertThat(limits.dropped()).isZero();
+        assertThat(logged.list).isEmpty();
     }
 
     private RateLimits limits(boolean enabled, int perAddressFactor, Rate connections, int socketsPerAddress) {
