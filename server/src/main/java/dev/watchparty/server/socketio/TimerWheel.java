@@ -112,6 +112,11 @@ final class TimerWheel {
         }
     }
 
+    /** The time that the timers go by: {@link System#nanoTime}. */
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
     /** How long a pending timer has, ns; negative if it is late. */
     long left(Timer timer) {
         return timer.due * TICK + origin - nanoTime.getAsLong();

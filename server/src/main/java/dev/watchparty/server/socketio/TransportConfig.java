@@ -93,7 +93,8 @@ public record TransportConfig(
      * @param connect for the first CONNECT to a namespace, and after the last one was left
      * @param upgrade for a probing WebSocket to take over from polling
      * @param request for an HTTP request to be whole, from its connection's or its own beginning
-     * @param idle for the next request on a connection, and for an unread answer to move on
+     * @param idle for the next request on a connection, and for an unread answer to move on; its standstill may last an
+     *     eighth longer
      */
     public record Timeouts(
             Duration pingInterval,
