@@ -15,16 +15,27 @@ import org.slf4j.LoggerFactory;
  * <p>INVARIANT: what is handed over is delivered in the order of the calls to {@link #add}, each to all its receivers
  * before the next to any. A WebSocket never leaves its loop, and so each client gets its messages in that order.
  *
- * <p>What waits here is bounded by what the server can come to say while one of its loops is busy, since no loop blocks: a
- * moment's broadcasts, each held once for all their receivers. What a client is too slow for waits in its own outbox, whose
- * bytes are counted.
+ * <p>What waits here is bounded. What the loop hands over itself comes of the input that it reads in the same turns, and so
+ * cannot outrun it. What other threads hand over is counted: while more than half of {@link #MAX_WAITING} bytes wait,
+ * heartbeats are skipped; a message that would be beyond all of it is dropped, and its receivers are closed as too slow and
+ * have to come back. What a single client is too slow for waits in its own outbox.
  */
 final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
     private static final LoopLocal<Deliveries> OF_LOOP = new LoopLocal<>(Deliveries::new);
 
+    /** What may wait of other threads, bytes: for small messages that is a hundred thousand, many seconds' worth. */
+    static final int MAX_WAITING = 32 << 20;
+
+    /** What one delivery costs beside the bytes of its message. */
+    private static final int OVERHEAD = 128;
+
     private final EventLoop loop;
+    private final RareReport lagging = new RareReport(count -> log.atWarn()
+            .addKeyValue("count", count)
+            .log("messages dropped: an event loop lags behind; the receivers of any but heartbeats are closed"));
     private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
+    private long waitingBytes; // of other threads
 
     // Touched on the loop only.
     private final List<EngineSession> touched = new ArrayList<>();
@@ -32,11 +43,21 @@ final class Deliveries {
 
     /** A message, for some sessions of the loop. */
     interface Delivery {
+        OutboundMessage message();
+
+        /** Whether a receiver that cannot take it now may go without. */
+        boolean isVolatile();
+
         /** Writes or queues the message for each session, and keeps those that have to be flushed. */
         void deliver(Consumer<EngineSession> touched);
 
+        /** Closes each session that would have got the message. Any thread. */
+        void closeReceivers();
+
         /** Lets go of the message. Called once, last. */
-        void release();
+        default void release() {
+            message().release();
+        }
     }
 
     private Deliveries(EventLoop loop) {
@@ -50,12 +71,26 @@ final class Deliveries {
 
     /** Takes a delivery, and releases it in any case. The loop delivers it; this call writes nothing itself. Any thread. */
     void add(Delivery delivery) {
+        int cost = loop.inEventLoop() ? 0 : delivery.message().length() + OVERHEAD;
+        int max = delivery.isVolatile() ? MAX_WAITING / 2 : MAX_WAITING;
+        boolean isFirst;
+        boolean isRefused;
         synchronized (this) {
-            waiting.add(delivery);
-            if (waiting.size() > 1) {
-                return; // somebody before has seen to it
+            isFirst = waiting.isEmpty();
+            isRefused = cost > 0 && waitingBytes + cost > max && !isFirst;
+            if (!isRefused) {
+                waiting.add(delivery);
+                waitingBytes += cost;
             }
         }
+        if (isRefused) {
+            refuse(delivery);
+        } else if (isFirst) {
+            startDrain();
+        }
+    }
+
+    private void startDrain() {
         try {
             loop.execute(this::drain);
         } catch (RejectedExecutionException e) {
@@ -64,9 +99,19 @@ final class Deliveries {
         }
     }
 
+    /** Those who miss a message may get later ones until they are closed: no event needs the one before it. */
+    private void refuse(Delivery delivery) {
+        lagging.count();
+        if (!delivery.isVolatile()) {
+            delivery.closeReceivers();
+        }
+        delivery.release();
+    }
+
     private synchronized List<Delivery> take() {
         List<Delivery> taken = waiting;
         waiting = new ArrayList<>();
+        waitingBytes = 0;
         return taken;
     }
 

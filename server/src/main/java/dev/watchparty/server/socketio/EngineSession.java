@@ -50,6 +50,7 @@ public final class EngineSession {
     private final Runnable flush = this::flush;
     private volatile EngineTransport transport;
     private volatile Deliveries deliveries; // null until it is on a WebSocket
+    private volatile boolean closing; // asked to end
     private volatile boolean closed;
 
     // Touched in the mailbox only.
@@ -205,8 +206,13 @@ public final class EngineSession {
         }
 
         @Override
-        public void release() {
-            message.release();
+        public boolean isVolatile() {
+            return false;
+        }
+
+        @Override
+        public void closeReceivers() {
+            session.close(DisconnectReason.SLOW_CONSUMER);
         }
     }
 
@@ -297,7 +303,8 @@ public final class EngineSession {
 
     /** Ends the session, and never within this call. The client may come back with a new one. */
     public void close(DisconnectReason reason) {
-        if (!closed) {
+        if (!closing) {
+            closing = true;
             mailbox.runLater(() -> end(reason));
         }
     }
@@ -365,6 +372,7 @@ public final class EngineSession {
         }
         holds = 0;
         flushDelivered(); // what was sent before still goes, as far as the client takes it
+        closing = true;
         closed = true;
         sessions.remove(this);
         outbox.close();

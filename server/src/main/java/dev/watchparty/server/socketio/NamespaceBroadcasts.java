@@ -101,8 +101,12 @@ final class NamespaceBroadcasts implements Broadcasts {
         }
 
         @Override
-        public void release() {
-            message.release();
+        public void closeReceivers() {
+            for (Audience.Receiver receiver : receivers) {
+                if (receiver.socket().isMember() && !except.contains(receiver.socket())) {
+                    receiver.session().close(DisconnectReason.SLOW_CONSUMER);
+                }
+            }
         }
     }
 

@@ -81,6 +81,16 @@ final class DeliveriesTest {
         OutboundMessage message = OutboundMessage.of(packet);
         return new Deliveries.Delivery() {
             @Override
+            public OutboundMessage message() {
+                return message;
+            }
+
+            @Override
+            public boolean isVolatile() {
+                return false;
+            }
+
+            @Override
             public void deliver(Consumer<EngineSession> touched) {
                 for (EngineSession receiver : receivers) {
                     receiver.deliver((WebSocketTransport) receiver.transport(), message, false, touched);
@@ -88,8 +98,8 @@ final class DeliveriesTest {
             }
 
             @Override
-            public void release() {
-                message.release();
+            public void closeReceivers() {
+                throw new AssertionError("nothing lags here");
             }
         };
     }
