@@ -10,8 +10,7 @@ import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,14 +31,10 @@ final class TestingBroadcasts implements Broadcasts {
     private final AtomicInteger sends = new AtomicInteger();
     private final List<Message> sent = Collections.synchronizedList(new ArrayList<>());
 
-    /** Stands where the pages stand; never asked, since nothing listens. */
-    @Sharable
-    private static final class NoPages extends ChannelInboundHandlerAdapter {}
-
     TestingBroadcasts() {
         ConnectionLimiter nobody = address -> Optional.empty();
         encoder = new SocketIoServer(
-                        TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new NoPages())
+                        TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new TestingNoPages())
                 .broadcasts("/");
     }
 

@@ -19,8 +19,7 @@ import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import dev.watchparty.server.socketio.SocketIoServer;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,10 +47,6 @@ class ConnectionHandlerTest {
     private SocketIoServer server;
     private int port;
 
-    /** Stands where the pages stand; never asked. */
-    @Sharable
-    private static final class NoPages extends ChannelInboundHandlerAdapter {}
-
     @BeforeEach
     void start() {
         WatchPartyConfig config = new ConfigLoader()
@@ -69,7 +64,7 @@ class ConnectionHandlerTest {
             binder.bind(ScheduledExecutorService.class).toInstance(timer);
         });
         SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
-        server = new SocketIoServer(config.transport(), ConnectionLimiter.UNLIMITED, theSame, new NoPages());
+        server = new SocketIoServer(config.transport(), ConnectionLimiter.UNLIMITED, theSame, new TestingNoPages());
         injector.getInstance(ConnectionHandler.class).register(server.namespace("/"));
         port = server.start().getPort();
     }
