@@ -1,12 +1,14 @@
 package dev.watchparty.server.http;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +33,13 @@ final class TestingHttpConnection implements AutoCloseable {
         return new TestingHttpConnection(socket);
     }
 
+    /** Writes bytes as they are. What a server that has closed no longer takes is lost: the next read tells. */
     TestingHttpConnection send(String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        try {
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (SocketException closedByServer) {
+            // Seen by the next read.
+        }
         return this;
     }
 
@@ -59,7 +66,13 @@ final class TestingHttpConnection implements AutoCloseable {
 
     /** Waits until the server ends the connection, and returns what it sent before. */
     String readToEnd() throws IOException {
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try {
+            in.transferTo(received);
+        } catch (SocketException reset) {
+            // Ended too: by a server that closed with our bytes unread.
+        }
+        return received.toString(StandardCharsets.UTF_8);
     }
 
     private String readLine() throws IOException {

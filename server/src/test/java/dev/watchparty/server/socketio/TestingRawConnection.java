@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ final class TestingRawConnection implements AutoCloseable {
 
     private TestingRawConnection(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(socket.getInputStream());
+        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     static TestingRawConnection open(TestingServer server) throws IOException {
@@ -65,13 +66,17 @@ final class TestingRawConnection implements AutoCloseable {
         write(String.join("\r\n", lines) + "\r\nHost: h\r\n\r\n");
     }
 
+    /** Writes a text as it is. What a server that has closed no longer takes is lost: the next read tells. */
     void write(String text) throws IOException {
         write(text.getBytes(ISO_8859_1));
     }
 
     private void write(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (SocketException closedByServer) {
+            // Seen by the next read.
+        }
     }
 
     void writeTextFrame(String text) throws IOException {

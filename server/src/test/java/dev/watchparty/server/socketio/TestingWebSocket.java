@@ -66,6 +66,13 @@ final class TestingWebSocket implements WebSocket.Listener {
         inTurn(() -> socket.sendText(packet, true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
+    /** Sends a packet that the server may refuse, and close, before it has all of it. */
+    void sendAsFarAsTaken(String packet) throws Exception {
+        inTurn(() -> socket.sendText(packet, true))
+                .handle((sent, refused) -> null)
+                .get(TIMEOUT, TimeUnit.SECONDS);
+    }
+
     void send(byte[] packet) throws Exception {
         inTurn(() -> socket.sendBinary(ByteBuffer.wrap(packet), true)).get(TIMEOUT, TimeUnit.SECONDS);
     }

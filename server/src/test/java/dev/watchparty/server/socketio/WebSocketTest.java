@@ -86,7 +86,7 @@ final class WebSocketTest {
     void closesWhoSendsAMessageThatIsTooLong() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
-        client.send("42[\"echo\",\"" + "x".repeat(1_000_000) + "\"]");
+        client.sendAsFarAsTaken("42[\"echo\",\"" + "x".repeat(1_000_000) + "\"]");
 
         assertThat(client.closeCode()).isIn(1002, 1006, 1009);
         await().untilAsserted(() -> assertThat(server.disconnects).containsExactly(DisconnectReason.PROTOCOL_ERROR));
