@@ -149,13 +149,14 @@ final class PollingTest {
     void pingsAndClosesWhoDoesNotAnswer() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
-            config.pingInterval = Duration.ofSeconds(1);
-            config.pingTimeout = Duration.ofSeconds(1);
+            config.pingInterval = Duration.ofMillis(500);
+            config.pingTimeout = Duration.ofSeconds(4);
         })) {
-            TestingPollingClient client = TestingPollingClient.connect(impatient);
-            assertThat(client.poll().body()).isEqualTo("2");
+            TestingPollingClient client = TestingPollingClient.open(impatient);
+            client.post("40");
+            client.pollUntil("2");
             assertThat(client.post("3").body()).isEqualTo("ok");
-            assertThat(client.poll().body()).isEqualTo("2");
+            client.pollUntil("2");
 
             await().untilAsserted(
                             () -> assertThat(impatient.disconnects).containsExactly(DisconnectReason.PING_TIMEOUT));

@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Speaks Engine.IO over HTTP long-polling, packet by packet. */
@@ -38,10 +40,7 @@ final class TestingPollingClient {
     static TestingPollingClient connect(TestingServer server) throws Exception {
         TestingPollingClient client = open(server);
         client.post("40");
-        String body = client.poll().body();
-        while (!body.contains("42[\"hello\"]")) {
-            body = client.poll().body();
-        }
+        client.pollUntil("42[\"hello\"]");
         return client;
     }
 
@@ -51,6 +50,15 @@ final class TestingPollingClient {
 
     HttpResponse<String> poll() throws IOException, InterruptedException {
         return get(uri());
+    }
+
+    /** Polls until a packet has come, alone or with others, which are dropped. */
+    void pollUntil(String packet) throws IOException, InterruptedException {
+        HttpResponse<String> response = poll();
+        while (!List.of(response.body().split("\u001e")).contains(packet)) {
+            assertThat(response.statusCode()).isEqualTo(200);
+            response = poll();
+        }
     }
 
     CompletableFuture<HttpResponse<String>> pollLater() {

@@ -106,8 +106,8 @@ final class WebSocketTest {
     void closesWhoDoesNotAnswerPings() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
-            config.pingInterval = Duration.ofSeconds(1);
-            config.pingTimeout = Duration.ofSeconds(1);
+            config.pingInterval = Duration.ofMillis(500);
+            config.pingTimeout = Duration.ofSeconds(4);
         })) {
             TestingWebSocket deaf = TestingWebSocket.connect(impatient).ignorePings();
             TestingWebSocket alive = TestingWebSocket.connect(impatient);
@@ -137,7 +137,7 @@ final class WebSocketTest {
     void closesWhoLeavesItsLastNamespaceAndStays() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
-            config.connect = Duration.ofMillis(500);
+            config.connect = Duration.ofSeconds(3);
         })) {
             TestingWebSocket client = TestingWebSocket.connect(impatient);
             client.send("41");
