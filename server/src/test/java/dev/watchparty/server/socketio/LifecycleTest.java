@@ -76,13 +76,13 @@ final class LifecycleTest {
     @Test
     @Timeout(60)
     void leavesAClientThatDoesNotReadWhenTheGraceIsOver() throws Exception {
-        TestingServer server = TestingServer.start();
+        TestingServer server = TestingServer.start(config -> config.maxQueuedBytes = 64 << 20); // more than is sent
         try (TestingRawConnection client = TestingRawConnection.connect(server)) {
             SocketIOClient sender =
                     server.namespace().getAllClients().iterator().next();
             String text = "x".repeat(10_000);
             await().until(() -> {
-                for (int i = 0; i < 30; i++) { // far less than may wait
+                for (int i = 0; i < 30; i++) {
                     sender.sendEvent("much", text);
                 }
                 return !sender.isWritable();
