@@ -112,9 +112,11 @@ final class TestingBroadcasts implements Broadcasts {
 
     /** Each event sent so far as {@code receivers: event}, and forgets them. */
     List<String> take() {
-        List<String> taken = List.copyOf(lines);
-        lines.clear();
-        return taken;
+        synchronized (lines) { // a timer may add one meanwhile
+            List<String> taken = List.copyOf(lines);
+            lines.clear();
+            return taken;
+        }
     }
 
     /** Each event sent since the beginning. */

@@ -135,6 +135,7 @@ class HttpConnectionTest {
         try (TestingHttpConnection connection = server.connect()) {
             connection.send(get("/assets/large-00000000.bin", "").repeat(MANY));
 
+            await().until(() -> !server.requests().isEmpty());
             await().until(() -> server.connections().isEmpty());
             assertThat(server.requests()).hasSizeLessThan(MANY);
         }

@@ -82,7 +82,7 @@ final class TestingHttpServer implements AutoCloseable {
         return connections;
     }
 
-    /** What the handler was given so far. */
+    /** What the handler has dealt with so far, or holds. */
     List<FullHttpRequest> requests() {
         return List.copyOf(requests);
     }
@@ -107,8 +107,8 @@ final class TestingHttpServer implements AutoCloseable {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-            requests.add((FullHttpRequest) message);
             pages.channelRead(ctx, message);
+            requests.add((FullHttpRequest) message);
         }
     }
 }

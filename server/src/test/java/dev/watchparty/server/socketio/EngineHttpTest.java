@@ -121,19 +121,20 @@ final class EngineHttpTest {
 
     @Test
     void answersPreflightsWithoutASession() throws Exception {
-        int sessions = server.server.sessions();
+        try (TestingServer own = TestingServer.start()) {
+            HttpResponse<String> response = TestingPollingClient.send(HttpRequest.newBuilder(own.uri(OPEN))
+                    .method("OPTIONS", BodyPublishers.noBody())
+                    .headers("Origin", "http://page.example", "Access-Control-Request-Headers", "x-one,x-two"));
 
-        HttpResponse<String> response = TestingPollingClient.send(HttpRequest.newBuilder(server.uri(OPEN))
-                .method("OPTIONS", BodyPublishers.noBody())
-                .headers("Origin", "http://page.example", "Access-Control-Request-Headers", "x-one,x-two"));
-
-        assertThat(response.statusCode()).isEqualTo(204);
-        assertThat(response.headers().firstValue("access-control-allow-origin")).hasValue("http://page.example");
-        assertThat(response.headers().firstValue("access-control-allow-methods"))
-                .hasValue("GET,POST");
-        assertThat(response.headers().firstValue("access-control-allow-headers"))
-                .hasValue("x-one,x-two");
-        assertThat(server.server.sessions()).isEqualTo(sessions);
+            assertThat(response.statusCode()).isEqualTo(204);
+            assertThat(response.headers().firstValue("access-control-allow-origin"))
+                    .hasValue("http://page.example");
+            assertThat(response.headers().firstValue("access-control-allow-methods"))
+                    .hasValue("GET,POST");
+            assertThat(response.headers().firstValue("access-control-allow-headers"))
+                    .hasValue("x-one,x-two");
+            assertThat(own.server.sessions()).isZero();
+        }
     }
 
     @Test
