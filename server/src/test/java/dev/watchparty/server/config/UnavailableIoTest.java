@@ -28,7 +28,7 @@ final class UnavailableIoTest {
 
         String said = new String(server.getErrorStream().readAllBytes(), UTF_8);
 
-        assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(server.exitValue()).isEqualTo(WRONG_SETTING);
         assertThat(said)
                 .startsWith("watchparty.server.io: %s (expected: one that this system has; here: ".formatted(io))

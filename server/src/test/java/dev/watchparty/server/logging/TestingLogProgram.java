@@ -81,10 +81,10 @@ final class TestingLogProgram {
         }
     }
 
-    /** Runs {@link #flood} with nobody reading its standard output, and returns what it says within half a minute. */
+    /** Runs {@link #flood} with nobody reading its standard output, and returns what it says within two minutes. */
     static String runUnread() throws IOException, InterruptedException {
         Process process = process(List.of(), List.of("flood")).start();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
         try (InputStream errors = process.getErrorStream()) {
