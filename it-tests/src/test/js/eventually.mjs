@@ -1,6 +1,6 @@
 // Waits for conditions.
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const POLL_MS = 50;
 
 /**

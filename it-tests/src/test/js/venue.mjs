@@ -131,7 +131,7 @@ export class Venue {
     await page.addInitScript(settings => {
       globalThis.fakeYouTubeSettings = settings;
     }, youtube);
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on('console', message => {
       this.#log.push(`${name}: ${message.type()} ${message.text()}`);
       if (message.text().includes('Content Security Policy')) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the packaged server starts and ends as a process. */
 class ShutdownTest {
-    private static final long EXIT_SECONDS = 10;
+    private static final long EXIT_SECONDS = 20;
 
     @RegisterExtension
     final TestingParty party = new TestingParty();
@@ -87,7 +87,7 @@ class ShutdownTest {
         TestingServerProcess server = party.closeAfterTest(
                 TestingServerProcess.launch(List.of(), Map.of("watchparty.sync.heartbeat", "soon")));
 
-        assertThat(server.awaitExit(30)).isNotZero();
+        assertThat(server.awaitExit(60)).isNotZero();
         assertThat(String.join("\n", server.output())).contains("watchparty.sync.heartbeat", "soon");
     }
 
@@ -96,7 +96,7 @@ class ShutdownTest {
         TestingServerProcess server =
                 party.closeAfterTest(TestingServerProcess.launch(List.of(), Map.of("watchparty.sync.hartbeat", "1 s")));
 
-        assertThat(server.awaitExit(30)).isNotZero();
+        assertThat(server.awaitExit(60)).isNotZero();
         assertThat(String.join("\n", server.output())).contains("watchparty.sync.hartbeat");
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 
 /** A WebSocket client of the library ws, which offers permessage-deflate and inflates. */
 public final class DeflatingClient {
-    private static final long PATIENCE_SECONDS = 15;
 
     private DeflatingClient() {}
 
@@ -23,6 +22,6 @@ public final class DeflatingClient {
                 bridge.newId(),
                 "deflating.exchange",
                 Map.of("url", url, "messages", messages, "answers", answers),
-                PATIENCE_SECONDS);
+                Inbox.PATIENCE.toSeconds());
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
  * screenshots in {@code target/screenshots}.
  */
 public final class TestingBrowser {
-    private static final long SCENARIO_SECONDS = 180;
+    private static final long SCENARIO_SECONDS = 300;
     private static final NodeBridge BRIDGE = new NodeBridge(
             "browser.mjs",
             Map.of("SCREENSHOTS", Path.of("target/screenshots").toAbsolutePath().toString()));

@@ -20,7 +20,7 @@ public final class TestingOriginalPage implements AutoCloseable {
     public static final double TOLERANCE = 1.0;
 
     /** A browser takes its time to start, and the library up to 7.5 s to try a second and a third time. */
-    private static final Duration BROWSER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BROWSER_PATIENCE = Duration.ofSeconds(60);
 
     private final NodeBridge bridge;
     private final Duration patience;

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 
 /** One TCP connection to the server, on which a test writes what it likes: HTTP, WebSocket frames, or noise. */
 public class TestingRawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -29,7 +28,7 @@ public class TestingRawClient implements AutoCloseable {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setSoTimeout((int) Inbox.PATIENCE.toMillis());
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

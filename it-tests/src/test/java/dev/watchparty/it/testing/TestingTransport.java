@@ -148,7 +148,9 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
 
     /** Waits until the server has so many sessions. */
     public void awaitSessions(int count) {
-        Awaitility.await("sessions of the server").until(server.transport()::sessions, sessions -> sessions == count);
+        Awaitility.await("sessions of the server")
+                .atMost(Inbox.PATIENCE)
+                .until(server.transport()::sessions, sessions -> sessions == count);
     }
 
     @Override

@@ -72,7 +72,8 @@ class ClosingTest {
 
         network.cut();
 
-        Awaitility.await("an answer").until(() -> client.askWithin(Duration.ofSeconds(1), "message-with-ack", 1)
+        Awaitility.await("an answer").atMost(Duration.ofSeconds(30)).until(() -> client.askWithin(
+                        Duration.ofSeconds(1), "message-with-ack", 1)
                 .isPresent());
         assertThat(client.unawaited(ReceivedEvent.DISCONNECTED))
                 .extracting(JsonNode::textValue)
