@@ -168,12 +168,7 @@ class ConnectionContractTest {
     @Test
     void sessionThatAnswersNoPingIsClosedAndHasLeft() {
         party.start(Map.of(
-                ServerKeys.PING_INTERVAL,
-                "200 ms",
-                ServerKeys.PING_TIMEOUT,
-                "200 ms",
-                ServerKeys.RECOVERY_GRACE,
-                "0 s"));
+                ServerKeys.PING_INTERVAL, "300 ms", ServerKeys.PING_TIMEOUT, "4 s", ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
         try (TestingRawWebSocket silent = TestingRawWebSocket.connect(party.server())) {
             silent.sendText("42[\"session:join\",{\"username\":\"Silent\"}]");
@@ -186,12 +181,7 @@ class ConnectionContractTest {
     @Test
     void pollingSessionThatStopsPollingHasLeft() {
         party.start(Map.of(
-                ServerKeys.PING_INTERVAL,
-                "300 ms",
-                ServerKeys.PING_TIMEOUT,
-                "300 ms",
-                ServerKeys.RECOVERY_GRACE,
-                "0 s"));
+                ServerKeys.PING_INTERVAL, "300 ms", ServerKeys.PING_TIMEOUT, "4 s", ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
         TestingPollingSession silent = TestingPollingSession.connect(party.server());
 
