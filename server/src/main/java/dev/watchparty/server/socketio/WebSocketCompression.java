@@ -2,8 +2,11 @@ package dev.watchparty.server.socketio;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
@@ -48,7 +51,28 @@ final class WebSocketCompression {
     static ChannelHandler newNegotiator(int maxLength) {
         WebSocketServerExtensionHandshaker handshaker =
                 new PerMessageDeflateServerExtensionHandshaker(LEVEL, false, WINDOW_BITS, true, true, maxLength);
-        return new WebSocketServerExtensionHandler(offer -> handshakeWithoutContext(handshaker, offer));
+        return new Negotiator(offer -> handshakeWithoutContext(handshaker, offer));
+    }
+
+    /** Netty's, which throws at an offer that cannot be read: RFC 6455 section 9.1 wants such a handshake refused. */
+    private static final class Negotiator extends WebSocketServerExtensionHandler {
+        Negotiator(WebSocketServerExtensionHandshaker handshaker) {
+            super(handshaker);
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+            try {
+                super.channelRead(ctx, message);
+            } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+                // The request has not been handed on: what fails in a later handler is told to that handler.
+                if (!(message instanceof HttpRequest request)) {
+                    throw e;
+                }
+                request.setDecoderResult(DecoderResult.failure(e));
+                ctx.fireChannelRead(request);
+            }
+        }
     }
 
     /** A server may demand this of any offer: sections 7.1.1.1 and 7.1.1.2. */

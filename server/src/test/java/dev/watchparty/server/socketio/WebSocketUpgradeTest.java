@@ -2,11 +2,15 @@ package dev.watchparty.server.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.server.socketio.TransportConfig.Compression;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The opening handshake of RFC 6455, as bytes. When the server is closed, nothing that was refused may hold a place. */
 final class WebSocketUpgradeTest {
@@ -63,6 +67,19 @@ final class WebSocketUpgradeTest {
 
         assertThat(connection.readUntil("\r\n\r\n").lines())
                 .contains("HTTP/1.1 426 Upgrade Required", "sec-websocket-version: 13", "content-length: 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";;,,=;", "permessage-deflate; client_max_window_bits=99999999999"})
+    void refusesExtensionsThatCannotBeRead(String extensions) throws Exception {
+        Consumer<TestingTransportConfig> compressing =
+                config -> config.compression = Optional.of(new Compression(1024));
+        try (TestingServer server = TestingServer.start(compressing);
+                TestingRawConnection connection = TestingRawConnection.open(server)) {
+            assertThat(connection.openWebSocket("Sec-WebSocket-Extensions: " + extensions))
+                    .startsWith("HTTP/1.1 400 ");
+            server.awaitNoSessions();
+        }
     }
 
     private void request(String connectionHeader, String version, String key) throws Exception {
