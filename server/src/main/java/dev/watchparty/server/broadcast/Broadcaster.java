@@ -14,6 +14,7 @@ import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.socketio.Broadcasts;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,6 +32,7 @@ public final class Broadcaster implements SessionListener {
     private final ServerClock clock;
     private final BroadcastMends mends;
     private final ScheduledExecutorService timer;
+    private final Duration greetingWindow;
     private final Map<RoomId, LocalRoom> rooms = new ConcurrentHashMap<>();
 
     @Inject
@@ -40,11 +42,22 @@ public final class Broadcaster implements SessionListener {
             ServerClock clock,
             BroadcastMends mends,
             ScheduledExecutorService timer) {
+        this(broadcasts, connections, clock, mends, timer, Greetings.WINDOW);
+    }
+
+    Broadcaster(
+            Broadcasts broadcasts,
+            Connections connections,
+            ServerClock clock,
+            BroadcastMends mends,
+            ScheduledExecutorService timer,
+            Duration greetingWindow) {
         this.broadcasts = requireNonNull(broadcasts, "broadcasts is null");
         this.connections = requireNonNull(connections, "connections is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.mends = requireNonNull(mends, "mends is null");
         this.timer = requireNonNull(timer, "timer is null");
+        this.greetingWindow = requireNonNull(greetingWindow, "greetingWindow is null");
     }
 
     @Override
@@ -75,7 +88,8 @@ public final class Broadcaster implements SessionListener {
     }
 
     private void enter(Connection connection, Entered entered) {
-        LocalRoom room = rooms.computeIfAbsent(entered.room(), id -> new LocalRoom(broadcasts, clock, mends, timer));
+        LocalRoom room = rooms.computeIfAbsent(
+                entered.room(), id -> new LocalRoom(broadcasts, clock, mends, timer, greetingWindow));
         synchronized (room) {
             room.enter(connection, entered.snapshot());
         }

@@ -1,6 +1,8 @@
 package dev.watchparty.server.broadcast;
 
+import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.ServerClock;
@@ -10,6 +12,7 @@ import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +35,28 @@ final class LocalRoom {
     private final Map<String, Connection> members = new LinkedHashMap<>();
     private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
     private final Presence presence;
+    private final Greetings greetings;
     private final UsersJson users = new UsersJson();
     private Audience audience; // null if the members are others now
     private SessionState state;
+    private Snapshot latest; // of those that comers and joiners came with
 
     /** The echo of a pause that its sender has still to get. */
     private record HeldEcho(EncodedEvent event, Future<?> release) {}
 
-    LocalRoom(Broadcasts broadcasts, ServerClock clock, BroadcastMends mends, ScheduledExecutorService timer) {
+    /** @param greetingWindow how long somebody may wait to be greeted with others */
+    LocalRoom(
+            Broadcasts broadcasts,
+            ServerClock clock,
+            BroadcastMends mends,
+            ScheduledExecutorService timer,
+            Duration greetingWindow) {
         this.broadcasts = broadcasts;
         this.clock = clock;
         this.mends = mends;
         this.timer = timer;
-        this.presence = new Presence(this, this::audience, broadcasts, timer);
+        this.greetings = new Greetings(this, this::greet, timer, greetingWindow);
+        this.presence = new Presence(this, greetings::flush, this::audience, broadcasts, timer);
     }
 
     boolean isEmpty() {
@@ -55,36 +67,60 @@ final class LocalRoom {
         Connection before = members.put(connection.socketId(), connection);
         if (before == null || before.visitor().visit() != connection.visitor().visit()) {
             if (before != null) {
-                presence.left(before.client());
+                letGo(before);
             }
             presence.entered(connection.client());
             audience = null;
         }
         state = snapshot.state();
-        tell(connection, init(snapshot));
-        if (mends.replayMissedChanges() && connection.visitor().echoes()) {
-            for (PlaybackChange missed : state.trail()) {
-                tell(connection, Message.change(state, missed, clock.millis()));
-            }
-        }
+        latest = snapshot;
+        greetings.add(connection, true);
     }
 
-    private Message init(Snapshot snapshot) {
-        return Message.init(snapshot.state(), users.of(snapshot.participants()), clock.millis());
+    /** Shows the room as it is now, once for all; and whoever has come gets what it may have missed. */
+    private void greet(Collection<Greeting> greeted) {
+        Message init = Message.init(state, users.of(latest.participants()), clock.millis());
+        List<SocketIOClient> clients =
+                greeted.stream().map(greeting -> greeting.member().client()).toList();
+        clients.forEach(presence::catchUp);
+        if (clients.size() == 1) {
+            broadcasts.send(encode(init), clients.get(0));
+        } else {
+            broadcasts.send(encode(init), Audience.of(clients), Set.of());
+        }
+        greeted.stream()
+                .filter(greeting -> greeting.comes() && isReplayedTo(greeting.member()))
+                .forEach(greeting -> replay(greeting.member()));
+    }
+
+    private boolean isReplayedTo(Connection member) {
+        return mends.replayMissedChanges() && member.visitor().echoes();
+    }
+
+    private void replay(Connection member) {
+        dropEcho(member.socketId()); // it is among what is told now
+        for (PlaybackChange missed : state.trail()) {
+            tell(member, Message.change(state, missed, clock.millis()));
+        }
     }
 
     void join(Participant participant, Snapshot snapshot) {
         EncodedEvent joined = encode(Message.joined(participant));
         Connection joiner = members.get(participant.socketId());
+        if (joiner != null && greetings.awaits(joiner)) {
+            greetings.flush(); // as before it joined: who comes and joins is greeted twice
+        }
+        latest = snapshot;
         if (joiner == null) {
             presence.announce(joined);
             return;
         }
-        tell(joiner, init(snapshot));
+        greetings.add(joiner, false);
         presence.announceToOthers(joined, joiner.client());
     }
 
     void leave(String socketId, Optional<Participant> participant) {
+        greetings.flush(); // before the list changes
         remove(members.get(socketId));
         dropEcho(socketId);
         if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
@@ -103,12 +139,18 @@ final class LocalRoom {
     private void remove(Connection member) {
         if (member != null) {
             members.remove(member.socketId());
-            presence.left(member.client());
+            letGo(member);
             audience = null;
         }
     }
 
+    private void letGo(Connection member) {
+        presence.left(member.client());
+        greetings.remove(member);
+    }
+
     void change(SessionState next, List<PlaybackChange> changes) {
+        greetings.flush();
         state = next;
         presence.flush();
         for (PlaybackChange change : changes) {
@@ -128,6 +170,7 @@ final class LocalRoom {
     }
 
     void correct(String socketId, SessionState next, boolean whole) {
+        greetings.flush();
         state = next;
         Connection member = members.get(socketId);
         if (member == null) {
@@ -141,6 +184,7 @@ final class LocalRoom {
 
     void beat() {
         if (state != null && state.isRunning()) {
+            greetings.flush();
             presence.flush();
             broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), audience());
         }

@@ -31,6 +31,7 @@ final class Presence {
     private static final int MAX_WAITING = 256;
 
     private final Object monitor;
+    private final Runnable beforeAll;
     private final Supplier<Audience> members;
     private final Broadcasts broadcasts;
     private final ScheduledExecutorService timer;
@@ -40,10 +41,17 @@ final class Presence {
 
     /**
      * @param monitor the room's
+     * @param beforeAll runs before something is told to everybody
      * @param members gives those of the room
      */
-    Presence(Object monitor, Supplier<Audience> members, Broadcasts broadcasts, ScheduledExecutorService timer) {
+    Presence(
+            Object monitor,
+            Runnable beforeAll,
+            Supplier<Audience> members,
+            Broadcasts broadcasts,
+            ScheduledExecutorService timer) {
         this.monitor = monitor;
+        this.beforeAll = beforeAll;
         this.members = members;
         this.broadcasts = broadcasts;
         this.timer = timer;
@@ -117,6 +125,7 @@ final class Presence {
         if (waiting.isEmpty()) {
             return;
         }
+        beforeAll.run();
         broadcasts.send(waitingFrom(0), members.get(), told.keySet());
         told.forEach((member, from) -> {
             if (from < waiting.size()) {

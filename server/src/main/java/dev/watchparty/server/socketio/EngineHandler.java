@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AttributeKey;
-import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -71,11 +70,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!(message instanceof FullHttpRequest request)) {
-            ReferenceCountUtil.release(message); // a WebSocket frame before the handshake was answered
-            ctx.close();
-            return;
-        }
+        FullHttpRequest request = (FullHttpRequest) message;
         UnfinishedInput.settle(ctx.pipeline());
         if (request.decoderResult().isSuccess() && !request.uri().startsWith(path)) {
             ctx.fireChannelRead(request);

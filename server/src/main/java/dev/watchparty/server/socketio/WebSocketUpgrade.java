@@ -123,10 +123,8 @@ final class WebSocketUpgrade {
 
     private void replaceHandlers(ChannelPipeline pipeline, ChannelHandlerContext engine, WebSocketHandler webSocket) {
         String http = pipeline.context(HttpServerCodec.class).name();
+        pipeline.addBefore(http, null, new WebSocket13FrameEncoder(false)); // the codec would take frames for bodies
         pipeline.addAfter(http, null, new WebSocket13FrameDecoder(decoding));
-        pipeline.addAfter(
-                http, null, new WebSocket13FrameEncoder(false)); // before the decoder, which writes close frames
-        pipeline.remove(http);
         pipeline.remove(HttpGuard.class);
         pipeline.remove(HttpObjectAggregator.class);
         pipeline.remove(ServerPipeline.PAGES);
@@ -134,5 +132,6 @@ final class WebSocketUpgrade {
         pipeline.addLast(new WebSocketFrameAggregator(maxPayload));
         pipeline.addLast(webSocket);
         pipeline.remove(engine.name());
+        pipeline.remove(http); // last: hands on what came right behind the request
     }
 }

@@ -254,7 +254,7 @@ class BroadcasterTest {
                 SavedSessions.none(),
                 timer);
         timer.setRemoveOnCancelPolicy(true);
-        broadcaster = new Broadcaster(sent, connections, clock, mends, timer);
+        broadcaster = new Broadcaster(sent, connections, clock, mends, timer, Duration.ZERO);
         store.subscribe(broadcaster);
     }
 

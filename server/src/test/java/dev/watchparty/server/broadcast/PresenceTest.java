@@ -44,7 +44,12 @@ class PresenceTest {
 
     PresenceTest() {
         store.subscribe(new Broadcaster(
-                sent, connections, clock, new BroadcastMends(true, true, Optional.empty()), timer.executor()));
+                sent,
+                connections,
+                clock,
+                new BroadcastMends(true, true, Optional.empty()),
+                timer.executor(),
+                Duration.ZERO));
     }
 
     @Test

@@ -82,6 +82,25 @@ final class WebSocketUpgradeTest {
         }
     }
 
+    @Test
+    void takesFramesThatComeRightBehindTheRequest() throws Exception {
+        String request = String.join(
+                "\r\n",
+                "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
+                "Host: h",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: " + KEY);
+        String connect = "\u0081\u0082\0\0\0\0" + "40";
+
+        connection.write(request + "\r\n\r\n" + connect);
+
+        assertThat(connection.readUntil("42[\"hello\"]"))
+                .startsWith("HTTP/1.1 101 ")
+                .containsSubsequence("0{\"sid\":", "40{\"sid\":");
+    }
+
     private void request(String connectionHeader, String version, String key) throws Exception {
         connection.request(
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",

@@ -1,0 +1,192 @@
+package dev.watchparty.server.broadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.protocol.SessionInit;
+import dev.watchparty.protocol.UserJoined;
+import dev.watchparty.protocol.UserLeft;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.Mends;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.session.TestingClock;
+import dev.watchparty.server.session.Visitor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What those see who come or join: the broadcaster behind the real store, and a timer that waits to be told. */
+class GreetingsTest {
+    private static final RoomId ROOM = RoomId.DEFAULT;
+    private static final String SESSION_INIT = ": session:init";
+    private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
+
+    private final TestingClock clock = new TestingClock(1_000_000);
+    private final TestingTimer timer = new TestingTimer();
+    private final TestingBroadcasts sent = new TestingBroadcasts();
+    private final Connections connections = new Connections();
+    private final InMemorySessionStore store = new InMemorySessionStore(
+            new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+            new InMemorySessionStore.Limits(10, 2000, Duration.ofMinutes(1)),
+            clock,
+            SavedSessions.none(),
+            timer.executor());
+    private final Broadcaster broadcaster = new Broadcaster(
+            sent, connections, clock, new BroadcastMends(true, true, Optional.empty()), timer.executor());
+    private long visits;
+
+    GreetingsTest() {
+        store.subscribe(broadcaster);
+    }
+
+    @Test
+    void firstIsGreetedAtOnceAndThoseShortlyAfterWithOneMessage() {
+        List.of("alice", "bob", "carol").forEach(socket -> enter(socket, false));
+        assertThat(sent.take()).containsExactly("alice: session:init");
+
+        timer.elapse();
+        assertThat(sent.take()).containsExactly("bob carol: session:init");
+        timer.elapse();
+        assertThat(timer.isIdle()).isTrue();
+    }
+
+    @Test
+    void crowdThatJoinsIsShownTheListInFewMessages() {
+        int many = 600;
+        for (int i = 0; i < many; i++) {
+            enter("socket" + i, false);
+        }
+        timer.elapse();
+        timer.elapse();
+        sent.take();
+        for (int i = 0; i < many; i++) {
+            join("socket" + i, "Guest");
+        }
+        timer.elapse();
+
+        assertThat(sent.take()).filteredOn(line -> line.endsWith(SESSION_INIT)).hasSizeLessThan(10);
+        for (int i = 0; i < many; i++) {
+            assertThat(list("socket" + i)).hasSize(many);
+        }
+    }
+
+    @Test
+    void whateverElseIsSaidComesAfterTheGreeting() {
+        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        sent.take();
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+
+        assertThat(sent.take()).containsExactly("bob: session:init", "alice bob: session:videoChange");
+    }
+
+    @Test
+    void whoComesAndJoinsAtOnceIsGreetedTwice() {
+        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        sent.take();
+        join("bob", "Bob");
+        timer.elapse();
+
+        assertThat(sent.take()).containsExactly("bob: session:init", "bob: session:init", "alice: session:userJoined");
+        assertThat(list("alice")).isEqualTo(list("bob")).hasSize(1);
+    }
+
+    @Test
+    void whoLeavesBeforeTheGreetingIsNotGreeted() {
+        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        sent.take();
+        broadcaster.forget(connections.find("bob").orElseThrow());
+        timer.elapse();
+
+        assertThat(sent.take()).isEmpty();
+    }
+
+    @Test
+    void pageThatComesBackIsToldWhatItMissedAfterTheGreetingAndOnce() {
+        enter("alice", true);
+        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        enter("bob", true);
+        enter("carol", false);
+        sent.take();
+        timer.elapse();
+
+        assertThat(sent.take()).containsExactly("bob carol: session:init", "bob: session:videoChange");
+    }
+
+    /** However comings, joinings, leavings and waits mix: nobody hears of somebody whom they were shown already. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void everybodyHasTheRoomsListAndHearsOfNobodyTwice(long seed) {
+        Random random = new Random(seed);
+        List<String> here = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int step = 0; step < 3000; step++) {
+            int choice = random.nextInt(100);
+            if (here.isEmpty() || (choice < 25 && here.size() < 40)) {
+                here.add("socket" + step);
+                enter("socket" + step, random.nextBoolean());
+                continue;
+            }
+            String socket = here.get(random.nextInt(here.size()));
+            if (choice < 70) {
+                if (!names.containsKey(socket)) {
+                    names.put(socket, "Name" + step);
+                    join(socket, "Name" + step);
+                }
+            } else if (choice < 80) {
+                here.remove(socket);
+                names.remove(socket);
+                leave(socket);
+            } else if (choice < 90) {
+                timer.elapse();
+            } else {
+                store.apply(ROOM, socket, new PlaybackCommand.Seek(Optional.of((double) step)));
+            }
+        }
+        timer.elapse();
+        timer.elapse();
+
+        assertThat(names).isNotEmpty();
+        here.forEach(socket -> assertThat(list(socket)).isEqualTo(names));
+    }
+
+    /** The list that a client shows, from all that it was told. */
+    private Map<String, String> list(String socket) {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (Message message : sent.received(socket)) {
+            if (message.payload() instanceof SessionInit init) {
+                list.clear();
+                init.users().forEach((id, user) -> list.put(id, user.username()));
+            } else if (message.payload() instanceof UserJoined joined) {
+                assertThat(list).doesNotContainKey(joined.user().socketId());
+                list.put(joined.user().socketId(), joined.user().username());
+            } else if (message.payload() instanceof UserLeft left) {
+                list.remove(left.socketId());
+            }
+        }
+        return list;
+    }
+
+    private void enter(String socketId, boolean echoes) {
+        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), ++visits);
+        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
+        store.enter(ROOM, visitor);
+    }
+
+    private void join(String socketId, String username) {
+        store.join(ROOM, socketId, new Username(username));
+    }
+
+    private void leave(String socketId) {
+        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
+    }
+}
