@@ -79,7 +79,8 @@ final class BenchOptions {
             names = "--server-options",
             split = " ",
             paramLabel = "<option>",
-            description = "Options for our server's JVM, instead of those that its operations page gives.")
+            description = "Options for the JVM of each server that runs on one: ours, netty-socketio and the floor,"
+                    + " instead of those that our operations page gives. \"\": none.")
     private List<String> serverOptions =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn24m", "-Xmx256m");
 
@@ -142,7 +143,12 @@ final class BenchOptions {
             throw new IllegalArgumentException(
                     "%s is not there: build it, or name another with --server-jar".formatted(jar));
         }
-        return new Subjects(jar.toAbsolutePath(), serverOptions, workFolder());
+        return new Subjects(jar.toAbsolutePath(), serverOptions(), workFolder());
+    }
+
+    /** None for an empty text. */
+    List<String> serverOptions() {
+        return serverOptions.stream().filter(option -> !option.isEmpty()).toList();
     }
 
     Path reportFolder() {

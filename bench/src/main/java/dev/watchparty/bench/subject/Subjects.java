@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Starts subjects. */
 public final class Subjects {
@@ -21,7 +21,7 @@ public final class Subjects {
 
     /**
      * @param serverJar the server's runnable jar
-     * @param serverOptions options for its JVM
+     * @param serverOptions options for the JVM of each server that runs on one, so that none is dearer for its collector
      * @param workFolder for logs and for what npm installs
      */
     public Subjects(Path serverJar, List<String> serverOptions, Path workFolder) {
@@ -38,8 +38,8 @@ public final class Subjects {
             case OURS -> launch(subject, port, ours(port), Map.of());
             case NODE -> launch(subject, port, node.command(port), NodeReference.WITHOUT_NATIVE_HELPERS);
             case NODE_NATIVE -> launch(subject, port, node.command(port), Map.of());
-            case NETTY_SOCKETIO -> launch(subject, port, java(NettySocketioServer.class, port), Map.of());
-            case FLOOR -> launch(subject, port, java(FloorServer.class, port), Map.of());
+            case NETTY_SOCKETIO -> launch(subject, port, peer(NettySocketioServer.class, port), Map.of());
+            case FLOOR -> launch(subject, port, peer(FloorServer.class, port), Map.of());
         };
     }
 
@@ -48,20 +48,23 @@ public final class Subjects {
     }
 
     private List<String> ours(int port) {
-        List<String> command = new ArrayList<>(List.of(javaBinary()));
-        command.addAll(serverOptions);
-        command.addAll(List.of(
+        return java(
                 "-Dwatchparty.server.port=" + port,
                 "-Dwatchparty.limits.enabled=false",
                 "-Dwatchparty.server.limits.max-connections-per-address=40000",
                 "-Dwatchparty.recovery.file=",
                 "-jar",
-                serverJar.toString()));
-        return command;
+                serverJar.toString());
     }
 
-    private static List<String> java(Class<?> main, int port) {
-        return List.of(javaBinary(), "-cp", classPath(), main.getName(), Integer.toString(port));
+    private List<String> peer(Class<?> main, int port) {
+        return java("-cp", classPath(), main.getName(), Integer.toString(port));
+    }
+
+    private List<String> java(String... arguments) {
+        return Stream.of(List.of(javaBinary()), serverOptions, List.of(arguments))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** That of this process, as seen from any folder. */
