@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
             "Compares the server with its peers and with the price of the kernel.",
             "",
             "Every subject runs as a process of its own, one after the other, in rounds. Without options everything is"
-                    + " measured, which takes some three hours; --quick takes five minutes.",
+                    + " measured, which takes some three hours; --quick takes six minutes.",
             ""
         },
         footer = {

@@ -59,7 +59,11 @@ final class BenchOptions {
             description = "Messages delivered before a steady price is taken. Default: 1000000; 50000 if quick.")
     private Integer warmUp;
 
-    @Option(names = "--duration", paramLabel = "<s>", description = "Seconds of what is paced. Default: 10.")
+    @Option(
+            names = "--duration",
+            paramLabel = "<s>",
+            description = "Seconds of what is paced. Default: 8; 3 if quick. With more, heartbeats of the protocol may"
+                    + " fall into what is measured.")
     private Integer duration;
 
     @Option(
@@ -133,7 +137,7 @@ final class BenchOptions {
         return new Load(
                 rate,
                 warmUp != null ? warmUp : quick ? 50_000 : 1_000_000,
-                Duration.ofSeconds(duration != null ? duration : quick ? 3 : 10),
+                Duration.ofSeconds(duration != null ? duration : quick ? 3 : 8),
                 Duration.ofSeconds(soak));
     }
 

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the first broadcasts after a start cost, against those of a server that has run for a while. */
+/**
+ * What the first broadcasts after a start cost, against those of a server that has run for a while. A ping to each client
+ * may fall among the latter: one for a thousand messages.
+ */
 final class Cold extends SizedScenario {
     private static final int BROADCASTS = 1_000;
     private static final int BROADCASTS_A_SECOND = 100;

@@ -7,9 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What it costs that a video plays while nobody does anything. */
+/**
+ * What it costs that a video plays while nobody does anything.
+ *
+ * <p>INVARIANT: it is measured between two pings of every client, so that the beats of the video are all that is sent.
+ */
 final class HeartbeatCost extends SizedScenario {
-    private static final Duration FIRST_BEATS = Duration.ofSeconds(5);
+    /**
+     * How long after the last client has come: servers ping each 25 s after it came and 25 s after that. Long enough
+     * for the first beats too, with the longest warm-up.
+     */
+    private static final Duration FIRST_PINGS = Duration.ofSeconds(27);
 
     private final Load load;
 
@@ -22,13 +30,14 @@ final class HeartbeatCost extends SizedScenario {
     public Map<Metric, Double> measure(SubjectProcess subject, int users) {
         try (Crowd crowd = new Crowd(subject.awaitListening().port())) {
             crowd.connect(users, Load.CONNECTS_IN_FLIGHT, client -> "");
+            long allIn = System.nanoTime();
             Broadcasting broadcasting = new Broadcasting(crowd, users, 1);
             broadcasting.warmUp(load.warmUp());
             crowd.run(() -> {
                 crowd.viewer(0).emit(SocketEvents.CHANGE_VIDEO, "{\"videoId\":\"abcdefghijk\"}");
                 crowd.viewer(0).emit(SocketEvents.PLAY, "{\"time\":0}");
             });
-            Load.idle(FIRST_BEATS);
+            Load.idle(FIRST_PINGS.minusNanos(System.nanoTime() - allIn));
             return beats(subject, crowd, users);
         }
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param deliveriesPerSecond messages that reach clients in a second, whatever the number of clients
  * @param warmUp messages that are delivered before anything is measured that is to be steady
- * @param duration of what is measured at a steady pace
+ * @param duration of what is measured at a steady pace; with more than 8 s it may hold pings, see {@link Broadcasting}
  * @param soak how long the soak takes
  */
 public record Load(int deliveriesPerSecond, int warmUp, Duration duration, Duration soak) {
