@@ -9,12 +9,17 @@ import dev.watchparty.bench.subject.Subject;
 import dev.watchparty.bench.subject.SubjectProcess;
 import dev.watchparty.bench.subject.Subjects;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Takes subjects in turns, so that what else the machine does hits all of them: A B C, A B C, … */
+/**
+ * Takes subjects in turns, so that what else the machine does hits all of them, and nobody always comes first: A B C,
+ * B C A, C A B, … All sizes are measured in each round, so that what is compared across sizes was measured near in time.
+ */
 final class Runner {
     private final Subjects subjects;
     private final int rounds;
@@ -37,13 +42,20 @@ final class Runner {
 
     void run(Scenario scenario, List<Subject> wanted) {
         List<Subject> suited = wanted.stream().filter(scenario::suits).toList();
-        for (int size : scenario.sizes()) {
-            for (int round = 1; round <= scenario.rounds(rounds); round++) {
-                for (Subject subject : suited) {
+        for (int round = 1; round <= scenario.rounds(rounds); round++) {
+            for (int size : scenario.sizes()) {
+                for (Subject subject : inTurn(suited, round)) {
                     run(scenario, size, round, subject);
                 }
             }
         }
+    }
+
+    /** The same subjects, in the first round as they are, and each round the next one first. */
+    private static List<Subject> inTurn(List<Subject> subjects, int round) {
+        List<Subject> rotated = new ArrayList<>(subjects);
+        Collections.rotate(rotated, 1 - round);
+        return rotated;
     }
 
     /** All that has been measured up to now. */
