@@ -93,7 +93,7 @@ public final class JsonReport {
                         rounded(goal.measured().min()),
                         rounded(goal.measured().median()),
                         rounded(goal.measured().max())));
-        json.put("met", goal.isMet());
+        json.put("verdict", goal.verdict().label().toLowerCase(Locale.ROOT));
         return json;
     }
 

@@ -74,7 +74,10 @@ public final class TextReport {
         rows.add(List.of("goal", "wanted", "measured", ""));
         for (Goal goal : goals) {
             rows.add(List.of(
-                    goal.name(), goal.wanted(), Numbers.format(goal.measured()), goal.isMet() ? "met" : "MISSED"));
+                    goal.name(),
+                    goal.wanted(),
+                    Numbers.format(goal.measured()),
+                    goal.verdict().label()));
         }
         return table(rows);
     }

@@ -1,0 +1,2 @@
+/** Whether reports say what the rounds say. */
+package dev.watchparty.bench.report;
