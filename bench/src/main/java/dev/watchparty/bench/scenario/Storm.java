@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class Storm extends SizedScenario {
     private static final int WARM_UP = 100;
 
-    /** For what is on its way when all lists are right. */
+    /** For what is on its way, or still to be done, when all lists are right. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
     /** For a server to clear up after those who have left. */
@@ -26,16 +26,17 @@ final class Storm extends SizedScenario {
     @Override
     public Map<Metric, Double> measure(SubjectProcess subject, int users) {
         subject.awaitListening();
+        double fresh = Load.megabytes(subject.meter().residentBytes());
         storm(subject, Math.min(WARM_UP, users), "warm-up");
         Map<Metric, Double> result = storm(subject, users, "");
         Load.idle(SETTLE);
+        result.put(Metric.RESIDENT_FRESH, fresh);
         result.put(Metric.RESIDENT_AFTER, Load.megabytes(subject.meter().residentBytes()));
         return result;
     }
 
     private static Map<Metric, Double> storm(SubjectProcess subject, int users, String room) {
         Map<Metric, Double> result = new EnumMap<>(Metric.class);
-        result.put(Metric.RESIDENT_FRESH, Load.megabytes(subject.meter().residentBytes()));
         try (Crowd crowd = new Crowd(subject.port())) {
             crowd.connect(users, Load.CONNECTS_IN_FLIGHT, client -> room);
             Rosters rosters = new Rosters(users);
@@ -72,6 +73,7 @@ final class Storm extends SizedScenario {
                 crowd.viewer(user).leave();
             }
         });
+        Load.idle(QUIET);
         result.put(Metric.LEAVE_TIME, Load.millis(time));
         result.put(Metric.LEAVE_CPU, Load.millis(subject.meter().cpu().minus(cpu)));
     }
