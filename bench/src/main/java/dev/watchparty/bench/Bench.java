@@ -1,5 +1,6 @@
 package dev.watchparty.bench;
 
+import dev.watchparty.bench.report.Machine;
 import dev.watchparty.bench.report.ReportFiles;
 import dev.watchparty.bench.report.TextReport;
 import dev.watchparty.bench.scenario.Scenario;
@@ -67,7 +68,8 @@ public final class Bench implements Callable<Integer> {
         Subjects subjects = options.startable();
         Runner runner = new Runner(subjects, options.rounds(), System.out);
         runner.warmUpGenerator(Scenarios.warmUp(options.load()));
-        ReportFiles report = new ReportFiles(options.reportFolder());
+        ReportFiles report = new ReportFiles(
+                options.reportFolder(), Machine.current(subjects.nodeVersion(), options.serverOptions()));
         for (Scenario scenario : scenarios) {
             runner.run(scenario, wanted);
             report.write(runner.results()); // hours of work are not lost if somebody ends it

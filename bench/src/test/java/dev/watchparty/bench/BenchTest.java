@@ -49,6 +49,15 @@ class BenchTest {
     }
 
     @Test
+    void reportSaysWhatTheServersRanOn() throws IOException {
+        assertThat(report.at("/machine/node").asText()).startsWith("v");
+        assertThat(report.at("/machine/serverOptions"))
+                .extracting(JsonNode::asText)
+                .contains("-XX:+UseSerialGC");
+        assertThat(Files.readString(REPORT.resolve("results.txt"))).contains("Node v", "-XX:+UseSerialGC");
+    }
+
+    @Test
     void reportHasTablesAndCharts() throws IOException {
         for (String file : List.of("results.txt", "fanout-cpu-per-delivery.svg", "fanout-last-receiver.svg")) {
             assertThat(Files.readString(REPORT.resolve(file)))

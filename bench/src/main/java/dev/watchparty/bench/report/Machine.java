@@ -2,28 +2,44 @@ package dev.watchparty.bench.report;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 
 /**
- * What the figures depend on most.
+ * What the figures depend on most, and nothing that names the machine.
  *
  * @param cores as the JVM sees them
  * @param memoryGiB of the machine, rounded
  * @param system its operating system
- * @param java version that our server and netty-socketio ran on
+ * @param java version that the servers on a JVM ran on
+ * @param node version that the others ran on; "none" if there is no Node
+ * @param serverOptions of the JVM of our server
  */
-public record Machine(int cores, long memoryGiB, String system, String java) {
+public record Machine(int cores, long memoryGiB, String system, String java, String node, List<String> serverOptions) {
+    public Machine {
+        serverOptions = List.copyOf(serverOptions);
+    }
+
     /** This one. */
-    public static Machine current() {
+    public static Machine current(String node, List<String> serverOptions) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
                 Runtime.getRuntime().availableProcessors(),
                 Math.round(system.getTotalMemorySize() / (double) (1L << 30)),
                 System.getProperty("os.name"),
-                System.getProperty("java.specification.version"));
+                System.getProperty("java.specification.version"),
+                node,
+                serverOptions);
     }
 
-    /** In one line. */
+    /** In two lines. */
     String describe() {
-        return "%d cores, %d GiB, %s, Java %s".formatted(cores, memoryGiB, system, java);
+        return "%d cores, %d GiB, %s, Java %s, Node %s%nJVM options: %s"
+                .formatted(
+                        cores,
+                        memoryGiB,
+                        system,
+                        java,
+                        node,
+                        serverOptions.isEmpty() ? "none" : String.join(" ", serverOptions));
     }
 }

@@ -9,14 +9,15 @@ import java.nio.file.Path;
 /** The run as files: the tables, JSON, and charts of what there is to show. */
 public final class ReportFiles {
     private final Path folder;
+    private final Machine machine;
 
-    public ReportFiles(Path folder) {
+    public ReportFiles(Path folder, Machine machine) {
         this.folder = folder;
+        this.machine = machine;
     }
 
     /** Writes over those of an earlier run. */
     public void write(Results results) {
-        Machine machine = Machine.current();
         write("results.txt", machine.describe() + "\n\n" + new TextReport(results).render());
         write("results.json", new JsonReport(machine, results).render());
         chart(results, "fanout", Metric.CPU_PER_DELIVERY, "CPU per delivered message");

@@ -1,5 +1,7 @@
 package dev.watchparty.bench.subject;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ final class NodeReference {
     static final Map<String, String> WITHOUT_NATIVE_HELPERS =
             Map.of("WS_NO_BUFFER_UTIL", "1", "WS_NO_UTF_8_VALIDATE", "1");
 
+    private static final String NODE = "node";
     private static final String RESOURCES = "/dev/watchparty/bench/reference/";
     private static final List<String> FILES = List.of("package.json", "package-lock.json", ".npmrc", "server.js");
 
@@ -31,7 +34,18 @@ final class NodeReference {
             install();
             installed = true;
         }
-        return List.of("node", folder.resolve("server.js").toString(), Integer.toString(port));
+        return List.of(NODE, folder.resolve("server.js").toString(), Integer.toString(port));
+    }
+
+    /** As Node says it; {@code none} if there is none. */
+    static String version() {
+        try {
+            Process node = new ProcessBuilder(NODE, "--version").start();
+            String version = new String(node.getInputStream().readAllBytes(), US_ASCII).strip();
+            return version.isEmpty() ? "none" : version;
+        } catch (IOException notInstalled) {
+            return "none";
+        }
     }
 
     private void install() {

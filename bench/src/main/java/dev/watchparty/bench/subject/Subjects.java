@@ -43,6 +43,11 @@ public final class Subjects {
         };
     }
 
+    /** The version of Node that it is run on, as Node says it; {@code none} if there is none. */
+    public String nodeVersion() {
+        return NodeReference.version();
+    }
+
     private SubjectProcess launch(Subject subject, int port, List<String> command, Map<String, String> environment) {
         return SubjectProcess.launch(subject, port, command, environment, workFolder);
     }
