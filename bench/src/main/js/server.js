@@ -2,6 +2,7 @@
 // set up. One process, as the original. Usage: node server.js <port>
 
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { Server } from "socket.io";
 
 const HEARTBEAT_MS = 1000;
@@ -15,6 +16,20 @@ const io = new Server(http, {
   httpCompression: false,
   serveClient: false,
 });
+
+// The WebSocket library does without its native helpers if they are missing, and says nothing.
+requireNative("bufferutil", process.env.WS_NO_BUFFER_UTIL, (helper) => helper.mask);
+requireNative("utf-8-validate", process.env.WS_NO_UTF_8_VALIDATE, (helper) => helper);
+
+function requireNative(name, unwanted, functionOf) {
+  if (unwanted) {
+    return;
+  }
+  const helper = createRequire(import.meta.url)(name);
+  if (!Function.prototype.toString.call(functionOf(helper)).includes("[native code]")) {
+    throw new Error(`${name}: its fallback in JavaScript (expected: its native build)`);
+  }
+}
 
 const rooms = new Map();
 
