@@ -4,6 +4,7 @@ import dev.watchparty.bench.client.EventListener;
 import dev.watchparty.bench.client.ServerEvent;
 import dev.watchparty.bench.client.Viewer;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -119,6 +120,11 @@ final class Deliveries implements EventListener {
             throw new IllegalStateException("%d of %d messages delivered, %d out of order: %s"
                     .formatted(delivered, expected(), faults, firstFault));
         }
+    }
+
+    /** How long the slowest of all broadcasts took to the last of its receivers, ms: a stall of the server shows here. */
+    double worst() {
+        return Arrays.stream(micros).max().orElse(0) / 1000.0;
     }
 
     /** The median over broadcasts of how long one took to the given part of its receivers, ms. */

@@ -54,6 +54,7 @@ final class FanOut extends SizedScenario {
         result.put(Metric.P99_RECEIVER, deliveries.medianOverBroadcasts(99));
         result.put(Metric.DELIVERED, (double) deliveries.delivered());
         result.put(Metric.LAST_RECEIVER, deliveries.medianOverBroadcasts(100));
+        result.put(Metric.WORST_BROADCAST, deliveries.worst());
         return result;
     }
 }

@@ -7,6 +7,7 @@ public enum Metric {
     MEDIAN_RECEIVER("latency to the median receiver", "ms"),
     P99_RECEIVER("latency to the 99th percentile", "ms"),
     LAST_RECEIVER("latency to the last receiver", "ms"),
+    WORST_BROADCAST("latency to the last receiver of the worst broadcast", "ms"),
     DELIVERED("messages, each checked", ""),
     ACCEPT_RATE("connections let in", "/s"),
     CPU_PER_CONNECTION("CPU per connection", "µs"),

@@ -72,6 +72,15 @@ class DeliveriesTest {
     }
 
     @Test
+    void oneSlowMessageIsTheWorst() {
+        receive(0, 0, 1, 2);
+        receive(1, 0, 1);
+        deliveries.received(1, 2, TimeUnit.MILLISECONDS.toNanos(700));
+        assertThat(deliveries.medianOverBroadcasts(100)).isBetween(1.999, 2.001);
+        assertThat(deliveries.worst()).isEqualTo(700);
+    }
+
+    @Test
     void roomsAreCheckedOneByOne() {
         Deliveries rooms = new Deliveries(5, 2, 2);
         for (int user = 0; user < 5; user++) {
