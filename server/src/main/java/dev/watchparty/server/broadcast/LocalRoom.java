@@ -170,9 +170,11 @@ final class LocalRoom {
     }
 
     void correct(String socketId, SessionState next, boolean whole) {
-        greetings.flush();
-        state = next;
         Connection member = members.get(socketId);
+        if (member != null && greetings.awaits(member)) {
+            greetings.flush();
+        }
+        state = next;
         if (member == null) {
             return;
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.ConfigFactory;
+import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.recovery.Archive;
@@ -15,6 +16,7 @@ import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
@@ -54,17 +56,21 @@ class ConnectionHandlerTest {
                         "watchparty.server.host", "127.0.0.1",
                         "watchparty.server.port", 0,
                         "watchparty.server.io-threads", 2)));
-        InMemorySessionStore store = new InMemorySessionStore(
-                config.sessionMends(), config.rooms(), ServerClock.anchored(), SavedSessions.none(), timer);
+        ServerClock clock = ServerClock.anchored();
+        InMemorySessionStore store =
+                new InMemorySessionStore(config.sessionMends(), config.rooms(), clock, SavedSessions.none(), timer);
         store.subscribe(event -> events.add(nameOf(event)));
+        SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
+        server = new SocketIoServer(config.transport(), ConnectionLimiter.UNLIMITED, theSame, new TestingNoPages());
         Injector injector = Guice.createInjector(binder -> {
+            binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
+            binder.bind(BroadcastMends.class).toInstance(config.broadcastMends());
+            binder.bind(ServerClock.class).toInstance(clock);
             binder.bind(SessionStore.class).toInstance(stallingTheFirst(store));
             binder.bind(RecoveryConfig.class).toInstance(config.recovery());
             binder.bind(Archive.Contents.class).toInstance(new Archive.Contents("secret", SavedSessions.none()));
             binder.bind(ScheduledExecutorService.class).toInstance(timer);
         });
-        SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
-        server = new SocketIoServer(config.transport(), ConnectionLimiter.UNLIMITED, theSame, new TestingNoPages());
         injector.getInstance(ConnectionHandler.class).register(server.namespace("/"));
         port = server.start().getPort();
     }
