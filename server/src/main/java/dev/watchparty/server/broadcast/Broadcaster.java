@@ -88,6 +88,7 @@ public final class Broadcaster implements SessionListener {
     }
 
     private void enter(Connection connection, Entered entered) {
+        // Nobody removes the room before it is locked here: the store tells a room's events one after the other.
         LocalRoom room = rooms.computeIfAbsent(
                 entered.room(), id -> new LocalRoom(broadcasts, clock, mends, timer, greetingWindow));
         synchronized (room) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * Each is greeted as if it had come that much later, as long as {@link #flush} goes before whatever else is said in the
  * room.
  *
- * <p>INVARIANT: every method is called with the room's monitor held.
+ * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
  */
 final class Greetings {
     /** As long as what follows a client's CONNECT is held back anyway. */

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The sockets of one room that are connected to this node, and the last that they were told.
  *
- * <p>INVARIANT: every method is called with the room's monitor held.
+ * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
  */
 final class LocalRoom {
     private final Broadcasts broadcasts;

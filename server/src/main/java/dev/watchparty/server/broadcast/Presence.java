@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * Each member gets the same packets in the same order as if nothing had waited, as long as whatever else is sent to it
  * comes after {@link #catchUp}, or {@link #flush} if it is sent to all.
  *
- * <p>INVARIANT: every method is called with the room's monitor held.
+ * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
  */
 final class Presence {
     /** Short enough that nobody sees a name come late, and long enough for a storm to pass in a few windows. */
@@ -36,7 +36,7 @@ final class Presence {
     private final Broadcasts broadcasts;
     private final ScheduledExecutorService timer;
     private final List<EncodedEvent> waiting = new ArrayList<>();
-    private Map<SocketIOClient, Integer> told = new HashMap<>(); // how many that wait; absent for none
+    private Map<SocketIOClient, Integer> toldUpTo = new HashMap<>(); // how many that wait; absent for none
     private boolean windowOpen;
 
     /**
@@ -64,7 +64,7 @@ final class Presence {
 
     /** A member is none any more. */
     void left(SocketIOClient member) {
-        told.remove(member);
+        toldUpTo.remove(member);
     }
 
     /** Tells all members of a coming or going. */
@@ -107,7 +107,7 @@ final class Presence {
 
     /** Tells one member what waits for it. */
     void catchUp(SocketIOClient member) {
-        int from = told.getOrDefault(member, 0);
+        int from = toldUpTo.getOrDefault(member, 0);
         if (from < waiting.size()) {
             broadcasts.send(waitingFrom(from), member);
             markTold(member);
@@ -116,7 +116,7 @@ final class Presence {
 
     private void markTold(SocketIOClient member) {
         if (!waiting.isEmpty()) {
-            told.put(member, waiting.size());
+            toldUpTo.put(member, waiting.size());
         }
     }
 
@@ -126,14 +126,14 @@ final class Presence {
             return;
         }
         beforeAll.run();
-        broadcasts.send(waitingFrom(0), members.get(), told.keySet());
-        told.forEach((member, from) -> {
+        broadcasts.send(waitingFrom(0), members.get(), toldUpTo.keySet());
+        toldUpTo.forEach((member, from) -> {
             if (from < waiting.size()) {
                 broadcasts.send(waitingFrom(from), member);
             }
         });
         waiting.clear();
-        told = new HashMap<>(); // the old one's keys may still be looked at
+        toldUpTo = new HashMap<>(); // the old one's keys may still be looked at
     }
 
     private EncodedEvent waitingFrom(int from) {

@@ -67,7 +67,7 @@ final class UsersJson {
         byte[] oldJson = json;
         int[] oldEnds = ends;
         json = Arrays.copyOf(oldJson, Math.max(oldJson.length / 2, length(same)));
-        ends = Arrays.copyOf(oldEnds, Math.max(participants.size(), same));
+        ends = Arrays.copyOf(oldEnds, participants.size());
         int old = same;
         for (int i = same; i < participants.size(); i++) {
             Participant participant = participants.get(i);

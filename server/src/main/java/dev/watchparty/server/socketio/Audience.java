@@ -42,6 +42,7 @@ public final class Audience {
         return sockets;
     }
 
+    /** Those who are settled stay so: a session that has a WebSocket never leaves it, nor its loop. */
     Groups groups() {
         if (groups == null
                 || groups.others().stream().anyMatch(socket -> socket.session().deliveries() != null)) {

@@ -38,7 +38,7 @@ final class Deliveries {
     private long waitingBytes; // of other threads
 
     // Touched on the loop only.
-    private final List<EngineSession> touched = new ArrayList<>();
+    private final List<EngineSession> toFlush = new ArrayList<>();
     private boolean draining;
 
     /** A message, for some sessions of the loop. */
@@ -49,7 +49,7 @@ final class Deliveries {
         boolean isVolatile();
 
         /** Writes or queues the message for each session, and keeps those that have to be flushed. */
-        void deliver(Consumer<EngineSession> touched);
+        void deliver(Consumer<EngineSession> toFlush);
 
         /** Closes each session that would have got the message. Any thread. */
         void closeReceivers();
@@ -127,19 +127,19 @@ final class Deliveries {
                 // Each client is done with while it is in the processor's cache.
                 deliver(taken.get(0), EngineSession::flushDelivered);
             } else {
-                taken.forEach(delivery -> deliver(delivery, touched::add));
-                touched.forEach(EngineSession::flushDelivered);
+                taken.forEach(delivery -> deliver(delivery, toFlush::add));
+                toFlush.forEach(EngineSession::flushDelivered);
             }
         } finally {
             taken.forEach(Delivery::release);
-            touched.clear();
+            toFlush.clear();
             draining = false;
         }
     }
 
-    private static void deliver(Delivery delivery, Consumer<EngineSession> touched) {
+    private static void deliver(Delivery delivery, Consumer<EngineSession> toFlush) {
         try {
-            delivery.deliver(touched);
+            delivery.deliver(toFlush);
         } catch (RuntimeException | Error e) {
             log.error("A message could not be delivered to all: {}", Untrusted.describe(e));
         }

@@ -199,9 +199,9 @@ public final class EngineSession {
     /** A message to one session. */
     private record Single(OutboundMessage message, EngineSession session) implements Deliveries.Delivery {
         @Override
-        public void deliver(Consumer<EngineSession> touched) {
+        public void deliver(Consumer<EngineSession> toFlush) {
             if (session.transport instanceof WebSocketTransport webSocket) {
-                session.deliver(webSocket, message, false, touched);
+                session.deliver(webSocket, message, false, toFlush);
             }
         }
 
@@ -221,15 +221,15 @@ public final class EngineSession {
      *
      * @param webSocket its own
      * @param isVolatile whether the message is skipped if it could not leave now
-     * @param touched takes the session if it is to be flushed
+     * @param toFlush takes the session if it is to be flushed
      */
     void deliver(
             WebSocketTransport webSocket,
             OutboundMessage message,
             boolean isVolatile,
-            Consumer<EngineSession> touched) {
+            Consumer<EngineSession> toFlush) {
         try {
-            writeOrQueue(webSocket, message, isVolatile, touched);
+            writeOrQueue(webSocket, message, isVolatile, toFlush);
         } catch (RuntimeException | Error e) {
             onDeliveryFailed(e);
         }
@@ -239,7 +239,7 @@ public final class EngineSession {
             WebSocketTransport webSocket,
             OutboundMessage message,
             boolean isVolatile,
-            Consumer<EngineSession> touched) {
+            Consumer<EngineSession> toFlush) {
         if (closed) {
             return;
         }
@@ -248,10 +248,10 @@ public final class EngineSession {
         }
         if (outbox.isEmpty() && holds == 0 && webSocket.isReady()) {
             if (webSocket.write(message)) {
-                touched.accept(this);
+                toFlush.accept(this);
             }
         } else if (isVolatile ? enqueueVolatile(message) : enqueue(message)) {
-            touched.accept(this);
+            toFlush.accept(this);
         }
     }
 

@@ -90,12 +90,12 @@ final class NamespaceBroadcasts implements Broadcasts {
             boolean isVolatile)
             implements Deliveries.Delivery {
         @Override
-        public void deliver(Consumer<EngineSession> touched) {
+        public void deliver(Consumer<EngineSession> toFlush) {
             boolean isForAll = except.isEmpty();
             for (Audience.Receiver receiver : receivers) {
                 NamespaceSocket socket = receiver.socket();
                 if (socket.isMember() && (isForAll || !except.contains(socket))) {
-                    receiver.session().deliver(receiver.webSocket(), message, isVolatile, touched);
+                    receiver.session().deliver(receiver.webSocket(), message, isVolatile, toFlush);
                 }
             }
         }
