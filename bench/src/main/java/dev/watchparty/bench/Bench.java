@@ -63,7 +63,7 @@ public final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Scenario> scenarios = Scenarios.of(options.scenarios(), options.sizes(), options.load());
-        List<Subject> wanted = options.subjects().stream().map(Subject::of).toList();
+        List<Subject> wanted = options.subjects();
         OpenFiles.require(scenarios);
         Subjects subjects = options.startable();
         Runner runner = new Runner(subjects, options.rounds(), System.out);

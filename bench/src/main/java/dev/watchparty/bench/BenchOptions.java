@@ -28,7 +28,9 @@ final class BenchOptions {
             names = {"-u", "--users"},
             split = ",",
             paramLabel = "<n>",
-            description = "At which sizes, instead of each scenario's own: 500,10000.")
+            description =
+                    "At which sizes, instead of each scenario's own: 500,10000. Not for rooms, cold and startup, which"
+                            + " always have their own.")
     private List<Integer> users = List.of();
 
     @Option(
@@ -125,8 +127,9 @@ final class BenchOptions {
         return new Scenarios.Sizes(users, quick);
     }
 
-    List<String> subjects() {
-        return subjects;
+    /** @throws IllegalArgumentException if there is none of a name */
+    List<Subject> subjects() {
+        return subjects.stream().map(Subject::of).toList();
     }
 
     int rounds() {
@@ -143,7 +146,7 @@ final class BenchOptions {
 
     Subjects startable() {
         Path jar = serverJar != null ? serverJar : checkout().resolve("server/target/watchparty.jar");
-        if (subjects.contains(Subject.OURS.label()) && !Files.isReadable(jar)) {
+        if (subjects().contains(Subject.OURS) && !Files.isReadable(jar)) {
             throw new IllegalArgumentException(
                     "%s is not there: build it, or name another with --server-jar".formatted(jar));
         }

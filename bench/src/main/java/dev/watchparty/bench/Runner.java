@@ -9,6 +9,7 @@ import dev.watchparty.bench.subject.Subject;
 import dev.watchparty.bench.subject.SubjectProcess;
 import dev.watchparty.bench.subject.Subjects;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -79,11 +80,14 @@ final class Runner {
             results.add(new Results.Measurement(scenario.name(), size, subject, round, values));
             progress.println(new EnumMap<>(values)
                     .entrySet().stream()
-                            .map(value -> "%.4g %s"
-                                    .formatted(value.getValue(), value.getKey().unit())
+                            .map(value -> String.format(
+                                            Locale.ROOT,
+                                            "%.4g %s",
+                                            value.getValue(),
+                                            value.getKey().unit())
                                     .strip())
                             .collect(joining(", ")));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | UncheckedIOException e) {
             results.add(new Results.Failure(scenario.name(), size, subject, round, e.getMessage()));
             progress.println("FAILED: " + e.getMessage());
         }

@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
  * Many clients of one server, on one event loop.
  *
  * <p>INVARIANT: all of its state, and that of its viewers, belongs to the event loop. Other threads hand it work with
- * {@link #run}, {@link #execute} and {@link #at}.
+ * {@link #run} and {@link #at}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection is heard of by its viewer
 public final class Crowd implements AutoCloseable {
@@ -168,7 +168,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** On the event loop, as soon as it comes to it. */
-    public void execute(Runnable task) {
+    private void execute(Runnable task) {
         loop.execute(() -> {
             try {
                 task.run();

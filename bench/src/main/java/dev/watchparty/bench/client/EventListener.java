@@ -5,14 +5,14 @@ import io.netty.buffer.ByteBuf;
 /** What a scenario does with what clients hear. Called on the crowd's event loop; must not block. */
 @FunctionalInterface
 public interface EventListener {
-    /** Counts, and nothing else. */
+    /** Does nothing with them. */
     EventListener NONE = (viewer, event, in, index, length) -> {};
 
     /**
-     * A client has heard an event.
+     * A client has heard an event of the party.
      *
      * @param in the bytes, valid during the call
-     * @param index where the payload begins
+     * @param index where its packet begins: {@code 42[}
      * @param length its length, bytes
      */
     void onEvent(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length);

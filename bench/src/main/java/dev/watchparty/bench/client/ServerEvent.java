@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.watchparty.protocol.SocketEvents;
 import io.netty.buffer.ByteBuf;
+import java.util.function.LongConsumer;
 
 /** The party's events as they stand on the wire, read in place: {@code 42["session:seek",{"time":10,…}]}. */
 public enum ServerEvent {
@@ -55,14 +56,8 @@ public enum ServerEvent {
         return seconds;
     }
 
-    /** Called for each socket id of a payload with a number that stands for it. */
-    @FunctionalInterface
-    public interface SocketIdConsumer {
-        void accept(long socketId);
-    }
-
-    /** Finds the values of all {@code socketId} in a payload. */
-    public static void forEachSocketId(ByteBuf in, int index, int length, SocketIdConsumer consumer) {
+    /** Calls the consumer for each {@code socketId} of a payload, with a number that stands for its value. */
+    public static void forEachSocketId(ByteBuf in, int index, int length, LongConsumer consumer) {
         int end = index + length - SOCKET_ID.length();
         for (int at = index; at < end; at++) {
             if (in.getByte(at) == '"' && in.getByte(at + 1) == 's' && startsWith(in, at, SOCKET_ID)) {

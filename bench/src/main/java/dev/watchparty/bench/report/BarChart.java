@@ -93,12 +93,13 @@ public final class BarChart {
         StringBuilder body = new StringBuilder();
         int y = TOP;
         for (Group group : groups) {
-            body.append(text(8, y + BAR, "", "%,d users".formatted(group.size())));
+            body.append(text(8, y + BAR, "", String.format(Locale.ROOT, "%,d users", group.size())));
             body.append(rows(group.bars(), y, scale));
             y += GAP + ROW * group.bars().size();
         }
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-                        .formatted(WIDTH, height, title)
+        return element(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">",
+                        WIDTH, height, title)
                 + STYLE + text(8, 24, "title", title + ", " + metric.unit()) + body + "</svg>\n";
     }
 

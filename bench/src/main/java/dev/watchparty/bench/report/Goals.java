@@ -7,6 +7,7 @@ import static dev.watchparty.bench.subject.Subject.OURS;
 import dev.watchparty.bench.scenario.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the project wants of itself. */
@@ -33,17 +34,17 @@ final class Goals {
         for (int users : new int[] {500, 10_000}) {
             atMost(
                     1.3,
-                    "fan-out to %,d: CPU, ours / floor".formatted(users),
+                    String.format(Locale.ROOT, "fan-out to %,d: CPU, ours / floor", users),
                     results.ratio("fanout", users, Metric.CPU_PER_DELIVERY, OURS, FLOOR));
         }
         for (int users : new int[] {500, 5_000, 10_000}) {
             atMost(
                     0.5,
-                    "fan-out to %,d: CPU, ours / node".formatted(users),
+                    String.format(Locale.ROOT, "fan-out to %,d: CPU, ours / node", users),
                     results.ratio("fanout", users, Metric.CPU_PER_DELIVERY, OURS, NODE));
             atMost(
                     0.6,
-                    "fan-out to %,d: last receiver, ours / node".formatted(users),
+                    String.format(Locale.ROOT, "fan-out to %,d: last receiver, ours / node", users),
                     results.ratio("fanout", users, Metric.LAST_RECEIVER, OURS, NODE));
         }
         atMost(

@@ -16,7 +16,7 @@ public final class ReportFiles {
         this.machine = machine;
     }
 
-    /** Writes over those of an earlier run. */
+    /** Writes over those of an earlier run, and deletes its charts of what has not been measured now. */
     public void write(Results results) {
         write("results.txt", machine.describe() + "\n\n" + new TextReport(results).render());
         write("results.json", new JsonReport(machine, results).render());
@@ -27,9 +27,18 @@ public final class ReportFiles {
     }
 
     private void chart(Results results, String scenario, Metric metric, String title) {
+        String name = scenario + "-" + JsonReport.key(metric) + ".svg";
         new BarChart(results, scenario, metric, title)
                 .render()
-                .ifPresent(svg -> write(scenario + "-" + JsonReport.key(metric) + ".svg", svg));
+                .ifPresentOrElse(svg -> write(name, svg), () -> delete(name));
+    }
+
+    private void delete(String name) {
+        try {
+            Files.deleteIfExists(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s cannot be deleted: %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     private void write(String name, String content) {

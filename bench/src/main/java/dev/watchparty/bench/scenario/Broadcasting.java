@@ -50,7 +50,7 @@ final class Broadcasting {
     void warmUp(int messages) {
         long end = System.nanoTime() + WARM_UP_LIMIT.toNanos();
         for (int sent = 0; sent < messages && System.nanoTime() < end; sent += WARM_UP_BATCH * users) {
-            Deliveries deliveries = new Deliveries(users, rooms, WARM_UP_BATCH);
+            DeliveryCheck deliveries = new DeliveryCheck(users, rooms, WARM_UP_BATCH);
             for (int broadcast = 0; broadcast < WARM_UP_BATCH; broadcast++) {
                 sendAndAwait(deliveries, broadcast);
             }
@@ -59,7 +59,7 @@ final class Broadcasting {
         Load.idle(SETTLE);
     }
 
-    private void sendAndAwait(Deliveries deliveries, int broadcast) {
+    private void sendAndAwait(DeliveryCheck deliveries, int broadcast) {
         CompletableFuture<Void> all = new CompletableFuture<>();
         crowd.run(() -> {
             crowd.listenWith((viewer, event, in, index, length) -> {
@@ -82,8 +82,8 @@ final class Broadcasting {
      * @param perSecond of each room; rooms take turns
      * @param broadcasts of each room
      */
-    Deliveries paced(double perSecond, int broadcasts) {
-        Deliveries deliveries = new Deliveries(users, rooms, broadcasts);
+    DeliveryCheck paced(double perSecond, int broadcasts) {
+        DeliveryCheck deliveries = new DeliveryCheck(users, rooms, broadcasts);
         long interval = (long) (TimeUnit.SECONDS.toNanos(1) / (perSecond * rooms));
         crowd.run(() -> {
             crowd.listenWith(deliveries);
@@ -95,7 +95,7 @@ final class Broadcasting {
     }
 
     /** Sends the n-th of all when its time comes, and then the next. */
-    private void sendDue(Deliveries deliveries, long start, long interval, int first, int end) {
+    private void sendDue(DeliveryCheck deliveries, long start, long interval, int first, int end) {
         int n = first;
         while (n < end && start + n * interval <= System.nanoTime()) {
             send(deliveries, n % rooms, n / rooms, start + n * interval);
@@ -107,8 +107,8 @@ final class Broadcasting {
         }
     }
 
-    private void send(Deliveries deliveries, int room, int broadcast, long intended) {
+    private void send(DeliveryCheck deliveries, int room, int broadcast, long intended) {
         deliveries.sending(room, broadcast, intended);
-        crowd.viewer(room).emit(SocketEvents.SEEK, Deliveries.payload(broadcast));
+        crowd.viewer(room).emit(SocketEvents.SEEK, DeliveryCheck.payload(broadcast));
     }
 }

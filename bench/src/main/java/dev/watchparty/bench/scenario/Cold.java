@@ -36,7 +36,7 @@ final class Cold extends SizedScenario {
 
     private static double microsPerDelivery(SubjectProcess subject, Broadcasting broadcasting) {
         Duration before = subject.meter().cpu();
-        Deliveries deliveries = broadcasting.paced(BROADCASTS_A_SECOND, BROADCASTS);
+        DeliveryCheck deliveries = broadcasting.paced(BROADCASTS_A_SECOND, BROADCASTS);
         Duration used = subject.meter().cpu().minus(before);
         deliveries.check();
         return Load.micros(used) / deliveries.delivered();

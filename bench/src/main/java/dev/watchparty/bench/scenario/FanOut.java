@@ -43,7 +43,7 @@ final class FanOut extends SizedScenario {
         ProcessMeter generator = new ProcessMeter(ProcessHandle.current());
         Duration before = subject.meter().cpu();
         Duration generatorBefore = generator.cpu();
-        Deliveries deliveries = broadcasting.paced(load.broadcastsPerSecond(users), load.broadcasts(users));
+        DeliveryCheck deliveries = broadcasting.paced(load.broadcastsPerSecond(users), load.broadcasts(users));
         Duration used = subject.meter().cpu().minus(before);
         Duration generatorUsed = generator.cpu().minus(generatorBefore);
         deliveries.check();

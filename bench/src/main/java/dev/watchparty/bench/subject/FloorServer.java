@@ -42,6 +42,9 @@ public final class FloorServer {
     private static final int MASK_LENGTH = 4;
     private static final byte[] SEEK = "42[\"session:seek\",{\"time\":".getBytes(US_ASCII);
 
+    /** Where the letter is by which seeks differ from joins, the only two events that its clients send. */
+    private static final int EVENT_LETTER = "42[\"session:".length();
+
     private static final ByteBuf UPGRADE = constant(("HTTP/1.1 101 Switching Protocols\r\n"
                     + "Upgrade: websocket\r\n"
                     + "Connection: Upgrade\r\n"
@@ -155,7 +158,7 @@ public final class FloorServer {
                 for (int i = 0; i < length; i++) {
                     payload[i] ^= mask[i % MASK_LENGTH];
                 }
-                if (length > SEEK.length + 1 && payload[12] == 's') {
+                if (length > SEEK.length + 1 && payload[EVENT_LETTER] == SEEK[EVENT_LETTER]) {
                     broadcast(java.util.Arrays.copyOfRange(payload, SEEK.length, length - 2));
                 }
             }

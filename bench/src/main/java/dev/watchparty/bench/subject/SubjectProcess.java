@@ -54,10 +54,6 @@ public final class SubjectProcess implements AutoCloseable {
         }
     }
 
-    public Subject subject() {
-        return subject;
-    }
-
     public int port() {
         return port;
     }

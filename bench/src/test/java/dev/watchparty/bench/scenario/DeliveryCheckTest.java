@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class DeliveriesTest {
-    private final Deliveries deliveries = new Deliveries(2, 1, 3);
+class DeliveryCheckTest {
+    private final DeliveryCheck deliveries = new DeliveryCheck(2, 1, 3);
 
     private void receive(int user, int... broadcasts) {
         for (int broadcast : broadcasts) {
@@ -82,7 +82,7 @@ class DeliveriesTest {
 
     @Test
     void roomsAreCheckedOneByOne() {
-        Deliveries rooms = new Deliveries(5, 2, 2);
+        DeliveryCheck rooms = new DeliveryCheck(5, 2, 2);
         for (int user = 0; user < 5; user++) {
             rooms.received(user, 0, 0);
             rooms.received(user, 1, 0);

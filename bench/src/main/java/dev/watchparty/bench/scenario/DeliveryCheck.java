@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
  * <p>A broadcast is a seek, and its whole seconds are its number in its room. Latencies count from when it was to be
  * sent, so that a sender that is held up hides nothing. Belongs to the crowd's event loop.
  */
-final class Deliveries implements EventListener {
+final class DeliveryCheck implements EventListener {
     private static final int FIRST_MARK = 10_000;
     private static final int MARKS = 76_000; // up to the longest position that servers take, 24 h
 
@@ -35,7 +35,7 @@ final class Deliveries implements EventListener {
      * @param users of all rooms together; those of one room are every {@code rooms}-th
      * @param broadcasts of each room
      */
-    Deliveries(int users, int rooms, int broadcasts) {
+    DeliveryCheck(int users, int rooms, int broadcasts) {
         if (broadcasts > MARKS) {
             throw new IllegalArgumentException("broadcasts: %d (expected: <= %d)".formatted(broadcasts, MARKS));
         }
