@@ -29,12 +29,15 @@ final class JavaSocketClient extends TestingSocketClient {
     private static final OkHttpClient HTTP = newHttpClient();
 
     private final Socket socket;
+    private final boolean upgrades;
     private volatile Transport transport;
     private volatile Transport candidate; // the WebSocket that polling goes on by, or has gone on by; null if none
 
     JavaSocketClient(ClientOptions options) {
-        this(options.name(), IO.socket(options.server(), libraryOptions(options)));
-        boolean upgrades = options.transports().size() > 1;
+        this(
+                options.name(),
+                IO.socket(options.server(), libraryOptions(options)),
+                options.transports().size() > 1);
         socket.io().on(Manager.EVENT_TRANSPORT, arguments -> {
             Transport created = (Transport) arguments[0];
             if (upgrades && created.name.equals(WebSocket.NAME)) {
@@ -55,9 +58,10 @@ final class JavaSocketClient extends TestingSocketClient {
         }
     }
 
-    private JavaSocketClient(String name, Socket socket) {
+    private JavaSocketClient(String name, Socket socket, boolean upgrades) {
         super(name);
         this.socket = socket;
+        this.upgrades = upgrades;
         socket.on(Socket.EVENT_CONNECT, ignored -> accept(ReceivedEvent.CONNECTED, Json.array(socket.id())));
         socket.on(Socket.EVENT_DISCONNECT, arguments -> accept(ReceivedEvent.DISCONNECTED, tree(arguments)));
         socket.on(Socket.EVENT_CONNECT_ERROR, arguments -> accept(ReceivedEvent.REFUSED, refusal(arguments[0])));
@@ -158,7 +162,7 @@ final class JavaSocketClient extends TestingSocketClient {
                         SocketOptionBuilder.builder()
                                 .setAuth(auth.isEmpty() ? null : texts(auth))
                                 .build());
-        JavaSocketClient client = new JavaSocketClient(this + namespace, other);
+        JavaSocketClient client = new JavaSocketClient(this + namespace, other, upgrades);
         other.connect();
         return client;
     }
@@ -173,10 +177,11 @@ final class JavaSocketClient extends TestingSocketClient {
         socket.disconnect();
     }
 
+    /** When an upgrade is over: the library cannot lose polling that has paused for one, and would wait for the next ping. */
     @Override
     public void dropConnection() {
-        if (candidate != null) {
-            candidate.close(); // it may be in use though nothing has come over it
+        while (upgrades && transport != candidate) {
+            settle(); // what comes over the WebSocket tells that it is in use
         }
         transport.close();
     }
