@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
+import org.awaitility.Awaitility;
 import org.json.JSONObject;
 
 /** A client of the Java library, socket.io-client-java. */
@@ -180,10 +181,16 @@ final class JavaSocketClient extends TestingSocketClient {
     /** When an upgrade is over: the library cannot lose polling that has paused for one, and would wait for the next ping. */
     @Override
     public void dropConnection() {
-        while (upgrades && transport != candidate) {
-            settle(); // what comes over the WebSocket tells that it is in use
+        if (upgrades) {
+            Awaitility.await().atMost(Inbox.PATIENCE).until(this::settlesOnTheWebSocket);
         }
         transport.close();
+    }
+
+    /** What comes over the WebSocket tells that it is in use. */
+    private boolean settlesOnTheWebSocket() {
+        settle();
+        return transport == candidate;
     }
 
     @Override
