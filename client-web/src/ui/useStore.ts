@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-interface Readable<T> {
+export interface Readable<T> {
   get(): T;
   subscribe(listener: () => void): () => void;
 }

@@ -3,8 +3,8 @@ import { type RequestedRoom, randomRoomName } from '../../protocol/room';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { refusalInWords } from '../../ui/refusalInWords';
 import { ThreeScreens } from '../../ui/ThreeScreens';
+import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
 import { cleanUsername, rememberedUsername, rememberUsername } from './username';
 
@@ -14,9 +14,7 @@ export function JoinScreen({ session, room }: { session: Session; room: Requeste
   const [name, setName] = useState(rememberedUsername);
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
-  const refusal = useStore(session.view, view =>
-    view.notice?.event === 'session:join' ? refusalInWords(view.notice) : undefined,
-  );
+  const refusal = useRefusal(session.view, 'session:join');
   const error = problem ?? refusal;
 
   function submit(event: FormEvent) {

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { findVideoId } from '../../protocol/videoId';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
-import { refusalInWords } from '../../ui/refusalInWords';
+import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
 
@@ -13,9 +13,7 @@ export function VideoForm({ session }: { session: Session }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
-  const refusal = useStore(session.view, view =>
-    view.notice?.event === 'session:changeVideo' ? refusalInWords(view.notice) : undefined,
-  );
+  const refusal = useRefusal(session.view, 'session:changeVideo');
   const error = problem ?? refusal;
   const reason = useRef<HTMLParagraphElement>(null);
 
