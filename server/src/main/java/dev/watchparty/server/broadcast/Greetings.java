@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,18 +16,15 @@ import java.util.function.Consumer;
  * Each is greeted as if it had come that much later, as long as {@link #flush} goes before whatever else is said in the
  * room.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
+ * <p>INVARIANT: every method is called with the room's monitor held.
  */
 final class Greetings {
     /** As long as what follows a client's CONNECT is held back anyway. */
     static final Duration WINDOW = Duration.ofMillis(5);
 
-    private final Object monitor;
     private final Consumer<Collection<Greeting>> greeter;
-    private final ScheduledExecutorService timer;
-    private final Duration window;
+    private final Window window;
     private final Map<String, Greeting> waiting = new LinkedHashMap<>(); // at most one for each member
-    private boolean windowOpen;
 
     /**
      * A member to be greeted.
@@ -40,26 +36,25 @@ final class Greetings {
     /**
      * @param monitor the room's
      * @param greeter shows the room to some, none of them twice
-     * @param window zero if nobody is to wait
+     * @param length of the window; zero if nobody is to wait
      */
-    Greetings(Object monitor, Consumer<Collection<Greeting>> greeter, ScheduledExecutorService timer, Duration window) {
-        this.window = window;
-        this.monitor = monitor;
+    Greetings(Object monitor, Consumer<Collection<Greeting>> greeter, ScheduledExecutorService timer, Duration length) {
         this.greeter = greeter;
-        this.timer = timer;
+        this.window = new Window(monitor, length, this::flush, timer);
     }
 
-    /** Whether a member waits to be greeted. */
-    boolean awaits(Connection member) {
-        return waiting.containsKey(member.socketId());
+    /** Greets all who wait, if this one does. */
+    void flushFor(String socketId) {
+        if (waiting.containsKey(socketId)) {
+            flush();
+        }
     }
 
     /** Greets a member that does not wait already, now or soon. */
     void add(Connection member, boolean comes) {
         waiting.put(member.socketId(), new Greeting(member, comes));
-        if (!windowOpen) {
-            flush();
-            openWindow();
+        if (!window.isOpen()) {
+            window.flushAndOpen();
         }
     }
 
@@ -68,30 +63,14 @@ final class Greetings {
         waiting.remove(member.socketId());
     }
 
-    /** Greets all who wait. */
-    void flush() {
-        if (!waiting.isEmpty()) {
-            Collection<Greeting> greeted = List.copyOf(waiting.values());
-            waiting.clear();
-            greeter.accept(greeted);
+    /** Greets all who wait; false if nobody does. */
+    boolean flush() {
+        if (waiting.isEmpty()) {
+            return false;
         }
-    }
-
-    private void openWindow() {
-        if (window.isZero()) {
-            return;
-        }
-        windowOpen = true;
-        timer.schedule(this::endWindow, window.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void endWindow() {
-        synchronized (monitor) {
-            windowOpen = false;
-            if (!waiting.isEmpty()) {
-                flush();
-                openWindow();
-            }
-        }
+        Collection<Greeting> greeted = List.copyOf(waiting.values());
+        waiting.clear();
+        greeter.accept(greeted);
+        return true;
     }
 }

@@ -39,7 +39,7 @@ final class LocalRoom {
     private final UsersJson users = new UsersJson();
     private Audience audience; // null if the members are others now
     private SessionState state;
-    private Snapshot latest; // of those that comers and joiners came with
+    private List<Participant> participants; // as of the last who came or joined
 
     /** The echo of a pause that its sender has still to get. */
     private record HeldEcho(EncodedEvent event, Future<?> release) {}
@@ -73,13 +73,13 @@ final class LocalRoom {
             audience = null;
         }
         state = snapshot.state();
-        latest = snapshot;
+        participants = snapshot.participants();
         greetings.add(connection, true);
     }
 
     /** Shows the room as it is now, once for all; and whoever has come gets what it may have missed. */
     private void greet(Collection<Greeting> greeted) {
-        Message init = Message.init(state, users.of(latest.participants()), clock.millis());
+        Message init = Message.init(state, users.of(participants), clock.millis());
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
         clients.forEach(presence::catchUp);
@@ -107,10 +107,8 @@ final class LocalRoom {
     void join(Participant participant, Snapshot snapshot) {
         EncodedEvent joined = encode(Message.joined(participant));
         Connection joiner = members.get(participant.socketId());
-        if (joiner != null && greetings.awaits(joiner)) {
-            greetings.flush(); // as before it joined: who comes and joins is greeted twice
-        }
-        latest = snapshot;
+        greetings.flushFor(participant.socketId()); // as before it joined: who comes and joins is greeted twice
+        participants = snapshot.participants();
         if (joiner == null) {
             presence.announce(joined);
             return;
@@ -170,11 +168,9 @@ final class LocalRoom {
     }
 
     void correct(String socketId, SessionState next, boolean whole) {
-        Connection member = members.get(socketId);
-        if (member != null && greetings.awaits(member)) {
-            greetings.flush();
-        }
+        greetings.flushFor(socketId);
         state = next;
+        Connection member = members.get(socketId);
         if (member == null) {
             return;
         }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * Each member gets the same packets in the same order as if nothing had waited, as long as whatever else is sent to it
  * comes after {@link #catchUp}, or {@link #flush} if it is sent to all.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
+ * <p>INVARIANT: every method is called with the room's monitor held.
  */
 final class Presence {
     /** Short enough that nobody sees a name come late, and long enough for a storm to pass in a few windows. */
@@ -30,14 +29,12 @@ final class Presence {
     /** Bounds what waits, some 30 KB; and a piece this long costs hardly less a packet than a longer one. */
     private static final int MAX_WAITING = 256;
 
-    private final Object monitor;
     private final Runnable beforeAll;
     private final Supplier<Audience> members;
     private final Broadcasts broadcasts;
-    private final ScheduledExecutorService timer;
+    private final Window window;
     private final List<EncodedEvent> waiting = new ArrayList<>();
     private Map<SocketIOClient, Integer> toldUpTo = new HashMap<>(); // how many that wait; absent for none
-    private boolean windowOpen;
 
     /**
      * @param monitor the room's
@@ -50,11 +47,10 @@ final class Presence {
             Supplier<Audience> members,
             Broadcasts broadcasts,
             ScheduledExecutorService timer) {
-        this.monitor = monitor;
         this.beforeAll = beforeAll;
         this.members = members;
         this.broadcasts = broadcasts;
-        this.timer = timer;
+        this.window = new Window(monitor, WINDOW, this::flush, timer);
     }
 
     /** A new member sees the room as it is now. */
@@ -82,26 +78,10 @@ final class Presence {
     }
 
     private void settle() {
-        if (!windowOpen) {
-            flush();
-            openWindow();
+        if (!window.isOpen()) {
+            window.flushAndOpen();
         } else if (waiting.size() >= MAX_WAITING) {
             flush();
-        }
-    }
-
-    private void openWindow() {
-        windowOpen = true;
-        timer.schedule(this::endWindow, WINDOW.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void endWindow() {
-        synchronized (monitor) {
-            windowOpen = false;
-            if (!waiting.isEmpty()) {
-                flush();
-                openWindow();
-            }
         }
     }
 
@@ -120,10 +100,10 @@ final class Presence {
         }
     }
 
-    /** Tells everybody what waits. */
-    void flush() {
+    /** Tells everybody what waits; false if nothing does. */
+    boolean flush() {
         if (waiting.isEmpty()) {
-            return;
+            return false;
         }
         beforeAll.run();
         broadcasts.send(waitingFrom(0), members.get(), toldUpTo.keySet());
@@ -134,6 +114,7 @@ final class Presence {
         });
         waiting.clear();
         toldUpTo = new HashMap<>(); // the old one's keys may still be looked at
+        return true;
     }
 
     private EncodedEvent waitingFrom(int from) {

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
 final class EngineHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EngineHandler.class);
+
     /** The id of the session whose polls come over a connection: the connection may outlive the session. */
     private static final AttributeKey<String> POLLING_SID = AttributeKey.valueOf(EngineHandler.class, "pollingSid");
 

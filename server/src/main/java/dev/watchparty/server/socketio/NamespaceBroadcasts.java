@@ -66,11 +66,15 @@ final class NamespaceBroadcasts implements Broadcasts {
                 group.route().deliveries().add(new Broadcast(message.retain(), group.receivers(), except, isVolatile));
             }
             for (NamespaceSocket socket : groups.others()) {
-                if (socket.isMember() && !except.contains(socket)) {
+                if (isTold(socket, except)) {
                     send(messages.in(socket.encoder()), socket.session(), isVolatile);
                 }
             }
         }
+    }
+
+    private static boolean isTold(NamespaceSocket socket, Set<? extends SocketIOClient> except) {
+        return socket.isMember() && (except.isEmpty() || !except.contains(socket));
     }
 
     private static void send(OutboundMessage message, EngineSession session, boolean isVolatile) {
@@ -91,10 +95,8 @@ final class NamespaceBroadcasts implements Broadcasts {
             implements Deliveries.Delivery {
         @Override
         public void deliver(Consumer<EngineSession> toFlush) {
-            boolean isForAll = except.isEmpty();
             for (Audience.Receiver receiver : receivers) {
-                NamespaceSocket socket = receiver.socket();
-                if (socket.isMember() && (isForAll || !except.contains(socket))) {
+                if (isTold(receiver.socket(), except)) {
                     receiver.session().deliver(receiver.webSocket(), message, isVolatile, toFlush);
                 }
             }
@@ -103,7 +105,7 @@ final class NamespaceBroadcasts implements Broadcasts {
         @Override
         public void closeReceivers() {
             for (Audience.Receiver receiver : receivers) {
-                if (receiver.socket().isMember() && !except.contains(receiver.socket())) {
+                if (isTold(receiver.socket(), except)) {
                     receiver.session().close(DisconnectReason.SLOW_CONSUMER);
                 }
             }

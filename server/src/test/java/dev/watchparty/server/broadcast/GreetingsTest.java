@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.UserJoined;
 import dev.watchparty.protocol.UserLeft;
-import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
-import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SavedSessions;
-import dev.watchparty.server.session.TestingClock;
-import dev.watchparty.server.session.Visitor;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,31 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What those see who come or join: the broadcaster behind the real store, and a timer that waits to be told. */
 class GreetingsTest {
-    private static final RoomId ROOM = RoomId.DEFAULT;
     private static final String SESSION_INIT = ": session:init";
     private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
 
-    private final TestingClock clock = new TestingClock(1_000_000);
-    private final TestingTimer timer = new TestingTimer();
-    private final TestingBroadcasts sent = new TestingBroadcasts();
-    private final Connections connections = new Connections();
-    private final InMemorySessionStore store = new InMemorySessionStore(
-            new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new InMemorySessionStore.Limits(10, 2000, Duration.ofMinutes(1)),
-            clock,
-            SavedSessions.none(),
-            timer.executor());
-    private final Broadcaster broadcaster = new Broadcaster(
-            sent, connections, clock, new BroadcastMends(true, true, Optional.empty()), timer.executor());
-    private long visits;
-
-    GreetingsTest() {
-        store.subscribe(broadcaster);
-    }
+    private final TestingRoom room = new TestingRoom(Greetings.WINDOW);
+    private final TestingTimer timer = room.timer;
+    private final TestingBroadcasts sent = room.sent;
 
     @Test
     void firstIsGreetedAtOnceAndThoseShortlyAfterWithOneMessage() {
-        List.of("alice", "bob", "carol").forEach(socket -> enter(socket, false));
+        List.of("alice", "bob", "carol").forEach(socket -> room.enter(socket, false));
         assertThat(sent.take()).containsExactly("alice: session:init");
 
         timer.elapse();
@@ -64,13 +41,13 @@ class GreetingsTest {
     void crowdThatJoinsIsShownTheListInFewMessages() {
         int many = 600;
         for (int i = 0; i < many; i++) {
-            enter("socket" + i, false);
+            room.enter("socket" + i, false);
         }
         timer.elapse();
         timer.elapse();
         sent.take();
         for (int i = 0; i < many; i++) {
-            join("socket" + i, "Guest");
+            room.join("socket" + i, "Guest");
         }
         timer.elapse();
 
@@ -82,18 +59,18 @@ class GreetingsTest {
 
     @Test
     void whateverElseIsSaidComesAfterTheGreeting() {
-        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
-        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        room.apply("alice", new PlaybackCommand.ChangeVideo(VIDEO));
 
         assertThat(sent.take()).containsExactly("bob: session:init", "alice bob: session:videoChange");
     }
 
     @Test
     void whoComesAndJoinsAtOnceIsGreetedTwice() {
-        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
-        join("bob", "Bob");
+        room.join("bob", "Bob");
         timer.elapse();
 
         assertThat(sent.take()).containsExactly("bob: session:init", "bob: session:init", "alice: session:userJoined");
@@ -102,9 +79,9 @@ class GreetingsTest {
 
     @Test
     void whoLeavesBeforeTheGreetingIsNotGreeted() {
-        List.of("alice", "bob").forEach(socket -> enter(socket, false));
+        List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
-        broadcaster.forget(connections.find("bob").orElseThrow());
+        room.lose("bob");
         timer.elapse();
 
         assertThat(sent.take()).isEmpty();
@@ -112,10 +89,10 @@ class GreetingsTest {
 
     @Test
     void pageThatComesBackIsToldWhatItMissedAfterTheGreetingAndOnce() {
-        enter("alice", true);
-        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
-        enter("bob", true);
-        enter("carol", false);
+        room.enter("alice", true);
+        room.apply("alice", new PlaybackCommand.ChangeVideo(VIDEO));
+        room.enter("bob", true);
+        room.enter("carol", false);
         sent.take();
         timer.elapse();
 
@@ -133,23 +110,23 @@ class GreetingsTest {
             int choice = random.nextInt(100);
             if (here.isEmpty() || (choice < 25 && here.size() < 40)) {
                 here.add("socket" + step);
-                enter("socket" + step, random.nextBoolean());
+                room.enter("socket" + step, random.nextBoolean());
                 continue;
             }
             String socket = here.get(random.nextInt(here.size()));
             if (choice < 70) {
                 if (!names.containsKey(socket)) {
                     names.put(socket, "Name" + step);
-                    join(socket, "Name" + step);
+                    room.join(socket, "Name" + step);
                 }
             } else if (choice < 80) {
                 here.remove(socket);
                 names.remove(socket);
-                leave(socket);
+                room.leave(socket);
             } else if (choice < 90) {
                 timer.elapse();
             } else {
-                store.apply(ROOM, socket, new PlaybackCommand.Seek(Optional.of((double) step)));
+                room.apply(socket, new PlaybackCommand.Seek(Optional.of((double) step)));
             }
         }
         timer.elapse();
@@ -174,19 +151,5 @@ class GreetingsTest {
             }
         }
         return list;
-    }
-
-    private void enter(String socketId, boolean echoes) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), ++visits);
-        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
-        store.enter(ROOM, visitor);
-    }
-
-    private void join(String socketId, String username) {
-        store.join(ROOM, socketId, new Username(username));
-    }
-
-    private void leave(String socketId) {
-        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
     }
 }

@@ -6,15 +6,8 @@ import dev.watchparty.protocol.PlaybackUpdate;
 import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.UserJoined;
 import dev.watchparty.protocol.UserLeft;
-import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
-import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SavedSessions;
-import dev.watchparty.server.session.TestingClock;
-import dev.watchparty.server.session.Visitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,39 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is told when of who comes and goes: the broadcaster behind the real store, and a timer that waits to be told. */
 class PresenceTest {
-    private static final RoomId ROOM = RoomId.DEFAULT;
-
-    private final TestingClock clock = new TestingClock(1_000_000);
-    private final TestingTimer timer = new TestingTimer();
-    private final TestingBroadcasts sent = new TestingBroadcasts();
-    private final Connections connections = new Connections();
-    private final InMemorySessionStore store = new InMemorySessionStore(
-            new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new InMemorySessionStore.Limits(10, 2000, Duration.ofMinutes(1)),
-            clock,
-            SavedSessions.none(),
-            timer.executor());
-    private long visits;
-
-    PresenceTest() {
-        store.subscribe(new Broadcaster(
-                sent,
-                connections,
-                clock,
-                new BroadcastMends(true, true, Optional.empty()),
-                timer.executor(),
-                Duration.ZERO));
-    }
+    private final TestingRoom room = new TestingRoom(Duration.ZERO);
+    private final TestingTimer timer = room.timer;
+    private final TestingBroadcasts sent = room.sent;
 
     @Test
     void firstIsToldAtOnceAndThoseShortlyAfterTogether() {
         List.of("alice", "bob", "carol", "dave").forEach(this::enter);
         sent.take();
-        join("alice", "Alice");
+        room.join("alice", "Alice");
         assertThat(sent.take()).containsExactly("alice: session:init", "bob carol dave: session:userJoined");
 
-        join("carol", "Carol");
-        leave("alice");
+        room.join("carol", "Carol");
+        room.leave("alice");
         assertThat(sent.take()).containsExactly("carol: session:init");
         timer.elapse();
         assertThat(sent.take())
@@ -71,10 +44,10 @@ class PresenceTest {
     @Test
     void whoLeavesWithinTheWindowIsForgotten() {
         List.of("alice", "bob").forEach(this::enter);
-        join("alice", "Alice");
-        join("bob", "Bob");
+        room.join("alice", "Alice");
+        room.join("bob", "Bob");
         sent.take();
-        leave("bob");
+        room.leave("bob");
         timer.elapse();
 
         assertThat(sent.take()).containsExactly("alice: session:userJoined", "alice: session:userLeft");
@@ -83,13 +56,13 @@ class PresenceTest {
     @Test
     void whatIsQuietAgainIsToldAtOnceAgain() {
         List.of("alice", "bob").forEach(this::enter);
-        join("alice", "Alice");
-        join("bob", "Bob");
+        room.join("alice", "Alice");
+        room.join("bob", "Bob");
         timer.elapse();
         timer.elapse();
         assertThat(timer.isIdle()).isTrue();
         sent.take();
-        join("alice", "Alison");
+        room.join("alice", "Alison");
 
         assertThat(sent.take()).containsExactly("alice: session:init", "bob: session:userJoined");
     }
@@ -97,10 +70,10 @@ class PresenceTest {
     @Test
     void whateverElseIsSaidComesAfterWhatWaits() {
         List.of("alice", "bob", "carol").forEach(this::enter);
-        join("alice", "Alice");
-        join("bob", "Bob");
+        room.join("alice", "Alice");
+        room.join("bob", "Bob");
         sent.take();
-        store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ")));
+        room.apply("alice", new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ")));
 
         assertThat(sent.take())
                 .containsExactly("alice carol: session:userJoined", "alice bob carol: session:videoChange");
@@ -109,10 +82,10 @@ class PresenceTest {
     @Test
     void whatIsSaidToOneComesAfterWhatWaitsForItAndTheOthersGoOnWaiting() {
         List.of("alice", "bob", "carol").forEach(this::enter);
-        join("alice", "Alice");
-        join("bob", "Bob");
+        room.join("alice", "Alice");
+        room.join("bob", "Bob");
         sent.take();
-        store.apply(ROOM, "carol", new PlaybackCommand.Pause(Optional.empty())); // it is paused: an echo
+        room.apply("carol", new PlaybackCommand.Pause(Optional.empty())); // it is paused: an echo
 
         assertThat(sent.take()).containsExactly("carol: session:userJoined", "carol: session:sync");
         timer.elapse();
@@ -125,13 +98,13 @@ class PresenceTest {
         enter("watcher");
         for (int i = 0; i < many; i++) {
             enter("socket" + i);
-            join("socket" + i, "Guest");
+            room.join("socket" + i, "Guest");
         }
         assertThat(sent.received("watcher")).hasSizeGreaterThan(many / 2);
         timer.elapse();
         int before = sent.sends();
         for (int i = 0; i < many; i++) {
-            leave("socket" + i);
+            room.leave("socket" + i);
         }
         timer.elapse();
         assertThat(sent.sends() - before).isLessThan(5);
@@ -159,12 +132,12 @@ class PresenceTest {
             String socket = here.get(random.nextInt(here.size()));
             if (choice < 60) {
                 String name = "Name" + step;
-                join(socket, name);
+                room.join(socket, name);
                 names.put(socket, name);
                 here.forEach(to ->
                         expected.get(to).add(to.equals(socket) ? "init " + names : "joined " + socket + " " + name));
             } else if (choice < 80) {
-                leave(socket);
+                room.leave(socket);
                 here.remove(socket);
                 if (names.remove(socket) != null) {
                     here.forEach(to -> expected.get(to).add("left " + socket));
@@ -174,7 +147,7 @@ class PresenceTest {
             } else if (choice < 90) {
                 timer.elapse();
             } else {
-                store.apply(ROOM, socket, new PlaybackCommand.Seek(Optional.of((double) step)));
+                room.apply(socket, new PlaybackCommand.Seek(Optional.of((double) step)));
                 here.forEach(to -> expected.get(to).add("moved " + step));
             }
         }
@@ -205,16 +178,6 @@ class PresenceTest {
     }
 
     private void enter(String socketId) {
-        Visitor visitor = new Visitor(socketId, false, Optional.empty(), ++visits);
-        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
-        store.enter(ROOM, visitor);
-    }
-
-    private void join(String socketId, String username) {
-        store.join(ROOM, socketId, new Username(username));
-    }
-
-    private void leave(String socketId) {
-        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
+        room.enter(socketId, false);
     }
 }

@@ -84,10 +84,7 @@ class ConnectionHandlerTest {
 
     @Test
     void nobodyStaysWhoCameLaterThanTheirSuccessorWent() throws Exception {
-        connect();
-        stalled.await();
-        WebSocket successor = connect();
-        await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
+        WebSocket successor = succeedWhoIsStalled();
         successor.sendText("41", true).get();
         await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Left"));
 
@@ -98,16 +95,22 @@ class ConnectionHandlerTest {
 
     @Test
     void whoCameLaterThanTheirSuccessorDisturbsNobody() throws Exception {
-        connect();
-        stalled.await();
-        WebSocket successor = connect();
-        await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
+        WebSocket successor = succeedWhoIsStalled();
 
         goOn.countDown();
 
         await().until(() -> server.sessions() == 1);
         successor.sendText("41", true).get();
         await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Left"));
+    }
+
+    /** Connects a client whose visit stalls, and another that enters meanwhile. */
+    private WebSocket succeedWhoIsStalled() throws Exception {
+        connect();
+        stalled.await();
+        WebSocket successor = connect();
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
+        return successor;
     }
 
     private WebSocket connect() throws Exception {

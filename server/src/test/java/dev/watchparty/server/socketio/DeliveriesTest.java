@@ -91,9 +91,9 @@ final class DeliveriesTest {
             }
 
             @Override
-            public void deliver(Consumer<EngineSession> touched) {
+            public void deliver(Consumer<EngineSession> toFlush) {
                 for (EngineSession receiver : receivers) {
-                    receiver.deliver((WebSocketTransport) receiver.transport(), message, false, touched);
+                    receiver.deliver((WebSocketTransport) receiver.transport(), message, false, toFlush);
                 }
             }
 

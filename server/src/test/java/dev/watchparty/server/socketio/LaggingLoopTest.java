@@ -150,7 +150,7 @@ final class LaggingLoopTest {
         }
 
         @Override
-        public void deliver(Consumer<EngineSession> touched) {
+        public void deliver(Consumer<EngineSession> toFlush) {
             delivered = true;
         }
 
