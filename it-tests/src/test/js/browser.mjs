@@ -1,9 +1,11 @@
 // Runs scenarios in one Chromium for the Java tests, and opens the original's pages for those that drive them themselves:
 // one command a line on stdin, one result a line on stdout.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { launchChromium } from './chromium.mjs';
 import { Venue } from './venue.mjs';
+
+const SCENARIOS = new URL('./scenarios/', import.meta.url);
 
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
@@ -13,6 +15,11 @@ let launching;
 const pages = new Map();
 
 const operations = {
+  suites: async () =>
+    readdirSync(SCENARIOS)
+      .filter(file => file.endsWith('.mjs'))
+      .map(file => file.slice(0, -'.mjs'.length))
+      .sort(),
   list: async ({ suite }) => Object.keys((await import(`./scenarios/${suite}.mjs`)).scenarios),
   run: async ({ suite, name, url }) => {
     const { scenarios } = await import(`./scenarios/${suite}.mjs`);

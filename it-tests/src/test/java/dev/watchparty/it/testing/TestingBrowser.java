@@ -24,6 +24,14 @@ public final class TestingBrowser {
         return BRIDGE;
     }
 
+    /** The suites there are, each a file of scenarios. */
+    public static List<String> suites() {
+        JsonNode names = BRIDGE.call("browser", "suites", Map.of(), 60);
+        return StreamSupport.stream(names.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
+    }
+
     /** The names of a suite's scenarios, each a promise. */
     public static List<String> scenarios(String suite) {
         JsonNode names = BRIDGE.call("browser", "list", Map.of("suite", suite), 60);
