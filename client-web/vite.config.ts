@@ -6,6 +6,8 @@ const SERVER_IN_DEVELOPMENT = 'http://localhost:4000';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  // The page may be served below any path: what it asks for is beside it.
+  base: './',
   build: {
     // Nothing inline: the server's Content-Security-Policy allows scripts, styles and fonts from 'self' only.
     assetsInlineLimit: 0,

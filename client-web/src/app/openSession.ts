@@ -1,3 +1,4 @@
+import { placeOf, placeOfServer, socketAddress } from '../protocol/place';
 import type { RequestedRoom } from '../protocol/room';
 import { systemClock } from '../sync/clock';
 import { partySocket } from '../sync/connect';
@@ -6,10 +7,9 @@ import { Session } from '../sync/session';
 /** Opens the room's session and tells it of the browser's own events; undefined for a room that cannot be. */
 export function openSession(room: RequestedRoom): Session | undefined {
   if (room.kind === 'invalid') return undefined;
-  const socket = partySocket(
-    import.meta.env.VITE_SOCKET_URL ?? '',
-    room.kind === 'named' ? room.name : undefined,
-  );
+  const server = import.meta.env.VITE_SOCKET_URL;
+  const place = server ? placeOfServer(server) : placeOf(document.baseURI);
+  const socket = partySocket(socketAddress(place), room.kind === 'named' ? room.name : undefined);
   const session = new Session({
     socket,
     clock: systemClock,

@@ -86,7 +86,7 @@ export function InvalidRoomScreen() {
       <p className="mt-2 text-pretty text-muted">
         The room in this address cannot be: a room’s name has up to 64 letters, digits, - and _. Ask for the
         link again, or go to{' '}
-        <a className="font-medium text-accent underline" href="/">
+        <a className="font-medium text-accent underline" href="./">
           the open room
         </a>
         .

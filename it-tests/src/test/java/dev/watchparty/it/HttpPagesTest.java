@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page and the health endpoints, beside Socket.IO on the same port. */
 class HttpPagesTest {
-    private static final Pattern SCRIPT = Pattern.compile("src=\"(/assets/[^\"]+\\.js)\"");
+    private static final Pattern SCRIPT = Pattern.compile("src=\"\\.(/assets/[^\"]+\\.js)\"");
 
     @RegisterExtension
     final TestingParty party = new TestingParty();

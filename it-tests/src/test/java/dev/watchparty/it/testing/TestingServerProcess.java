@@ -83,7 +83,7 @@ public final class TestingServerProcess implements RunningServer {
      * A port that was free a moment ago, and that the system gives to nobody who asks for any: until the process listens,
      * and between a process and the next one on its port, other tests open many.
      */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -36,6 +36,10 @@ public final class ConfigLoader {
     private static final String PORT_VARIABLE = "PORT";
     private static final String PORT_PATH = ROOT + ".server.port";
 
+    /** Keys that there were, below {@value #ROOT}, and what to use instead. */
+    private static final Map<String, String> FORMER_KEYS = Map.of(
+            "server.path", "server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io");
+
     private final Properties properties;
     private final Map<String, String> environment;
     private final File workingDirectory;
@@ -89,6 +93,12 @@ public final class ConfigLoader {
         if (environment.containsKey(PORT_VARIABLE)) {
             found = found.withValue(PORT_PATH, value(PORT_VARIABLE));
         }
+        FORMER_KEYS.forEach((key, instead) -> {
+            if (environment.containsKey(variable(key))) {
+                throw new ConfigurationException("environment variable %s: no such setting any more (expected: %s)"
+                        .formatted(variable(key), instead));
+            }
+        });
         for (var entry : defaults.getConfig(ROOT).entrySet()) {
             String variable = variable(entry.getKey());
             if (environment.containsKey(variable)) {
@@ -116,9 +126,13 @@ public final class ConfigLoader {
     private static void requireKnownKeys(Config merged, Config defaults) {
         for (var entry : merged.getConfig(ROOT).entrySet()) {
             if (!defaults.hasPathOrNull(ROOT + "." + entry.getKey())) {
-                throw new ConfigurationException("%s.%s: no such key (%s)"
+                String instead = FORMER_KEYS.get(entry.getKey());
+                throw new ConfigurationException("%s.%s: no such key (%s)%s"
                         .formatted(
-                                ROOT, entry.getKey(), entry.getValue().origin().description()));
+                                ROOT,
+                                entry.getKey(),
+                                entry.getValue().origin().description(),
+                                instead == null ? "" : "; expected: " + instead));
             }
         }
     }

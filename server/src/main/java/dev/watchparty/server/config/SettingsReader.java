@@ -20,7 +20,7 @@ final class SettingsReader {
     static WatchPartyConfig read(Section root) {
         return new WatchPartyConfig(
                 root.record("server", SettingsReader::transport),
-                root.record("pages", SettingsReader::pages),
+                root.record("pages", pages -> pages(pages, root.record("server", SettingsReader::basePath))),
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", recovery -> recovery(recovery, root)),
@@ -35,7 +35,7 @@ final class SettingsReader {
         return new TransportConfig(
                 server.text("host"),
                 server.integer("port"),
-                server.text("path"),
+                basePath(server) + "/socket.io",
                 server.oneOf("io", TransportConfig.Io.class),
                 server.integer("io-threads"),
                 server.record("tls", SettingsReader::tls),
@@ -44,6 +44,10 @@ final class SettingsReader {
                 server.texts("allowed-origins"),
                 server.texts("trusted-proxies"),
                 server.record("compression", SettingsReader::compression));
+    }
+
+    private static String basePath(Section server) {
+        return PagesConfig.parseBasePath(server.text("base-path"));
     }
 
     private static Optional<TransportConfig.Tls> tls(Section tls) {
@@ -83,9 +87,10 @@ final class SettingsReader {
                 : Optional.empty();
     }
 
-    private static PagesConfig pages(Section pages) {
+    private static PagesConfig pages(Section pages, String basePath) {
         return new PagesConfig(
                 pages.bool("enabled"),
+                basePath,
                 pages.texts("frame-ancestors"),
                 pages.texts("connect-origins"),
                 pages.duration("hsts-max-age"),

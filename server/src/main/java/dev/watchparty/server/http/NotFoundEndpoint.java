@@ -17,27 +17,34 @@ import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** 404: a page for who asks for one by name, a line of text for everybody else. */
+/**
+ * 404: a page for who asks for one by name, a line of text for everybody else. The page leads to the web client by a relative
+ * address, which is right behind a proxy too that puts a path of its own before ours.
+ */
 final class NotFoundEndpoint implements Endpoint {
     private static final String STYLE_START = "<style>";
     private static final String STYLE_END = "</style>";
+    private static final String HOME = "href=\"/\"";
 
     private final PageSecurity security;
-    private final byte[] page;
+    private final String html;
     private final String styleHash;
+    private final String homeFromRoot;
 
-    NotFoundEndpoint(PageSecurity security) {
+    /** @param basePath of the web client, without a slash at its end */
+    NotFoundEndpoint(PageSecurity security, String basePath) {
         this.security = requireNonNull(security, "security is null");
-        String html = read("not-found.html");
-        this.page = html.getBytes(StandardCharsets.UTF_8);
+        this.homeFromRoot = basePath.isEmpty() ? "" : basePath.substring(1) + "/";
+        this.html = read("not-found.html");
         this.styleHash =
                 hash(html.substring(html.indexOf(STYLE_START) + STYLE_START.length(), html.indexOf(STYLE_END)));
     }
 
     @Override
     public CompletionStage<FullHttpResponse> answer(HttpRequest request) {
-        FullHttpResponse response =
-                wantsPage(request) ? page() : Responses.text(HttpResponseStatus.NOT_FOUND, "Not found");
+        FullHttpResponse response = wantsPage(request)
+                ? page(RequestPath.of(request.uri()))
+                : Responses.text(HttpResponseStatus.NOT_FOUND, "Not found");
         response.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
         return CompletableFuture.completedStage(response);
     }
@@ -49,12 +56,20 @@ final class NotFoundEndpoint implements Endpoint {
                 > 0;
     }
 
-    private FullHttpResponse page() {
-        FullHttpResponse response =
-                Responses.of(HttpResponseStatus.NOT_FOUND, "text/html; charset=utf-8", Unpooled.wrappedBuffer(page));
+    private FullHttpResponse page(String path) {
+        String page = html.replace(HOME, "href=\"" + homeFrom(path) + '"');
+        FullHttpResponse response = Responses.of(
+                HttpResponseStatus.NOT_FOUND,
+                "text/html; charset=utf-8",
+                Unpooled.copiedBuffer(page, StandardCharsets.UTF_8));
         response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
         security.addToErrorPage(response.headers(), styleHash);
         return response;
+    }
+
+    private String homeFrom(String path) {
+        long folders = path.chars().filter(character -> character == '/').count() - 1;
+        return "./" + "../".repeat((int) Math.max(folders, 0)) + homeFromRoot;
     }
 
     private static String read(String resource) {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * What is served besides Socket.IO.
  *
  * @param enabled whether the web client is served; without it only the health endpoints are
+ * @param basePath what all paths begin with, without a slash at its end: {@code /party}; empty if the page is at {@code /}
  * @param frameAncestors who may show the page in a frame: {@code 'self'}, or sites such as {@code https://example.com} and
  *     {@code https://*.example.com}; nobody if empty
  * @param connectOrigins other servers that the page may talk to, such as {@code https://party.example.com}; each by HTTP
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 public record PagesConfig(
         boolean enabled,
+        String basePath,
         List<String> frameAncestors,
         List<String> connectOrigins,
         Duration hstsMaxAge,
@@ -28,9 +30,13 @@ public record PagesConfig(
     /** What a header may hold of a site: so nothing in a list can end the directive that it is in. */
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:\\*\\.)?[A-Za-z0-9.-]+(?::\\d{1,5})?");
 
+    /** No segment is of dots alone: browsers would resolve it. */
+    private static final Pattern BASE_PATH = Pattern.compile("(?:/(?!\\.+(?:/|$))[A-Za-z0-9._~-]+)*");
+
     private static final String SELF = "'self'";
 
     public PagesConfig {
+        requireBasePath(BASE_PATH.matcher(basePath).matches(), basePath);
         frameAncestors = List.copyOf(requireNonNull(frameAncestors, "frameAncestors is null"));
         connectOrigins = List.copyOf(requireNonNull(connectOrigins, "connectOrigins is null"));
         requireNonNull(hstsMaxAge, "hstsMaxAge is null");
@@ -52,5 +58,21 @@ public record PagesConfig(
                 !readinessTimeout.isNegative() && !readinessTimeout.isZero(),
                 "readinessTimeout: %s (expected: > 0)",
                 readinessTimeout);
+    }
+
+    /**
+     * Reads a base path as people write it: {@code /}, {@code /party} or {@code /party/}.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String parseBasePath(String text) {
+        String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        requireBasePath(!text.isEmpty() && BASE_PATH.matcher(path).matches(), text);
+        return path;
+    }
+
+    private static void requireBasePath(boolean isOne, String text) {
+        checkArgument(
+                isOne, "basePath: %s (expected: / or a path such as /party, of letters, digits and . _ ~ -)", text);
     }
 }

@@ -26,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers every request that is not for Socket.IO: the page and its assets, {@code /healthz} and {@code /readyz}.
+ * Answers every request that is not for Socket.IO: the page and its assets, {@code /healthz} and {@code /readyz}. All of it is
+ * below the base path, and the health endpoints are at the root too, where platforms look for them.
  *
  * <p>Stands at the end of the transport's pipeline, which lets through one request of a connection at a time, and serves
  * any number of connections. Guarantees that a path is only ever looked up in a map that was filled at start: no request
@@ -60,7 +61,7 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     PagesHandler(PagesConfig config, List<StaticFile> clientFiles, Readiness readiness, InstantSource clock) {
         PageSecurity security = new PageSecurity(config);
         this.endpoints = endpoints(config, security, clientFiles, readiness);
-        this.notFound = new NotFoundEndpoint(security);
+        this.notFound = new NotFoundEndpoint(security, config.basePath());
         this.strictTransportSecurity = config.hstsMaxAge().isZero()
                 ? null
                 : "max-age=" + config.hstsMaxAge().toSeconds();
@@ -69,19 +70,27 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private static Map<String, Endpoint> endpoints(
             PagesConfig config, PageSecurity security, List<StaticFile> clientFiles, Readiness readiness) {
+        String base = config.basePath();
         Map<String, Endpoint> endpoints = new HashMap<>();
         for (StaticFile file : clientFiles) {
             Endpoint endpoint = new StaticFileEndpoint(file, security);
-            endpoints.put(file.path(), endpoint);
+            endpoints.put(base + file.path(), endpoint);
             if (file.path().equals(ClientFiles.INDEX_PATH)) {
-                endpoints.put("/", endpoint);
+                endpoints.put(base + "/", endpoint);
             }
         }
         if (!config.enabled()) {
-            endpoints.put("/", Endpoint.ofText("This is a Watch Party server. Its page is hosted elsewhere."));
+            endpoints.put(base + "/", Endpoint.ofText("This is a Watch Party server. Its page is hosted elsewhere."));
         }
-        endpoints.put("/healthz", Endpoint.ofText("ok"));
-        endpoints.put("/readyz", new ReadinessEndpoint(readiness, config.readinessTimeout()));
+        if (!base.isEmpty()) {
+            endpoints.put(base, new FolderRedirect(base));
+        }
+        Endpoint health = Endpoint.ofText("ok");
+        Endpoint ready = new ReadinessEndpoint(readiness, config.readinessTimeout());
+        for (String prefix : List.of("", base)) {
+            endpoints.put(prefix + "/healthz", health);
+            endpoints.put(prefix + "/readyz", ready);
+        }
         return Map.copyOf(endpoints);
     }
 

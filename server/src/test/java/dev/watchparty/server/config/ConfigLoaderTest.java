@@ -99,6 +99,32 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void formerPathStopsTheStartAndSaysWhatToUse() {
+        String instead =
+                "expected: server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io";
+
+        assertThatThrownBy(() -> load(Map.of(), "watchparty.server.path = /party/socket.io"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("watchparty.server.path: no such key")
+                .hasMessageEndingWith("; " + instead);
+        assertThatThrownBy(() -> load(Map.of("WATCHPARTY_SERVER_PATH", "/party/socket.io")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("environment variable WATCHPARTY_SERVER_PATH: no such setting any more (" + instead + ")");
+    }
+
+    @Test
+    void basePathIsForThePageAndSocketIoAlike() {
+        WatchPartyConfig config = load(Map.of("WATCHPARTY_SERVER_BASE_PATH", "/party/"));
+
+        assertThat(config.transport().path()).isEqualTo("/party/socket.io");
+        assertThat(config.pages().basePath()).isEqualTo("/party");
+        assertWrong(
+                "watchparty.server.base-path = party",
+                "watchparty.server.base-path: party"
+                        + " (expected: / or a path such as /party, of letters, digits and . _ ~ -)");
+    }
+
+    @Test
     void fileThatCannotBeParsedIsNamed() throws IOException {
         Files.writeString(directory.resolve("application.conf"), "watchparty { server { ");
 

@@ -46,7 +46,7 @@ class WatchPartyConfigTest {
                                 List.of(),
                                 Optional.empty()),
                         new PagesConfig(
-                                true, List.of("'self'"), List.of(), Duration.ofDays(365), Duration.ofSeconds(2)),
+                                true, "", List.of("'self'"), List.of(), Duration.ofDays(365), Duration.ofSeconds(2)),
                         Duration.ofSeconds(5),
                         new InMemorySessionStore.Limits(10_000, 10_000, Duration.ofMinutes(10)),
                         new RecoveryConfig(
@@ -82,7 +82,7 @@ class WatchPartyConfigTest {
                         """
                                 watchparty {
                                   server {
-                                    host = localhost, port = 1, path = /a/b, io = nio, io-threads = 2
+                                    host = localhost, port = 1, base-path = /a/b, io = nio, io-threads = 2
                                     allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
                                     shutdown-grace = 1 s
                                     tls { enabled = true, certificate-chain = ${chain}, private-key = ${key} }
@@ -135,7 +135,7 @@ class WatchPartyConfigTest {
                         new TransportConfig(
                                 "localhost",
                                 1,
-                                "/a/b",
+                                "/a/b/socket.io",
                                 TransportConfig.Io.NIO,
                                 2,
                                 Optional.of(new TransportConfig.Tls(chain, key)),
@@ -152,6 +152,7 @@ class WatchPartyConfigTest {
                                 Optional.of(new TransportConfig.Compression(8))),
                         new PagesConfig(
                                 false,
+                                "/a/b",
                                 List.of("https://b.example"),
                                 List.of("https://c.example"),
                                 Duration.ofSeconds(1),

@@ -114,7 +114,8 @@ class HealthTest {
     }
 
     private static TestingHttpServer server(Duration timeout, Readiness readiness) throws IOException {
-        return TestingHttpServer.start(new PagesConfig(false, List.of(), List.of(), Duration.ZERO, timeout), readiness);
+        return TestingHttpServer.start(
+                new PagesConfig(false, "", List.of(), List.of(), Duration.ZERO, timeout), readiness);
     }
 
     private static CompletionStage<Optional<String>> completed(String reason) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesConfigTest {
@@ -41,18 +42,47 @@ class PagesConfigTest {
                 .withMessageContaining("connectOrigins: " + text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, ''", "/party, /party", "/party/, /party", "/a/b.c_d~e-F9, /a/b.c_d~e-F9", "/..a/.b, /..a/.b"})
+    void takesBasePathsWithOrWithoutASlashAtTheEnd(String text, String path) {
+        assertThat(PagesConfig.parseBasePath(text)).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "party",
+                "//",
+                "/a//b",
+                "/a//",
+                "/..",
+                "/a/../b",
+                "/.",
+                "/a b",
+                "/a?b",
+                "/%61",
+                "/кино",
+                "http://a"
+            })
+    void refusesWhatIsNoBasePath(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PagesConfig.parseBasePath(text))
+                .withMessageStartingWith("basePath: " + text + " (expected: / or a path such as /party");
+    }
+
     @Test
     void refusesDurationsThatMeanNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new PagesConfig(true, List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))
+                .isThrownBy(() ->
+                        new PagesConfig(true, "", List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))
                 .withMessageContaining("hstsMaxAge");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PagesConfig(true, List.of(), List.of(), Duration.ZERO, Duration.ZERO))
+                .isThrownBy(() -> new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ZERO))
                 .withMessageContaining("readinessTimeout");
     }
 
     private static PagesConfig config(List<String> frameAncestors, List<String> connectOrigins) {
-        return new PagesConfig(true, frameAncestors, connectOrigins, Duration.ofDays(1), Duration.ofSeconds(1));
+        return new PagesConfig(true, "", frameAncestors, connectOrigins, Duration.ofDays(1), Duration.ofSeconds(1));
     }
 }

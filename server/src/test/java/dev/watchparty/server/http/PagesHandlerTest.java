@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesHandlerTest {
+    private static final PagesConfig BELOW_PARTY =
+            new PagesConfig(true, "/party", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+
     private final HttpClient client = HttpClient.newHttpClient();
     private TestingHttpServer server;
 
@@ -212,6 +215,7 @@ class PagesHandlerTest {
     void namesTheConfiguredSitesInThePolicy() throws Exception {
         PagesConfig config = new PagesConfig(
                 true,
+                "",
                 List.of("'self'", "https://*.example.com"),
                 List.of("https://party.example.com"),
                 Duration.ZERO,
@@ -226,7 +230,7 @@ class PagesHandlerTest {
 
     @Test
     void letsNobodyFrameThePageIfNoSiteIsNamed() throws Exception {
-        PagesConfig config = new PagesConfig(true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        PagesConfig config = new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer configured = TestingHttpServer.start(config, TestingHttpServer.READY)) {
             assertThat(header(get(configured, "/"), "content-security-policy")).contains("; frame-ancestors 'none'");
         }
@@ -355,13 +359,82 @@ class PagesHandlerTest {
 
     @Test
     void servesNoClientIfItIsSwitchedOff() throws Exception {
-        PagesConfig config = new PagesConfig(false, List.of("'self'"), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        PagesConfig config =
+                new PagesConfig(false, "", List.of("'self'"), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer bare = TestingHttpServer.start(config, TestingHttpServer.READY)) {
             assertThat(get(bare, "/").statusCode()).isEqualTo(200);
             assertThat(get(bare, "/").body()).startsWith("This is a Watch Party server.");
             assertThat(get(bare, "/index.html").statusCode()).isEqualTo(404);
             assertThat(get(bare, SCRIPT_PATH).statusCode()).isEqualTo(404);
             assertThat(get(bare, "/healthz").body()).isEqualTo("ok\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/party/, 200",
+        "/party/?room=x, 200",
+        "/party/index.html, 200",
+        "/party/favicon.svg, 200",
+        "/party/healthz, 200",
+        "/party/readyz, 200",
+        "/healthz, 200",
+        "/readyz, 200",
+        "/party, 307",
+        "/, 404",
+        "/index.html, 404",
+        "/favicon.svg, 404",
+        "/partyx/, 404",
+        "/party/party/, 404",
+    })
+    void servesEverythingBelowTheBasePathAndHealthAtTheRootToo(String target, int status) throws Exception {
+        try (TestingHttpServer below = TestingHttpServer.start(BELOW_PARTY, TestingHttpServer.READY)) {
+            assertThat(get(below, target).statusCode()).isEqualTo(status);
+        }
+    }
+
+    @Test
+    void keepsAssetsBelowTheBasePathForAYear() throws Exception {
+        try (TestingHttpServer below = TestingHttpServer.start(BELOW_PARTY, TestingHttpServer.READY)) {
+            assertThat(header(get(below, "/party" + SCRIPT_PATH), "cache-control"))
+                    .contains("immutable");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a/party, party/", "/a/party?room=x&y=/z, party/?room=x&y=/z", "http://other/a/party?b, party/?b"})
+    void leadsFromTheBasePathToItsFolderByARelativeAddress(String target, String location) throws Exception {
+        PagesConfig config =
+                new PagesConfig(true, "/a/party", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY);
+                TestingHttpConnection connection = below.connect()) {
+            var response = connection
+                    .send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .readResponse();
+
+            assertThat(response.status()).isEqualTo(307);
+            assertThat(response.header("location")).isEqualTo(location);
+            assertThat(response.header("cache-control")).isEqualTo("no-store");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', /nothing, ./",
+        "'', /no/thing, ./../",
+        "/party, /party/nothing, ./../party/",
+        "/party, /party/no/thing, ./../../party/",
+        "/party, /nothing, ./party/",
+    })
+    void leadsFromNowhereToThePageByARelativeAddress(String base, String target, String home) throws Exception {
+        PagesConfig config = new PagesConfig(true, base, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY)) {
+            HttpRequest request = HttpRequest.newBuilder(below.uri(target))
+                    .header("Accept", "text/html")
+                    .build();
+
+            assertThat(client.send(request, BodyHandlers.ofString()).body())
+                    .contains("<a href=\"" + home + "\">Go to Watch Party</a>");
         }
     }
 

@@ -27,7 +27,7 @@ class StrictTransportSecurityTest {
 
     @Test
     void isNotSaidIfSwitchedOff() throws Exception {
-        assertThat(headerOverTls(new PagesConfig(true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1))))
+        assertThat(headerOverTls(new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1))))
                 .isEmpty();
     }
 

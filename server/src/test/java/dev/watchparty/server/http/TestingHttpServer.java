@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TestingHttpServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final PagesConfig CONFIG =
-            new PagesConfig(true, List.of("'self'"), List.of(), Duration.ofDays(180), Duration.ofSeconds(30));
+            new PagesConfig(true, "", List.of("'self'"), List.of(), Duration.ofDays(180), Duration.ofSeconds(30));
     static final Readiness READY = () -> CompletableFuture.completedStage(Optional.empty());
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);

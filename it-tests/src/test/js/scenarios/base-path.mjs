@@ -1,0 +1,57 @@
+// The page below a path, or at the root: whatever stands before it in the address, all that it asks for is there too.
+import assert from 'node:assert/strict';
+import { awaitInStep, PLAYING } from '../guest.mjs';
+
+const ROOM = { room: 'film-night' };
+
+export const scenarios = {
+  'people meet below one path, and nothing is asked for beside it': async venue => {
+    const base = `${venue.url.replace(/\/$/, '')}/`;
+    const visitor = await venue.open('Visitor');
+    assert.equal(visitor.page.url(), base);
+
+    const ann = await venue.open('Ann', ROOM);
+    const { asked, frames } = watch(ann.page);
+    await ann.page.reload();
+    await ann.join();
+    const link = await linkOfInvitation(ann);
+    assert.equal(link, `${base}?room=film-night`);
+    const bob = await venue.invite('Bob', ROOM);
+    await ann.awaitPeople('Ann', 'Bob');
+    await ann.putOn('dQw4w9WgXcQ');
+    await bob.awaitVideo('dQw4w9WgXcQ');
+    await bob.play();
+    await awaitInStep([ann, bob], PLAYING, 0.3);
+
+    const own = asked.filter(address => new URL(address).hostname === '127.0.0.1');
+    assert.deepEqual(
+      own.filter(address => !address.replace(/^ws/, 'http').startsWith(base)),
+      [],
+    );
+    assert.ok(own.some(address => /\/assets\/.+\.js$/.test(address)));
+    assert.ok(own.some(address => /\/favicon|\/assets\/.+\.css$/.test(address)));
+    return {
+      polls: own.some(address => address.includes('transport=polling')),
+      usesWebSocket: frames.length > 0,
+    };
+  },
+};
+
+/** The addresses of what a page asks for from now on, WebSockets included, and what those say. */
+function watch(page) {
+  const asked = [];
+  const frames = [];
+  page.on('request', request => asked.push(request.url()));
+  page.on('websocket', socket => {
+    asked.push(socket.url());
+    socket.on('framereceived', frame => frames.push(frame.payload));
+  });
+  return { asked, frames };
+}
+
+async function linkOfInvitation(guest) {
+  await guest.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await guest.page.getByRole('button', { name: 'Invite' }).click();
+  await guest.page.getByText('Link copied').waitFor();
+  return guest.page.evaluate(() => navigator.clipboard.readText());
+}
