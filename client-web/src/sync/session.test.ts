@@ -90,6 +90,14 @@ test('tells its own actions from those of others', () => {
   ]);
 });
 
+test('goes by the name that the server made of its own', () => {
+  server.nameOf = typed => typed.trim();
+  const zoe = new TestingPage({ clock, server, username: ' Zoe ' });
+  zoe.playback.toggle();
+  clock.advance(1000);
+  expect(zoe.session.view.get().activity[0]).toMatchObject({ kind: 'play', username: 'Zoe', own: true });
+});
+
 test('keeps the list of people, and only those who were on it leave', () => {
   const other = new TestingPage({ clock, server, username: 'Bob' });
   expect(names()).toEqual(['Alice', 'Bob']);

@@ -213,9 +213,14 @@ export class Session {
       playing: snapshot.isPlaying,
       positionS: snapshot.playbackTime,
     });
+    const { id } = this.around.socket;
+    const { username } = this.view.get();
     this.update({
       known: true,
-      selfId: this.around.socket.id,
+      selfId: id,
+      // By our name we know what is our own, so it has to be the one that the server made of it.
+      username:
+        username === undefined || id === undefined ? username : (snapshot.users[id]?.username ?? username),
       participants: withColours(
         Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
         this.view.get().participants,

@@ -1,3 +1,4 @@
+import { firstGrapheme } from './graphemes';
 import { PALETTE } from './palette';
 
 interface Props {
@@ -23,7 +24,6 @@ export function Avatar({ name, colour, className = 'size-9 text-sm' }: Props) {
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
-  const first = Array.from(words[0] ?? '')[0] ?? '';
-  const last = words.length > 1 ? (Array.from(words.at(-1) ?? '')[0] ?? '') : '';
-  return (first + last).toUpperCase();
+  const last = words.length > 1 ? firstGrapheme(words.at(-1) ?? '') : '';
+  return (firstGrapheme(words[0] ?? '') + last).toUpperCase();
 }

@@ -1,7 +1,11 @@
 import { MAX_USERNAME_CODE_POINTS } from '../../constants';
 import { storage } from '../../ui/storage';
+import { cleanCharacters } from './nameCharacters';
 
 const KEY = 'watchparty.username';
+
+/** What is looked at of a text, as the server does. */
+const MAX_INPUT_CHARACTERS = 1000;
 
 export function rememberedUsername(): string {
   return cleanUsername(storage.read(KEY) ?? '');
@@ -11,8 +15,7 @@ export function rememberUsername(username: string): void {
   storage.write(KEY, username);
 }
 
-/** A typed name as the server will take it: trimmed, without < and >, at most 50 code points. */
+/** A typed name as the server will take it; empty if nothing of it can be seen, which the server calls Anonymous. */
 export function cleanUsername(typed: string): string {
-  const characters = Array.from(typed.normalize('NFC').replace(/[<>]/g, '').trim());
-  return characters.slice(0, MAX_USERNAME_CODE_POINTS).join('').trim();
+  return cleanCharacters(typed.slice(0, MAX_INPUT_CHARACTERS), MAX_USERNAME_CODE_POINTS);
 }

@@ -16,6 +16,8 @@ export class TestingServer {
   /** The code of the error that the next command gets instead of being carried out. */
   refuseNext: string | undefined;
   seq = 1000;
+  /** What it makes of a name. */
+  nameOf: (typed: string) => string = typed => typed;
 
   private readonly clock: TestingClock;
   private readonly sockets = new Set<TestingSocket>();
@@ -110,7 +112,8 @@ export class TestingServer {
     }
   }
 
-  private join(socket: TestingSocket, username: string): void {
+  private join(socket: TestingSocket, typed: string): void {
+    const username = this.nameOf(typed);
     const user = { socketId: socket.id, username, joinedAt: this.clock.nowMs() };
     this.users = { ...this.users, [socket.id]: user };
     this.sendSnapshot(socket);

@@ -2,9 +2,6 @@ package dev.watchparty.protocol;
 
 import static java.util.Objects.requireNonNull;
 
-import java.text.Normalizer;
-import java.util.stream.IntStream;
-
 /**
  * A name that is fit to be shown to others.
  *
@@ -35,16 +32,15 @@ public record Username(String value) {
     }
 
     /**
-     * Makes a name of what somebody typed: normalised (NFC), without {@code <}, {@code >} and the characters that cannot
-     * be seen or that turn the text around them, trimmed, cut at {@value #MAX_LENGTH} code points. {@link #ANONYMOUS} if
-     * nothing is left.
+     * Makes a name of what somebody typed: without {@code <}, {@code >} and what breaks a line, turns the text around it or
+     * hides; normalised (NFC), trimmed of every kind of space, with a bound on the marks of one letter, and cut at
+     * {@value #MAX_LENGTH} code points between characters as people see them. {@link #ANONYMOUS} if there is nothing left to
+     * be seen.
      */
     public static Username of(String typed) {
         String bounded = typed.length() <= MAX_INPUT_LENGTH ? typed : typed.substring(0, MAX_INPUT_LENGTH);
-        String visible = codePoints(
-                Normalizer.normalize(bounded, Normalizer.Form.NFC).codePoints().filter(Username::isAllowed));
-        return orAnonymous(
-                codePoints(visible.strip().codePoints().limit(MAX_LENGTH)).strip());
+        int[] fitting = NameCharacters.withoutIdleJoiners(NameCharacters.allowed(bounded));
+        return orAnonymous(NameCharacters.asString(NameCharacters.cut(NameCharacters.composed(fitting), MAX_LENGTH)));
     }
 
     /**
@@ -59,32 +55,6 @@ public record Username(String value) {
 
     private static Username orAnonymous(String name) {
         return name.isEmpty() ? ANONYMOUS : new Username(name);
-    }
-
-    private static boolean isAllowed(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> codePoint != '<' && codePoint != '>' && !isBlankLetter(codePoint);
-        };
-    }
-
-    /** Letters and symbols that show nothing: combining grapheme joiner, Hangul fillers, the empty Braille pattern. */
-    private static boolean isBlankLetter(int codePoint) {
-        return switch (codePoint) {
-            case 0x034F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0 -> true;
-            default -> false;
-        };
-    }
-
-    private static String codePoints(IntStream codePoints) {
-        return codePoints
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 
     @Override

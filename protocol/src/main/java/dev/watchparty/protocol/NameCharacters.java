@@ -1,0 +1,173 @@
+package dev.watchparty.protocol;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What may be in a name, a step a method. Dangerous is what is removed: what breaks lines or markup, turns the text
+ * around it, or hides. What this Java does not know stays, for it may be the emoji of next year.
+ *
+ * <p>The page has the same rules in {@code username.ts}.
+ */
+final class NameCharacters {
+    /** The most marks on one letter where letters stand beside each other; more is meant to cover the lines around. */
+    private static final int MAX_MARKS = 4;
+
+    /** The most marks on one letter in scripts that write a syllable as a stack. */
+    private static final int MAX_STACKED_MARKS = 8;
+
+    /** The longest name of a region in a flag that is written in tags, as in those of Scotland and Wales (5). */
+    private static final int MAX_REGION_TAGS = 6;
+
+    private static final int BLACK_FLAG = 0x1F3F4;
+    private static final int CANCEL_TAG = 0xE007F;
+
+    /**
+     * Control characters, markup, surrogates, noncharacters; what turns text; what shows nothing and joins nothing, assigned
+     * or set aside for that.
+     */
+    private static final CodePoints FORBIDDEN =
+            CodePoints.of("0-1F 3C 3E 7F-9F AD 34F 61C 115F-1160 17B4-17B5 200B 200E-200F 2028-202E 2060-206F 3164"
+                    + " D800-DFFF FDD0-FDEF FEFF FFA0 FFF0-FFFC FFFE-FFFF 16FE4 1BCA0-1BCA3 1D159 1D173-1D17A"
+                    + " 1FFFE-1FFFF 2FFFE-2FFFF 3FFFE-3FFFF 4FFFE-4FFFF 5FFFE-5FFFF 6FFFE-6FFFF 7FFFE-7FFFF"
+                    + " 8FFFE-8FFFF 9FFFE-9FFFF AFFFE-AFFFF BFFFE-BFFFF CFFFE-CFFFF DFFFE-DFFFF E0000-E001F"
+                    + " E0080-E00FF E01F0-E0FFF EFFFE-EFFFF FFFFE-FFFFF 10FFFE-10FFFF");
+
+    /** Spaces of every width, and the empty Braille pattern. */
+    private static final CodePoints BLANKS = CodePoints.of("20 A0 1680 2000-200A 202F 205F 2800 3000");
+
+    private static final CodePoints MONGOLIAN_SELECTORS = CodePoints.of("180B-180F");
+    private static final CodePoints MONGOLIAN_LETTERS = CodePoints.of("1807 180A 1820-18AA");
+
+    /** What has other forms to choose from: signs of keys and emoji, and from here on whole blocks. */
+    private static final CodePoints VARIABLE = CodePoints.of("23 2A 30-39 A9 AE 1000-10FFFF");
+
+    private static final CodePoints REGION_TAGS = CodePoints.of("E0030-E0039 E0061-E007A");
+
+    private static final CodePoints STACKING_SCRIPTS =
+            CodePoints.of("900-DFF F00-1AAF 1B00-1CFF A800-ABFF 10A00-143FF");
+
+    private NameCharacters() {}
+
+    /** The characters of a text, without those that no name may hold and what cannot be its first. */
+    static int[] allowed(String text) {
+        int[] allowed = text.codePoints().filter(c -> !FORBIDDEN.contains(c)).toArray();
+        int start = 0;
+        while (start < allowed.length && !canBeFirst(allowed[start])) {
+            start++;
+        }
+        return Arrays.copyOfRange(allowed, start, allowed.length);
+    }
+
+    private static boolean canBeFirst(int codePoint) {
+        return !BLANKS.contains(codePoint)
+                && !Graphemes.isMark(codePoint)
+                && !Graphemes.isJoiner(codePoint)
+                && !Graphemes.isVariationSelector(codePoint)
+                && !Graphemes.isTag(codePoint);
+    }
+
+    /** Keeps joiners, variation selectors and tags only where they do something to what stands before them. */
+    static int[] withoutIdleJoiners(int[] text) {
+        IntStream.Builder kept = IntStream.builder();
+        int base = 0; // what the marks and signs before belong to; 0 if to nothing that can be seen
+        int before = 0;
+        for (int i = 0; i < text.length; i++) {
+            int current = text[i];
+            if (!isNeeded(text, i, base, before)) {
+                continue;
+            }
+            kept.add(current);
+            if (BLANKS.contains(current)) {
+                base = 0;
+            } else if (canBeFirst(current) && !(Graphemes.isSkinTone(current) && Graphemes.isPictograph(base))) {
+                base = current;
+            }
+            before = current;
+        }
+        return kept.build().toArray();
+    }
+
+    private static boolean isNeeded(int[] text, int index, int base, int before) {
+        int current = text[index];
+        if (Graphemes.isJoiner(current)) {
+            return !Graphemes.isJoiner(before)
+                    && (Graphemes.isOfJoiningScript(base)
+                            || (current == Graphemes.ZERO_WIDTH_JOINER
+                                    && Graphemes.isPictograph(base)
+                                    && index + 1 < text.length
+                                    && Graphemes.isPictograph(text[index + 1])));
+        }
+        if (MONGOLIAN_SELECTORS.contains(current)) {
+            return MONGOLIAN_LETTERS.contains(before);
+        }
+        if (Graphemes.isVariationSelector(current)) {
+            return before == base && VARIABLE.contains(base);
+        }
+        return !Graphemes.isTag(current) || isOfFlag(text, index);
+    }
+
+    private static boolean isOfFlag(int[] text, int index) {
+        int first = index;
+        while (first > 0 && Graphemes.isTag(text[first - 1])) {
+            first--;
+        }
+        int last = first;
+        while (last < text.length && REGION_TAGS.contains(text[last])) {
+            last++;
+        }
+        return first > 0
+                && text[first - 1] == BLACK_FLAG
+                && last > first
+                && last - first <= MAX_REGION_TAGS
+                && last < text.length
+                && text[last] == CANCEL_TAG
+                && index <= last;
+    }
+
+    /** Characters that look the same are written the same (NFC), and bear no more marks than letters do. */
+    static int[] composed(int[] text) {
+        int[] composed = Normalizer.normalize(asString(text), Normalizer.Form.NFC)
+                .codePoints()
+                .toArray();
+        IntStream.Builder kept = IntStream.builder();
+        int marks = 0;
+        int maxMarks = MAX_MARKS;
+        for (int codePoint : composed) {
+            if (Graphemes.isMark(codePoint)) {
+                marks++;
+            } else if (!Graphemes.isJoiner(codePoint)) {
+                marks = 0;
+                maxMarks = STACKING_SCRIPTS.contains(codePoint) ? MAX_STACKED_MARKS : MAX_MARKS;
+            }
+            if (marks <= maxMarks) {
+                kept.add(codePoint);
+            }
+        }
+        return kept.build().toArray();
+    }
+
+    /** At most so many code points, cut between characters as people see them, without spaces at the end. */
+    static int[] cut(int[] text, int length) {
+        int end = 0;
+        while (end < text.length && Graphemes.end(text, end) <= length) {
+            end = Graphemes.end(text, end);
+        }
+        boolean isOneCharacter = end == 0 && text.length > 0;
+        return withoutBlanksAtEnd(
+                isOneCharacter ? withoutIdleJoiners(Arrays.copyOf(text, length)) : Arrays.copyOf(text, end));
+    }
+
+    private static int[] withoutBlanksAtEnd(int[] text) {
+        int end = text.length;
+        while (end > 0 && BLANKS.contains(text[end - 1])) {
+            end--;
+        }
+        return Arrays.copyOf(text, end);
+    }
+
+    static String asString(int[] text) {
+        return new String(text, 0, text.length);
+    }
+}
