@@ -77,6 +77,8 @@ export const START_PATIENCE_MS = 1000;
 export const AUTOPLAY_PATIENCE_MS = 3000;
 /** What an arrow key seeks. */
 export const KEY_SEEK_S = 5;
+/** What Page Up and Page Down seek on the line of time. */
+export const PAGE_KEY_SEEK_S = 60;
 
 /** Round trips: a burst after each connect, then slower and slower. */
 export const PING_BURST_COUNT = 5;

@@ -3,7 +3,6 @@ import {
   BUFFERING_PATIENCE_MS,
   COOLDOWN_MS,
   DRIFT_TOLERANCE_S,
-  KEY_SEEK_S,
   PAUSED_DEAD_BAND_S,
   REASSERT_MS,
   REMOTE_TOLERANCE_S,
@@ -169,12 +168,9 @@ export class PlaybackController {
     this.publish();
   }
 
-  seekForward(): void {
-    this.seekTo(this.positionOfPersonS() + KEY_SEEK_S);
-  }
-
-  seekBack(): void {
-    this.seekTo(this.positionOfPersonS() - KEY_SEEK_S);
+  /** Seeks from where the person is, back by a negative step. */
+  seekBy(stepS: number): void {
+    this.seekTo(this.positionOfPersonS() + stepS);
   }
 
   /** Starts the player out of a click, which every browser allows. */

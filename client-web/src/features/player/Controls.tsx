@@ -1,4 +1,5 @@
-import { type CSSProperties, useCallback } from 'react';
+import type { CSSProperties } from 'react';
+import { KEY_SEEK_S } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -16,10 +17,10 @@ interface Props {
 /** The room's controls: what is pressed here happens for everyone, but for the sound and the size. */
 export function Controls({ session, sound, fullscreen }: Props) {
   const { playback } = session;
+  const videoId = useStore(playback.view, view => view.videoId);
   const positionS = useStore(playback.view, view => view.positionS);
   const durationS = useStore(playback.view, view => view.durationS);
   const isOnline = useStore(session.view, view => view.connection === 'online');
-  const seekTo = useCallback((targetS: number) => playback.seekTo(targetS), [playback]);
   return (
     <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-0 rounded-2xl bg-surface px-2 py-1.5 @xl:flex-nowrap">
       <legend className="sr-only">Playback</legend>
@@ -28,7 +29,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
         look="icon"
         aria-label="Back 5 seconds"
         disabled={!isOnline}
-        onClick={() => playback.seekBack()}
+        onClick={() => playback.seekBy(-KEY_SEEK_S)}
       >
         <Icon name="back" />
       </Button>
@@ -36,12 +37,19 @@ export function Controls({ session, sound, fullscreen }: Props) {
         look="icon"
         aria-label="Forward 5 seconds"
         disabled={!isOnline}
-        onClick={() => playback.seekForward()}
+        onClick={() => playback.seekBy(KEY_SEEK_S)}
       >
         <Icon name="forward" />
       </Button>
       <div className="order-first flex basis-full px-2 @xl:order-none @xl:basis-auto @xl:grow">
-        <ScrubBar positionS={positionS} durationS={durationS} disabled={!isOnline} onSeek={seekTo} />
+        <ScrubBar
+          videoId={videoId}
+          positionS={positionS}
+          durationS={durationS}
+          disabled={!isOnline}
+          onSeek={targetS => playback.seekTo(targetS)}
+          onStep={stepS => playback.seekBy(stepS)}
+        />
       </div>
       <div className="ml-auto flex items-center">
         <Button

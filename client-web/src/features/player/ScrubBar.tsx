@@ -1,32 +1,35 @@
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
+import { KEY_SEEK_S, PAGE_KEY_SEEK_S } from '../../constants';
 import { clockTime } from '../../ui/time';
+import { useDrag } from './useDrag';
 
 interface Props {
+  readonly videoId: string;
   readonly positionS: number;
   readonly durationS: number;
   readonly disabled: boolean;
   readonly onSeek: (positionS: number) => void;
+  /** Seeks from where the person is, by so many seconds. */
+  readonly onStep: (stepS: number) => void;
 }
 
 /** The video's line of time. While it is dragged it shows where the thumb is, and seeks once, when it is let go. */
-export function ScrubBar({ positionS, durationS, disabled, onSeek }: Props) {
+export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  const [draggedToS, setDraggedToS] = useState<number>();
+  const isOff = disabled || durationS === 0;
+  const value = durationS > 0 ? Math.min(positionS, durationS) : 0;
+  const draggedToS = useDrag(input, { value, subject: videoId, disabled: isOff, onLetGo: onSeek });
 
-  useEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    // React's onChange hears every step of a drag; the browser's own `change` only its end.
-    const letGo = () => {
-      setDraggedToS(undefined);
-      onSeek(element.valueAsNumber);
-    };
-    element.addEventListener('change', letGo);
-    return () => element.removeEventListener('change', letGo);
-  }, [onSeek]);
+  const press = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const seek = seekOfKey(event.key, durationS);
+    if (!seek) return;
+    event.preventDefault();
+    if ('toS' in seek) onSeek(seek.toS);
+    else onStep(seek.stepS);
+  };
 
-  const wantedS = draggedToS ?? positionS;
-  const shownS = durationS > 0 ? Math.min(wantedS, durationS) : wantedS;
+  const shownS = draggedToS ?? (durationS > 0 ? value : positionS);
   const fill = { '--fill': `${durationS > 0 ? (shownS / durationS) * 100 : 0}%` } as CSSProperties;
   return (
     <div className="flex min-w-0 grow items-center gap-3">
@@ -39,10 +42,9 @@ export function ScrubBar({ positionS, durationS, disabled, onSeek }: Props) {
         aria-valuetext={`${clockTime(shownS)} of ${clockTime(durationS)}`}
         min={0}
         max={durationS || 1}
-        step={0.1}
-        value={durationS > 0 ? shownS : 0}
-        disabled={disabled || durationS === 0}
-        onChange={event => setDraggedToS(event.target.valueAsNumber)}
+        step="any"
+        disabled={isOff}
+        onKeyDown={press}
       />
       <span className="shrink-0 text-sm text-muted tabular-nums">
         <span className="text-ink">{clockTime(shownS)}</span> /{' '}
@@ -50,4 +52,29 @@ export function ScrubBar({ positionS, durationS, disabled, onSeek }: Props) {
       </span>
     </div>
   );
+}
+
+/** The keys of a slider; how far each goes is ours, since a browser's own steps depend on the length. */
+function seekOfKey(
+  key: string,
+  durationS: number,
+): { readonly stepS: number } | { readonly toS: number } | undefined {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return { stepS: -KEY_SEEK_S };
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return { stepS: KEY_SEEK_S };
+    case 'PageDown':
+      return { stepS: -PAGE_KEY_SEEK_S };
+    case 'PageUp':
+      return { stepS: PAGE_KEY_SEEK_S };
+    case 'Home':
+      return { toS: 0 };
+    case 'End':
+      return { toS: durationS };
+    default:
+      return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useRef } from 'react';
+import { KEY_SEEK_S } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -31,8 +32,8 @@ export function Stage({ session, empty }: Props) {
     useMemo(
       () => ({
         toggle: () => playback.toggle(),
-        back: () => playback.seekBack(),
-        forward: () => playback.seekForward(),
+        back: () => playback.seekBy(-KEY_SEEK_S),
+        forward: () => playback.seekBy(KEY_SEEK_S),
         toggleMuted: sound.toggleMuted,
         toggleFullscreen: fullscreen.toggle,
       }),

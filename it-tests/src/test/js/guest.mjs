@@ -1,5 +1,6 @@
 // A person at the page: finds things by what they are called, and looks at the player itself.
 import { eventually, sleep } from './eventually.mjs';
+import { ScrubBar } from './scrub-bar.mjs';
 
 /** At the player itself a page tells a person from an echo by time, and people do nothing sooner after the last thing. */
 const PACE_MS = 1000;
@@ -10,16 +11,23 @@ export class Guest {
   constructor(page, name) {
     this.page = page;
     this.name = name;
+    this.bar = new ScrubBar(page);
+    /** The texts of the dialogs that the page opened. */
+    this.dialogs = [];
+    page.on('dialog', dialog => {
+      this.dialogs.push(dialog.message());
+      dialog.dismiss().catch(() => {});
+    });
   }
 
   async join() {
-    await this.page.getByLabel('Your name').fill(this.name);
+    await this.#type('Your name', this.name);
     await this.page.getByRole('button', { name: 'Join the party' }).click();
     await this.page.getByRole('region', { name: 'Video' }).waitFor();
   }
 
   async putOn(text) {
-    await this.page.getByLabel('YouTube link or video ID').fill(text);
+    await this.#type('YouTube link or video ID', text);
     await this.page.getByRole('button', { name: 'Put it on' }).click();
   }
 
@@ -31,9 +39,9 @@ export class Guest {
     await this.page.getByRole('button', { name: 'Pause', exact: true }).click();
   }
 
-  /** Moves the handle of the page's own bar. */
+  /** Drags the handle of the page's own bar with the mouse, as near as a pixel allows. */
   async seekTo(seconds) {
-    await this.page.getByLabel('Position in the video').fill(String(seconds));
+    await this.bar.dragExactly(seconds);
   }
 
   /** Does something at the player itself, as its userPlay, userPause, userSeek, userDrag and stall. */
@@ -108,6 +116,13 @@ export class Guest {
 
   async awaitText(text) {
     await this.page.getByText(text).first().waitFor();
+  }
+
+  /** With a real mouse and keyboard, in place of what the field held. */
+  async #type(label, text) {
+    await this.page.getByLabel(label).click();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.type(text);
   }
 }
 

@@ -24,10 +24,11 @@ export class Venue {
    *
    * @param name who it is
    * @param options room: its name; url: another address of the server; youtube: settings of the player;
-   *   blocksYouTube: whether the network does not let YouTube through
+   *   blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels fingers
    */
-  async open(name, { room, url = this.url, youtube = {}, blocksYouTube = false } = {}) {
-    const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube });
+  async open(name, { room, url = this.url, youtube = {}, blocksYouTube = false, touch = false } = {}) {
+    const context = await this.#newContext({ hasTouch: touch });
+    const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube }, context);
     const guest = new Guest(page, name);
     if (blocksYouTube) {
       await guest.blockYouTube();
@@ -111,8 +112,8 @@ export class Venue {
     return site;
   }
 
-  async #newContext() {
-    const context = await this.#browser.newContext();
+  async #newContext(options) {
+    const context = await this.#browser.newContext(options);
     await context.route(
       address => address.hostname !== '127.0.0.1',
       route => {
