@@ -101,6 +101,10 @@ export const RECONNECT_LAST_MS = 10_000;
 export const RECONNECT_JITTER = 0.5;
 /** A connection that the server refused or closed on purpose is tried again after this, with the same jitter. */
 export const REFUSED_RETRY_MS = 5000;
+/** A first connection that has not come about in this time: the page says that it cannot reach the server. */
+export const UNREACHABLE_AFTER_MS = 5000;
+/** A join that the room has not answered in this time is sent again. */
+export const JOIN_RETRY_MS = 5000;
 
 /** How many colours there are for people (src/ui/palette.ts). More than these are hard to tell apart. */
 export const PARTICIPANT_COLOURS = 20;

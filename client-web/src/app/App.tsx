@@ -1,6 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { InviteButton } from '../features/invite/InviteButton';
-import { InvalidRoomScreen, JoinScreen } from '../features/join/JoinScreen';
+import { InviteLink } from '../features/invite/InviteLink';
+import { InvalidRoomScreen } from '../features/join/InvalidRoomScreen';
+import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
+import { StartScreen } from '../features/join/StartScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { ActivityList } from '../features/status/ActivityList';
@@ -9,53 +12,102 @@ import { NowLine } from '../features/status/NowLine';
 import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
 import { VideoForm } from '../features/video/VideoForm';
-import type { RequestedRoom } from '../protocol/room';
+import { randomRoomName } from '../protocol/room';
 import type { Session } from '../sync/session';
 import { useStore } from '../ui/useStore';
 import { Header } from './Header';
+import type { Visit, Visits } from './visits';
 
-interface Props {
-  /** Missing for a room that cannot be. */
-  readonly session: Session | undefined;
-  readonly room: RequestedRoom;
-}
-
-export function App({ session, room }: Props) {
+export function App({ visits }: { visits: Visits }) {
+  const visit = useStore(visits.view, current => current);
+  const start = useCallback(
+    (username?: string) => {
+      const name = randomRoomName(bytes => crypto.getRandomValues(bytes));
+      visits.enter({ kind: 'named', name }, { arrival: 'host', username });
+    },
+    [visits],
+  );
   return (
     <div className="isolate flex min-h-dvh flex-col overflow-x-clip">
-      {session ? <Party session={session} room={room} /> : <Lobby room={room} />}
+      {visit.session ? (
+        <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
+      ) : (
+        <Entrance visit={visit} visits={visits} onStart={start} />
+      )}
     </div>
   );
 }
 
-function Party({ session, room }: { session: Session; room: RequestedRoom }) {
-  const hasJoined = useStore(session.view, view => view.username !== undefined);
+interface EntranceProps {
+  readonly visit: Visit;
+  readonly visits: Visits;
+  readonly onStart: (username: string) => void;
+}
+
+/** Before any room was chosen. */
+function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
   return (
     <>
-      {hasJoined ? <Room session={session} room={room} /> : <Lobby session={session} room={room} />}
+      <Header className="max-w-6xl px-5 pt-4" />
+      {destination.kind === 'invalid' ? (
+        <InvalidRoomScreen
+          name={destination.name}
+          suggestion={destination.suggestion}
+          onEnter={room => visits.enter(room, { arrival: 'address' })}
+          onLeave={() => visits.leave()}
+        />
+      ) : (
+        <StartScreen
+          onStart={onStart}
+          onEnter={(room, username) => visits.enter(room, { arrival: 'typed', username })}
+        />
+      )}
+    </>
+  );
+}
+
+interface PartyProps {
+  readonly visit: Visit;
+  readonly session: Session;
+  readonly onStart: (username?: string) => void;
+}
+
+function Party({ visit, session, onStart }: PartyProps) {
+  const hasJoined = useStore(session.view, view => view.joined);
+  return (
+    <>
+      {hasJoined ? (
+        <Room session={session} visit={visit} />
+      ) : (
+        <>
+          <Header session={session} className="max-w-6xl px-5 pt-4" />
+          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+        </>
+      )}
       <Toast session={session} />
     </>
   );
 }
 
-function Lobby({ session, room }: { session?: Session; room: RequestedRoom }) {
-  return (
-    <>
-      <Header session={session} className="max-w-6xl px-5 pt-4" />
-      {session ? <JoinScreen session={session} room={room} /> : <InvalidRoomScreen />}
-    </>
-  );
+function greetingOf({ destination, arrival }: Visit): Greeting {
+  if (destination.kind !== 'named') return { kind: 'open' };
+  const kind = arrival === 'address' ? 'invited' : arrival;
+  return { kind, roomName: destination.name };
 }
 
-function Room({ session, room }: { session: Session; room: RequestedRoom }) {
+function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
-  const roomName = room.kind === 'named' ? room.name : undefined;
+  const roomName = destination.kind === 'named' ? destination.name : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; who listens to the page is told where they are now.
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <Header session={session} roomName={roomName} className="max-w-[88rem] px-4 py-2 sm:px-6">
+      <Header
+        session={session}
+        roomName={roomName ?? 'Open room'}
+        className="max-w-[88rem] px-4 py-2 sm:px-6"
+      >
         <InviteButton />
       </Header>
       <main className="mx-auto grid w-full max-w-[88rem] grow grid-cols-1 content-start gap-4 px-4 pb-8 sm:px-6 lg:pb-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
@@ -63,13 +115,16 @@ function Room({ session, room }: { session: Session; room: RequestedRoom }) {
           {roomName ? `Watch Party, room ${roomName}` : 'Watch Party, open room'}
         </h1>
         <div className="flex min-w-0 flex-col gap-4">
-          <Stage session={session} empty={<EmptyStage session={session} />} />
+          <Stage
+            session={session}
+            empty={<EmptyStage session={session} invitation={arrival === 'host' && <InviteLink />} />}
+          />
           <ConnectionBanner session={session} />
           {hasVideo && <NowLine session={session} />}
           {hasVideo && <VideoForm session={session} />}
         </div>
         <aside className="flex flex-col gap-4" aria-label="Room">
-          <Participants session={session} roomName={roomName} />
+          <Participants session={session} roomName={roomName ?? 'Open room: anyone can come in'} />
           <ActivityList session={session} />
         </aside>
       </main>

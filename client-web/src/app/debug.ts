@@ -19,12 +19,13 @@ declare global {
   }
 }
 
-export function exposeDebug(session: Session): void {
+/** @param session gives the session of the room that the page is in, if it is in one */
+export function exposeDebug(session: () => Session | undefined): void {
   const debug: WatchPartyDebug = Object.freeze({
-    position: () => session.playback.positionS(),
-    state: () => session.playback.playerState(),
-    delta: () => session.playback.deltaMs(),
-    latency: () => session.latencyMs(),
+    position: () => session()?.playback.positionS() ?? null,
+    state: () => session()?.playback.playerState() ?? 'none',
+    delta: () => session()?.playback.deltaMs() ?? null,
+    latency: () => session()?.latencyMs() ?? 0,
   });
   Object.defineProperty(window, 'watchparty', { value: debug });
 }

@@ -1,15 +1,24 @@
 import { placeOf, placeOfServer, socketAddress } from '../protocol/place';
-import type { RequestedRoom } from '../protocol/room';
+import type { Destination } from '../protocol/room';
 import { systemClock } from '../sync/clock';
 import { partySocket } from '../sync/connect';
 import { Session } from '../sync/session';
 
-/** Opens the room's session and tells it of the browser's own events; undefined for a room that cannot be. */
-export function openSession(room: RequestedRoom): Session | undefined {
-  if (room.kind === 'invalid') return undefined;
+export interface OpenSession {
+  readonly session: Session;
+  readonly close: () => void;
+}
+
+/** Opens the session of the room there and tells it of the browser's own events; undefined where there is no room. */
+export function openSession(destination: Destination): OpenSession | undefined {
+  if (destination.kind !== 'named' && destination.kind !== 'open') return undefined;
   const server = import.meta.env.VITE_SOCKET_URL;
   const place = server ? placeOfServer(server) : placeOf(document.baseURI);
-  const socket = partySocket(socketAddress(place), room.kind === 'named' ? room.name : undefined);
+  const socket = partySocket(
+    socketAddress(place),
+    destination.kind === 'named' ? destination.name : undefined,
+  );
+
   const session = new Session({
     socket,
     clock: systemClock,
@@ -17,9 +26,17 @@ export function openSession(room: RequestedRoom): Session | undefined {
     isNetworkUp: () => navigator.onLine,
     random: Math.random,
   });
-  document.addEventListener('visibilitychange', () => session.visibilityChanged());
-  window.addEventListener('online', () => session.networkChanged());
-  window.addEventListener('offline', () => session.networkChanged());
+  const listening = new AbortController();
+  const { signal } = listening;
+  document.addEventListener('visibilitychange', () => session.visibilityChanged(), { signal });
+  window.addEventListener('online', () => session.networkChanged(), { signal });
+  window.addEventListener('offline', () => session.networkChanged(), { signal });
   session.start();
-  return session;
+  return {
+    session,
+    close: () => {
+      listening.abort();
+      session.close();
+    },
+  };
 }

@@ -12,7 +12,7 @@ import {
   START_PATIENCE_MS,
   TICK_MS,
 } from '../constants';
-import type { Clock } from './clock';
+import type { Cancel, Clock } from './clock';
 import type { Command, RoomChange } from './command';
 import { DriftWatch } from './driftWatch';
 import { type Gesture, NativeGestures } from './nativeGestures';
@@ -59,6 +59,8 @@ export class PlaybackController {
   private readonly drift = new DriftWatch();
   private readonly shownDelta = new ShownDelta();
 
+  private readonly stopTicking: Cancel;
+
   private room: RoomTimeline;
   private held: Held | undefined;
   private blocked = false;
@@ -72,7 +74,13 @@ export class PlaybackController {
     this.wishes = new Wishes(around.clock);
     this.room = new RoomTimeline({ videoId: '', playing: false, positionS: 0 }, around.clock.nowMs());
     this.view = new Store(this.look());
-    around.clock.every(TICK_MS, () => this.tick());
+    this.stopTicking = around.clock.every(TICK_MS, () => this.tick());
+  }
+
+  /** Lets go of the player and does nothing afterwards. */
+  close(): void {
+    this.stopTicking();
+    this.detach();
   }
 
   // The room.

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Session } from './session';
 import { TestingClock } from './testing/TestingClock';
 import { TestingPage } from './testing/TestingPage';
 import { TestingServer } from './testing/TestingServer';
@@ -155,4 +156,102 @@ test('a refused join leads back to the question for a name, with the reason', ()
 
 test('measures the way to the server', () => {
   expect(page.session.latencyMs()).toBeCloseTo(20);
+});
+
+/** A session without a name, whose server may be out of reach. */
+function session({ reachable }: { reachable: boolean }) {
+  const socket = server.socket();
+  socket.reachable = reachable;
+  const made = new Session({
+    socket: socket.port,
+    clock,
+    isHidden: () => false,
+    isNetworkUp: () => true,
+    random: () => 0.5,
+  });
+  made.start();
+  return { session: made, socket, look: () => made.view.get() };
+}
+
+test('is in the room only when the room has taken it in', () => {
+  const { session: late, socket, look } = session({ reachable: false });
+  late.join('Bob');
+  clock.advance(1000);
+  expect(look()).toMatchObject({ username: 'Bob', joined: false, participants: [] });
+
+  socket.reachable = true;
+  socket.connect();
+  clock.advance(30);
+  expect(look().joined).toBe(false);
+  clock.advance(100);
+  expect(look().joined).toBe(true);
+  socket.drop();
+  expect(look().joined).toBe(true);
+});
+
+test('a join that the server dropped is sent again', () => {
+  const { session: eager, look } = session({ reachable: true });
+  server.ignoresJoins = true;
+  eager.join('Bob');
+  clock.advance(4000);
+  expect(look().joined).toBe(false);
+  server.ignoresJoins = false;
+  clock.advance(2000);
+  expect(look().joined).toBe(true);
+});
+
+test('a join is taken back as long as the room has not answered', () => {
+  const { session: hasty, socket, look } = session({ reachable: false });
+  hasty.join('Bbo');
+  hasty.cancelJoin();
+  socket.reachable = true;
+  socket.connect();
+  clock.advance(6000);
+  expect(look()).toMatchObject({ username: undefined, joined: false });
+  expect(server.participants).toEqual(['Alice']);
+});
+
+test('says that the server is out of reach when it does not answer at all', () => {
+  const { socket, look } = session({ reachable: false });
+  clock.advance(4900);
+  expect(look().connectionProblem).toBeUndefined();
+  clock.advance(200);
+  expect(look().connectionProblem).toBe('unreachable');
+  socket.reachable = true;
+  socket.connect();
+  expect(look()).toMatchObject({ connection: 'online', connectionProblem: undefined });
+});
+
+test.each([
+  [0, 'unreachable'],
+  [undefined, 'unreachable'],
+  [502, 'unreachable'],
+  [503, 'busy'],
+  [429, 'too-many'],
+])('an attempt that ends with the status %j means %j', (status, problem) => {
+  const { socket, look } = session({ reachable: false });
+  socket.fail(status);
+  expect(look()).toMatchObject({ connection: 'connecting', connectionProblem: problem });
+});
+
+test('a refusal of the connection is told, and tried again', () => {
+  const { socket, look } = session({ reachable: false });
+  socket.fail(undefined, { byServer: 'no such room' });
+  expect(look()).toMatchObject({ connectionProblem: 'refused', notice: { message: 'no such room' } });
+  socket.reachable = true;
+  clock.advance(5100);
+  expect(look().connection).toBe('online');
+});
+
+test('a closed session is off the list, and stays off', () => {
+  const { session: other, look } = session({ reachable: true });
+  other.join('Bob');
+  clock.advance(1000);
+  expect(names()).toEqual(['Alice', 'Bob']);
+  other.close();
+  const last = look();
+  server.change('play', 50);
+  clock.advance(60_000);
+  expect(names()).toEqual(['Alice']);
+  expect(look()).toBe(last);
 });

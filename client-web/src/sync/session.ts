@@ -1,4 +1,10 @@
-import { MAX_ACTIVITY_ENTRIES, RECONNECT_JITTER, REFUSED_RETRY_MS } from '../constants';
+import {
+  JOIN_RETRY_MS,
+  MAX_ACTIVITY_ENTRIES,
+  RECONNECT_JITTER,
+  REFUSED_RETRY_MS,
+  UNREACHABLE_AFTER_MS,
+} from '../constants';
 import type {
   LastAction,
   PlaybackUpdate,
@@ -19,6 +25,12 @@ import type { SocketPort } from './socket';
 import { Store } from './store';
 
 export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'offline';
+
+/**
+ * Why there is no connection yet: no answer at all; a server that takes in nobody just now; too many connections from this
+ * network; or a refusal with the server's own reason.
+ */
+export type ConnectionProblem = 'unreachable' | 'busy' | 'too-many' | 'refused';
 
 export type ActivityKind = Exclude<LastAction, 'init'> | 'joined' | 'left';
 
@@ -45,11 +57,13 @@ export interface Notice {
 /** What the page shows of the room, apart from the playback. */
 export interface SessionView {
   readonly connection: ConnectionState;
-  /** Whether a snapshot of the room has come. */
-  readonly known: boolean;
+  /** Undefined while there is a connection, and while the first attempt may still succeed. */
+  readonly connectionProblem: ConnectionProblem | undefined;
   readonly selfId: string | undefined;
-  /** The name that we joined with. */
+  /** The name that we join with, or joined with. */
   readonly username: string | undefined;
+  /** Whether the room has taken us in, under that name; it stays so while a lost connection comes back. */
+  readonly joined: boolean;
   /** In the order in which they joined. */
   readonly participants: readonly Participant[];
   /** The newest first. */
@@ -73,9 +87,10 @@ interface Surroundings {
 export class Session {
   readonly view = new Store<SessionView>({
     connection: 'connecting',
-    known: false,
+    connectionProblem: undefined,
     selfId: undefined,
     username: undefined,
+    joined: false,
     participants: [],
     activity: [],
     notice: undefined,
@@ -90,6 +105,8 @@ export class Session {
   private nextId = 1;
   private wasOnline = false;
   private cancelRetry: Cancel | undefined;
+  private cancelPatience: Cancel | undefined;
+  private cancelJoinRetry: Cancel | undefined;
 
   constructor(around: Surroundings) {
     const { socket, clock } = around;
@@ -106,13 +123,34 @@ export class Session {
   }
 
   start(): void {
+    this.cancelPatience = this.around.clock.after(UNREACHABLE_AFTER_MS, () => {
+      if (!this.around.socket.connected) this.notConnected('unreachable');
+    });
     this.around.socket.connect();
   }
 
-  /** Takes a name in the room, now and again after each reconnect. */
+  /** Leaves the room for good: the session does nothing afterwards. */
+  close(): void {
+    this.cancelPatience?.();
+    this.cancelRetry?.();
+    this.cancelJoinRetry?.();
+    this.probe.stop();
+    this.playback.close();
+    this.around.socket.off();
+    this.around.socket.disconnect();
+  }
+
+  /** Asks the room to take us in under a name, as soon as there is a connection, and again after each reconnect. */
   join(username: string): void {
     this.update({ username, notice: undefined });
-    if (this.around.socket.connected) this.around.socket.emit('session:join', { username });
+    this.sendJoin();
+  }
+
+  /** Takes the wish to join back, as long as the room has not answered. */
+  cancelJoin(): void {
+    if (this.view.get().joined) return;
+    this.cancelJoinRetry?.();
+    this.update({ username: undefined });
   }
 
   /** Puts another video on for all, at 0 s and paused; false when there is no connection. */
@@ -142,7 +180,7 @@ export class Session {
   /** To be called when the browser says that the network has come or gone. */
   networkChanged(): void {
     if (this.around.socket.connected) return;
-    this.update({ connection: this.disconnectedState() });
+    this.notConnected();
     if (this.around.isNetworkUp()) this.around.socket.connect();
   }
 
@@ -169,24 +207,40 @@ export class Session {
 
   private connected(): void {
     this.cancelRetry?.();
+    this.cancelPatience?.();
     this.wasOnline = true;
-    this.update({ connection: 'online', selfId: this.around.socket.id });
+    this.update({ connection: 'online', connectionProblem: undefined, selfId: this.around.socket.id });
     this.probe.start();
-    const { username } = this.view.get();
-    if (username !== undefined) this.around.socket.emit('session:join', { username });
+    this.sendJoin();
   }
 
   private disconnected(): void {
     this.probe.stop();
-    this.update({ connection: this.disconnectedState() });
+    this.notConnected();
     if (!this.around.socket.active) this.retryLater();
   }
 
   private refused(error: Error): void {
-    this.update({ connection: this.disconnectedState() });
-    if (this.around.socket.active) return;
+    if (this.around.socket.active) {
+      this.notConnected(problemOf(error));
+      return;
+    }
+    this.notConnected('refused');
     this.notify({ event: 'connect', message: error.message });
     this.retryLater();
+  }
+
+  private notConnected(problem = this.view.get().connectionProblem): void {
+    this.update({ connection: this.disconnectedState(), connectionProblem: problem });
+  }
+
+  /** The server drops what comes too fast, and may not say so. */
+  private sendJoin(): void {
+    const { username, joined } = this.view.get();
+    if (username === undefined || !this.around.socket.connected) return;
+    this.around.socket.emit('session:join', { username });
+    this.cancelJoinRetry?.();
+    if (!joined) this.cancelJoinRetry = this.around.clock.after(JOIN_RETRY_MS, () => this.sendJoin());
   }
 
   /** The library reconnects by itself, but not when it was the server's wish that we go. */
@@ -213,14 +267,9 @@ export class Session {
       playing: snapshot.isPlaying,
       positionS: snapshot.playbackTime,
     });
-    const { id } = this.around.socket;
-    const { username } = this.view.get();
+    this.takenIn(snapshot);
     this.update({
-      known: true,
-      selfId: id,
-      // By our name we know what is our own, so it has to be the one that the server made of it.
-      username:
-        username === undefined || id === undefined ? username : (snapshot.users[id]?.username ?? username),
+      selfId: this.around.socket.id,
       participants: withColours(
         Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
         this.view.get().participants,
@@ -229,6 +278,15 @@ export class Session {
     if (isNews && snapshot.lastAction !== 'init') {
       this.record({ kind: snapshot.lastAction, username: snapshot.lastActionByUsername, own: false });
     }
+  }
+
+  /** The room has taken us in when we are on its list: under the name that the server made of ours. */
+  private takenIn({ users }: SessionInit): void {
+    const { id } = this.around.socket;
+    const listed = id === undefined ? undefined : users[id];
+    if (this.view.get().username === undefined || !listed) return;
+    this.cancelJoinRetry?.();
+    this.update({ joined: true, username: listed.username });
   }
 
   private userJoined({ user }: UserJoined): void {
@@ -264,7 +322,10 @@ export class Session {
   }
 
   private requestRefused({ event, code, message }: RequestError): void {
-    if (event === 'session:join') this.update({ username: undefined });
+    if (event === 'session:join') {
+      this.cancelJoinRetry?.();
+      this.update({ username: undefined, joined: false });
+    }
     if (event === 'session:changeVideo') this.videoRequested = false;
     if (event === 'session:play' || event === 'session:pause' || event === 'session:seek') {
       this.playback.commandRefused();
@@ -299,4 +360,11 @@ export class Session {
   private update(change: Partial<SessionView>): void {
     this.view.set({ ...this.view.get(), ...change });
   }
+}
+
+/** What the transport tells of a failed attempt: the status of the HTTP answer, if there was one. */
+function problemOf(error: Error): ConnectionProblem {
+  const { description } = error as { description?: unknown };
+  if (description === 429) return 'too-many';
+  return description === 503 ? 'busy' : 'unreachable';
 }

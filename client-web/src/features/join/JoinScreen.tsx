@@ -1,24 +1,40 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
-import { type RequestedRoom, randomRoomName } from '../../protocol/room';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { ThreeScreens } from '../../ui/ThreeScreens';
+import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
+import { NameField } from './NameField';
 import { cleanUsername, rememberedUsername, rememberUsername } from './username';
+import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
 
-export function JoinScreen({ session, room }: { session: Session; room: RequestedRoom }) {
-  const [name, setName] = useState(rememberedUsername);
+/** What a person is told of the room: what it is to them, and its name if it has one. */
+export type Greeting =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'host' | 'invited' | 'typed'; readonly roomName: string };
+
+interface Props {
+  readonly session: Session;
+  readonly greeting: Greeting;
+  /** Makes a private room, and joins it where a name is given. */
+  readonly onStart: (username?: string) => void;
+}
+
+/** Asks for a name at the door of a room, and waits there until the room has let the person in. */
+export function JoinScreen({ session, greeting, onStart }: Props) {
+  const asked = useStore(session.view, view => view.username);
+  const [name, setName] = useState(() => asked ?? rememberedUsername());
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
   const refusal = useRefusal(session.view, 'session:join');
-  const error = problem ?? refusal;
+  const isWaiting = asked !== undefined;
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (isWaiting) return;
     const username = cleanUsername(name);
     if (username === '') {
       setProblem('Tell the others who you are: any name will do.');
@@ -29,99 +45,89 @@ export function JoinScreen({ session, room }: { session: Session; room: Requeste
     session.join(username);
   }
 
+  function startOwn() {
+    const username = cleanUsername(name);
+    if (username !== '') rememberUsername(username);
+    onStart(username === '' ? undefined : username);
+  }
+
   return (
     <Welcome>
-      <h2 className="text-2xl font-bold tracking-tight">
-        {room.kind === 'named' ? 'You are invited' : 'Come on in'}
-      </h2>
-      <p className="mt-1 mb-5 break-words text-muted">
-        {room.kind === 'named' ? (
-          <>
-            to the room <strong className="text-ink">{room.name}</strong>
-          </>
-        ) : (
-          'This is the open room: everyone with this address meets here.'
-        )}
-      </p>
+      <Words session={session} greeting={greeting} />
       <PeopleInside session={session} />
       <form onSubmit={submit} noValidate>
-        <label htmlFor="username" className="px-1 text-sm font-medium">
-          Your name
-        </label>
-        <input
-          ref={input}
-          id="username"
-          type="text"
-          autoComplete="nickname"
-          // The page has one field and one thing to do.
-          // biome-ignore lint/a11y/noAutofocus: nothing before it is skipped.
-          autoFocus
-          className="mt-1 min-h-12 w-full rounded-full border border-field bg-surface px-4 text-lg"
+        <NameField
+          input={input}
           value={name}
-          aria-invalid={error !== undefined}
-          aria-describedby="username-error"
-          onChange={event => {
-            setName(event.target.value);
+          problem={problem ?? refusal}
+          readOnly={isWaiting}
+          onChange={typed => {
+            setName(typed);
             setProblem(undefined);
             if (refusal) session.dismissNotice();
           }}
         />
-        <p id="username-error" role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
-          {error}
-        </p>
-        <Button look="primary" type="submit" className="mt-4 min-h-12 w-full text-lg">
-          Join the party
+        <Button
+          look="primary"
+          type="submit"
+          className="mt-4 min-h-12 w-full text-lg"
+          aria-disabled={isWaiting}
+          aria-busy={isWaiting}
+        >
+          {isWaiting ? 'Joining…' : 'Join the party'}
         </Button>
       </form>
-      {(room.kind !== 'named' || refusal) && <NewRoom />}
+      <Connection session={session} isWaiting={isWaiting} />
+      {(greeting.kind === 'open' || refusal) && <OwnRoom onStart={startOwn} />}
     </Welcome>
   );
 }
 
-/** For an address whose room cannot be. */
-export function InvalidRoomScreen() {
+function Words({ session, greeting }: { session: Session; greeting: Greeting }) {
+  const isOnline = useStore(session.view, view => view.connection === 'online');
+  switch (greeting.kind) {
+    case 'open':
+      return (
+        <Heading title="The open room">
+          It is public: anyone can come in, see who is here and change the video.
+        </Heading>
+      );
+    case 'host':
+      return (
+        <Heading title={isOnline ? 'Your room is ready' : 'Your new room'}>
+          It is called <strong className="text-ink">{greeting.roomName}</strong>. Inside you find the link for
+          your friends.
+        </Heading>
+      );
+    case 'invited':
+      return (
+        <Heading title="You are invited">
+          to the room <strong className="text-ink">{greeting.roomName}</strong>
+        </Heading>
+      );
+    case 'typed':
+      return (
+        <Heading title="Come on in">
+          This is the room <strong className="text-ink">{greeting.roomName}</strong>.
+        </Heading>
+      );
+  }
+}
+
+function Heading({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <Welcome>
-      <h2 className="text-2xl font-bold tracking-tight">No such room</h2>
-      <p className="mt-2 text-pretty text-muted">
-        The room in this address cannot be: a room’s name has up to 64 letters, digits, - and _. Ask for the
-        link again, or go to{' '}
-        <a className="font-medium text-accent underline" href="./">
-          the open room
-        </a>
-        .
-      </p>
-      <NewRoom />
-    </Welcome>
+    <>
+      <h2 className="text-2xl font-bold tracking-tight">{title}</h2>
+      <p className="mt-1 mb-5 break-words text-pretty text-muted">{children}</p>
+    </>
   );
 }
 
-function Welcome({ children }: { children: ReactNode }) {
-  return (
-    <main className="mx-auto grid w-full max-w-6xl grow content-center items-center gap-x-16 gap-y-8 px-5 py-8 lg:grid-cols-[1.15fr_1fr]">
-      <div className="relative">
-        <div className="stage-glow absolute -inset-10 -z-10" />
-        <ThreeScreens className="mx-auto w-full max-w-60 sm:max-w-sm lg:mx-0 lg:max-w-xl" />
-        <div className="max-lg:text-center">
-          <h1 className="mt-4 text-4xl leading-[1.05] font-extrabold tracking-tight text-balance sm:text-5xl lg:mt-8 lg:text-6xl">
-            Press play together.
-          </h1>
-          <p className="mt-3 text-lg text-pretty text-muted max-sm:hidden lg:max-w-md">
-            Watch YouTube in step with your friends: when one of you plays, pauses or jumps, it happens for
-            all.
-          </p>
-        </div>
-      </div>
-      <div className="w-full max-w-md justify-self-center rounded-3xl border border-line bg-surface p-6 shadow-xl shadow-black/5 sm:p-8 lg:justify-self-end">
-        {children}
-      </div>
-    </main>
-  );
-}
-
+/** Who is in the room, as long as that is known. */
 function PeopleInside({ session }: { session: Session }) {
   const people = useStore(session.view, view => view.participants);
-  if (people.length === 0) return null;
+  const isOnline = useStore(session.view, view => view.connection === 'online');
+  if (!isOnline || people.length === 0) return null;
   const names = people.map(person => person.username);
   const others = names.length - 2;
   const words =
@@ -145,18 +151,44 @@ function PeopleInside({ session }: { session: Session }) {
   );
 }
 
-function NewRoom() {
+/** Why the room cannot be entered yet, and what the page does about it. */
+function Connection({ session, isWaiting }: { session: Session; isWaiting: boolean }) {
+  const problem = useStore(session.view, connectionProblemInWords);
+  return (
+    <div role="status">
+      {problem && (
+        <div className="mt-4 rounded-2xl border border-warn/40 px-4 py-3">
+          <p className="font-semibold text-warn">{problem}</p>
+          <p className="text-sm text-pretty text-muted">
+            {isWaiting
+              ? 'This page keeps trying, and takes you in as soon as it can.'
+              : 'This page keeps trying.'}
+          </p>
+          {isWaiting && (
+            <button
+              type="button"
+              className="mt-1 text-sm font-medium text-accent underline underline-offset-2"
+              onClick={() => session.cancelJoin()}
+            >
+              Change your name
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function OwnRoom({ onStart }: { onStart: () => void }) {
   return (
     <p className="mt-5 border-t border-line pt-4 text-sm text-muted">
       Rather be among yourselves?{' '}
       <button
         type="button"
         className="font-medium text-accent underline underline-offset-2"
-        onClick={() => {
-          window.location.search = `?room=${randomRoomName(bytes => crypto.getRandomValues(bytes))}`;
-        }}
+        onClick={onStart}
       >
-        Open a new room
+        Start a private party
       </button>
     </p>
   );

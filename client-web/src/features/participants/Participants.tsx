@@ -10,11 +10,14 @@ interface Props {
 export function Participants({ session, roomName }: Props) {
   const participants = useStore(session.view, view => view.participants);
   const selfId = useStore(session.view, view => view.selfId);
+  const isOnline = useStore(session.view, view => view.connection === 'online');
   return (
     <section aria-labelledby="people" className="rounded-2xl bg-surface p-4">
       <h2 id="people" className="flex items-baseline justify-between font-semibold">
         In the room
-        <span className="text-sm font-medium text-muted tabular-nums">{participants.length}</span>
+        <span className="text-sm font-medium text-muted tabular-nums">
+          {isOnline ? participants.length : 'when last seen'}
+        </span>
       </h2>
       {roomName && <p className="truncate text-sm text-muted sm:hidden">{roomName}</p>}
       <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto" aria-labelledby="people">
@@ -28,7 +31,7 @@ export function Participants({ session, roomName }: Props) {
           </li>
         ))}
       </ul>
-      {participants.length === 1 && (
+      {isOnline && participants.length === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">
           It is quiet here. Send the invite link to those you want beside you.
         </p>

@@ -1,9 +1,11 @@
 import type { Session } from '../../sync/session';
+import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { useStore } from '../../ui/useStore';
 
 /** Tells what a lost connection means for the person. Its state alone is read out by ConnectionStatus. */
 export function ConnectionBanner({ session }: { session: Session }) {
   const connection = useStore(session.view, view => view.connection);
+  const problem = useStore(session.view, connectionProblemInWords);
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   if (connection === 'online' || connection === 'connecting') return null;
   return (
@@ -12,6 +14,7 @@ export function ConnectionBanner({ session }: { session: Session }) {
         {connection === 'offline' ? 'You are offline.' : 'The connection is lost; trying again…'}
       </p>
       <p className="text-sm text-muted">
+        {connection === 'reconnecting' && problem && `${problem} `}
         {hasVideo
           ? 'Your video goes on. The controls come back with the connection, and you land where the room is.'
           : 'You are back in the room as soon as the connection is.'}

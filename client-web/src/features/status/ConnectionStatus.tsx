@@ -11,15 +11,14 @@ const DOT: Record<ConnectionState, string> = {
 
 export function ConnectionStatus({ session }: { session: Session }) {
   const connection = useStore(session.view, view => view.connection);
+  const words = useStore(session.view, connectionInWords);
   return (
     <p
       role="status"
       className="flex items-center gap-1.5 text-xs whitespace-nowrap text-muted sm:gap-2 sm:text-sm"
     >
       <span className={`size-2 rounded-full sm:size-2.5 ${DOT[connection]}`} aria-hidden="true" />
-      <span className={connection === 'online' ? '' : 'font-medium text-ink'}>
-        {connectionInWords(connection)}
-      </span>
+      <span className={connection === 'online' ? '' : 'font-medium text-ink'}>{words}</span>
     </p>
   );
 }

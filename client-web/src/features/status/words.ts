@@ -1,7 +1,9 @@
 import { DRIFT_TOLERANCE_S, IN_SYNC_MS } from '../../constants';
 import type { PlaybackView } from '../../sync/playbackView';
-import type { Activity, ConnectionState } from '../../sync/session';
+import type { Activity, SessionView } from '../../sync/session';
 import { clockTime } from '../../ui/time';
+
+type ConnectionOf = Pick<SessionView, 'connection' | 'connectionProblem'>;
 
 /** What happened, in words: `Alice paused at 1:23`. */
 export function activityInWords({ kind, username, own, timeS }: Activity): string {
@@ -28,10 +30,10 @@ export function isPlaybackAction({ kind }: Activity): boolean {
   return kind !== 'joined' && kind !== 'left';
 }
 
-export function connectionInWords(connection: ConnectionState): string {
+export function connectionInWords({ connection, connectionProblem }: ConnectionOf): string {
   switch (connection) {
     case 'connecting':
-      return 'Connecting…';
+      return connectionProblem ? 'Not connected' : 'Connecting…';
     case 'online':
       return 'Connected';
     case 'reconnecting':

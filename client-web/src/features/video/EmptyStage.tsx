@@ -1,17 +1,29 @@
+import type { ReactNode } from 'react';
 import type { Session } from '../../sync/session';
 import { ThreeScreens } from '../../ui/ThreeScreens';
 import { VideoForm } from './VideoForm';
 
+interface Props {
+  readonly session: Session;
+  /** For the person who made the room: how to bring the others here. */
+  readonly invitation?: ReactNode;
+}
+
 /** What stands in the picture's place in a room without a video. */
-export function EmptyStage({ session }: { session: Session }) {
+export function EmptyStage({ session, invitation }: Props) {
   return (
     <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-6 lg:aspect-video">
       <div className="w-full max-w-lg text-center">
         <ThreeScreens className="mx-auto mb-6 w-64 max-w-full" />
-        <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">What are we watching?</h2>
+        <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">
+          {invitation ? 'Your room is ready' : 'What are we watching?'}
+        </h2>
         <p className="mt-2 mb-6 text-pretty text-muted">
-          Put a video on, and it appears for everyone in the room at the same second.
+          {invitation
+            ? 'Send the link to your friends, then put a video on: it appears for everyone at the same second.'
+            : 'Put a video on, and it appears for everyone in the room at the same second.'}
         </p>
+        {invitation && <div className="mb-4">{invitation}</div>}
         <VideoForm session={session} />
       </div>
     </div>

@@ -13,6 +13,8 @@ interface SentCommand {
 /** One room of the server, as the contract has it; messages take their sockets' delay each way. */
 export class TestingServer {
   readonly commands: SentCommand[] = [];
+  /** Whether joins get no answer, as those that come too fast. */
+  ignoresJoins = false;
   /** The code of the error that the next command gets instead of being carried out. */
   refuseNext: string | undefined;
   seq = 1000;
@@ -97,6 +99,7 @@ export class TestingServer {
     }
     const username = this.users[socket.id]?.username ?? 'Unknown';
     if (event === 'session:join') {
+      if (this.ignoresJoins) return;
       this.join(socket, (payload as { username: string }).username);
       return;
     }
@@ -143,6 +146,8 @@ export class TestingSocket {
   connected = false;
   active = false;
   id = '';
+  /** Whether there is a server to connect to. */
+  reachable = true;
 
   private readonly server: TestingServer;
   private readonly clock: TestingClock;
@@ -164,8 +169,9 @@ export class TestingSocket {
 
   connect(): void {
     if (this.connected) return;
-    this.connected = true;
     this.active = true;
+    if (!this.reachable) return;
+    this.connected = true;
     this.id = `socket-${nextSocket++}`;
     this.listeners.get('connect')?.();
     this.server.connected(this);
@@ -177,6 +183,21 @@ export class TestingSocket {
     this.active = !byServer;
     this.server.disconnected(this);
     this.listeners.get('disconnect')?.();
+  }
+
+  /** An attempt to connect has failed, as the library tells it. `byServer`: with a refusal of this message. */
+  fail(description: unknown, { byServer }: { byServer?: string } = {}): void {
+    this.active = byServer === undefined;
+    const error = Object.assign(new Error(byServer ?? 'xhr poll error'), { description });
+    this.listeners.get('connect_error')?.(error);
+  }
+
+  disconnect(): void {
+    if (this.connected) this.drop({ byServer: true });
+  }
+
+  off(): void {
+    this.listeners.clear();
   }
 
   on(event: string, listener: Listener): void {

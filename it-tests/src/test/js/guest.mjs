@@ -20,6 +20,17 @@ export class Guest {
     });
   }
 
+  async chooseOpenRoom() {
+    await this.page.getByRole('button', { name: 'Enter the open room' }).click();
+  }
+
+  /** Makes a private room, and is in it. */
+  async startParty() {
+    await this.page.getByLabel('Your name').fill(this.name);
+    await this.page.getByRole('button', { name: 'Start a party' }).click();
+    await this.page.getByRole('region', { name: 'Video' }).waitFor();
+  }
+
   async join() {
     await this.#type('Your name', this.name);
     await this.page.getByRole('button', { name: 'Join the party' }).click();

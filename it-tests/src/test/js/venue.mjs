@@ -23,8 +23,8 @@ export class Venue {
    * A person with a browser profile of their own, on the join screen.
    *
    * @param name who it is
-   * @param options room: its name; url: another address of the server; youtube: settings of the player;
-   *   blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels fingers
+   * @param options room: its name, or else it is the open room; url: another address of the server; youtube: settings of
+   *   the player; blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels fingers
    */
   async open(name, { room, url = this.url, youtube = {}, blocksYouTube = false, touch = false } = {}) {
     const context = await this.#newContext({ hasTouch: touch });
@@ -35,6 +35,18 @@ export class Venue {
     }
     this.#guests.push(guest);
     await page.goto(room ? `${url}/?room=${room}` : url);
+    if (!room) {
+      await guest.chooseOpenRoom();
+    }
+    return guest;
+  }
+
+  /** A person with a browser profile of their own, where no room has been chosen yet; options as of open. */
+  async arrive(name, { url = this.url, youtube = {}, path = '' } = {}) {
+    const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube });
+    const guest = new Guest(page, name);
+    this.#guests.push(guest);
+    await page.goto(`${url}${path}`);
     return guest;
   }
 

@@ -7,7 +7,7 @@ const ROOM = { room: 'film-night' };
 export const scenarios = {
   'people meet below one path, and nothing is asked for beside it': async venue => {
     const base = `${venue.url.replace(/\/$/, '')}/`;
-    const visitor = await venue.open('Visitor');
+    const visitor = await venue.arrive('Visitor');
     assert.equal(visitor.page.url(), base);
 
     const ann = await venue.open('Ann', ROOM);

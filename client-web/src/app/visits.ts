@@ -1,0 +1,66 @@
+import type { Destination } from '../protocol/room';
+import { addressOf, destinationOf, START } from '../protocol/room';
+import type { Session } from '../sync/session';
+import { Store } from '../sync/store';
+import { type OpenSession, openSession } from './openSession';
+
+/** How a person came to a room: by its address, by typing its name here, or because they made it. */
+export type Arrival = 'address' | 'typed' | 'host';
+
+/** Where this page is, and the session that it has there. */
+export interface Visit {
+  /** Another one for each visit. */
+  readonly id: number;
+  readonly destination: Destination;
+  readonly arrival: Arrival;
+  /** Missing where there is no room to be in. */
+  readonly session: Session | undefined;
+}
+
+/**
+ * Goes from room to room without a reload: the address in the browser's bar and the session always belong to the same room,
+ * and no session is open before a room was chosen.
+ */
+export class Visits {
+  readonly view: Store<Visit>;
+  private open: OpenSession | undefined;
+  private search = '';
+
+  constructor() {
+    this.view = new Store(this.arrive(0));
+    window.addEventListener('popstate', () => {
+      // It comes for a change of the address's fragment too.
+      if (window.location.search !== this.search) this.view.set(this.arrive(this.view.get().id + 1));
+    });
+  }
+
+  /** Goes to a destination, and where a name is given, joins the room there under it. */
+  enter(
+    destination: Destination,
+    { arrival, username }: { arrival: Arrival; username?: string | undefined },
+  ): void {
+    const address = destination.kind === 'start' ? window.location.pathname : addressOf(destination);
+    window.history.pushState({ arrival }, '', address);
+    const visit = this.arrive(this.view.get().id + 1);
+    if (username !== undefined) visit.session?.join(username);
+    this.view.set(visit);
+  }
+
+  leave(): void {
+    this.enter(START, { arrival: 'typed' });
+  }
+
+  private arrive(id: number): Visit {
+    this.open?.close();
+    this.search = window.location.search;
+    const destination = destinationOf(this.search);
+    this.open = openSession(destination);
+    return { id, destination, arrival: arrivalOf(window.history.state), session: this.open?.session };
+  }
+}
+
+/** The browser keeps the state with the entry of its history, over a reload too. */
+function arrivalOf(state: unknown): Arrival {
+  const { arrival } = (state ?? {}) as { arrival?: unknown };
+  return arrival === 'host' || arrival === 'typed' ? arrival : 'address';
+}

@@ -1,0 +1,32 @@
+import { useRef } from 'react';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { useCopy } from './useCopy';
+
+/** The room's address, to be sent to friends. */
+export function InviteLink() {
+  const field = useRef<HTMLInputElement>(null);
+  const { said, copy } = useCopy();
+  return (
+    <div className="text-left">
+      <label htmlFor="invite-link" className="px-1 text-sm font-medium text-muted">
+        Link for your friends
+      </label>
+      <div className="mt-1 flex gap-2">
+        <input
+          ref={field}
+          id="invite-link"
+          type="text"
+          readOnly
+          className="min-h-11 min-w-0 grow rounded-full border border-line bg-sunken px-4"
+          value={window.location.href}
+          onFocus={event => event.target.select()}
+        />
+        <Button className="flex min-h-11 items-center gap-2 whitespace-nowrap" onClick={copy}>
+          <Icon name={said ? 'check' : 'link'} />
+          <span aria-live="polite">{said ? 'Copied' : 'Copy link'}</span>
+        </Button>
+      </div>
+    </div>
+  );
+}

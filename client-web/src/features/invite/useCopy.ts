@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+
+const SAID_MS = 2500;
+
+interface Copying {
+  /** Whether it was copied just now. */
+  readonly said: boolean;
+  readonly copy: () => Promise<void>;
+}
+
+/** Copies the page's address. Where the browser refuses, shows it to be copied by hand. */
+export function useCopy(): Copying {
+  const [said, setSaid] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  async function copy() {
+    const address = window.location.href;
+    if (!(await copied(address))) {
+      window.prompt('Copy this link and send it to your friends:', address);
+      return;
+    }
+    clearTimeout(timer.current);
+    setSaid(true);
+    timer.current = setTimeout(() => setSaid(false), SAID_MS);
+  }
+
+  return { said, copy };
+}
+
+/** Pages without TLS have no clipboard, but may copy what is selected. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copiedBySelection(text);
+  }
+}
+
+function copiedBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.readOnly = true;
+  field.className = 'fixed top-0 left-0 opacity-0';
+  document.body.append(field);
+  field.select();
+  try {
+    return document.execCommand('copy');
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+}

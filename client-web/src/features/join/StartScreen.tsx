@@ -1,0 +1,142 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { type Destination, destinationOfText, OPEN_ROOM, roomNameOf } from '../../protocol/room';
+import { Button } from '../../ui/Button';
+import { NameField } from './NameField';
+import { ROOM_NAME_RULE, roomProblemInWords } from './roomProblemInWords';
+import { cleanUsername, rememberedUsername, rememberUsername } from './username';
+import { Welcome } from './Welcome';
+
+interface Props {
+  /** Makes a private room and joins it. */
+  readonly onStart: (username: string) => void;
+  /** Goes to a room, and joins it where a name is given. */
+  readonly onEnter: (destination: Destination, username?: string) => void;
+}
+
+/** Asks which room it shall be, before any is opened. */
+export function StartScreen({ onStart, onEnter }: Props) {
+  const [name, setName] = useState(rememberedUsername);
+  const [problem, setProblem] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+
+  function start(event: FormEvent) {
+    event.preventDefault();
+    const username = cleanUsername(name);
+    if (username === '') {
+      setProblem('Tell the others who you are: any name will do.');
+      input.current?.focus();
+      return;
+    }
+    rememberUsername(username);
+    onStart(username);
+  }
+
+  function enter(destination: Destination) {
+    const username = cleanUsername(name);
+    if (username !== '') rememberUsername(username);
+    onEnter(destination, username === '' ? undefined : username);
+  }
+
+  return (
+    <Welcome>
+      <h2 className="text-2xl font-bold tracking-tight">Start a party</h2>
+      <p className="mt-1 mb-5 text-pretty text-muted">
+        You get a room of your own, and a link to send to your friends.
+      </p>
+      <form onSubmit={start} noValidate>
+        <NameField
+          input={input}
+          value={name}
+          problem={problem}
+          onChange={typed => {
+            setName(typed);
+            setProblem(undefined);
+          }}
+        />
+        <Button look="primary" type="submit" className="mt-4 min-h-12 w-full text-lg">
+          Start a party
+        </Button>
+      </form>
+      <RoomField onEnter={enter} />
+      <p className="mt-5 border-t border-line pt-4 text-sm text-pretty text-muted">
+        <button
+          type="button"
+          className="font-medium text-accent underline underline-offset-2"
+          onClick={() => {
+            const username = cleanUsername(name);
+            if (username !== '') rememberUsername(username);
+            onEnter(OPEN_ROOM);
+          }}
+        >
+          Enter the open room
+        </button>{' '}
+        instead. It is public: anyone can come in, see who is there and change the video.
+      </p>
+    </Welcome>
+  );
+}
+
+function RoomField({ onEnter }: { onEnter: (destination: Destination) => void }) {
+  const id = useId();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  const result = destinationOfText(text, window.location.href);
+  const name =
+    'destination' in result && result.destination.kind === 'named' ? result.destination.name : undefined;
+  const isRespelt = name !== undefined && roomNameOf(text) === name && text.trim() !== name;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if ('destination' in result) {
+      onEnter(result.destination);
+      return;
+    }
+    setProblem(roomProblemInWords(result.problem));
+    input.current?.focus();
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="mt-6 border-t border-line pt-5">
+      <label htmlFor={id} className="px-1 text-sm font-medium">
+        Or join with a link or room name
+      </label>
+      <div className="mt-1 flex gap-2">
+        <input
+          ref={input}
+          id={id}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="film-night"
+          className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
+          value={text}
+          aria-invalid={problem !== undefined}
+          aria-describedby={`${id}-hint ${id}-error`}
+          onChange={event => {
+            setText(event.target.value);
+            setProblem(undefined);
+          }}
+        />
+        <Button type="submit" className="min-h-11 whitespace-nowrap">
+          Join room
+        </Button>
+      </div>
+      <p
+        id={`${id}-hint`}
+        aria-live="polite"
+        className="mt-1.5 px-1 text-sm break-words text-muted empty:hidden"
+      >
+        {isRespelt && (
+          <>
+            This is the room <strong className="text-ink">{name}</strong>. {ROOM_NAME_RULE}
+          </>
+        )}
+      </p>
+      <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-pretty text-bad empty:hidden">
+        {problem}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { ThreeScreens } from '../../ui/ThreeScreens';
+
+/** What the party is, and beside it a card with what can be done. */
+export function Welcome({ children }: { children: ReactNode }) {
+  return (
+    <main className="mx-auto grid w-full max-w-6xl grow grid-cols-1 content-center items-center gap-x-16 gap-y-8 px-5 py-8 lg:grid-cols-[1.15fr_1fr]">
+      <div className="relative">
+        <div className="stage-glow absolute -inset-10 -z-10" />
+        <ThreeScreens className="mx-auto w-full max-w-60 sm:max-w-sm lg:mx-0 lg:max-w-xl" />
+        <div className="max-lg:text-center">
+          <h1 className="mt-4 text-4xl leading-[1.05] font-extrabold tracking-tight text-balance sm:text-5xl lg:mt-8 lg:text-6xl">
+            Press play together.
+          </h1>
+          <p className="mt-3 text-lg text-pretty text-muted max-sm:hidden lg:max-w-md">
+            Watch YouTube in step with your friends: when one of you plays, pauses or jumps, it happens for
+            all.
+          </p>
+        </div>
+      </div>
+      <div className="w-full max-w-md justify-self-center rounded-3xl border border-line bg-surface p-6 shadow-xl shadow-black/5 sm:p-8 lg:justify-self-end">
+        {children}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,182 @@
+// How people come in: a party of their own, a room by its name, the open room, and doors that are shut.
+import assert from 'node:assert/strict';
+
+export const scenarios = {
+  'a party starts in a private room, without a reload': async venue => {
+    const ann = await venue.arrive('Ann');
+    const sockets = countSockets(ann.page);
+    await ann.page.evaluate(() => {
+      globalThis.isFirstPage = true;
+    });
+    assert.equal(sockets.count, 0, 'a room was entered before it was chosen');
+
+    await ann.startParty();
+
+    await ann.page.getByRole('heading', { name: 'Your room is ready' }).waitFor();
+    assert.equal(await ann.page.getByText('You are invited').count(), 0);
+    assert.equal(await ann.page.evaluate(() => globalThis.isFirstPage), true);
+    const room = new URL(ann.page.url()).searchParams.get('room');
+    assert.match(room, /^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+    assert.equal(await ann.page.getByLabel('Link for your friends').inputValue(), ann.page.url());
+
+    const stranger = await venue.invite('Stranger');
+    const bob = await venue.open('Bob', { room });
+    await bob.awaitText('You are invited');
+    await bob.awaitText('Ann is here');
+    await bob.join();
+    await ann.awaitPeople('Ann', 'Bob');
+    await stranger.awaitPeople('Stranger');
+  },
+
+  'back leads out of the room, forward in again': async venue => {
+    const ann = await venue.arrive('Ann');
+    await ann.startParty();
+    const room = new URL(ann.page.url()).searchParams.get('room');
+    const bob = await venue.invite('Bob', { room });
+    await bob.awaitPeople('Ann', 'Bob');
+
+    await ann.page.goBack();
+    await ann.page.getByRole('heading', { name: 'Start a party' }).waitFor();
+    await bob.awaitPeople('Bob');
+    assert.equal(await ann.page.getByLabel('Your name').inputValue(), 'Ann');
+
+    await ann.page.goForward();
+    await ann.awaitText('Your room is ready');
+    await ann.join();
+    await bob.awaitPeople('Ann', 'Bob');
+  },
+
+  'the open room is a choice, and says that it is public': async venue => {
+    const ann = await venue.arrive('Ann');
+    await ann.awaitText('It is public');
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await ann.chooseOpenRoom();
+    await ann.page.getByRole('heading', { name: 'The open room' }).waitFor();
+    await ann.page.getByRole('button', { name: 'Start a private party' }).waitFor();
+    assert.equal(await ann.page.getByLabel('Your name').inputValue(), 'Ann');
+
+    await ann.page.getByRole('button', { name: 'Start a private party' }).click();
+
+    await ann.page.getByRole('heading', { name: 'Your room is ready' }).waitFor();
+    await ann.awaitPeople('Ann');
+    assert.notEqual(new URL(ann.page.url()).searchParams.get('room'), null);
+  },
+
+  'a typed room name becomes a valid one, the same for all': async venue => {
+    const ann = await venue.arrive('Ann');
+    for (const [typed, name] of [
+      ['Film Night', 'film-night'],
+      ['café', 'cafe'],
+      ['кино', 'kino'],
+      [`${venue.url}/?room=film-night`, 'film-night'],
+    ]) {
+      await ann.page.getByLabel('Your name').fill('Ann');
+      await ann.page.getByLabel('link or room name').pressSequentially(typed);
+      await ann.page.getByRole('button', { name: 'Join room' }).click();
+      await ann.awaitPeople('Ann');
+      assert.equal(new URL(ann.page.url()).searchParams.get('room'), name);
+      await ann.page.goBack();
+    }
+
+    await ann.page.getByLabel('link or room name').fill('映画');
+    await ann.page.getByLabel('link or room name').press('Enter');
+    await ann.page.getByRole('alert').getByText('letters a to z, digits, - and _').waitFor();
+    await ann.page.getByLabel('link or room name').fill('https://elsewhere.example/?room=a');
+    await ann.page.getByLabel('link or room name').press('Enter');
+    await ann.page.getByRole('alert').getByText('another site').waitFor();
+  },
+
+  'an address that names no room says why, and leads to the nearest': async venue => {
+    const ann = await venue.arrive('Ann', { path: '/?room=Film%20Night' });
+    await ann.page.getByRole('heading', { name: 'No such room' }).waitFor();
+    await ann.awaitText('letters a to z, digits, - and _');
+    await ann.page.getByRole('button', { name: 'Go to film-night' }).click();
+    await ann.join();
+    await ann.awaitPeople('Ann');
+    assert.equal(new URL(ann.page.url()).searchParams.get('room'), 'film-night');
+
+    const bob = await venue.arrive('Bob', { path: `/?room=${encodeURIComponent('<i>映画</i>')}` });
+    await bob.awaitText('<i>映画</i>');
+    await bob.page.getByRole('button', { name: 'Start a party' }).click();
+    await bob.startParty();
+  },
+
+  'a server out of reach is said so, and nothing is made up': async venue => {
+    const proxy = await venue.flakyProxy();
+    const ann = await venue.arrive('Ann', { url: proxy.url });
+    proxy.goDown();
+
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await ann.page.getByRole('button', { name: 'Start a party' }).click();
+
+    await ann.awaitText('We cannot reach the server.');
+    await ann.awaitText('takes you in as soon as it can');
+    for (const claim of ['What are we watching?', 'In the room', 'Your room is ready', 'Connected']) {
+      assert.equal(await ann.page.getByText(claim, { exact: true }).count(), 0, claim);
+    }
+
+    proxy.comeUp();
+    await ann.page.getByRole('heading', { name: 'Your room is ready' }).waitFor();
+    await ann.awaitPeople('Ann');
+  },
+
+  'a server that goes before the join takes its people off the door': async venue => {
+    const proxy = await venue.flakyProxy();
+    await venue.invite('Bob');
+    const ann = await venue.open('Ann', { url: proxy.url });
+    await ann.awaitText('Bob is here');
+
+    proxy.goDown();
+    await ann.page.getByText('Bob is here').waitFor({ state: 'hidden' });
+    await ann.page.getByLabel('Your name').fill('Anm');
+    await ann.page.getByRole('button', { name: 'Join the party' }).click();
+    await ann.awaitText('We cannot reach the server.');
+    await ann.page.getByRole('button', { name: 'Change your name' }).click();
+    await ann.page.getByLabel('Your name').fill('Ann');
+    await ann.page.getByRole('button', { name: 'Join the party' }).click();
+    proxy.comeUp();
+
+    await ann.awaitPeople('Ann', 'Bob');
+  },
+
+  'while the connection is lost the list of people is an old one': async venue => {
+    const proxy = await venue.flakyProxy();
+    await venue.invite('Bob');
+    const ann = await venue.invite('Ann', { url: proxy.url });
+    await ann.awaitPeople('Ann', 'Bob');
+
+    proxy.goDown();
+    await ann.awaitText('when last seen');
+    proxy.comeUp();
+
+    await ann.page.getByText('when last seen').waitFor({ state: 'hidden' });
+    await ann.awaitPeople('Ann', 'Bob');
+  },
+
+  'the link is copied without a clipboard too': async venue => {
+    const ann = await venue.arrive('Ann');
+    await ann.page.addInitScript(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.addEventListener('copy', () => {
+        globalThis.copiedText = getSelection().toString() || document.activeElement.value;
+      });
+    });
+    await ann.page.reload();
+    await ann.startParty();
+    await ann.page.getByRole('button', { name: 'Invite' }).click();
+    await ann.awaitText('Link copied');
+    assert.equal(await ann.page.evaluate(() => globalThis.copiedText), ann.page.url());
+  },
+};
+
+/** Counts what is asked of Socket.IO from now on. */
+function countSockets(page) {
+  const sockets = { count: 0 };
+  page.on('request', request => {
+    sockets.count += new URL(request.url()).pathname.includes('/socket.io') ? 1 : 0;
+  });
+  page.on('websocket', () => {
+    sockets.count += 1;
+  });
+  return sockets;
+}
