@@ -114,7 +114,8 @@ export const FAVOURITE_COLOURS = 8;
 export const MAX_USERNAME_CODE_POINTS = 50;
 export const MAX_ACTIVITY_ENTRIES = 30;
 export const TOAST_MS = 6000;
-export const YOUTUBE_LOAD_TIMEOUT_MS = 15_000;
+/** A player that is not ready this long after it was asked for is told of; it is still taken if it comes later. */
+export const PLAYER_READY_TIMEOUT_MS = 15_000;
 
 /** How often the difference that the page shows changes. */
 export const DELTA_SHOWN_MS = 1000;

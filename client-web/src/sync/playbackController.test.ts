@@ -342,13 +342,40 @@ describe('the page’s own controls', () => {
     expect(timesSent()).toEqual([undefined]);
   });
 
-  test('without a player they still command the room', () => {
-    const page = pausedAt100();
-    page.playback.detach();
-    page.playback.play();
-    clock.advance(1000);
-    expect(sent()).toEqual(['play']);
+  test.each<[string, (page: TestingPage) => void]>([
+    ['that never came', page => page.playback.detach()],
+    ['that cannot show the video', page => page.playback.playerFailed()],
+  ])('a player %s commands nothing', (_, lose) => {
+    const page = playingAt100();
+    lose(page);
+    expect(page.playback.view.get().takesPart).toBe(false);
+    page.playback.toggle();
+    page.playback.pause();
+    page.playback.seekTo(300);
+    page.playback.seekBy(5);
+    clock.advance(5000);
+    expect(sent()).toEqual([]);
     expect(page.playback.view.get().playing).toBe(true);
+  });
+
+  test('a player that failed commands again when it plays', () => {
+    const page = pausedAt100();
+    page.playback.playerFailed();
+    server.change('play', 100);
+    clock.advance(3000);
+    page.playback.pause();
+    clock.advance(500);
+    expect(sent()).toEqual(['pause']);
+  });
+
+  test('a player that failed commands again with another video', () => {
+    const page = pausedAt100();
+    page.playback.playerFailed();
+    server.changeVideo('M7lc1UVf-VE');
+    clock.advance(3000);
+    page.playback.toggle();
+    clock.advance(3000);
+    expect(sent()).toEqual(['play']);
   });
 
   test('nothing is sent or kept for later without a connection', () => {
@@ -474,7 +501,7 @@ describe('corrections', () => {
     clock.advance(3000);
     expect(page.playback.view.get().blocked).toBe(true);
     page.player.blocked = false;
-    page.playback.joinPlayback();
+    page.playback.toggle();
     clock.advance(4000);
     expect(page.playback.view.get().blocked).toBe(false);
     expect(page.player.state()).toBe('playing');

@@ -64,6 +64,7 @@ export class PlaybackController {
   private room: RoomTimeline;
   private held: Held | undefined;
   private blocked = false;
+  private failedVideoId = '';
   private seekOncePaused = false;
   private bufferingSinceMs: number | undefined;
   private contradictedSinceMs: number | undefined;
@@ -160,8 +161,10 @@ export class PlaybackController {
     this.driver.pause();
   }
 
+  /** Plays or pauses. A player that waits for a click has got one: it joins what the room plays. */
   toggle(): void {
-    if (this.target().playing && !this.isEnded()) this.pause();
+    if (this.blocked) this.joinPlayback();
+    else if (this.target().playing && !this.isEnded()) this.pause();
     else this.play();
   }
 
@@ -202,6 +205,13 @@ export class PlaybackController {
     this.gestures.reset();
     this.unsettle(0);
     this.blocked = false;
+    this.failedVideoId = '';
+    this.publish();
+  }
+
+  /** The player cannot show the room's video. It commands nothing until it plays or there is another one. */
+  playerFailed(): void {
+    this.failedVideoId = this.target().videoId;
     this.publish();
   }
 
@@ -256,6 +266,7 @@ export class PlaybackController {
   private loadTarget(): void {
     const { videoId, playing } = this.target();
     this.blocked = false;
+    this.failedVideoId = '';
     if (playing) this.driver.load(videoId, this.targetS());
     else this.driver.cue(videoId, this.targetS());
   }
@@ -334,6 +345,7 @@ export class PlaybackController {
     this.bufferingSinceMs = state === 'buffering' ? (this.bufferingSinceMs ?? this.nowMs()) : undefined;
     if (state === 'playing') {
       this.blocked = false;
+      this.failedVideoId = '';
       return;
     }
     this.driver.setRate(1);
@@ -461,7 +473,13 @@ export class PlaybackController {
   // Wishes.
 
   private canCommand(): boolean {
-    return this.target().videoId !== '' && this.around.isConnected();
+    return this.takesPart() && this.around.isConnected();
+  }
+
+  /** A page without a picture commands nothing: it would stop a film that only the others see. */
+  private takesPart(): boolean {
+    const { videoId } = this.target();
+    return this.driver.isAttached && videoId !== '' && videoId !== this.failedVideoId;
   }
 
   /** The player's position, unless it is so far off (stalled, blocked) that it would drag the room along. */
@@ -591,6 +609,7 @@ export class PlaybackController {
       durationS: this.driver.durationS,
       deltaMs: this.shownDelta.valueMs,
       blocked: this.blocked,
+      takesPart: this.takesPart(),
     };
   }
 }

@@ -19,4 +19,6 @@ export interface PlaybackView {
   readonly deltaMs: number | null;
   /** Whether the browser refused to start the player without a click. */
   readonly blocked: boolean;
+  /** Whether there is a player that can show the room's video; without one the page commands nothing. */
+  readonly takesPart: boolean;
 }

@@ -21,14 +21,16 @@ export function Controls({ session, sound, fullscreen }: Props) {
   const positionS = useStore(playback.view, view => view.positionS);
   const durationS = useStore(playback.view, view => view.durationS);
   const isOnline = useStore(session.view, view => view.connection === 'online');
+  const takesPart = useStore(playback.view, view => view.takesPart);
+  const isOff = !isOnline || !takesPart;
   return (
     <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-0 rounded-2xl bg-surface px-2 py-1.5 @xl:flex-nowrap">
       <legend className="sr-only">Playback</legend>
-      <PlayButton session={session} disabled={!isOnline} />
+      <PlayButton session={session} disabled={isOff} />
       <Button
         look="icon"
         aria-label="Back 5 seconds"
-        disabled={!isOnline}
+        disabled={isOff}
         onClick={() => playback.seekBy(-KEY_SEEK_S)}
       >
         <Icon name="back" />
@@ -36,7 +38,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
       <Button
         look="icon"
         aria-label="Forward 5 seconds"
-        disabled={!isOnline}
+        disabled={isOff}
         onClick={() => playback.seekBy(KEY_SEEK_S)}
       >
         <Icon name="forward" />
@@ -46,7 +48,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
           videoId={videoId}
           positionS={positionS}
           durationS={durationS}
-          disabled={!isOnline}
+          disabled={isOff}
           onSeek={targetS => playback.seekTo(targetS)}
           onStep={stepS => playback.seekBy(stepS)}
         />
@@ -91,7 +93,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
 function PlayButton({ session, disabled }: { session: Session; disabled: boolean }) {
   const { playback } = session;
   const ended = useStore(playback.view, view => view.ended);
-  const playing = useStore(playback.view, view => view.playing);
+  const playing = useStore(playback.view, view => view.playing && !view.blocked);
   const label = ended ? 'Play again' : playing ? 'Pause' : 'Play';
   return (
     <Button

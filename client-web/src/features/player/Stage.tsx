@@ -25,7 +25,7 @@ export function Stage({ session, empty }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const hasVideo = useStore(playback.view, view => view.videoId !== '');
   const blocked = useStore(playback.view, view => view.blocked);
-  const { player, problem, retry } = usePlayer(session, container);
+  const { player, problem, isLoading, retry } = usePlayer(session, container);
   const sound = useSound(player);
   const fullscreen = useFullscreen(stage);
   useShortcuts(
@@ -61,6 +61,7 @@ export function Stage({ session, empty }: Props) {
         >
           <div ref={container} className="absolute inset-0 [&>*]:size-full" />
           {!hasVideo && empty}
+          {isLoading && <Loading />}
           {hasVideo && problem && <Problem problem={problem} onRetry={retry} />}
         </div>
         {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
@@ -68,6 +69,14 @@ export function Stage({ session, empty }: Props) {
       </div>
       {hasVideo && !problem && <VideoTitle session={session} player={player} />}
     </section>
+  );
+}
+
+function Loading() {
+  return (
+    <p role="status" className="absolute inset-0 grid place-items-center text-white/75">
+      Loading
+    </p>
   );
 }
 

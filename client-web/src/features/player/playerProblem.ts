@@ -52,6 +52,7 @@ export function problemOfCode(code: number): PlayerProblem {
   }
 }
 
+/** The player did not come. `reason`: a sentence. */
 export function problemOfLoading(reason: string): PlayerProblem {
   return {
     title: reason,

@@ -1,13 +1,16 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { PLAYER_READY_TIMEOUT_MS } from '../../constants';
 import type { Session } from '../../sync/session';
 import { useStore } from '../../ui/useStore';
 import { type PlayerProblem, problemOfCode, problemOfLoading } from './playerProblem';
-import { loadYouTubeApi } from './youtubeApi';
+import { loadYouTubeApi, type YouTubeApi } from './youtubeApi';
 import { YouTubePlayer } from './youtubePlayer';
 
 export interface PlayerHandle {
   readonly player: YouTubePlayer | undefined;
   readonly problem: PlayerProblem | undefined;
+  /** Whether the room has a video, and its player is still on its way. */
+  readonly isLoading: boolean;
   readonly retry: () => void;
 }
 
@@ -17,54 +20,82 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
   const videoId = useStore(playback.view, view => view.videoId);
   const hasVideo = videoId !== '';
   const [player, setPlayer] = useState<YouTubePlayer>();
-  const [problem, setProblem] = useState<{ videoId: string; problem: PlayerProblem }>();
+  const [loadingProblem, setLoadingProblem] = useState<PlayerProblem>();
+  const [videoProblem, setVideoProblem] = useState<{ videoId: string; problem: PlayerProblem }>();
   const [attempt, setAttempt] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt makes a new player.
   useEffect(() => {
     const parent = container.current;
     if (!hasVideo || !parent) return;
     let made: YouTubePlayer | undefined;
+    let hasFailed = false;
     let isOver = false;
     // YouTube puts its iframe in this element's place, so it is not React's.
     const element = document.createElement('div');
     parent.append(element);
 
     const currentVideoId = () => playback.view.get().videoId;
-    loadYouTubeApi().then(
-      api => {
-        if (isOver) return;
-        const cuedVideoId = currentVideoId();
+    const failToLoad = (reason: string) => {
+      clearTimeout(timer);
+      if (!isOver) setLoadingProblem(problemOfLoading(reason));
+    };
+    const timer = setTimeout(() => failToLoad('YouTube did not answer.'), PLAYER_READY_TIMEOUT_MS);
+    const ready = (cuedVideoId: string) => {
+      if (isOver || !made) return;
+      clearTimeout(timer);
+      setLoadingProblem(undefined);
+      playback.attach(made, cuedVideoId);
+      if (hasFailed) playback.playerFailed();
+      setPlayer(made);
+    };
+    const failed = (code: number) => {
+      if (isOver) return;
+      hasFailed = true;
+      playback.playerFailed();
+      setVideoProblem({ videoId: currentVideoId(), problem: problemOfCode(code) });
+    };
+    const changed = () => {
+      if (isOver) return;
+      if (made?.state() === 'playing') setVideoProblem(undefined);
+      playback.playerChanged();
+    };
+    const make = (api: YouTubeApi) => {
+      if (isOver) return;
+      const cuedVideoId = currentVideoId();
+      try {
         made = new YouTubePlayer(api, element, cuedVideoId, {
-          onReady: () => {
-            if (isOver || !made) return;
-            playback.attach(made, cuedVideoId);
-            setPlayer(made);
+          onReady: () => ready(cuedVideoId),
+          onStateChange: changed,
+          onError: failed,
+          onAutoplayBlocked: () => {
+            if (!isOver) playback.autoplayBlocked();
           },
-          onStateChange: () => playback.playerChanged(),
-          onError: code => setProblem({ videoId: currentVideoId(), problem: problemOfCode(code) }),
-          onAutoplayBlocked: () => playback.autoplayBlocked(),
         });
-      },
-      (error: Error) => {
-        if (!isOver) setProblem({ videoId: currentVideoId(), problem: problemOfLoading(error.message) });
-      },
-    );
+      } catch {
+        failToLoad('YouTube’s player could not be started.');
+      }
+    };
+    loadYouTubeApi({ anew: attempt > 0 }).then(make, (error: Error) => failToLoad(error.message));
     return () => {
       isOver = true;
+      clearTimeout(timer);
       playback.detach();
       setPlayer(undefined);
-      made?.destroy();
+      try {
+        made?.destroy();
+      } catch {
+        // A player that never came up may not know how to go. Its frame goes with the next line.
+      }
       parent.replaceChildren();
     };
   }, [playback, container, hasVideo, attempt]);
 
   const retry = useCallback(() => {
-    setProblem(undefined);
+    setLoadingProblem(undefined);
+    setVideoProblem(undefined);
     setAttempt(count => count + 1);
   }, []);
 
-  // A problem is one video's; loading failed for all of them.
-  const isCurrent = problem !== undefined && (player === undefined || problem.videoId === videoId);
-  return { player, problem: isCurrent ? problem.problem : undefined, retry };
+  const problem = videoProblem?.videoId === videoId ? videoProblem.problem : loadingProblem;
+  return { player, problem, isLoading: hasVideo && !player && !problem, retry };
 }

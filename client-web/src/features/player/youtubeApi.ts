@@ -1,5 +1,3 @@
-import { YOUTUBE_LOAD_TIMEOUT_MS } from '../../constants';
-
 /** The part of YouTube's IFrame Player API that the page uses. */
 export interface YouTubeApiPlayer {
   loadVideoById(videoId: string, startSeconds: number): void;
@@ -38,45 +36,66 @@ export interface YouTubeApi {
 
 declare global {
   interface Window {
-    YT?: Partial<YouTubeApi>;
+    YT?: Partial<YouTubeApi> | undefined;
     onYouTubeIframeAPIReady?: () => void;
   }
 }
 
 const SCRIPT_URL = 'https://www.youtube.com/iframe_api';
 
-let loading: Promise<YouTubeApi> | undefined;
-
-/** Loads YouTube's script once; after a failure the next call tries again. */
-export function loadYouTubeApi(): Promise<YouTubeApi> {
-  loading ??= load().catch(error => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
+interface Waiting {
+  readonly resolve: (api: YouTubeApi) => void;
+  readonly reject: (reason: Error) => void;
 }
 
-function load(): Promise<YouTubeApi> {
+let coming: HTMLScriptElement | undefined;
+let waiting: Waiting[] = [];
+
+/**
+ * Loads YouTube's script, unless it is there or on its way. A script that never comes leaves the promise open, so that
+ * one that comes late is still taken; how long to wait is for the caller to say, who may then ask for it `anew`.
+ *
+ * @throws Error with a sentence for people, if the script cannot be fetched
+ */
+export function loadYouTubeApi({ anew = false } = {}): Promise<YouTubeApi> {
+  const api = apiIfReady();
+  if (api) return Promise.resolve(api);
   return new Promise((resolve, reject) => {
-    const script = document.createElement('script');
-    const fail = (reason: string) => {
-      script.remove();
-      reject(new Error(reason));
-    };
-    const timer = setTimeout(() => fail('YouTube did not answer.'), YOUTUBE_LOAD_TIMEOUT_MS);
-    const finishIfReady = () => {
-      const Player = window.YT?.Player;
-      if (!Player) return;
-      clearTimeout(timer);
-      resolve({ Player });
-    };
-    window.onYouTubeIframeAPIReady = finishIfReady;
-    script.onload = finishIfReady;
-    script.onerror = () => {
-      clearTimeout(timer);
-      fail('YouTube could not be reached.');
-    };
-    script.src = SCRIPT_URL;
-    document.head.append(script);
+    waiting.push({ resolve, reject });
+    if (!coming || anew) fetchScript();
   });
+}
+
+function fetchScript(): void {
+  // YouTube's script loads a second one, and only once: what is left of a failed attempt would keep it from that.
+  window.YT = undefined;
+  window.onYouTubeIframeAPIReady = finishIfReady;
+  const script = document.createElement('script');
+  coming = script;
+  script.onload = finishIfReady;
+  script.onerror = () => {
+    if (coming !== script) return;
+    coming = undefined;
+    script.remove();
+    for (const { reject } of endWaiting()) reject(new Error('YouTube could not be reached.'));
+  };
+  script.src = SCRIPT_URL;
+  document.head.append(script);
+}
+
+function finishIfReady(): void {
+  const api = apiIfReady();
+  if (!api) return;
+  for (const { resolve } of endWaiting()) resolve(api);
+}
+
+function endWaiting(): Waiting[] {
+  const ended = waiting;
+  waiting = [];
+  return ended;
+}
+
+function apiIfReady(): YouTubeApi | undefined {
+  const Player = window.YT?.Player;
+  return Player && { Player };
 }

@@ -31,6 +31,7 @@ const view: PlaybackView = {
   durationS: 600,
   deltaMs: -40,
   blocked: false,
+  takesPart: true,
 };
 
 test.each<[Partial<PlaybackView>, string | undefined]>([

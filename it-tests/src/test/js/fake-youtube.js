@@ -15,6 +15,12 @@
     autoplayBlocked: false,
     // Error codes (2, 5, 100, 101, 150) by video id.
     errors: {},
+    // How long until a player is ready, ms; null as long as it shall never be, as where the frame is blocked.
+    readyAfterMs: 0,
+    // The constructor fails, as it may under an extension.
+    throwing: false,
+    // The script comes, and what it loads itself does not: there is no YT.Player.
+    halfLoaded: false,
     ...globalThis.fakeYouTubeSettings,
   };
   const players = [];
@@ -51,6 +57,9 @@
     #iframe = null;
 
     constructor(target, options = {}) {
+      if (settings.throwing) {
+        throw new TypeError('no player here');
+      }
       for (const [name, listener] of Object.entries(options.events ?? {})) {
         this.addEventListener(name, listener);
       }
@@ -67,7 +76,7 @@
           );
         }
         this.#tell('onReady', null);
-      });
+      }, settings.readyAfterMs ?? Number.POSITIVE_INFINITY);
     }
 
     // The API's commands.
@@ -313,9 +322,12 @@
     }
 
     /** Commands take effect late, but in the order in which they were given. */
-    #command(action) {
+    #command(action, extraMs = 0) {
       const nowMs = performance.now();
-      this.#lastCommandMs = Math.max(nowMs + delayMs(), this.#lastCommandMs);
+      this.#lastCommandMs = Math.max(nowMs + extraMs + delayMs(), this.#lastCommandMs);
+      if (!Number.isFinite(this.#lastCommandMs)) {
+        return;
+      }
       const timer = setTimeout(() => {
         this.#commands.delete(timer);
         if (!this.#destroyed) {
@@ -343,6 +355,14 @@
   }
 
   globalThis.fakeYouTube = { players, settings };
+  if (settings.halfLoaded) {
+    globalThis.YT = { loading: 1, loaded: 0 };
+    return;
+  }
+  if (globalThis.YT?.loading) {
+    // The real one loads its other half once only.
+    return;
+  }
   globalThis.YT = { Player, PlayerState: State, loaded: 1, ready: callback => setTimeout(callback) };
   globalThis.onYouTubeIframeAPIReady?.();
 })();

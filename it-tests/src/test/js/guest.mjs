@@ -64,6 +64,14 @@ export class Guest {
     );
   }
 
+  /** Changes settings of the fake YouTube, for this player and for a script that is loaded anew. */
+  async setYouTube(changes) {
+    await this.page.evaluate(settings => {
+      Object.assign(globalThis.fakeYouTubeSettings, settings);
+      Object.assign(globalThis.fakeYouTube?.settings ?? {}, settings);
+    }, changes);
+  }
+
   async blockYouTube() {
     await this.page.route(YOUTUBE, route => route.abort());
   }
