@@ -65,7 +65,6 @@ export function Controls({ session, sound, fullscreen }: Props) {
         </Button>
         <input
           type="range"
-          data-own-keys=""
           className="range w-20 @max-xs:hidden"
           style={{ '--fill': `${sound.volumePercent}%` } as CSSProperties}
           aria-label="Volume"

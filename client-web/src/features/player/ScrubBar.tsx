@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { KEY_SEEK_S, PAGE_KEY_SEEK_S } from '../../constants';
 import { clockTime } from '../../ui/time';
 import { useDrag } from './useDrag';
+import { ROOM_KEYS } from './useShortcuts';
 
 interface Props {
   readonly videoId: string;
@@ -34,6 +35,7 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
   return (
     <div className="flex min-w-0 grow items-center gap-3">
       <input
+        {...ROOM_KEYS}
         ref={input}
         type="range"
         className="range min-w-0 grow"

@@ -28,18 +28,17 @@ export function Stage({ session, empty }: Props) {
   const { player, problem, isLoading, retry } = usePlayer(session, container);
   const sound = useSound(player);
   const fullscreen = useFullscreen(stage);
-  useShortcuts(
-    useMemo(
-      () => ({
-        toggle: () => playback.toggle(),
-        back: () => playback.seekBy(-KEY_SEEK_S),
-        forward: () => playback.seekBy(KEY_SEEK_S),
-        toggleMuted: sound.toggleMuted,
-        toggleFullscreen: fullscreen.toggle,
-      }),
-      [playback, sound.toggleMuted, fullscreen.toggle],
-    ),
+  const shortcuts = useMemo(
+    () => ({
+      toggle: () => playback.toggle(),
+      back: () => playback.seekBy(-KEY_SEEK_S),
+      forward: () => playback.seekBy(KEY_SEEK_S),
+      toggleMuted: sound.toggleMuted,
+      toggleFullscreen: fullscreen.toggle,
+    }),
+    [playback, sound.toggleMuted, fullscreen.toggle],
   );
+  useShortcuts(shortcuts, stage, hasVideo);
   return (
     <section
       aria-label="Video"

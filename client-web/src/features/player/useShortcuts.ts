@@ -1,57 +1,47 @@
-import { useEffect } from 'react';
+import { type RefObject, useEffect } from 'react';
+import { isForRoom, isRepeated, type Shortcut, shortcutOf } from './shortcut';
 
-export interface Shortcuts {
-  readonly toggle: () => void;
-  readonly back: () => void;
-  readonly forward: () => void;
-  readonly toggleMuted: () => void;
-  readonly toggleFullscreen: () => void;
-}
+export type Shortcuts = Readonly<Record<Shortcut, () => void>>;
 
-/** YouTube's own keys, on the whole page: space or K, ← →, M, F. Not while typing, nor where a key has a use already. */
-export function useShortcuts(shortcuts: Shortcuts): void {
+/** Has keys of its own, or gives them to what it holds. */
+const CONTROL =
+  'a, button, input, select, summary, textarea, iframe, [contenteditable], [tabindex]:not([tabindex="-1"])';
+const TYPING =
+  'input:not([type="range"], [type="button"], [type="checkbox"], [type="radio"]), select, textarea, [contenteditable]';
+const DIALOG = 'dialog[open], [role="dialog"], [role="alertdialog"]';
+
+/** Marks a control of the player that leaves the room's keys to the player. */
+export const ROOM_KEYS = { 'data-room-keys': '' };
+
+/**
+ * The player's keys. Those for the room act where the focus is on nothing or in the player, for elsewhere they have a use
+ * already: the arrows scroll a list, and space presses a button. Those for this person alone act from all but fields.
+ */
+export function useShortcuts(
+  shortcuts: Shortcuts,
+  player: RefObject<HTMLElement | null>,
+  isOn: boolean,
+): void {
   useEffect(() => {
+    if (!isOn) return;
     const listener = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target))
-        return;
-      const action = actionOf(event, shortcuts);
-      if (!action) return;
+      if (event.defaultPrevented || !(event.target instanceof Element)) return;
+      const shortcut = shortcutOf(event);
+      if (!shortcut || document.querySelector(DIALOG)) return;
+      if (isForRoom(shortcut) ? !isFree(event.target, player.current) : event.target.closest(TYPING)) return;
+      // A held space must not scroll the page either.
       event.preventDefault();
-      action();
+      if (!event.repeat || isRepeated(shortcut)) shortcuts[shortcut]();
     };
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);
-  }, [shortcuts]);
+  }, [shortcuts, player, isOn]);
 }
 
-function actionOf(event: KeyboardEvent, shortcuts: Shortcuts): (() => void) | undefined {
-  if (event.key === 'ArrowLeft') return shortcuts.back;
-  if (event.key === 'ArrowRight') return shortcuts.forward;
-  if (event.repeat) return undefined;
-  switch (event.key.toLowerCase()) {
-    case ' ':
-      return isControl(event.target) ? undefined : shortcuts.toggle;
-    case 'k':
-      return shortcuts.toggle;
-    case 'm':
-      return shortcuts.toggleMuted;
-    case 'f':
-      return shortcuts.toggleFullscreen;
-    default:
-      return undefined;
-  }
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement)
-    return target.type !== 'range' || target.dataset.ownKeys !== undefined;
-  return (
-    target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
-  );
-}
-
-/** Space presses a focused button and opens a focused summary or link. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('button, a, summary') !== null;
+function isFree(focused: Element, player: HTMLElement | null): boolean {
+  if (focused === document.body || focused === document.documentElement) return true;
+  if (focused.closest('[data-room-keys]')) return true;
+  if (focused.closest(CONTROL)) return false;
+  // The page puts the focus on a heading to say where it is; a list that scrolls can have it without being marked.
+  return focused.getAttribute('tabindex') === '-1' || (player?.contains(focused) ?? false);
 }
