@@ -113,6 +113,10 @@ export const FAVOURITE_COLOURS = 8;
 
 export const MAX_USERNAME_CODE_POINTS = 50;
 export const MAX_ACTIVITY_ENTRIES = 30;
+/** A page has another id after each connection that could not be recovered; this many of them are its own. */
+export const MAX_OWN_IDS = 16;
+/** For how long a video that was replaced can be put back on. */
+export const UNDO_MS = 10_000;
 export const TOAST_MS = 6000;
 /** A player that is not ready this long after it was asked for is told of; it is still taken if it comes later. */
 export const PLAYER_READY_TIMEOUT_MS = 15_000;

@@ -11,6 +11,7 @@ import { ConnectionBanner } from '../features/status/ConnectionBanner';
 import { NowLine } from '../features/status/NowLine';
 import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
+import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
 import { randomRoomName } from '../protocol/room';
 import type { Session } from '../sync/session';
@@ -84,7 +85,10 @@ function Party({ visit, session, onStart }: PartyProps) {
           <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
         </>
       )}
-      <Toast session={session} />
+      <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex flex-col items-center gap-2 *:pointer-events-auto">
+        <UndoToast session={session} />
+        <Toast session={session} />
+      </div>
     </>
   );
 }

@@ -124,6 +124,15 @@ export class PlaybackController {
     if (!this.wishes.target) this.follow(DRIFT_TOLERANCE_S);
   }
 
+  /** The room's playback now, as the server told it; a video that has ended does not play. */
+  roomPlayback(): RoomPlayback {
+    const { videoId, playing } = this.room;
+    const positionS = this.room.positionS(this.nowMs(), this.around.latencyMs());
+    const { durationS } = this.driver;
+    const ended = durationS > 0 && positionS >= durationS;
+    return { videoId, playing: playing && !ended, positionS: ended ? durationS : positionS };
+  }
+
   /** The server refused a command: the room's state holds. */
   commandRefused(): void {
     if (!this.wishes.target) return;

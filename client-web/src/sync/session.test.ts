@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Session } from './session';
 import { TestingClock } from './testing/TestingClock';
 import { TestingPage } from './testing/TestingPage';
 import { TestingServer } from './testing/TestingServer';
 
 const VIDEO = 'dQw4w9WgXcQ';
+const OTHER = 'M7lc1UVf-VE';
 
 let clock: TestingClock;
 let server: TestingServer;
@@ -254,4 +255,127 @@ test('a closed session is off the list, and stays off', () => {
   clock.advance(60_000);
   expect(names()).toEqual(['Alice']);
   expect(look()).toBe(last);
+});
+
+const told = () => view().activity.map(({ kind, username, own }) => `${own ? 'You' : username} ${kind}`);
+
+describe.each([true, false])('after a restart, with the old id: %j', recoversId => {
+  function restart() {
+    page.socket.recoversId = recoversId;
+    page.socket.drop();
+    server.restart();
+    clock.advance(1000);
+    page.socket.connect();
+    clock.advance(1000);
+  }
+
+  test.each<[string, () => void, string]>([
+    ['play', () => page.playback.play(), 'You play'],
+    ['pause', () => page.playback.pause(), 'You pause'],
+    ['seek', () => page.playback.seekTo(50), 'You seek'],
+    ['video', () => page.session.changeVideo(OTHER), 'You changeVideo'],
+    ['play of another', () => server.change('play', 20), 'Zoe play'],
+    ['pause of another', () => server.change('pause', 20), 'Zoe pause'],
+    ['seek of another', () => server.change('seek', 20), 'Zoe seek'],
+    ['video of another', () => server.changeVideo(OTHER), 'Zoe changeVideo'],
+  ])('a %s that was told is not told again', (_, act, words) => {
+    act();
+    clock.advance(2000);
+    expect(told()).toEqual([words]);
+    restart();
+    restart();
+    expect(told()).toEqual([words]);
+  });
+
+  test('what it did itself, and was not told before the loss, is its own', () => {
+    page.playback.pause();
+    clock.advance(21);
+    restart();
+    expect(told()).toEqual(['You pause']);
+  });
+
+  test('an older state of the room that was told is not told again', () => {
+    server.change('pause', 20);
+    clock.advance(100);
+    const { lastUpdatedAt } = { lastUpdatedAt: clock.nowMs() - 100 };
+    server.change('seek', 50);
+    clock.advance(100);
+    server.tell('session:init', {
+      videoId: VIDEO,
+      playbackTime: 20,
+      isPlaying: false,
+      lastAction: 'pause',
+      lastActionBy: 'somebody',
+      lastActionByUsername: 'Zoe',
+      seq: 5000,
+      lastUpdatedAt,
+      users: {},
+    });
+    clock.advance(100);
+    expect(told()).toEqual(['Zoe seek', 'Zoe pause']);
+  });
+});
+
+test('people who come back as the same after a restart have not joined', () => {
+  const bob = new TestingPage({ clock, server, username: 'Bob' });
+  bob.socket.recoversId = true;
+  page.socket.recoversId = true;
+  const before = told();
+  page.socket.drop();
+  bob.socket.drop();
+  clock.advance(100);
+  page.socket.connect();
+  clock.advance(1000);
+  expect(names()).toEqual(['Alice']);
+  bob.socket.connect();
+  clock.advance(1000);
+  expect(names()).toEqual(['Alice', 'Bob']);
+  expect(told()).toEqual(before);
+});
+
+test('a video that was replaced can be put back on, where and as it was', () => {
+  page.playback.play();
+  clock.advance(5000);
+  const atS = server.positionS();
+  server.changeVideo(OTHER);
+  clock.advance(4000);
+  expect(view().replaced).toMatchObject({ videoId: VIDEO, playing: true, username: 'Zoe', own: false });
+  expect(view().replaced?.positionS).toBeCloseTo(atS, 0);
+
+  expect(page.session.restoreVideo()).toBe(true);
+  clock.advance(2000);
+  expect(view().replaced).toBeUndefined();
+  expect(page.playback.view.get()).toMatchObject({ videoId: VIDEO, playing: true });
+  expect(server.positionS()).toBeCloseTo(atS + 2, 0);
+  expect(told()).toEqual(['You play', 'You seek', 'You restored', 'Zoe changeVideo', 'You play']);
+  expect(page.session.restoreVideo()).toBe(false);
+});
+
+test('a paused video comes back paused, and a video after none offers nothing', () => {
+  server.changeVideo(OTHER);
+  clock.advance(100);
+  page.session.restoreVideo();
+  clock.advance(1000);
+  expect(page.playback.view.get()).toMatchObject({ videoId: VIDEO, playing: false, positionS: 10 });
+
+  server.set({ videoId: '', playing: false, positionS: 0 });
+  const late = new TestingPage({ clock, server, username: 'Bob' });
+  server.changeVideo(OTHER);
+  clock.advance(100);
+  expect(late.session.view.get().replaced).toBeUndefined();
+});
+
+test('the offer to put a video back on ends after 10 s, and when somebody took it', () => {
+  server.changeVideo(OTHER);
+  clock.advance(9900);
+  expect(view().replaced).toBeDefined();
+  clock.advance(200);
+  expect(view().replaced).toBeUndefined();
+
+  server.changeVideo(VIDEO);
+  clock.advance(100);
+  server.changeVideo(OTHER);
+  clock.advance(100);
+  expect(view().replaced).toBeUndefined();
+  expect(told()[0]).toBe('Zoe restored');
 });

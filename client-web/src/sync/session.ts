@@ -1,8 +1,10 @@
 import {
   JOIN_RETRY_MS,
   MAX_ACTIVITY_ENTRIES,
+  MAX_OWN_IDS,
   RECONNECT_JITTER,
   REFUSED_RETRY_MS,
+  UNDO_MS,
   UNREACHABLE_AFTER_MS,
 } from '../constants';
 import type {
@@ -21,6 +23,7 @@ import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
 import { type Participant, withColours } from './participant';
 import { PlaybackController } from './playbackController';
+import type { RoomPlayback } from './roomTimeline';
 import type { SocketPort } from './socket';
 import { Store } from './store';
 
@@ -32,7 +35,8 @@ export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'offlin
  */
 export type ConnectionProblem = 'unreachable' | 'busy' | 'too-many' | 'refused';
 
-export type ActivityKind = Exclude<LastAction, 'init'> | 'joined' | 'left';
+/** `restored`: the video that another one had replaced was put back on. */
+export type ActivityKind = Exclude<LastAction, 'init'> | 'restored' | 'joined' | 'left';
 
 /** Something that happened in the room. */
 export interface Activity {
@@ -43,6 +47,14 @@ export interface Activity {
   readonly own: boolean;
   /** The position of a play, pause or seek, s. */
   readonly timeS?: number;
+}
+
+/** A video that was replaced a moment ago, as it was then. */
+export interface Replaced extends RoomPlayback {
+  /** The name of the person who replaced it. */
+  readonly username: string;
+  /** Whether it was this page. */
+  readonly own: boolean;
 }
 
 /** What the server refused. */
@@ -69,7 +81,12 @@ export interface SessionView {
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
+  /** What can be put back on with {@link Session.restoreVideo}, for UNDO_MS. */
+  readonly replaced: Replaced | undefined;
 }
+
+/** How much of a socket's id the server shows as `lastActionBy`. */
+const ACTOR_CHARACTERS = 8;
 
 interface Surroundings {
   readonly socket: SocketPort;
@@ -94,6 +111,7 @@ export class Session {
     participants: [],
     activity: [],
     notice: undefined,
+    replaced: undefined,
   });
   readonly playback: PlaybackController;
 
@@ -102,11 +120,20 @@ export class Session {
   private readonly probe: LatencyProbe;
   private lastSeq = Number.NEGATIVE_INFINITY;
   private videoRequested = false;
+  /** What the server has not yet told of a video that we put back on. */
+  private restoring: ActivityKind[] = [];
+  /** The changes that were told, each by its kind and its stamp; the newest last. */
+  private told: string[] = [];
+  /** The beginnings of the ids that we had, by which the server names who did something. */
+  private ownIds: string[] = [];
+  /** The people who were on the list when the connection was lost; who comes back as the same has not joined. */
+  private lastSeen: ReadonlySet<string> = new Set();
   private nextId = 1;
   private wasOnline = false;
   private cancelRetry: Cancel | undefined;
   private cancelPatience: Cancel | undefined;
   private cancelJoinRetry: Cancel | undefined;
+  private cancelUndo: Cancel | undefined;
 
   constructor(around: Surroundings) {
     const { socket, clock } = around;
@@ -134,6 +161,7 @@ export class Session {
     this.cancelPatience?.();
     this.cancelRetry?.();
     this.cancelJoinRetry?.();
+    this.cancelUndo?.();
     this.probe.stop();
     this.playback.close();
     this.around.socket.off();
@@ -159,6 +187,23 @@ export class Session {
     this.videoRequested = true;
     this.update({ notice: undefined });
     this.around.socket.emit('session:changeVideo', { videoId });
+    return true;
+  }
+
+  /** Puts the video that was replaced back on for all, where and as it was; false when that is not possible. */
+  restoreVideo(): boolean {
+    const { replaced } = this.view.get();
+    const { socket } = this.around;
+    if (!replaced || !socket.connected) return false;
+    const time = replaced.positionS;
+    this.forgetReplaced();
+    this.restoring = ['restored', 'seek'];
+    socket.emit('session:changeVideo', { videoId: replaced.videoId });
+    socket.emit('session:seek', { time });
+    if (replaced.playing) {
+      this.restoring.push('play');
+      socket.emit('session:play', { time });
+    }
     return true;
   }
 
@@ -209,6 +254,7 @@ export class Session {
     this.cancelRetry?.();
     this.cancelPatience?.();
     this.wasOnline = true;
+    this.rememberOwnId();
     this.update({ connection: 'online', connectionProblem: undefined, selfId: this.around.socket.id });
     this.probe.start();
     this.sendJoin();
@@ -216,6 +262,8 @@ export class Session {
 
   private disconnected(): void {
     this.probe.stop();
+    this.restoring = [];
+    this.lastSeen = new Set(this.view.get().participants.map(({ socketId }) => socketId));
     this.notConnected();
     if (!this.around.socket.active) this.retryLater();
   }
@@ -259,7 +307,6 @@ export class Session {
 
   /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
   private takeSnapshot(snapshot: SessionInit): void {
-    const isNews = snapshot.seq !== this.lastSeq;
     this.lastSeq = snapshot.seq;
     this.videoRequested = false;
     this.playback.applySnapshot({
@@ -275,8 +322,11 @@ export class Session {
         this.view.get().participants,
       ),
     });
-    if (isNews && snapshot.lastAction !== 'init') {
-      this.record({ kind: snapshot.lastAction, username: snapshot.lastActionByUsername, own: false });
+    const { lastAction, lastActionBy, lastActionByUsername, lastUpdatedAt } = snapshot;
+    if (lastAction !== 'init' && this.isNews(lastAction, lastUpdatedAt)) {
+      const own = this.ownIds.includes(lastActionBy);
+      this.remember(lastAction, lastUpdatedAt);
+      this.record({ kind: lastAction, username: lastActionByUsername, own });
     }
   }
 
@@ -293,6 +343,7 @@ export class Session {
     const { participants } = this.view.get();
     const others = participants.filter(other => other.socketId !== user.socketId);
     this.update({ participants: withColours([...others, user], participants) });
+    if (this.lastSeen.has(user.socketId)) return;
     this.record({ kind: 'joined', username: user.username, own: false });
   }
 
@@ -304,21 +355,49 @@ export class Session {
     this.record({ kind: 'left', username, own: false });
   }
 
-  private videoChanged({ videoId, seq, username }: VideoChange): void {
+  private videoChanged({ videoId, seq, lastUpdatedAt, username }: VideoChange): void {
     if (seq <= this.lastSeq) return;
     this.lastSeq = seq;
+    const before = this.playback.roomPlayback();
+    const { replaced } = this.view.get();
+    const restored = this.takeRestored('restored');
     this.playback.applyVideoChange(videoId);
-    const own = this.videoRequested && username === this.view.get().username;
+
+    const own = restored || (this.videoRequested && username === this.view.get().username);
     if (own) this.videoRequested = false;
-    this.record({ kind: 'changeVideo', username, own });
+    const isBack = restored || replaced?.videoId === videoId;
+    if (isBack || before.videoId === '') this.forgetReplaced();
+    else this.offerUndo({ ...before, username, own });
+    this.remember('changeVideo', lastUpdatedAt);
+    this.record({ kind: isBack ? 'restored' : 'changeVideo', username, own });
   }
 
-  private playbackChanged(kind: CommandKind, { time, seq, username }: PlaybackUpdate): void {
+  private playbackChanged(kind: CommandKind, { time, seq, lastUpdatedAt, username }: PlaybackUpdate): void {
     if (seq <= this.lastSeq) return;
     this.lastSeq = seq;
     const byOurName = username === this.view.get().username;
-    const own = this.playback.applyChange({ kind, positionS: time, byOurName });
+    const answersUs = this.playback.applyChange({ kind, positionS: time, byOurName });
+    const own = answersUs || (byOurName && this.takeRestored(kind));
+    this.remember(kind, lastUpdatedAt);
     this.record({ kind, username, own, timeS: time });
+  }
+
+  /** Whether it is what we wait for after putting a video back on. */
+  private takeRestored(kind: ActivityKind): boolean {
+    if (this.restoring[0] !== kind) return false;
+    this.restoring.shift();
+    return true;
+  }
+
+  private offerUndo(replaced: Replaced): void {
+    this.cancelUndo?.();
+    this.cancelUndo = this.around.clock.after(UNDO_MS, () => this.forgetReplaced());
+    this.update({ replaced });
+  }
+
+  private forgetReplaced(): void {
+    this.cancelUndo?.();
+    this.update({ replaced: undefined });
   }
 
   private requestRefused({ event, code, message }: RequestError): void {
@@ -326,7 +405,10 @@ export class Session {
       this.cancelJoinRetry?.();
       this.update({ username: undefined, joined: false });
     }
-    if (event === 'session:changeVideo') this.videoRequested = false;
+    if (event === 'session:changeVideo') {
+      this.videoRequested = false;
+      this.restoring = [];
+    }
     if (event === 'session:play' || event === 'session:pause' || event === 'session:seek') {
       this.playback.commandRefused();
     }
@@ -347,6 +429,22 @@ export class Session {
   }
 
   // What is shown.
+
+  /** Whether a change was not told yet. Over a restart it gets another number, but keeps its stamp. */
+  private isNews(kind: LastAction, atMs: number): boolean {
+    return !this.told.includes(`${kind} ${atMs}`);
+  }
+
+  private remember(kind: LastAction, atMs: number): void {
+    this.told = [...this.told, `${kind} ${atMs}`].slice(-MAX_ACTIVITY_ENTRIES);
+  }
+
+  private rememberOwnId(): void {
+    const { id } = this.around.socket;
+    if (id === undefined) return;
+    const own = id.slice(0, ACTOR_CHARACTERS);
+    this.ownIds = [...this.ownIds.filter(known => known !== own), own].slice(-MAX_OWN_IDS);
+  }
 
   private record(entry: Omit<Activity, 'id'>): void {
     const activity = [{ ...entry, id: this.nextId++ }, ...this.view.get().activity];

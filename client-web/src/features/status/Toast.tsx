@@ -21,7 +21,7 @@ export function Toast({ session }: { session: Session }) {
   }, [session, shown]);
 
   return (
-    <div role="alert" className="fixed inset-x-4 bottom-4 z-10 mx-auto w-fit max-w-full">
+    <div role="alert" className="max-w-full">
       {shown && (
         <div className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
           <p>{refusalInWords(shown)}</p>

@@ -11,6 +11,7 @@ test.each<[Partial<Activity>, string]>([
   [{ kind: 'play', timeS: 3725 }, 'Alice pressed play at 1:02:05'],
   [{ kind: 'seek', timeS: 0 }, 'Alice jumped to 0:00'],
   [{ kind: 'changeVideo' }, 'Alice put on a new video'],
+  [{ kind: 'restored', own: true }, 'You put the last video back on'],
   [{ kind: 'joined' }, 'Alice joined'],
   [{ kind: 'left' }, 'Alice left'],
 ])('%j is told as %j', (change, words) => {

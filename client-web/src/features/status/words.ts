@@ -18,6 +18,8 @@ export function activityInWords({ kind, username, own, timeS }: Activity): strin
       return timeS === undefined ? `${who} jumped in the video` : `${who} jumped to ${clockTime(timeS)}`;
     case 'changeVideo':
       return `${who} put on a new video`;
+    case 'restored':
+      return `${who} put the last video back on`;
     case 'joined':
       return `${who} joined`;
     case 'left':

@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
+import { ReplaceDialog } from './ReplaceDialog';
 
 /** Takes a link or an id of a YouTube video, and puts the video on for the room. */
 export function VideoForm({ session }: { session: Session }) {
@@ -12,7 +13,9 @@ export function VideoForm({ session }: { session: Session }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
+  const [asked, setAsked] = useState<string>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
+  const people = useStore(session.view, view => view.participants.length);
   const refusal = useRefusal(session.view, 'session:changeVideo');
   const error = problem ?? refusal;
   const reason = useRef<HTMLParagraphElement>(null);
@@ -30,7 +33,14 @@ export function VideoForm({ session }: { session: Session }) {
       input.current?.focus();
       return;
     }
-    if (!session.changeVideo(result.id)) {
+    const { playing, ended } = session.playback.view.get();
+    if (playing && !ended) setAsked(result.id);
+    else putOn(result.id);
+  }
+
+  function putOn(videoId: string) {
+    setAsked(undefined);
+    if (!session.changeVideo(videoId)) {
       setProblem('There is no connection to the room just now. Try again in a moment.');
       return;
     }
@@ -39,40 +49,45 @@ export function VideoForm({ session }: { session: Session }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="w-full text-left">
-      <label htmlFor={id} className="px-1 text-sm font-medium text-muted">
-        YouTube link or video ID
-      </label>
-      <div className="mt-1 flex gap-2">
-        <input
-          ref={input}
-          id={id}
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          placeholder="youtube.com/watch?v=…"
-          className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
-          value={text}
-          aria-invalid={error !== undefined}
-          aria-describedby={`${id}-error`}
-          onChange={event => {
-            setText(event.target.value);
-            setProblem(undefined);
-            if (refusal) session.dismissNotice();
-          }}
-        />
-        <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline}>
-          Put it on
-        </Button>
-      </div>
-      <p
-        ref={reason}
-        id={`${id}-error`}
-        role="alert"
-        className="mt-1.5 scroll-mb-4 px-1 text-sm text-pretty text-bad empty:hidden"
-      >
-        {error}
-      </p>
-    </form>
+    <>
+      <form onSubmit={submit} noValidate className="w-full text-left">
+        <label htmlFor={id} className="px-1 text-sm font-medium text-muted">
+          YouTube link or video ID
+        </label>
+        <div className="mt-1 flex gap-2">
+          <input
+            ref={input}
+            id={id}
+            type="url"
+            inputMode="url"
+            autoComplete="off"
+            placeholder="youtube.com/watch?v=…"
+            className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
+            value={text}
+            aria-invalid={error !== undefined}
+            aria-describedby={`${id}-error`}
+            onChange={event => {
+              setText(event.target.value);
+              setProblem(undefined);
+              if (refusal) session.dismissNotice();
+            }}
+          />
+          <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline}>
+            Put it on
+          </Button>
+        </div>
+        <p
+          ref={reason}
+          id={`${id}-error`}
+          role="alert"
+          className="mt-1.5 scroll-mb-4 px-1 text-sm text-pretty text-bad empty:hidden"
+        >
+          {error}
+        </p>
+      </form>
+      {asked !== undefined && (
+        <ReplaceDialog people={people} onReplace={() => putOn(asked)} onKeep={() => setAsked(undefined)} />
+      )}
+    </>
   );
 }

@@ -29,6 +29,7 @@ export class TestingServer {
   private playing = false;
   private atS = 0;
   private sinceMs = 0;
+  private updatedAtMs = 0;
 
   constructor(clock: TestingClock) {
     this.clock = clock;
@@ -58,9 +59,8 @@ export class TestingServer {
   }
 
   /** A change by somebody else. */
-  change(kind: 'play' | 'pause' | 'seek', atS: number, username = 'Zoe'): void {
-    this.seq++;
-    this.lastAction = { lastAction: kind, lastActionBy: 'somebody', lastActionByUsername: username };
+  change(kind: 'play' | 'pause' | 'seek', atS: number, username = 'Zoe', by = 'somebody'): void {
+    this.acted(kind, username, by);
     this.set({
       videoId: this.videoId,
       playing: kind === 'seek' ? this.playing : kind === 'play',
@@ -69,10 +69,15 @@ export class TestingServer {
     this.tell(`session:${kind}`, { ...this.stamp(), time: atS, username });
   }
 
-  changeVideo(videoId: string, username = 'Zoe'): void {
-    this.seq++;
+  changeVideo(videoId: string, username = 'Zoe', by = 'somebody'): void {
+    this.acted('changeVideo', username, by);
     this.set({ videoId, playing: false, positionS: 0 });
     this.tell('session:videoChange', { ...this.stamp(), videoId, username });
+  }
+
+  /** Starts again from what it had saved: the changes get other numbers, and clients keep their ids. */
+  restart(): void {
+    this.seq += 1_000_000;
   }
 
   tell(event: string, payload: unknown): void {
@@ -108,10 +113,10 @@ export class TestingServer {
       socket.deliver('session:error', { event, code: this.refuseNext, message: 'Not so fast.' });
       this.refuseNext = undefined;
     } else if (event === 'session:changeVideo') {
-      this.changeVideo((payload as { videoId: string }).videoId, username);
+      this.changeVideo((payload as { videoId: string }).videoId, username, socket.id);
     } else {
       const kind = event.replace('session:', '') as 'play' | 'pause' | 'seek';
-      this.change(kind, (payload as { time?: number }).time ?? this.positionS(), username);
+      this.change(kind, (payload as { time?: number }).time ?? this.positionS(), username, socket.id);
     }
   }
 
@@ -134,8 +139,14 @@ export class TestingServer {
     });
   }
 
+  private acted(lastAction: string, lastActionByUsername: string, by: string): void {
+    this.seq++;
+    this.updatedAtMs = this.clock.nowMs();
+    this.lastAction = { lastAction, lastActionBy: by.slice(0, 8), lastActionByUsername };
+  }
+
   private stamp(): { seq: number; lastUpdatedAt: number } {
-    return { seq: this.seq, lastUpdatedAt: this.clock.nowMs() };
+    return { seq: this.seq, lastUpdatedAt: this.updatedAtMs };
   }
 }
 
@@ -148,6 +159,8 @@ export class TestingSocket {
   id = '';
   /** Whether there is a server to connect to. */
   reachable = true;
+  /** Whether the server gives the id of the lost connection back. */
+  recoversId = false;
 
   private readonly server: TestingServer;
   private readonly clock: TestingClock;
@@ -172,7 +185,7 @@ export class TestingSocket {
     this.active = true;
     if (!this.reachable) return;
     this.connected = true;
-    this.id = `socket-${nextSocket++}`;
+    this.id = this.recoversId && this.id ? this.id : `${String(nextSocket++).padStart(8, '0')}-socket`;
     this.listeners.get('connect')?.();
     this.server.connected(this);
   }

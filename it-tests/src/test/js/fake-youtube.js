@@ -52,6 +52,7 @@
     #transition = null;
     #end = null;
     #commands = new Set();
+    #queue = [];
     #lastCommandMs = 0;
     #listeners = new Map();
     #iframe = null;
@@ -328,10 +329,13 @@
       if (!Number.isFinite(this.#lastCommandMs)) {
         return;
       }
+      // Timers of the same moment may come in another order, so each does what is next.
+      this.#queue.push(action);
       const timer = setTimeout(() => {
         this.#commands.delete(timer);
+        const next = this.#queue.shift();
         if (!this.#destroyed) {
-          action();
+          next();
         }
       }, this.#lastCommandMs - nowMs);
       this.#commands.add(timer);

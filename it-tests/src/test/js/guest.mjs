@@ -37,7 +37,15 @@ export class Guest {
     await this.page.getByRole('region', { name: 'Video' }).waitFor();
   }
 
+  /** Puts a video on, and where the page asks whether to replace the one that plays, says yes. */
   async putOn(text) {
+    await this.askToPutOn(text);
+    if (await this.page.getByRole('dialog').isVisible()) {
+      await this.page.getByRole('button', { name: 'Replace it' }).click();
+    }
+  }
+
+  async askToPutOn(text) {
     await this.#type('YouTube link or video ID', text);
     await this.page.getByRole('button', { name: 'Put it on' }).click();
   }

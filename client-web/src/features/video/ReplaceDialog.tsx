@@ -1,0 +1,49 @@
+import { useId, useLayoutEffect, useRef } from 'react';
+import { UNDO_MS } from '../../constants';
+import { Button } from '../../ui/Button';
+
+interface Props {
+  /** How many people are in the room. */
+  readonly people: number;
+  readonly onReplace: () => void;
+  readonly onKeep: () => void;
+}
+
+/** Asks before a video that plays is replaced for all. Escape keeps it. */
+export function ReplaceDialog({ people, onReplace, onKeep }: Props) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  // It has to be closed while it is still there: then the browser gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      className="m-auto w-[calc(100%-2rem)] max-w-md rounded-3xl border border-line bg-surface p-6 text-ink backdrop:bg-black/60"
+      onCancel={event => {
+        event.preventDefault();
+        onKeep();
+      }}
+    >
+      <h2 id={id} className="text-xl font-bold tracking-tight text-balance">
+        Replace the video for everyone?
+      </h2>
+      <p className="mt-2 text-pretty text-muted">
+        {people > 1 ? `A video is playing for the ${people} people in this room.` : 'A video is playing.'} You
+        can undo this for {UNDO_MS / 1000} seconds.
+      </p>
+      <div className="mt-5 flex flex-wrap justify-end gap-2">
+        <Button className="min-h-11" onClick={onKeep}>
+          Keep watching
+        </Button>
+        <Button look="primary" onClick={onReplace}>
+          Replace it
+        </Button>
+      </div>
+    </dialog>
+  );
+}
