@@ -28,6 +28,11 @@ export const PERSISTENCE_MS = 1000;
 /** YouTube's rates are discrete; these two are the closest to 1. */
 export const NUDGE_FASTER_RATE = 1.25;
 export const NUDGE_SLOWER_RATE = 0.75;
+/** A nudge ends this near to the room: until the player hears of it, it goes on for a moment. */
+export const NUDGE_END_S = 0.04;
+/** A nudge that after this time has moved the player by less than this share of what it should is given up. */
+export const NUDGE_TRIAL_MS = 1500;
+export const NUDGE_TRIAL_SHARE = 0.4;
 /** Nudges in a row that do not reach the dead band before the player is held for one that ignores rates. */
 export const MAX_NUDGES = 3;
 /** After a start, jump or nudge the position is not judged for this long: the player's clock jumps about. */
@@ -95,6 +100,9 @@ export const CLOCK_DRIFT_PPM = 50;
 /** Heartbeats over which the one that came fastest wins. */
 export const HEARTBEAT_WINDOW_SAMPLES = 16;
 
+/** How long a connection may take to open; it doubles with each one that takes longer. */
+export const CONNECT_PATIENCE_MS = 5000;
+export const MAX_CONNECT_PATIENCE_MS = 20_000;
 /** socket.io-client's exponential backoff: doubles from the first to the last, each ± 50 %. */
 export const RECONNECT_FIRST_MS = 500;
 export const RECONNECT_LAST_MS = 10_000;

@@ -1,7 +1,7 @@
 import { placeOf, placeOfServer, socketAddress } from '../protocol/place';
 import type { Destination } from '../protocol/room';
 import { systemClock } from '../sync/clock';
-import { partySocket } from '../sync/connect';
+import { onHandshake, partySocket } from '../sync/connect';
 import { Session } from '../sync/session';
 
 export interface OpenSession {
@@ -25,6 +25,7 @@ export function openSession(destination: Destination): OpenSession | undefined {
     isHidden: () => document.hidden,
     isNetworkUp: () => navigator.onLine,
     random: Math.random,
+    onHandshake: listener => onHandshake(socket, listener),
   });
   const listening = new AbortController();
   const { signal } = listening;

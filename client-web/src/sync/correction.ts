@@ -2,6 +2,7 @@ import {
   DEAD_BAND_S,
   DRIFT_TOLERANCE_S,
   MAX_NUDGES,
+  NUDGE_END_S,
   NUDGE_FASTER_RATE,
   NUDGE_SLOWER_RATE,
   PERSISTENCE_MS,
@@ -24,26 +25,32 @@ export interface Drift {
 
 export type Correction =
   | { readonly kind: 'none' }
-  | { readonly kind: 'nudge'; readonly rate: number; readonly durationMs: number }
+  /** Another rate, for as long as {@link nudgeIsOver} is false. */
+  | { readonly kind: 'nudge'; readonly rate: number }
   | { readonly kind: 'seek' };
 
 const NONE: Correction = { kind: 'none' };
 
 /**
- * What to do about a drift. A jump is heard and seen, a nudge hardly; so a jump mends what is large, and a burst of
- * a neighbouring rate the rest: at 1.25 or 0.75 a difference shrinks by a quarter second a second. Where nudging
- * does not work, a jump has to mend what two pages would notice of each other, once it is sure to last.
+ * What to do about a drift. A jump is heard and seen, a nudge hardly; so a jump mends what is large, and a neighbouring
+ * rate the rest: at 1.25 or 0.75 a difference shrinks by a quarter second a second. What is large is nudged too while it
+ * is too early for the next jump. Where nudging does not work, a jump has to mend what two pages would notice of each
+ * other, once it is sure to last.
  */
 export function correctionFor(drift: Drift): Correction {
   const distanceS = Math.abs(drift.behindS);
   if (distanceS <= DEAD_BAND_S) return NONE;
-  if (distanceS > DRIFT_TOLERANCE_S) return drift.maySeek ? { kind: 'seek' } : NONE;
+  if (distanceS > DRIFT_TOLERANCE_S && drift.maySeek) return { kind: 'seek' };
   if (drift.canNudge && drift.nudgesInRow < MAX_NUDGES) return nudge(drift.behindS);
   const lasts = distanceS > SEEK_WITHOUT_RATES_S && drift.persistedMs >= PERSISTENCE_MS;
   return lasts && drift.maySeek ? { kind: 'seek' } : NONE;
 }
 
 function nudge(behindS: number): Correction {
-  const rate = behindS > 0 ? NUDGE_FASTER_RATE : NUDGE_SLOWER_RATE;
-  return { kind: 'nudge', rate, durationMs: (Math.abs(behindS) / Math.abs(rate - 1)) * 1000 };
+  return { kind: 'nudge', rate: behindS > 0 ? NUDGE_FASTER_RATE : NUDGE_SLOWER_RATE };
+}
+
+/** Whether a nudge at that rate has brought the player to the room, or past it. */
+export function nudgeIsOver(rate: number, behindS: number): boolean {
+  return (rate > 1 ? behindS : -behindS) <= NUDGE_END_S;
 }

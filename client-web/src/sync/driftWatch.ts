@@ -1,19 +1,30 @@
 import {
   DEAD_BAND_S,
+  DRIFT_TOLERANCE_S,
   MAX_SEEK_GAP_MS,
   MEDIAN_SAMPLES,
+  NUDGE_TRIAL_MS,
+  NUDGE_TRIAL_SHARE,
   SEEK_GAP_MS,
   SEEK_WITHOUT_RATES_S,
 } from '../constants';
-import { type Correction, correctionFor } from './correction';
+import { type Correction, correctionFor, nudgeIsOver } from './correction';
 import { median } from './median';
 
 interface Sight {
   readonly nowMs: number;
   /** The settled difference, room minus player, s. */
   readonly behindS: number;
+  /** Where the player is, s. */
+  readonly positionS: number;
   readonly canNudge: boolean;
   readonly sinceSeekMs: number;
+}
+
+interface Nudge {
+  readonly rate: number;
+  readonly sinceMs: number;
+  readonly fromS: number;
 }
 
 /**
@@ -24,7 +35,7 @@ export class DriftWatch {
   private settledFromMs = 0;
   private samplesS: number[] = [];
   private beyondSinceMs: number | undefined;
-  private nudgeUntilMs = Number.NEGATIVE_INFINITY;
+  private nudge: Nudge | undefined;
   private nudgesInRow = 0;
   private seekGapMs = SEEK_GAP_MS;
 
@@ -33,11 +44,11 @@ export class DriftWatch {
     this.settledFromMs = nowMs + settleMs;
     this.samplesS = [];
     this.beyondSinceMs = undefined;
-    this.nudgeUntilMs = Number.NEGATIVE_INFINITY;
+    this.nudge = undefined;
   }
 
-  isNudging(nowMs: number): boolean {
-    return nowMs < this.nudgeUntilMs;
+  get isNudging(): boolean {
+    return this.nudge !== undefined;
   }
 
   /** The median difference with this one; undefined until the player has settled and enough was seen. */
@@ -47,7 +58,9 @@ export class DriftWatch {
     return this.samplesS.length < MEDIAN_SAMPLES ? undefined : median(this.samplesS);
   }
 
-  correction({ nowMs, behindS, canNudge, sinceSeekMs }: Sight): Correction {
+  /** What to do now. A nudge that goes on is judged anew each time, for the room may be elsewhere than it seemed. */
+  correction(sight: Sight): Correction {
+    const { nowMs, behindS, canNudge, sinceSeekMs } = sight;
     const distanceS = Math.abs(behindS);
     if (distanceS <= SEEK_WITHOUT_RATES_S) {
       this.beyondSinceMs = undefined;
@@ -57,8 +70,11 @@ export class DriftWatch {
     }
     if (distanceS <= DEAD_BAND_S) this.nudgesInRow = 0;
 
-    const persistedMs = this.beyondSinceMs === undefined ? 0 : nowMs - this.beyondSinceMs;
     const maySeek = this.maySeek(sinceSeekMs);
+    const mustSeek = maySeek && distanceS > DRIFT_TOLERANCE_S;
+    if (this.nudge && !mustSeek) return this.goOnNudging(this.nudge, sight);
+
+    const persistedMs = this.beyondSinceMs === undefined ? 0 : nowMs - this.beyondSinceMs;
     const correction = correctionFor({
       behindS,
       persistedMs,
@@ -69,9 +85,20 @@ export class DriftWatch {
     if (correction.kind === 'seek') this.seekMade();
     if (correction.kind === 'nudge') {
       this.nudgesInRow++;
-      this.nudgeUntilMs = nowMs + correction.durationMs;
+      this.nudge = { rate: correction.rate, sinceMs: nowMs, fromS: sight.positionS };
     }
     return correction;
+  }
+
+  private goOnNudging(nudge: Nudge, { nowMs, behindS, positionS, canNudge }: Sight): Correction {
+    const elapsedS = (nowMs - nudge.sinceMs) / 1000;
+    const moved = (positionS - nudge.fromS - elapsedS) / (elapsedS * (nudge.rate - 1));
+    const isIgnored = elapsedS * 1000 >= NUDGE_TRIAL_MS && moved < NUDGE_TRIAL_SHARE;
+    if (canNudge && !isIgnored && !nudgeIsOver(nudge.rate, behindS)) {
+      return { kind: 'nudge', rate: nudge.rate };
+    }
+    this.nudge = undefined;
+    return { kind: 'none' };
   }
 
   /** Whether enough time has passed since the last jump. */

@@ -28,6 +28,13 @@ test('measures in a burst, then more and more seldom', () => {
   expect(estimator.latencyMs(clock.nowMs())).toBe(20);
 });
 
+test('knows the latency at once by the round trip of the handshake', () => {
+  const askedAtMs = clock.nowMs();
+  clock.advance(500);
+  probe.start(askedAtMs);
+  expect(estimator.latencyMs(clock.nowMs())).toBe(250);
+});
+
 test('never has two pings on their way', () => {
   rttMs = 30_000;
   probe.start();

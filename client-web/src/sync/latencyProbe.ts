@@ -28,10 +28,16 @@ export class LatencyProbe {
     this.sendPing = sendPing;
   }
 
-  /** Begins anew with a burst, on a connection that has just opened. */
-  start(): void {
+  /**
+   * Begins anew with a burst, on a connection that has just opened.
+   *
+   * @param askedAtMs when it was asked to open, if this moment's answer makes a round trip
+   */
+  start(askedAtMs?: number): void {
+    const nowMs = this.clock.nowMs();
     this.stop();
     this.estimator.reset();
+    if (askedAtMs !== undefined) this.estimator.record(nowMs - askedAtMs, nowMs);
     this.ping();
   }
 

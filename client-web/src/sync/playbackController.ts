@@ -414,22 +414,24 @@ export class PlaybackController {
 
   private correctDrift(): void {
     const nowMs = this.nowMs();
-    if (this.drift.isNudging(nowMs)) return;
-    if (this.driver.rate !== 1) {
-      this.driver.setRate(1);
-      this.unsettle(SETTLE_MS);
-    }
     const behindS = this.drift.settledS(this.behindS(), nowMs);
     if (behindS === undefined) return;
-    this.driver.learnLostTime();
+    if (!this.drift.isNudging) this.driver.learnLostTime();
     const correction = this.drift.correction({
       nowMs,
       behindS,
+      positionS: this.driver.positionS() ?? 0,
       canNudge: !this.around.isHidden() && this.driver.offersNudges,
       sinceSeekMs: this.driver.sinceSeekMs,
     });
     if (correction.kind === 'seek') this.driver.jump(this.targetS());
-    if (correction.kind === 'nudge') this.driver.setRate(correction.rate);
+    else if (correction.kind === 'nudge') this.driver.setRate(correction.rate);
+    else if (this.driver.rate !== 1) this.endNudge();
+  }
+
+  private endNudge(): void {
+    this.driver.setRate(1);
+    this.unsettle(SETTLE_MS);
   }
 
   private correctStall(): void {

@@ -95,6 +95,8 @@ interface Surroundings {
   readonly isNetworkUp: () => boolean;
   /** 0 ≤ x < 1. */
   readonly random: () => number;
+  /** Calls the listener when the socket asks to be let in; `connect` answers it, which is the first round trip. */
+  readonly onHandshake?: (listener: () => void) => void;
 }
 
 /**
@@ -131,6 +133,7 @@ export class Session {
   private nextId = 1;
   private wasOnline = false;
   private cancelRetry: Cancel | undefined;
+  private handshakeAtMs: number | undefined;
   private cancelPatience: Cancel | undefined;
   private cancelJoinRetry: Cancel | undefined;
   private cancelUndo: Cancel | undefined;
@@ -230,7 +233,10 @@ export class Session {
   }
 
   private listen(): void {
-    const { socket } = this.around;
+    const { socket, clock } = this.around;
+    this.around.onHandshake?.(() => {
+      this.handshakeAtMs = clock.nowMs();
+    });
     socket.on('connect', () => this.connected());
     socket.on('disconnect', () => this.disconnected());
     socket.on('connect_error', error => this.refused(error));
@@ -256,7 +262,8 @@ export class Session {
     this.wasOnline = true;
     this.rememberOwnId();
     this.update({ connection: 'online', connectionProblem: undefined, selfId: this.around.socket.id });
-    this.probe.start();
+    this.probe.start(this.handshakeAtMs);
+    this.handshakeAtMs = undefined;
     this.sendJoin();
   }
 

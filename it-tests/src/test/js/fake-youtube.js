@@ -10,6 +10,9 @@
     seed: 1,
     minDelayMs: 50,
     maxDelayMs: 200,
+    // How long a start or a jump buffers; as long as a command takes unless it is said.
+    minBufferMs: undefined,
+    maxBufferMs: undefined,
     durationSeconds: 600,
     // Playing without a gesture or mute fails, as browsers often decide.
     autoplayBlocked: false,
@@ -37,7 +40,10 @@
   }
 
   const random = randomFrom(settings.seed);
-  const delayMs = () => settings.minDelayMs + random() * (settings.maxDelayMs - settings.minDelayMs);
+  const between = (minMs, maxMs) => minMs + random() * (maxMs - minMs);
+  const delayMs = () => between(settings.minDelayMs, settings.maxDelayMs);
+  const bufferMs = () =>
+    between(settings.minBufferMs ?? settings.minDelayMs, settings.maxBufferMs ?? settings.maxDelayMs);
 
   class Player {
     #state = State.UNSTARTED;
@@ -253,7 +259,7 @@
       const isAtEnd = this.getCurrentTime() >= settings.durationSeconds;
       this.#anchor(isAtEnd ? 0 : this.getCurrentTime());
       this.#enter(State.BUFFERING);
-      this.#goOnAfter(delayMs(), () => this.#run());
+      this.#goOnAfter(bufferMs(), () => this.#run());
     }
 
     #run() {

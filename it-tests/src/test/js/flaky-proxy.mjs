@@ -1,17 +1,30 @@
-// A TCP proxy on the loopback interface that can lose the network.
+// A TCP proxy on the loopback interface that can lose the network, be far away, and dislike WebSockets.
 import { connect, createServer } from 'node:net';
+import { Transform } from 'node:stream';
 
 export class FlakyProxy {
   #server;
   #sockets = new Set();
   #joined = new Map();
   #isDown = false;
+  #delayMs = 0;
+  #webSockets = 'pass';
 
   static async start(targetPort) {
     const proxy = new FlakyProxy();
     proxy.#server = createServer(inbound => proxy.#join(inbound, targetPort));
     await new Promise(resolve => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
+  }
+
+  /** How long a byte takes, each way, on connections to come. */
+  delay(ms) {
+    this.#delayMs = ms;
+  }
+
+  /** What becomes of WebSockets to come: they pass, are refused, or are swallowed without an answer. */
+  webSockets(fate) {
+    this.#webSockets = fate;
   }
 
   get url() {
@@ -65,6 +78,30 @@ export class FlakyProxy {
       inbound.destroy();
       return;
     }
+    if (this.#webSockets !== 'pass') {
+      this.#judge(inbound, targetPort);
+      return;
+    }
+    this.#connect(inbound, targetPort);
+  }
+
+  /** Waits for the first bytes, which say what is wanted. */
+  #judge(inbound, targetPort) {
+    this.#sockets.add(inbound);
+    inbound.on('error', () => {});
+    inbound.once('data', first => {
+      if (!/^upgrade: *websocket/im.test(first.toString('latin1'))) {
+        inbound.pause();
+        inbound.unshift(first);
+        this.#connect(inbound, targetPort);
+        inbound.resume();
+      } else if (this.#webSockets === 'refused') {
+        inbound.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      }
+    });
+  }
+
+  #connect(inbound, targetPort) {
     const outbound = connect(targetPort, '127.0.0.1');
     this.#joined.set(inbound, outbound);
     inbound.on('close', () => this.#joined.delete(inbound));
@@ -79,7 +116,11 @@ export class FlakyProxy {
         to.destroy();
       });
       from.setNoDelay(true);
-      from.pipe(to);
+      if (this.#delayMs > 0) {
+        from.pipe(delayed(this.#delayMs)).pipe(to);
+      } else {
+        from.pipe(to);
+      }
     }
   }
 
@@ -88,4 +129,19 @@ export class FlakyProxy {
       socket.destroy();
     }
   }
+}
+
+/** Gives each piece on so much later, however many are on the way. */
+function delayed(ms) {
+  let last = Promise.resolve();
+  return new Transform({
+    highWaterMark: 1 << 20,
+    transform(piece, _, done) {
+      last = new Promise(resolve => setTimeout(resolve, ms)).then(() => this.push(piece));
+      done();
+    },
+    flush(done) {
+      last.then(() => done());
+    },
+  });
 }
