@@ -90,7 +90,7 @@ public final class ConformanceServer implements AutoCloseable {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(8)),
-                new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, 10, 1000, 10, 4096, 8192),
+                new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192),
                 List.of("*"),
                 List.of(),
                 Optional.empty());

@@ -22,11 +22,15 @@ import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.OutOfMemory;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -63,13 +67,31 @@ final class ServerModule extends AbstractModule {
     @Provides
     @Singleton
     ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "watchparty-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> {
+                    Thread thread = new Thread(task, "watchparty-timer");
+                    thread.setDaemon(true);
+                    return thread;
+                }) {
+                    @Override
+                    protected void afterExecute(Runnable task, Throwable thrown) {
+                        OutOfMemory.report(
+                                task instanceof Future<?> future && future.isDone() ? failureOf(future) : thrown);
+                    }
+                };
         timer.setRemoveOnCancelPolicy(true);
+        timer.prestartAllCoreThreads();
         return timer;
+    }
+
+    /** Null if it has not failed. */
+    private static Throwable failureOf(Future<?> done) {
+        try {
+            done.get();
+            return null;
+        } catch (ExecutionException | CancellationException | InterruptedException e) {
+            return e;
+        }
     }
 
     @Provides

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class WatchPartyServer implements AutoCloseable {
 
     private static final int EXIT_WRONG_SETTING = 2;
     private static final int EXIT_CANNOT_START = 1;
+    private static final int EXIT_OUT_OF_MEMORY = 3; // as of -XX:+ExitOnOutOfMemoryError
 
     private final WatchPartyConfig config;
     private final SocketIoServer transport;
@@ -78,6 +80,7 @@ public final class WatchPartyServer implements AutoCloseable {
         try {
             WatchPartyServer server = create(new ConfigLoader().load(ConfigFactory.empty()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopProcess(server), "watchparty-shutdown"));
+            server.onOutOfMemory(WatchPartyServer::endProcess);
             server.open();
         } catch (ConfigurationException e) {
             Logging.stop();
@@ -88,10 +91,21 @@ public final class WatchPartyServer implements AutoCloseable {
             log.error("the server could not start: {}", e.getMessage());
             Logging.stop();
             System.exit(EXIT_CANNOT_START);
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            endProcess(e);
+        } catch (RuntimeException | Error e) {
             log.error("the server could not start", e);
             Logging.stop();
             System.exit(EXIT_CANNOT_START);
+        }
+    }
+
+    /** At once: what runs at an ordinary end may need memory too. The sessions are as they were last archived. */
+    private static void endProcess(OutOfMemoryError error) {
+        try {
+            System.err.println("Terminating due to " + error);
+        } finally {
+            Runtime.getRuntime().halt(EXIT_OUT_OF_MEMORY);
         }
     }
 
@@ -152,6 +166,15 @@ public final class WatchPartyServer implements AutoCloseable {
     /** How many clients are connected. */
     public int clients() {
         return transport.sessions();
+    }
+
+    /**
+     * Says what is done when memory is exhausted in a way that nobody can go on from: a full heap, a thread that cannot be
+     * started. By default all clients are closed, and no connection is taken any more; the process goes on. The listener is
+     * called on the thread that met the error, perhaps several times, and must not need much memory.
+     */
+    public void onOutOfMemory(Consumer<OutOfMemoryError> listener) {
+        transport.onOutOfMemory(listener);
     }
 
     /** Stops accepting, sends the clients away so that they come back by themselves, and frees everything. */

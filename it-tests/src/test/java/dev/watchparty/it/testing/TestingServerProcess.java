@@ -53,19 +53,37 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
+     * Starts the jar in a process that may open so many files, and waits until it takes connections.
+     *
+     * @param files sockets among them
+     */
+    public static TestingServerProcess startWithOpenFiles(
+            int files, List<String> jvmArguments, Map<String, ?> overrides) {
+        List<String> limited = List.of("sh", "-c", "ulimit -n " + files + "; exec \"$@\"", "sh");
+        TestingServerProcess server = launch(limited, jvmArguments, overrides);
+        server.awaitListening();
+        return server;
+    }
+
+    /**
      * Starts the jar and waits for nothing.
      *
      * @param jvmArguments as {@code -Xmx128m}
      * @param overrides values by configuration key; they become system properties
      */
     public static TestingServerProcess launch(List<String> jvmArguments, Map<String, ?> overrides) {
+        return launch(List.of(), jvmArguments, overrides);
+    }
+
+    private static TestingServerProcess launch(
+            List<String> launcher, List<String> jvmArguments, Map<String, ?> overrides) {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("%s: missing (expected: built by mvn package)".formatted(JAR));
         }
         Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
         values.put(ServerKeys.PORT, freePort());
         values.putAll(overrides);
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(launcher);
         command.add(JAVA_HOME.resolve("bin/java").toString());
         command.addAll(jvmArguments);
         values.forEach((key, value) -> command.add("-D" + key + "=" + value));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class TestingTransport implements RunningServer, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Limits LIMITS =
-            new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, 10, 1000, 10, 4096, 8192);
+            new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192);
 
     /** The Java client stays without a namespace if it is refused while it upgrades. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);

@@ -2,6 +2,7 @@ package dev.watchparty.server.broadcast;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.server.socketio.OutOfMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Heartbeat {
         try {
             broadcaster.beat();
         } catch (RuntimeException | OutOfMemoryError e) {
+            OutOfMemory.report(e);
             // An executor never calls a task again that has thrown; and memory may be there again at the next beat.
             log.error("heartbeat failed", e);
         }

@@ -63,6 +63,15 @@ final class Section {
         return get(key, "a size of at most 2 GiB, such as 64 KiB", Config::getBytes, Math::toIntExact);
     }
 
+    /** Bytes: {@code 64 KiB}; or a word instead, which stands for a value. */
+    long sizeOr(String word, long ofWord, String key) {
+        return get(
+                key,
+                "a size, such as 64 MiB, or " + word,
+                (section, name) -> section.getString(name).equals(word) ? (Long) ofWord : section.getBytes(name),
+                Function.identity());
+    }
+
     Duration duration(String key) {
         return get(key, "a duration, such as 500 ms or 10 s", Config::getDuration, Function.identity());
     }

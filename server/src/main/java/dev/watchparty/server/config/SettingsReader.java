@@ -19,7 +19,7 @@ final class SettingsReader {
 
     static WatchPartyConfig read(Section root) {
         return new WatchPartyConfig(
-                root.record("server", SettingsReader::transport),
+                root.record("server", server -> transport(server, isLimited(root))),
                 root.record("pages", pages -> pages(pages, root.record("server", SettingsReader::basePath))),
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
@@ -31,7 +31,12 @@ final class SettingsReader {
                 root.record("limits", SettingsReader::limits));
     }
 
-    private static TransportConfig transport(Section server) {
+    /** The switch of all limits of addresses, wherever their keys stand. */
+    private static boolean isLimited(Section root) {
+        return root.record("limits", limits -> limits.bool("enabled"));
+    }
+
+    private static TransportConfig transport(Section server, boolean limited) {
         return new TransportConfig(
                 server.text("host"),
                 server.integer("port"),
@@ -40,7 +45,7 @@ final class SettingsReader {
                 server.integer("io-threads"),
                 server.record("tls", SettingsReader::tls),
                 server.record("timeouts", SettingsReader::timeouts),
-                server.record("limits", SettingsReader::transportLimits),
+                server.record("limits", limits -> transportLimits(limits, limited)),
                 server.texts("allowed-origins"),
                 server.texts("trusted-proxies"),
                 server.record("compression", SettingsReader::compression));
@@ -66,14 +71,16 @@ final class SettingsReader {
                 timeouts.duration("idle"));
     }
 
-    private static TransportConfig.Limits transportLimits(Section limits) {
+    private static TransportConfig.Limits transportLimits(Section limits, boolean limited) {
+        int perAddress = limits.integer("max-connections-per-address"); // checked in any case
         return new TransportConfig.Limits(
                 limits.integer("max-sessions"),
                 limits.integer("max-connections"),
-                limits.integer("max-connections-per-address"),
+                limited ? perAddress : Integer.MAX_VALUE,
                 limits.size("max-payload"),
                 limits.size("max-unfinished-bytes"),
                 limits.size("max-queued-bytes"),
+                limits.sizeOr("auto", TransportConfig.Limits.AUTO, "max-queued-bytes-total"),
                 limits.integer("max-namespaces"),
                 limits.integer("max-pending-acks"),
                 limits.integer("max-attachments"),

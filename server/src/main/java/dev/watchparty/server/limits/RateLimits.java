@@ -74,17 +74,17 @@ public final class RateLimits implements ConnectionLimiter {
     }
 
     @Override
-    public Optional<Lease> admit(InetAddress address) {
+    public Optional<Lease> admit(InetAddress client, InetAddress counted) {
         if (!config.enabled()) {
-            return UNLIMITED.admit(address);
+            return UNLIMITED.admit(client, counted);
         }
-        AddressKey key = AddressKey.of(address);
+        AddressKey key = AddressKey.of(counted);
         Address shared = addresses.get(key);
         if (!shared.connections().tryConsume(1) || !occupy(key)) {
             refused.count();
             return Optional.empty();
         }
-        return Optional.of(new SocketLease(address, key, shared));
+        return Optional.of(new SocketLease(client, key, shared));
     }
 
     private boolean occupy(AddressKey key) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many,
- * or too many of its own address. Clients behind a trusted proxy share its address, so a proxy may have as many as there
- * may be.
+ * or too many of its own address. Clients behind a proxy share its address, so a proxy may have as many as there may be; one
+ * that is not trusted is known by its first request for a session, long before it has many.
  *
  * <p>A handler of the listening channel, whose messages are the connections that were accepted.
  */
@@ -59,7 +59,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             full.count();
             return false;
         }
-        if (addresses.isTrusted(peer)) {
+        if (addresses.isProxy(peer)) {
             open.add(connection);
             connection.closeFuture().addListener(closed -> open.remove(connection));
             return true;

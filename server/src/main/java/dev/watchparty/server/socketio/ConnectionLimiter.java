@@ -8,15 +8,17 @@ import java.util.Optional;
 /** Asked before every session and before every packet of a client. Called on event loops: it must not block. */
 public interface ConnectionLimiter {
     /** Lets everybody do everything. */
-    ConnectionLimiter UNLIMITED = address -> Optional.of(UnlimitedLease.INSTANCE);
+    ConnectionLimiter UNLIMITED = (client, counted) -> Optional.of(UnlimitedLease.INSTANCE);
 
     /**
      * Asks for a new session.
      *
-     * @param address the client's, as far as it can be known: see {@code trustedProxies}
+     * @param client the client's address, as far as it can be known: see {@code trustedProxies}
+     * @param counted the address whose limits count: the client's, unless it comes by what looks like a proxy that nobody has
+     *     named; then it is only what that says, and good for nothing else
      * @return empty to refuse: the client is answered with HTTP 429, and no session comes to be
      */
-    Optional<Lease> admit(InetAddress address);
+    Optional<Lease> admit(InetAddress client, InetAddress counted);
 
     /** One session's allowance, used by one thread at a time. */
     interface Lease {

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * <p>INVARIANT: what is handed over is delivered in the order of the calls to {@link #add}, each to all its receivers
  * before the next to any. A WebSocket never leaves its loop, and so each client gets its messages in that order.
  *
- * <p>What waits here is bounded. What the loop hands over itself comes of the input that it reads in the same turns, and so
- * cannot outrun it. What other threads hand over is counted: while more than half of {@link #MAX_WAITING} bytes wait,
+ * <p>What waits here is bounded. What the loop hands over itself, it delivers at once when that is much: a short request may
+ * have a long answer. What other threads hand over is counted: while more than half of {@link #MAX_WAITING} bytes wait,
  * heartbeats are skipped; a message that would be beyond all of it is dropped, and its receivers are closed as too slow and
- * have to come back. What a single client is too slow for waits in its own outbox.
+ * have to come back. An eighth of that is all when there is too little memory for the output of all clients. What a single client is too slow for waits in its own outbox.
  */
 final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
@@ -30,12 +30,21 @@ final class Deliveries {
     /** What one delivery costs beside the bytes of its message. */
     private static final int OVERHEAD = 128;
 
+    /** Which part of all that may wait for clients one loop may have handed over to itself before it delivers. */
+    private static final int OWN_PART = 8;
+
+    private static final long MIN_OWN = 1 << 20;
+    private static final long MAX_OWN = 8 << 20;
+
     private final EventLoop loop;
     private final RareReport lagging = new RareReport(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("messages dropped: an event loop lags behind; the receivers of any but heartbeats are closed"));
     private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
     private long waitingBytes; // of other threads
+    private long waitingForOthers; // how many of other threads
+    private long ownBytes;
+    private volatile QueuedOutput output = QueuedOutput.UNBOUNDED;
 
     // Touched on the loop only.
     private final List<EngineSession> toFlush = new ArrayList<>();
@@ -64,29 +73,60 @@ final class Deliveries {
         this.loop = loop;
     }
 
-    /** Those of an event loop, which must be the caller's. */
-    static Deliveries of(EventLoop loop) {
-        return OF_LOOP.of(loop);
+    /**
+     * Those of an event loop, which must be the caller's.
+     *
+     * @param output of the server that the loop is of
+     */
+    static Deliveries of(EventLoop loop, QueuedOutput output) {
+        Deliveries deliveries = OF_LOOP.of(loop);
+        deliveries.output = output;
+        return deliveries;
     }
 
     /** Takes a delivery, and releases it in any case. The loop delivers it; this call writes nothing itself. Any thread. */
     void add(Delivery delivery) {
-        int cost = loop.inEventLoop() ? 0 : delivery.message().length() + OVERHEAD;
-        int max = delivery.isVolatile() ? MAX_WAITING / 2 : MAX_WAITING;
+        boolean isOwn = loop.inEventLoop();
+        int cost = delivery.message().length() + OVERHEAD;
         boolean isFirst;
         boolean isRefused;
+        boolean isMuch;
         synchronized (this) {
             isFirst = waiting.isEmpty();
-            isRefused = cost > 0 && waitingBytes + cost > max && !isFirst;
+            isRefused = !isOwn && !isFirst && waitingBytes + cost > max(delivery);
             if (!isRefused) {
                 waiting.add(delivery);
-                waitingBytes += cost;
+                count(isOwn, cost);
             }
+            isMuch = isOwn && ownBytes > maxOwn();
         }
         if (isRefused) {
             refuse(delivery);
         } else if (isFirst) {
             startDrain();
+        }
+        if (isMuch) {
+            drain(); // in order, and no listener is called by that, whatever locks the caller holds
+        }
+        output.check(loop);
+    }
+
+    private int max(Delivery delivery) {
+        int max = output.isExhausted() ? MAX_WAITING / 8 : MAX_WAITING;
+        return delivery.isVolatile() ? max / 2 : max;
+    }
+
+    private long maxOwn() {
+        return Math.max(MIN_OWN, Math.min(MAX_OWN, output.max() / OWN_PART));
+    }
+
+    private void count(boolean isOwn, int cost) {
+        if (isOwn) {
+            ownBytes += cost;
+        } else {
+            waitingBytes += cost;
+            waitingForOthers++;
+            output.add(OVERHEAD);
         }
     }
 
@@ -111,7 +151,10 @@ final class Deliveries {
     private synchronized List<Delivery> take() {
         List<Delivery> taken = waiting;
         waiting = new ArrayList<>();
+        output.add(-OVERHEAD * waitingForOthers);
+        waitingForOthers = 0;
         waitingBytes = 0;
+        ownBytes = 0;
         return taken;
     }
 
@@ -141,6 +184,7 @@ final class Deliveries {
         try {
             delivery.deliver(toFlush);
         } catch (RuntimeException | Error e) {
+            OutOfMemory.report(e);
             log.error("A message could not be delivered to all: {}", Untrusted.describe(e));
         }
     }

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.AttributeKey;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     private final ClientAddresses addresses;
     private final ConnectionLimiter limiter;
     private final EngineSessions sessions;
+    private final QueuedOutput output;
     private final WebSocketUpgrade webSockets;
     private final Function<EngineSession, EngineSession.Listener> acceptor;
 
@@ -58,6 +60,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             ClientAddresses addresses,
             ConnectionLimiter limiter,
             EngineSessions sessions,
+            QueuedOutput output,
             Function<EngineSession, EngineSession.Listener> acceptor) {
         this.config = config;
         this.path = config.path() + "/";
@@ -65,6 +68,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         this.addresses = addresses;
         this.limiter = limiter;
         this.sessions = sessions;
+        this.output = output;
         this.webSockets = new WebSocketUpgrade(config, cors);
         this.acceptor = acceptor;
     }
@@ -104,7 +108,9 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        log.debug("HTTP connection closed: {}", cause.toString());
+        if (!OutOfMemory.report(cause)) {
+            log.debug("HTTP connection closed: {}", cause.toString());
+        }
         ctx.close();
     }
 
@@ -218,7 +224,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     private EngineSession openPolling(
             ChannelHandlerContext ctx, HttpExchange exchange, FullHttpRequest request, Query query) {
         InetSocketAddress client = clientOf(ctx.channel(), request);
-        ConnectionLimiter.Lease lease = admit(client, exchange);
+        ConnectionLimiter.Lease lease = admit(ctx.channel(), client, request, exchange);
         if (lease == null) {
             return null;
         }
@@ -246,7 +252,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     private void openWebSocket(ChannelHandlerContext ctx, HttpExchange exchange, FullHttpRequest request, Query query) {
         InetSocketAddress client = clientOf(ctx.channel(), request);
-        ConnectionLimiter.Lease lease = admit(client, exchange);
+        ConnectionLimiter.Lease lease = admit(ctx.channel(), client, request, exchange);
         if (lease == null) {
             return;
         }
@@ -267,12 +273,14 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             EngineTransport transport,
             ConnectionLimiter.Lease lease,
             HandshakeData handshake) {
-        return new EngineSession(ctx.channel().eventLoop(), transport, config, sessions, lease, handshake);
+        return new EngineSession(ctx.channel().eventLoop(), transport, config, sessions, output, lease, handshake);
     }
 
     /** Takes a place and a lease for a session; null if there is none, and the client has been told so. */
-    private ConnectionLimiter.Lease admit(InetSocketAddress client, HttpExchange exchange) {
-        Optional<ConnectionLimiter.Lease> lease = limiter.admit(client.getAddress());
+    private ConnectionLimiter.Lease admit(
+            Channel channel, InetSocketAddress client, FullHttpRequest request, HttpExchange exchange) {
+        InetAddress counted = addresses.countedAs((InetSocketAddress) channel.remoteAddress(), request.headers());
+        Optional<ConnectionLimiter.Lease> lease = limiter.admit(client.getAddress(), counted);
         if (lease.isEmpty()) {
             exchange.answer(EngineError.ADDRESS_REFUSED);
             return null;

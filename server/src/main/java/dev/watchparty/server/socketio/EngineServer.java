@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class EngineServer {
     private final EngineSessions sessions;
     private final ConnectionGate gate;
     private final ServerPipeline pipeline;
+    private volatile Consumer<OutOfMemoryError> memoryListener = this::abandon;
     private EventLoops loops;
     private Channel listener;
 
@@ -78,9 +80,10 @@ public final class EngineServer {
         this.sessions = new EngineSessions(config.limits().maxSessions());
         ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
         this.gate = new ConnectionGate(config.limits(), addresses);
-        EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, acceptor);
-        this.pipeline =
-                new ServerPipeline(config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished);
+        QueuedOutput output = new QueuedOutput(config.limits().maxQueuedBytesTotal(), sessions::all, gate::connections);
+        EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, output, acceptor);
+        this.pipeline = new ServerPipeline(
+                config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished, output);
     }
 
     /** What all clients together may have sent of requests and messages that are not whole. */
@@ -99,6 +102,23 @@ public final class EngineServer {
                             .formatted(tls.certificateChain(), tls.privateKey()),
                     e);
         }
+    }
+
+    /**
+     * Says what is done when memory is exhausted in a way that nobody can go on from: the heap is full, or no thread can be
+     * started. By default all clients are closed, and no connection is taken any more. The listener is called on the thread
+     * that met the error, perhaps several times, and must not need much memory.
+     */
+    public void onOutOfMemory(Consumer<OutOfMemoryError> listener) {
+        memoryListener = requireNonNull(listener, "listener is null");
+    }
+
+    /** Better no server than one that answers no more: whoever runs it can see that it has gone, and so can its clients. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing can be done about a close that fails
+    private void abandon(OutOfMemoryError error) {
+        listener.close();
+        gate.connections().forEach(Channel::close);
+        log.error("The server has closed all connections and takes no more: {}", error.toString());
     }
 
     /** How many clients there are: open Engine.IO sessions. */
@@ -135,6 +155,8 @@ public final class EngineServer {
                     bound.cause()));
         }
         listener = bound.channel();
+        listener.pipeline().addLast(new AcceptFailures());
+        OutOfMemory.addListener(this, error -> memoryListener.accept(error));
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         log.debug("Listening on {}", address);
         return address;
@@ -164,6 +186,7 @@ public final class EngineServer {
         gate.connections().forEach(Channel::close);
         awaitUntil(closeEnd, gate.connections()::isEmpty);
         loops.stop(closeEnd + LOOPS_TIMEOUT.toNanos());
+        OutOfMemory.removeListener(this);
         log.debug("Stopped");
     }
 

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
+    private static final RareReport tooSlow = new RareReport(count -> log.atInfo()
+            .addKeyValue("count", count)
+            .log("clients closed: they read too slowly, and server.limits.max-queued-bytes waited for each"));
+
     /** How long a client takes to read what has been sent to it, at least, if it is near. */
     private static final Duration READ_GRACE = Duration.ofMillis(5);
 
@@ -42,6 +46,7 @@ public final class EngineSession {
     private final String id = RandomIds.next();
     private final TransportConfig config;
     private final EngineSessions sessions;
+    private final QueuedOutput output;
     private final ConnectionLimiter.Lease lease;
     private final HandshakeData handshake;
     private final Mailbox mailbox;
@@ -60,6 +65,7 @@ public final class EngineSession {
 
     /**
      * @param sessions where a place is reserved for it, which it gives back
+     * @param output where what waits for it is counted
      * @param lease the limiter's, which it gives back
      */
     EngineSession(
@@ -67,15 +73,17 @@ public final class EngineSession {
             EngineTransport transport,
             TransportConfig config,
             EngineSessions sessions,
+            QueuedOutput output,
             ConnectionLimiter.Lease lease,
             HandshakeData handshake) {
         this.transport = transport;
         this.config = config;
         this.sessions = sessions;
+        this.output = output;
         this.lease = lease;
         this.handshake = handshake;
         this.mailbox = new Mailbox(loop);
-        this.outbox = new Outbox(config.limits().maxQueuedBytes());
+        this.outbox = new Outbox(config.limits().maxQueuedBytes(), output);
         this.deliveries = transport instanceof WebSocketTransport webSocket ? webSocket.deliveries() : null;
         this.pingTimer = new PingTimer(this, mailbox, config.timeouts());
         this.input = new EngineInput(this, mailbox, pingTimer, config.timeouts().upgrade());
@@ -186,8 +194,10 @@ public final class EngineSession {
     private boolean enqueue(OutboundMessage message) {
         Outbox.Offer offer = outbox.offer(message);
         if (offer == Outbox.Offer.OVERFLOW) {
+            tooSlow.count();
             close(DisconnectReason.SLOW_CONSUMER);
         }
+        output.check(loop());
         return offer == Outbox.Offer.FLUSH_NEEDED;
     }
 
@@ -274,7 +284,9 @@ public final class EngineSession {
 
     /** INVARIANT: what fails for one session fails for no other; and who has missed a message has to come back. */
     private void onDeliveryFailed(Throwable e) {
-        log.error("A message could not be delivered: {}", Untrusted.describe(e));
+        if (!OutOfMemory.report(e)) {
+            log.error("A message could not be delivered: {}", Untrusted.describe(e));
+        }
         close(DisconnectReason.TRANSPORT_CLOSE);
     }
 
@@ -289,7 +301,11 @@ public final class EngineSession {
         }
         outbox.flushing();
         if (!closed) {
-            transport.flush(outbox);
+            try {
+                transport.flush(outbox);
+            } catch (RuntimeException | Error e) {
+                onDeliveryFailed(e);
+            }
         }
     }
 
@@ -307,6 +323,17 @@ public final class EngineSession {
             closing = true;
             mailbox.runLater(() -> end(reason));
         }
+    }
+
+    /** What waits for it and is not in a channel yet, bytes. */
+    long queuedBytes() {
+        return outbox.bytes();
+    }
+
+    /** Drops what waits, at once, and ends the session: its client is to come back. Any thread. */
+    void cut() {
+        outbox.close();
+        close(DisconnectReason.SLOW_CONSUMER);
     }
 
     // Below, all is in the mailbox.
@@ -350,6 +377,7 @@ public final class EngineSession {
                 listener.onText(message.text());
             }
         } catch (RuntimeException | Error e) {
+            OutOfMemory.report(e);
             log.error("A message could not be dealt with: {}", Untrusted.describe(e));
         }
     }

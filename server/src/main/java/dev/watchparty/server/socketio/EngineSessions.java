@@ -1,5 +1,6 @@
 package dev.watchparty.server.socketio;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,11 @@ final class EngineSessions {
     /** Null if there is none. */
     EngineSession get(String id) {
         return byId.get(id);
+    }
+
+    /** Those that are open now. */
+    Collection<EngineSession> all() {
+        return byId.values();
     }
 
     int size() {

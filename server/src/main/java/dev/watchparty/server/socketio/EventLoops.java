@@ -15,6 +15,7 @@ import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +43,18 @@ record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? exten
     }
 
     private static EventLoops start(IoHandlerFactory io, int workers, Class<? extends ServerChannel> channelType) {
-        return new EventLoops(
+        EventLoops loops = new EventLoops(
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor"), io),
                 new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("io"), io),
                 channelType);
+        loops.startThreads();
+        return loops;
+    }
+
+    /** Now rather than with the first connection: where no thread can be had, the server must not start. */
+    private void startThreads() {
+        List.of(acceptor, workers)
+                .forEach(group -> group.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly()));
     }
 
     /** Why it cannot be had here; null if it can. */

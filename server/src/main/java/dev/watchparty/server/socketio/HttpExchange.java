@@ -74,6 +74,7 @@ final class HttpExchange {
     }
 
     void answer(EngineError error) {
+        error.count();
         answer(error.status(), "application/json", text(error.body()));
     }
 

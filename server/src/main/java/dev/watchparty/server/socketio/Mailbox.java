@@ -109,6 +109,7 @@ final class Mailbox {
         try {
             task.run();
         } catch (Throwable e) {
+            OutOfMemory.report(e);
             log.error("A session's task failed: {}", Untrusted.describe(e));
         }
     }

@@ -3,7 +3,6 @@ package dev.watchparty.server.socketio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
@@ -53,7 +52,7 @@ final class OutboundMessage extends AbstractReferenceCounted {
             size += frameLength(packet);
         }
         // INVARIANT: no room is left behind the frames, so that no handler of a connection can write into all copies.
-        ByteBuf frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+        ByteBuf frames = OutputMemory.allocate(size);
         for (EncodedPacket packet : packets) {
             writeFrames(frames, packet);
         }
@@ -124,21 +123,17 @@ final class OutboundMessage extends AbstractReferenceCounted {
     }
 
     private ByteBuf compress(int threshold) {
-        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(length());
-        try {
-            forEachFrame((head, payload) -> {
-                if (payload.readableBytes() < threshold) {
-                    writeFrame(out, head, payload);
-                } else {
-                    ByteBuf deflated = Unpooled.buffer(payload.readableBytes());
-                    WebSocketCompression.deflate(payload, deflated);
-                    writeFrame(out, head | COMPRESSED, deflated);
-                }
-            });
-            return out.retain();
-        } finally {
-            out.release();
-        }
+        ByteBuf compressed = Unpooled.buffer(length());
+        forEachFrame((head, payload) -> {
+            if (payload.readableBytes() < threshold) {
+                writeFrame(compressed, head, payload);
+            } else {
+                ByteBuf deflated = Unpooled.buffer(payload.readableBytes());
+                WebSocketCompression.deflate(payload, deflated);
+                writeFrame(compressed, head | COMPRESSED, deflated);
+            }
+        });
+        return OutputMemory.allocate(compressed.readableBytes()).writeBytes(compressed);
     }
 
     /**

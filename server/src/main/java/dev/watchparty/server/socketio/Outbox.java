@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
  * for a few instructions and never while other code is called.
  */
 final class Outbox {
-    /** What one queued message costs beside its bytes. */
-    private static final int OVERHEAD = 64;
+    /** What one queued message costs beside its bytes, if it waits here alone: itself, its buffer, the place in the queue. */
+    private static final int OVERHEAD = 160;
 
     /** What became of an offer. */
     enum Offer {
@@ -26,6 +26,7 @@ final class Outbox {
     }
 
     private final long maxBytes; // beside the longest message
+    private final QueuedOutput all;
     private final ArrayDeque<OutboundMessage> queue = new ArrayDeque<>(2);
     private volatile int length; // of the queue
     private long bytes;
@@ -33,8 +34,10 @@ final class Outbox {
     private boolean flushPending;
     private boolean closed;
 
-    Outbox(int maxBytes) {
+    /** @param all where it is counted with those of all clients */
+    Outbox(int maxBytes, QueuedOutput all) {
         this.maxBytes = maxBytes;
+        this.all = all;
     }
 
     /** Queues a message, of which it then holds a reference of its own. */
@@ -71,6 +74,7 @@ final class Outbox {
         queue.add(message.retain());
         length = queue.size();
         bytes += cost(message);
+        all.add(OVERHEAD);
         if (flushPending) {
             return Offer.QUEUED;
         }
@@ -89,6 +93,7 @@ final class Outbox {
         if (message != null) {
             length = queue.size();
             bytes -= cost(message);
+            all.add(-OVERHEAD);
         }
         return message;
     }
@@ -104,9 +109,15 @@ final class Outbox {
         return length == 0;
     }
 
+    /** What waits, with what each message costs beside its bytes. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
     /** Drops what waits and refuses whatever comes. */
     synchronized void close() {
         closed = true;
+        all.add((long) -OVERHEAD * queue.size());
         queue.forEach(OutboundMessage::release);
         queue.clear();
         length = 0;

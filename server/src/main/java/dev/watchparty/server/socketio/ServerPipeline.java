@@ -28,18 +28,21 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final EngineHandler engine;
     private final ChannelInboundHandler pages;
     private final UnfinishedInput unfinished;
+    private final QueuedOutput output;
 
     ServerPipeline(
             TransportConfig config,
             Optional<SslContext> tls,
             EngineHandler engine,
             ChannelInboundHandler pages,
-            ByteBudget unfinished) {
+            ByteBudget unfinished,
+            QueuedOutput output) {
         this.config = config;
         this.tls = tls;
         this.engine = engine;
         this.pages = pages;
         this.unfinished = new UnfinishedInput(unfinished);
+        this.output = output;
     }
 
     @Override
@@ -47,6 +50,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
         pipeline.addLast(unfinished.newMeter());
+        pipeline.addLast(output.newMeter(tls.isPresent()));
         pipeline.addLast(new HttpServerCodec(new HttpDecoderConfig()
                 .setMaxInitialLineLength(config.limits().maxUriLength())
                 .setMaxHeaderSize(config.limits().maxHeaderBytes())));
@@ -57,6 +61,16 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         }
         pipeline.addLast(engine);
         pipeline.addLast(PAGES, pages);
+    }
+
+    /** A connection could not be made ready; it is closed. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+        if (OutOfMemory.report(cause)) {
+            ctx.close();
+        } else {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandler;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * A Socket.IO v4 server: the protocols Engine.IO v4 and Socket.IO v5 under the namespaces and listeners of
@@ -58,6 +59,11 @@ public final class SocketIoServer {
     /** How many clients there are: open Engine.IO sessions. */
     public int sessions() {
         return engine.sessions();
+    }
+
+    /** As {@link EngineServer#onOutOfMemory}. */
+    public void onOutOfMemory(Consumer<OutOfMemoryError> listener) {
+        engine.onOutOfMemory(listener);
     }
 
     /**

@@ -152,6 +152,7 @@ final class TimerWheel {
             try {
                 expiring.expire();
             } catch (RuntimeException | Error e) {
+                OutOfMemory.report(e);
                 log.error("A timer failed: {}", Untrusted.describe(e));
             }
         }

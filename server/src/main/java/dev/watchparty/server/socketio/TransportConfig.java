@@ -125,6 +125,8 @@ public record TransportConfig(
      *     more is closed
      * @param maxQueuedBytes bytes that wait for one client beside its longest message, which may always wait; a client that
      *     needs more is closed
+     * @param maxQueuedBytesTotal bytes that wait for all clients together; beyond it those that have most are closed.
+     *     {@link #AUTO} for as much as fits the memory of the process
      * @param maxNamespaces namespaces a client may be connected to at a time
      * @param maxPendingAcks acknowledgements that one socket may owe at a time
      * @param maxAttachments binary attachments of one packet
@@ -138,11 +140,17 @@ public record TransportConfig(
             int maxPayload,
             int maxUnfinishedBytes,
             int maxQueuedBytes,
+            long maxQueuedBytesTotal,
             int maxNamespaces,
             int maxPendingAcks,
             int maxAttachments,
             int maxUriLength,
             int maxHeaderBytes) {
+        /** For {@code maxQueuedBytesTotal}. */
+        public static final long AUTO = 0;
+
+        private static final long MIN_QUEUED_BYTES_TOTAL = 1 << 20;
+
         public Limits {
             requireRange("maxSessions", maxSessions, 1, Integer.MAX_VALUE);
             requireRange("maxConnections", maxConnections, 1, Integer.MAX_VALUE);
@@ -150,6 +158,13 @@ public record TransportConfig(
             requireRange("maxPayload", maxPayload, 1, 1 << 28);
             requireRange("maxUnfinishedBytes", maxUnfinishedBytes, 1, Integer.MAX_VALUE);
             requireRange("maxQueuedBytes", maxQueuedBytes, 1, Integer.MAX_VALUE);
+            if (maxQueuedBytesTotal == AUTO) {
+                maxQueuedBytesTotal = QueuedOutput.maxForThisProcess();
+            }
+            if (maxQueuedBytesTotal < MIN_QUEUED_BYTES_TOTAL) {
+                throw new IllegalArgumentException("maxQueuedBytesTotal: %d (expected: auto, or >= %d)"
+                        .formatted(maxQueuedBytesTotal, MIN_QUEUED_BYTES_TOTAL));
+            }
             requireRange("maxNamespaces", maxNamespaces, 1, Integer.MAX_VALUE);
             requireRange("maxPendingAcks", maxPendingAcks, 0, Integer.MAX_VALUE);
             requireRange("maxAttachments", maxAttachments, 0, Integer.MAX_VALUE);

@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
@@ -101,11 +102,21 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
         ctx.fireChannelInactive();
     }
 
+    private static boolean isTooLong(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || (cause instanceof CorruptedWebSocketFrameException corrupted
+                        && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
+    }
+
     /** A frame that breaks RFC 6455, a message that is too long, or a connection that broke. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (isTooLong(cause)) {
+            EngineError.PAYLOAD_TOO_LARGE.count();
+        }
+        boolean isLackOfMemory = OutOfMemory.report(cause);
         log.debug("WebSocket closed: {}", cause.toString());
-        if (cause instanceof IOException) {
+        if (isLackOfMemory || cause instanceof IOException) {
             ctx.close();
             return;
         }

@@ -39,7 +39,7 @@ final class WebSocketTransport implements EngineTransport {
      */
     WebSocketTransport(ChannelHandlerContext ctx, OptionalInt compressionThreshold) {
         this.ctx = ctx;
-        this.deliveries = Deliveries.of(ctx.channel().eventLoop());
+        this.deliveries = Deliveries.of(ctx.channel().eventLoop(), QueuedOutput.of(ctx.pipeline()));
         this.encoder = ctx.pipeline().context(WebSocketFrameEncoder.class);
         this.channel = ctx.channel();
         this.compressionThreshold = compressionThreshold.orElse(NO_COMPRESSION);
@@ -48,6 +48,10 @@ final class WebSocketTransport implements EngineTransport {
     @Override
     public Transport name() {
         return Transport.WEBSOCKET;
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     EventLoop loop() {

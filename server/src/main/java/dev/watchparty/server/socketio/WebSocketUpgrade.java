@@ -132,6 +132,10 @@ final class WebSocketUpgrade {
         pipeline.addLast(new WebSocketFrameAggregator(maxPayload));
         pipeline.addLast(webSocket);
         pipeline.remove(engine.name());
+        QueuedOutput.Meter meter = pipeline.get(QueuedOutput.Meter.class);
+        if (meter != null) {
+            meter.onWebSocket();
+        }
         pipeline.remove(http); // last: hands on what came right behind the request
     }
 }

@@ -14,7 +14,7 @@
  *   <li>the server and its settings: {@code SocketIoServer}, {@code EngineServer}, {@code EventLoops}, {@code
  *       TransportConfig}
  *   <li>connections, before anything is known of a client: {@code ConnectionGate}, {@code ClientAddresses}, {@code
- *       ServerPipeline}, {@code HttpGuard}, {@code UnfinishedInput}
+ *       ServerPipeline}, {@code HttpGuard}, {@code UnfinishedInput}, {@code AcceptFailures}
  *   <li>requests: {@code EngineHandler}, {@code HttpExchange}, {@code Cors}, {@code WebSocketUpgrade}, {@code
  *       WebSocketHandler}
  *   <li>sessions, Engine.IO: {@code EngineSession}, {@code EngineInput}, {@code EnginePacket}, {@code PingTimer}, {@code
@@ -27,6 +27,7 @@
  *       OutboundMessage}
  *   <li>one event to many: {@code Broadcasts}, {@code Audience}, {@code EncodedEvent}
  *   <li>limits: {@code ConnectionLimiter}, {@code EarlyEvents}, {@code EngineSessions}, {@code ByteBudget}
+ *   <li>memory: {@code QueuedOutput}, {@code OutputMemory}, {@code OutOfMemory}
  * </ul>
  *
  * <p>The protocols are written down in the repository {@code socketio/socket.io} under {@code docs/engine.io-protocol}

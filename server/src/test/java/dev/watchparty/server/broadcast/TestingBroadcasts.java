@@ -32,7 +32,7 @@ final class TestingBroadcasts implements Broadcasts {
     private final List<Message> sent = Collections.synchronizedList(new ArrayList<>());
 
     TestingBroadcasts() {
-        ConnectionLimiter nobody = address -> Optional.empty();
+        ConnectionLimiter nobody = (client, counted) -> Optional.empty();
         encoder = new SocketIoServer(
                         TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new TestingNoPages())
                 .broadcasts("/");

@@ -41,7 +41,18 @@ class WatchPartyConfigTest {
                                         Duration.ofSeconds(10),
                                         Duration.ofSeconds(60)),
                                 new TransportConfig.Limits(
-                                        20_000, 40_000, 4000, 1_000_000, 32 << 20, 1 << 20, 10, 1000, 10, 4096, 16_384),
+                                        20_000,
+                                        40_000,
+                                        4000,
+                                        1_000_000,
+                                        32 << 20,
+                                        1 << 20,
+                                        TransportConfig.Limits.AUTO,
+                                        10,
+                                        1000,
+                                        10,
+                                        4096,
+                                        16_384),
                                 List.of("*"),
                                 List.of(),
                                 Optional.empty()),
@@ -92,6 +103,7 @@ class WatchPartyConfigTest {
                                     }
                                     limits {
                                       max-sessions = 1, max-connections = 2, max-connections-per-address = 9, max-payload = 3, max-unfinished-bytes = 8, max-queued-bytes = 4
+                                      max-queued-bytes-total = 3 MiB
                                       max-namespaces = 5, max-pending-acks = 6, max-attachments = 7
                                       max-uri-length = 256, max-header-bytes = 1 KiB
                                     }
@@ -146,7 +158,8 @@ class WatchPartyConfigTest {
                                         Duration.ofSeconds(4),
                                         Duration.ofSeconds(5),
                                         Duration.ofSeconds(6)),
-                                new TransportConfig.Limits(1, 2, 9, 3, 8, 4, 5, 6, 7, 256, 1024),
+                                new TransportConfig.Limits(
+                                        1, 2, Integer.MAX_VALUE, 3, 8, 4, 3 << 20, 5, 6, 7, 256, 1024),
                                 List.of("https://a.example"),
                                 List.of("10.0.0.0/8"),
                                 Optional.of(new TransportConfig.Compression(8))),

@@ -138,7 +138,8 @@ class RateLimitsTest {
         assertThat(events(leases.get(0), SocketEvents.SEEK, 3)).containsOnly(PASS);
         assertThat(events(leases.get(1), SocketEvents.SEEK, 3)).containsOnly(PASS);
         assertThat(events(leases.get(2), SocketEvents.SEEK, 3)).containsOnly(EARLY);
-        Lease elsewhere = limits.admit(address("203.0.113.8")).orElseThrow();
+        Lease elsewhere =
+                limits.admit(address("203.0.113.8"), address("203.0.113.8")).orElseThrow();
         assertThat(events(elsewhere, SocketEvents.SEEK, 3)).containsOnly(PASS);
     }
 
@@ -166,11 +167,11 @@ class RateLimitsTest {
         Lease first = admitted(limits);
         admitted(limits);
 
-        assertThat(limits.admit(alice)).isEmpty();
-        assertThat(limits.admit(alice)).isEmpty();
+        assertThat(limits.admit(alice, alice)).isEmpty();
+        assertThat(limits.admit(alice, alice)).isEmpty();
         first.release();
-        assertThat(limits.admit(alice)).isPresent();
-        assertThat(limits.admit(alice)).isEmpty();
+        assertThat(limits.admit(alice, alice)).isPresent();
+        assertThat(limits.admit(alice, alice)).isEmpty();
     }
 
     @Test
@@ -179,26 +180,38 @@ class RateLimitsTest {
         admitted(limits).release();
         admitted(limits).release();
 
-        assertThat(limits.admit(alice)).isEmpty();
+        assertThat(limits.admit(alice, alice)).isEmpty();
         time.advance(Duration.ofSeconds(1));
-        assertThat(limits.admit(alice)).isPresent();
+        assertThat(limits.admit(alice, alice)).isPresent();
+    }
+
+    @Test
+    void limitsGoByTheAddressThatCounts() {
+        RateLimits limits = limits(true, 1, ROOMY, 1);
+        limits.admit(alice, address("203.0.113.8")).orElseThrow();
+
+        assertThat(limits.admit(alice, address("203.0.113.8"))).isEmpty();
+        assertThat(limits.admit(alice, address("203.0.113.9"))).isPresent();
     }
 
     @Test
     void networkOfAnIpv6AddressCountsAsOne() {
         RateLimits limits = limits(true, 50, new Rate(1, 1), 10);
 
-        assertThat(limits.admit(address("2001:db8:1:2::1"))).isPresent();
-        assertThat(limits.admit(address("2001:db8:1:2:ffff::9"))).isEmpty();
-        assertThat(limits.admit(address("2001:db8:1:3::1"))).isPresent();
+        assertThat(limits.admit(address("2001:db8:1:2::1"), address("2001:db8:1:2::1")))
+                .isPresent();
+        assertThat(limits.admit(address("2001:db8:1:2:ffff::9"), address("2001:db8:1:2:ffff::9")))
+                .isEmpty();
+        assertThat(limits.admit(address("2001:db8:1:3::1"), address("2001:db8:1:3::1")))
+                .isPresent();
     }
 
     @Test
     void operatorSeesOnceInAWhileThatSomethingIsBeyondItsLimits() {
         RateLimits limits = limits(true, 50, ROOMY, 1);
         events(admitted(limits), SocketEvents.SEEK, 20);
-        limits.admit(alice);
-        limits.admit(alice);
+        limits.admit(alice, alice);
+        limits.admit(alice, alice);
 
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getMessage)
@@ -233,7 +246,7 @@ class RateLimitsTest {
     }
 
     private Lease admitted(RateLimits limits) {
-        Optional<Lease> lease = limits.admit(alice);
+        Optional<Lease> lease = limits.admit(alice, alice);
         assertThat(lease).isPresent();
         return lease.orElseThrow();
     }

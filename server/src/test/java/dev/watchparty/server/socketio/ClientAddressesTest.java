@@ -45,6 +45,41 @@ final class ClientAddressesTest {
         assertThat(found.getAddress().getHostAddress()).isEqualTo(client);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            textBlock =
+                    """
+            203.0.113.7   | 198.51.100.1          | 203.0.113.7
+            127.0.0.1     | -                     | 127.0.0.1
+            127.0.0.1     | 198.51.100.1          | 198.51.100.1
+            127.0.0.1     | 6.6.6.6, 198.51.100.1 | 198.51.100.1
+            127.0.0.1     | unknown               | 127.0.0.1
+            172.17.0.1    | 198.51.100.1          | 198.51.100.1
+            172.32.0.1    | 198.51.100.1          | 172.32.0.1
+            192.168.1.1   | 198.51.100.1          | 198.51.100.1
+            169.254.1.1   | 198.51.100.1          | 198.51.100.1
+            100.64.0.1    | 198.51.100.1          | 198.51.100.1
+            100.128.0.1   | 198.51.100.1          | 100.128.0.1
+            ::1           | 198.51.100.1          | 198.51.100.1
+            fd00::1       | 198.51.100.1          | 198.51.100.1
+            fe80::1       | 198.51.100.1          | 198.51.100.1
+            2a00::1       | 198.51.100.1          | 2a00:0:0:0:0:0:0:1
+            10.1.2.3      | 6.6.6.6, 198.51.100.1 | 198.51.100.1
+            """)
+    void countsThoseBehindAPrivateProxyThatNobodyNamed(String peer, String forwardedFor, String counted) {
+        DefaultHttpHeaders headers = new DefaultHttpHeaders();
+        if (forwardedFor != null) {
+            headers.add("X-Forwarded-For", forwardedFor);
+        }
+
+        assertThat(addresses
+                        .countedAs(new InetSocketAddress(peer, 1234), headers)
+                        .getHostAddress())
+                .isEqualTo(counted);
+    }
+
     @Test
     void readsRepeatedHeadersAsOne() {
         DefaultHttpHeaders headers = new DefaultHttpHeaders();

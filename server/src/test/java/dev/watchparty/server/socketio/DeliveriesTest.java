@@ -31,7 +31,7 @@ final class DeliveriesTest {
     void whatFailsForOneReceiverReachesTheOthers() {
         EngineSession failing = session(broken);
         EngineSession receiver = session(whole);
-        Deliveries deliveries = Deliveries.of(whole.eventLoop());
+        Deliveries deliveries = Deliveries.of(whole.eventLoop(), QueuedOutput.UNBOUNDED);
 
         deliveries.add(delivery("4first", failing, receiver));
         deliveries.drain();
@@ -45,7 +45,7 @@ final class DeliveriesTest {
     @Test
     void takesMoreInOneTurnThanMayWaitForWhoReadsItAll() {
         EngineSession receiver = session(whole);
-        Deliveries deliveries = Deliveries.of(whole.eventLoop());
+        Deliveries deliveries = Deliveries.of(whole.eventLoop(), QueuedOutput.UNBOUNDED);
         String packet = "4" + "x".repeat(100_000);
 
         for (int i = 0; i < 30; i++) {
@@ -73,6 +73,7 @@ final class DeliveriesTest {
                 webSocket,
                 new TestingTransportConfig().build(),
                 sessions,
+                QueuedOutput.UNBOUNDED,
                 UnlimitedLease.INSTANCE,
                 null);
     }

@@ -26,7 +26,8 @@ final class LaggingLoopTest {
 
     @BeforeEach
     void start() throws Exception {
-        deliveries = loop.submit(() -> Deliveries.of(loop)).get();
+        deliveries =
+                loop.submit(() -> Deliveries.of(loop, QueuedOutput.UNBOUNDED)).get();
     }
 
     @AfterEach

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class OutboxTest {
-    private final Outbox outbox = new Outbox(500);
+    private final Outbox outbox = new Outbox(600, QueuedOutput.UNBOUNDED);
     private final OutboundMessage message = OutboundMessage.of("4" + "x".repeat(400));
 
     @AfterEach

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Lets everything pass unless told otherwise, and keeps count. */
 final class TestingLimiter implements ConnectionLimiter {
     final List<InetAddress> asked = new CopyOnWriteArrayList<>();
+    final List<InetAddress> askedAs = new CopyOnWriteArrayList<>();
     final AtomicInteger openLeases = new AtomicInteger();
     final AtomicInteger releasedTwice = new AtomicInteger();
     final AtomicInteger packets = new AtomicInteger();
@@ -27,8 +28,9 @@ final class TestingLimiter implements ConnectionLimiter {
     final AtomicInteger asks = new AtomicInteger();
 
     @Override
-    public Optional<Lease> admit(InetAddress address) {
-        asked.add(address);
+    public Optional<Lease> admit(InetAddress client, InetAddress counted) {
+        asked.add(client);
+        askedAs.add(counted);
         if (!admits) {
             return Optional.empty();
         }

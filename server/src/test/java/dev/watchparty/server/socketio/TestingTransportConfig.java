@@ -27,6 +27,7 @@ final class TestingTransportConfig {
     int maxPayload = 1_000_000;
     int maxUnfinishedBytes = 32 << 20;
     int maxQueuedBytes = 1 << 20;
+    long maxQueuedBytesTotal = 256 << 20;
     int maxNamespaces = 5;
     int maxPendingAcks = 5;
     int maxAttachments = 10;
@@ -55,6 +56,7 @@ final class TestingTransportConfig {
                         maxPayload,
                         maxUnfinishedBytes,
                         maxQueuedBytes,
+                        maxQueuedBytesTotal,
                         maxNamespaces,
                         maxPendingAcks,
                         maxAttachments,
