@@ -4,9 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { exposeDebug } from './app/debug';
 import { Visits } from './app/visits';
-import { restoreTheme } from './features/theme/theme';
 
-restoreTheme();
 const visits = new Visits();
 exposeDebug(() => visits.view.get().session);
 

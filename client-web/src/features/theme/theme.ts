@@ -1,25 +1,27 @@
 import { storage } from '../../ui/storage';
 
+/** What is remembered here is shown by public/theme.js when the page opens. */
 const KEY = 'watchparty.theme';
 
 export type Theme = 'light' | 'dark';
+
+/** The colour of the browser's own bar, as index.html has it. */
+const BROWSER_BAR: Record<Theme, string> = { light: '#f6f3ee', dark: '#141216' };
 
 /** The person's choice, or the system's. */
 export function isDark(): boolean {
   return (chosen() ?? system()) === 'dark';
 }
 
-/** Shows the remembered choice; without one the system decides. */
-export function restoreTheme(): void {
-  const theme = chosen();
-  if (theme) document.documentElement.dataset.theme = theme;
-}
-
 /** Shows a theme and remembers it, unless it is the system's own: then the page follows the system again. */
 export function takeTheme(theme: Theme): void {
-  if (theme === system()) delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  storage.write(KEY, theme === system() ? '' : theme);
+  const choice = theme === system() ? undefined : theme;
+  if (choice) document.documentElement.dataset.theme = choice;
+  else delete document.documentElement.dataset.theme;
+  for (const bar of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    bar.content = BROWSER_BAR[choice ?? (bar.media.includes('dark') ? 'dark' : 'light')];
+  }
+  storage.write(KEY, choice ?? '');
 }
 
 function chosen(): Theme | undefined {
