@@ -6,7 +6,8 @@ import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
 import { StartScreen } from '../features/join/StartScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
-import { ActivityList } from '../features/status/ActivityList';
+import { useDisplay } from '../features/player/useDisplay';
+import { ActivityList, NewestActivity } from '../features/status/ActivityList';
 import { ConnectionBanner } from '../features/status/ConnectionBanner';
 import { NowLine } from '../features/status/NowLine';
 import { Toast } from '../features/status/Toast';
@@ -29,7 +30,7 @@ export function App({ visits }: { visits: Visits }) {
     [visits],
   );
   return (
-    <div className="isolate flex min-h-dvh flex-col overflow-x-clip">
+    <div className="relative isolate flex min-h-dvh flex-col overflow-x-clip">
       {visit.session ? (
         <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
       ) : (
@@ -49,7 +50,7 @@ interface EntranceProps {
 function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
   return (
     <>
-      <Header className="max-w-6xl px-5 pt-4" />
+      <Header className="max-w-6xl" />
       {destination.kind === 'invalid' ? (
         <InvalidRoomScreen
           name={destination.name}
@@ -81,7 +82,7 @@ function Party({ visit, session, onStart }: PartyProps) {
         <Room session={session} visit={visit} />
       ) : (
         <>
-          <Header session={session} className="max-w-6xl px-5 pt-4" />
+          <Header session={session} className="max-w-6xl" />
           <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
         </>
       )}
@@ -101,33 +102,45 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
 
 function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
+  const display = useDisplay();
+  const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; who listens to the page is told where they are now.
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      <Header
-        session={session}
-        roomName={roomName ?? 'Open room'}
-        className="max-w-[88rem] px-4 py-2 sm:px-6"
+      {/* On a phone's side the picture has the first screen to itself; it is taken out of the flow. */}
+      <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
+        <Header session={session} roomName={roomName ?? 'Open room'}>
+          <InviteButton />
+        </Header>
+      </div>
+      <main
+        data-theme={fillsWindow ? 'dark' : undefined}
+        className={fillsWindow ? LAYOUTS.filling : LAYOUTS.normal}
       >
-        <InviteButton />
-      </Header>
-      <main className="mx-auto grid w-full max-w-[88rem] grow grid-cols-1 content-start gap-4 px-4 pb-8 sm:px-6 lg:pb-4 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-6">
         <h1 ref={heading} tabIndex={-1} className="sr-only">
           {roomName ? `Watch Party, room ${roomName}` : 'Watch Party, open room'}
         </h1>
-        <div className="flex min-w-0 flex-col gap-4">
+        <NewestActivity session={session} />
+        <div className={fillsWindow ? 'contents' : LAYOUTS.column}>
           <Stage
             session={session}
+            display={display}
             empty={<EmptyStage session={session} invitation={arrival === 'host' && <InviteLink />} />}
           />
-          <ConnectionBanner session={session} />
-          {hasVideo && <NowLine session={session} />}
-          {hasVideo && <VideoForm session={session} />}
+          <div className={fillsWindow ? '' : 'empty:hidden stacked:gutter'}>
+            <ConnectionBanner session={session} />
+          </div>
+          {hasVideo && (
+            <div hidden={fillsWindow} className="stacked:gutter">
+              <NowLine session={session} />
+            </div>
+          )}
         </div>
-        <aside className="flex flex-col gap-4" aria-label="Room">
+        <aside hidden={fillsWindow} className="flex flex-col gap-4 stacked:gutter" aria-label="Room">
+          {hasVideo && <VideoForm session={session} />}
           <Participants session={session} roomName={roomName ?? 'Open room: anyone can come in'} />
           <ActivityList session={session} />
         </aside>
@@ -135,3 +148,11 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
     </>
   );
 }
+
+const LAYOUTS = {
+  filling: 'fixed inset-0 z-20 flex flex-col bg-black pt-[env(safe-area-inset-top)] text-ink',
+  // Beside the people the picture is as wide as there is room, and no higher than fits under the header.
+  normal:
+    'flex w-full grow flex-col gap-4 pb-[max(2rem,env(safe-area-inset-bottom))] wide:grid wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_18rem] wide:content-start wide:justify-center wide:gap-6 wide:gutter wide:pb-4 2xl:wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_22rem]',
+  column: 'contents wide:flex wide:min-w-0 wide:flex-col wide:gap-3',
+};

@@ -8,15 +8,17 @@ interface Props {
   /** Missing for a room that cannot be. */
   readonly session?: Session | undefined;
   readonly roomName?: string | undefined;
-  /** How wide it may be, and how far from the edges. */
-  readonly className: string;
+  /** How wide it may be. */
+  readonly className?: string;
   readonly children?: ReactNode;
 }
 
 /** What stands above all else. On a phone the connection's state is under the name, where there is room for words. */
-export function Header({ session, roomName, className, children }: Props) {
+export function Header({ session, roomName, className = '', children }: Props) {
   return (
-    <header className={`mx-auto flex w-full items-center gap-3 ${className}`}>
+    <header
+      className={`gutter mx-auto flex w-full items-center gap-3 pt-[max(0.5rem,env(safe-area-inset-top))] pb-2 ${className}`}
+    >
       <LogoMark />
       <div className="flex min-w-0 flex-col justify-center sm:contents">
         <Wordmark />
@@ -27,7 +29,7 @@ export function Header({ session, roomName, className, children }: Props) {
         )}
       </div>
       {roomName && (
-        <p className="min-w-0 truncate rounded-full bg-sunken px-3 py-1 text-sm font-medium max-sm:hidden">
+        <p className="min-w-0 rounded-2xl bg-sunken px-3 py-1 text-sm font-medium stacked:hidden">
           {roomName}
         </p>
       )}

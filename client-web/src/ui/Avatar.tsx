@@ -14,7 +14,7 @@ export function Avatar({ name, colour, className = 'size-9 text-sm' }: Props) {
   return (
     <span
       aria-hidden="true"
-      className={`grid shrink-0 place-items-center rounded-full font-semibold ${className}`}
+      className={`grid shrink-0 place-items-center rounded-full border border-transparent font-semibold ${className}`}
       style={{ background: tint?.background, color: tint?.ink }}
     >
       {initials(name)}

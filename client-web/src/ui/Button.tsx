@@ -2,20 +2,32 @@ import type { ComponentProps } from 'react';
 
 type Look = 'primary' | 'quiet' | 'icon' | 'round';
 
+// A border that is not seen becomes one where the browser forces its own colours.
 const LOOKS: Record<Look, string> = {
   primary:
-    'min-h-11 rounded-full bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong disabled:opacity-60',
+    'min-h-11 rounded-full border border-transparent bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong aria-disabled:opacity-60',
   quiet:
-    'min-h-10 rounded-full border border-line bg-surface px-4 font-medium hover:border-field disabled:opacity-60',
-  icon: 'grid size-11 shrink-0 place-items-center rounded-full text-ink hover:bg-sunken disabled:opacity-45 disabled:hover:bg-transparent',
+    'min-h-10 rounded-full border border-line bg-surface px-4 font-medium hover:border-field aria-disabled:opacity-60',
+  icon: 'grid size-11 shrink-0 place-items-center rounded-full border border-transparent text-ink hover:bg-sunken aria-disabled:opacity-45 aria-disabled:hover:bg-transparent',
   round:
-    'grid size-11 shrink-0 place-items-center rounded-full bg-accent text-on-accent hover:bg-accent-strong disabled:opacity-45',
+    'grid size-11 shrink-0 place-items-center rounded-full border border-transparent bg-accent text-on-accent hover:bg-accent-strong aria-disabled:opacity-45',
 };
 
+/** A disabled one does nothing, but keeps the focus: the browser takes it from one that is disabled natively. */
 export function Button({
   look = 'quiet',
   className = '',
+  disabled = false,
+  onClick,
   ...props
 }: ComponentProps<'button'> & { look?: Look }) {
-  return <button type="button" className={`transition-colors ${LOOKS[look]} ${className}`} {...props} />;
+  return (
+    <button
+      type="button"
+      className={`transition-colors aria-disabled:cursor-default ${LOOKS[look]} ${className}`}
+      aria-disabled={disabled || undefined}
+      onClick={disabled ? event => event.preventDefault() : onClick}
+      {...props}
+    />
+  );
 }

@@ -4,7 +4,7 @@ import { ThreeScreens } from '../../ui/ThreeScreens';
 /** What the party is, and beside it a card with what can be done. */
 export function Welcome({ children }: { children: ReactNode }) {
   return (
-    <main className="mx-auto grid w-full max-w-6xl grow grid-cols-1 content-center items-center gap-x-16 gap-y-8 px-5 py-8 lg:grid-cols-[1.15fr_1fr]">
+    <main className="gutter mx-auto grid w-full max-w-6xl grow grid-cols-1 content-center items-center gap-x-16 gap-y-8 py-8 lg:grid-cols-[1.15fr_1fr]">
       <div className="relative">
         <div className="stage-glow absolute -inset-10 -z-10" />
         <ThreeScreens className="mx-auto w-full max-w-60 sm:max-w-sm lg:mx-0 lg:max-w-xl" />

@@ -1,5 +1,6 @@
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
+import { ScrollArea } from '../../ui/ScrollArea';
 import { useStore } from '../../ui/useStore';
 
 interface Props {
@@ -19,18 +20,22 @@ export function Participants({ session, roomName }: Props) {
           {isOnline ? participants.length : 'when last seen'}
         </span>
       </h2>
-      {roomName && <p className="truncate text-sm text-muted sm:hidden">{roomName}</p>}
-      <ul className="mt-3 flex max-h-72 flex-col gap-2 overflow-y-auto" aria-labelledby="people">
-        {participants.map(({ socketId, username, colour }) => (
-          <li key={socketId} className="flex min-w-0 items-center gap-3">
-            <Avatar name={username} colour={colour} />
-            <span className="min-w-0 truncate">{username}</span>
-            {socketId === selfId && (
-              <span className="rounded-full bg-sunken px-2 py-0.5 text-xs font-medium text-muted">you</span>
-            )}
-          </li>
-        ))}
-      </ul>
+      {roomName && <p className="text-sm text-muted wide:hidden">{roomName}</p>}
+      <ScrollArea labelledBy="people" className="mt-3 max-h-72 wide:max-h-[42dvh]">
+        <ul className="flex flex-col gap-2" aria-labelledby="people">
+          {participants.map(({ socketId, username, colour }) => (
+            <li key={socketId} className="flex min-w-0 items-center gap-3">
+              <Avatar name={username} colour={colour} />
+              <span className="min-w-0">{username}</span>
+              {socketId === selfId && (
+                <span className="shrink-0 rounded-full border border-transparent bg-sunken px-2 py-0.5 text-xs font-medium text-muted">
+                  you
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ScrollArea>
       {isOnline && participants.length === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">
           It is quiet here. Send the invite link to those you want beside you.

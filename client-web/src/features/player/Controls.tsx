@@ -1,21 +1,22 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, RefObject } from 'react';
 import { KEY_SEEK_S } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useStore } from '../../ui/useStore';
 import { ScrubBar } from './ScrubBar';
-import type { Fullscreen } from './useFullscreen';
+import type { Display } from './useDisplay';
 import type { Sound } from './useSound';
 
 interface Props {
   readonly session: Session;
   readonly sound: Sound;
-  readonly fullscreen: Fullscreen;
+  readonly display: Display;
+  readonly playButton: RefObject<HTMLButtonElement | null>;
 }
 
 /** The room's controls: what is pressed here happens for everyone, but for the sound and the size. */
-export function Controls({ session, sound, fullscreen }: Props) {
+export function Controls({ session, sound, display, playButton }: Props) {
   const { playback } = session;
   const videoId = useStore(playback.view, view => view.videoId);
   const positionS = useStore(playback.view, view => view.positionS);
@@ -23,10 +24,11 @@ export function Controls({ session, sound, fullscreen }: Props) {
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const takesPart = useStore(playback.view, view => view.takesPart);
   const isOff = !isOnline || !takesPart;
+  const look = display.fillsWindow ? 'bottom-bar' : 'bar py-1.5 wide:rounded-2xl flat:bottom-bar';
   return (
-    <fieldset className="flex flex-wrap items-center gap-x-1 gap-y-0 rounded-2xl bg-surface px-2 py-1.5 @xl:flex-nowrap">
+    <fieldset className={`flex flex-wrap items-center gap-x-1 bg-surface sm:flex-nowrap ${look}`}>
       <legend className="sr-only">Playback</legend>
-      <PlayButton session={session} disabled={isOff} />
+      <PlayButton session={session} disabled={isOff} button={playButton} />
       <Button
         look="icon"
         aria-label="Back 5 seconds"
@@ -43,7 +45,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
       >
         <Icon name="forward" />
       </Button>
-      <div className="order-first flex basis-full px-2 @xl:order-none @xl:basis-auto @xl:grow">
+      <div className="order-first flex basis-full px-2 sm:order-none sm:basis-auto sm:grow">
         <ScrubBar
           videoId={videoId}
           positionS={positionS}
@@ -65,7 +67,7 @@ export function Controls({ session, sound, fullscreen }: Props) {
         </Button>
         <input
           type="range"
-          className="range w-20 @max-xs:hidden"
+          className="range w-20 max-[27rem]:hidden"
           style={{ '--fill': `${sound.volumePercent}%` } as CSSProperties}
           aria-label="Volume"
           min={0}
@@ -74,28 +76,55 @@ export function Controls({ session, sound, fullscreen }: Props) {
           value={sound.volumePercent}
           onChange={event => sound.setVolumePercent(event.target.valueAsNumber)}
         />
-        {fullscreen.isSupported && (
-          <Button
-            look="icon"
-            aria-label={fullscreen.isOn ? 'Leave full screen' : 'Full screen'}
-            title="F"
-            onClick={fullscreen.toggle}
-          >
-            <Icon name={fullscreen.isOn ? 'leaveFullscreen' : 'fullscreen'} />
-          </Button>
-        )}
+        <SizeButtons display={display} />
       </div>
     </fieldset>
   );
 }
 
-function PlayButton({ session, disabled }: { session: Session; disabled: boolean }) {
+/** Where the browser has no full screen, one button is enough: it does what theatre mode does. */
+function SizeButtons({ display }: { display: Display }) {
+  const { isTheatre, isFullscreen, hasFullscreen } = display;
+  const isFull = hasFullscreen ? isFullscreen : isTheatre;
+  return (
+    <>
+      {hasFullscreen && (
+        <Button
+          look="icon"
+          aria-label="Theatre mode"
+          aria-pressed={isTheatre && !isFullscreen}
+          title="Fill the window (T)"
+          onClick={display.toggleTheatre}
+        >
+          <Icon name={isTheatre && !isFullscreen ? 'leaveTheatre' : 'theatre'} />
+        </Button>
+      )}
+      <Button
+        look="icon"
+        aria-label={isFull ? 'Leave full screen' : 'Full screen'}
+        title={isFull ? 'Leave full screen (F)' : 'Full screen (F)'}
+        onClick={display.toggleFullscreen}
+      >
+        <Icon name={isFull ? 'leaveFullscreen' : 'fullscreen'} />
+      </Button>
+    </>
+  );
+}
+
+interface PlayButtonProps {
+  readonly session: Session;
+  readonly disabled: boolean;
+  readonly button: RefObject<HTMLButtonElement | null>;
+}
+
+function PlayButton({ session, disabled, button }: PlayButtonProps) {
   const { playback } = session;
   const ended = useStore(playback.view, view => view.ended);
   const playing = useStore(playback.view, view => view.playing && !view.blocked);
   const label = ended ? 'Play again' : playing ? 'Pause' : 'Play';
   return (
     <Button
+      ref={button}
       look="round"
       aria-label={label}
       title={`${label} for everyone (space)`}

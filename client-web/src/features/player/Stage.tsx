@@ -1,12 +1,14 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
 import { KEY_SEEK_S } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { useStore } from '../../ui/useStore';
 import { Controls } from './Controls';
+import { Loading } from './Loading';
 import type { PlayerProblem } from './playerProblem';
-import { useFullscreen } from './useFullscreen';
+import type { Display } from './useDisplay';
 import { usePlayer } from './usePlayer';
 import { useShortcuts } from './useShortcuts';
 import { useSound } from './useSound';
@@ -14,75 +16,96 @@ import { VideoTitle } from './VideoTitle';
 
 interface Props {
   readonly session: Session;
+  readonly display: Display;
   /** What is shown in the picture's place while the room has no video. */
   readonly empty: ReactNode;
 }
 
-/** The picture and its controls. */
-export function Stage({ session, empty }: Props) {
+/** The picture and its controls, and the title under them. */
+export function Stage({ session, display, empty }: Props) {
   const { playback } = session;
-  const stage = useRef<HTMLDivElement>(null);
+  const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
+  const playButton = useRef<HTMLButtonElement>(null);
   const hasVideo = useStore(playback.view, view => view.videoId !== '');
   const blocked = useStore(playback.view, view => view.blocked);
   const { player, problem, isLoading, retry } = usePlayer(session, container);
   const sound = useSound(player);
-  const fullscreen = useFullscreen(stage);
+  const fillsWindow = hasVideo && display.fillsWindow;
   const shortcuts = useMemo(
     () => ({
       toggle: () => playback.toggle(),
       back: () => playback.seekBy(-KEY_SEEK_S),
       forward: () => playback.seekBy(KEY_SEEK_S),
       toggleMuted: sound.toggleMuted,
-      toggleFullscreen: fullscreen.toggle,
+      toggleFullscreen: display.toggleFullscreen,
+      toggleTheatre: display.toggleTheatre,
+      leave: display.leave,
     }),
-    [playback, sound.toggleMuted, fullscreen.toggle],
+    [playback, sound.toggleMuted, display],
   );
-  useShortcuts(shortcuts, stage, hasVideo);
+  useShortcuts(shortcuts, section, hasVideo);
+
+  const heir = () => playButton.current;
+  // The form of a room without a video may have been further down.
+  useLayoutEffect(() => {
+    if (hasVideo) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [hasVideo]);
+  // What had the focus may be under the picture now.
+  useLayoutEffect(() => {
+    if (fillsWindow && isHidden(document.activeElement)) playButton.current?.focus();
+  }, [fillsWindow]);
+
+  const look = hasVideo ? (fillsWindow ? LOOKS.filling : LOOKS.normal) : LOOKS.empty;
   return (
-    <section
-      aria-label="Video"
-      className="@container relative mx-auto w-full max-w-[max(20rem,calc((100dvh-9rem)*16/9))] [@media(max-height:500px)]:max-w-[max(18rem,calc((100dvh-11rem)*16/9))]"
-    >
-      <div className="stage-glow pointer-events-none absolute -inset-x-10 -inset-y-8 -z-10" />
-      <div
-        ref={stage}
-        className={`flex flex-col gap-2 ${fullscreen.isOn ? 'h-full justify-center bg-black p-2' : ''}`}
-      >
-        <div
-          className={`relative overflow-hidden rounded-2xl ${hasVideo ? 'bg-black' : 'bg-surface'} ${sizeOfPicture(
-            {
-              hasVideo,
-              isFullscreen: fullscreen.isOn,
-              hasProblem: problem !== undefined,
-            },
-          )}`}
-        >
-          <div ref={container} className="absolute inset-0 [&>*]:size-full" />
-          {!hasVideo && empty}
+    <>
+      <section ref={section} aria-label="Video" className={look.section}>
+        <div className={`relative overflow-hidden ${look.picture} ${problem ? look.problem : ''}`}>
           {isLoading && <Loading />}
-          {hasVideo && problem && <Problem problem={problem} onRetry={retry} />}
+          {/* The frame's own colours are YouTube's: in a dark page it would be white until it is loaded. */}
+          <div ref={container} className="absolute inset-0 scheme-light [&>*]:size-full" />
+          {!hasVideo && <KeepFocus heir={heir}>{empty}</KeepFocus>}
+          {hasVideo && problem && (
+            <KeepFocus heir={heir}>
+              <Problem problem={problem} onRetry={retry} />
+            </KeepFocus>
+          )}
         </div>
-        {hasVideo && !problem && blocked && <BlockedStart onStart={() => playback.joinPlayback()} />}
-        {hasVideo && <Controls session={session} sound={sound} fullscreen={fullscreen} />}
-      </div>
-      {hasVideo && !problem && <VideoTitle session={session} player={player} />}
-    </section>
+        {hasVideo && !problem && blocked && (
+          <KeepFocus heir={heir}>
+            <BlockedStart onStart={() => playback.joinPlayback()} />
+          </KeepFocus>
+        )}
+        {hasVideo && <Controls session={session} sound={sound} display={display} playButton={playButton} />}
+      </section>
+      {hasVideo && !problem && <VideoTitle session={session} player={player} hidden={fillsWindow} />}
+    </>
   );
 }
 
-function Loading() {
-  return (
-    <p role="status" className="absolute inset-0 grid place-items-center text-white/75">
-      Loading
-    </p>
-  );
-}
+/** YouTube asks for a picture of at least 200 by 200 pixels. */
+const LOOKS = {
+  empty: {
+    section: 'stacked:gutter',
+    picture: 'rounded-2xl bg-surface',
+    problem: '',
+  },
+  normal: {
+    section:
+      'flex flex-col wide:gap-2 upright:sticky upright:top-[env(safe-area-inset-top)] upright:z-10 flat:absolute flat:inset-x-0 flat:top-0 flat:h-dvh',
+    picture:
+      'aspect-video min-h-50 w-full bg-black stacked:max-h-[calc(100dvh-8rem)] wide:rounded-2xl flat:aspect-auto flat:max-h-none flat:grow',
+    problem: 'min-h-72 flat:min-h-50',
+  },
+  filling: {
+    section: 'flex min-h-0 grow flex-col',
+    picture: 'min-h-0 grow bg-black',
+    problem: '',
+  },
+};
 
-function sizeOfPicture(stage: { hasVideo: boolean; isFullscreen: boolean; hasProblem: boolean }): string {
-  if (stage.isFullscreen) return 'min-h-0 grow';
-  if (!stage.hasVideo) return '';
-  return stage.hasProblem ? 'aspect-video min-h-72' : 'aspect-video';
+function isHidden(element: Element | null): boolean {
+  return element !== null && element !== document.body && element.getClientRects().length === 0;
 }
 
 /** Beside the picture, not over it: what holds the player up may be an advertisement, which must stay in reach. */
@@ -90,7 +113,7 @@ function BlockedStart({ onStart }: { onStart: () => void }) {
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 rounded-2xl bg-surface px-4 py-3"
+      className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-surface px-4 py-2 wide:rounded-2xl"
     >
       <p>The room is playing; your browser waits for a click.</p>
       <Button look="primary" className="flex items-center gap-2" onClick={onStart}>
@@ -104,7 +127,7 @@ function Problem({ problem, onRetry }: { problem: PlayerProblem; onRetry: () => 
   return (
     <div
       role="alert"
-      className="absolute inset-0 grid place-items-center bg-black p-6 text-center text-white"
+      className="absolute inset-0 grid place-items-center overflow-y-auto bg-black p-4 text-center text-white sm:p-6"
     >
       <div className="max-w-md">
         <p className="text-xl font-semibold text-balance">{problem.title}</p>

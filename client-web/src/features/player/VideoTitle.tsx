@@ -5,8 +5,15 @@ import type { YouTubePlayer } from './youtubePlayer';
 
 const PAGE_TITLE = 'Watch Party';
 
+interface Props {
+  readonly session: Session;
+  readonly player: YouTubePlayer | undefined;
+  /** Whether the tab alone shows it. */
+  readonly hidden: boolean;
+}
+
 /** The video's title, where YouTube tells it; the browser's tab shows it too. */
-export function VideoTitle({ session, player }: { session: Session; player: YouTubePlayer | undefined }) {
+export function VideoTitle({ session, player, hidden }: Props) {
   const { playback } = session;
   // The title comes with the film: a new state or length of the player is when to look.
   useStore(playback.view, view => `${view.videoId} ${view.playerState} ${view.durationS}`);
@@ -21,8 +28,10 @@ export function VideoTitle({ session, player }: { session: Session; player: YouT
 
   // The title comes later than the film, and must not move what is below it.
   return (
-    <div className="mt-2 h-7 px-1">
-      {title !== '' && <h2 className="truncate text-xl font-semibold tracking-tight">{title}</h2>}
+    <div className="min-h-7 stacked:gutter" hidden={hidden}>
+      {title !== '' && (
+        <h2 className="text-lg leading-7 font-semibold tracking-tight sm:text-xl sm:leading-7">{title}</h2>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ export interface PlayerProblem {
   readonly canRetry: boolean;
 }
 
-const CHOOSE_ANOTHER = 'Choose another video below; the room stays as it is.';
+const CHOOSE_ANOTHER = 'Choose another video; the room stays as it is.';
 
 /** By the codes of the IFrame Player API's onError. */
 export function problemOfCode(code: number): PlayerProblem {

@@ -16,6 +16,8 @@ test.each<[string, string, string, Shortcut | undefined]>([
   ['Cyrillic', 'л', 'KeyK', 'toggle'],
   ['Cyrillic', 'ь', 'KeyM', 'toggleMuted'],
   ['Cyrillic', 'а', 'KeyF', 'toggleFullscreen'],
+  ['Cyrillic', 'е', 'KeyT', 'toggleTheatre'],
+  ['any', 'Escape', 'Escape', 'leave'],
   ['Greek', 'κ', 'KeyK', 'toggle'],
   ['Hebrew', 'ל', 'KeyK', 'toggle'],
   ['Arabic', 'ن', 'KeyK', 'toggle'],

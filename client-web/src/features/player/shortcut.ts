@@ -1,4 +1,11 @@
-export type Shortcut = 'toggle' | 'back' | 'forward' | 'toggleMuted' | 'toggleFullscreen';
+export type Shortcut =
+  | 'toggle'
+  | 'back'
+  | 'forward'
+  | 'toggleMuted'
+  | 'toggleFullscreen'
+  | 'toggleTheatre'
+  | 'leave';
 
 /** What a KeyboardEvent tells of a key. */
 export interface Key {
@@ -19,16 +26,19 @@ const BY_CODE: Readonly<Record<string, Shortcut>> = {
   ArrowRight: 'forward',
   KeyM: 'toggleMuted',
   KeyF: 'toggleFullscreen',
+  KeyT: 'toggleTheatre',
+  Escape: 'leave',
 };
 
 const BY_LETTER: Readonly<Record<string, Shortcut>> = {
   k: 'toggle',
   m: 'toggleMuted',
   f: 'toggleFullscreen',
+  t: 'toggleTheatre',
 };
 
 /**
- * YouTube's own keys: space or K, ← →, M, F. They go by their place, so that they work on a layout of other letters; a
+ * YouTube's own keys: space or K, ← →, M, F, T, Esc. They go by their place, so that they work on a layout of other letters; a
  * Latin layout that has these letters elsewhere, such as Dvorak, has them there too.
  */
 export function shortcutOf(key: Key): Shortcut | undefined {
@@ -38,7 +48,7 @@ export function shortcutOf(key: Key): Shortcut | undefined {
 
 /** Whether it happens for all in the room, and not for this person alone. */
 export function isForRoom(shortcut: Shortcut): boolean {
-  return shortcut !== 'toggleMuted' && shortcut !== 'toggleFullscreen';
+  return shortcut === 'toggle' || isRepeated(shortcut);
 }
 
 /** Whether it goes on while the key is held. */

@@ -1,37 +1,36 @@
-import type { Activity, Session } from '../../sync/session';
+import type { Session } from '../../sync/session';
+import { ScrollArea } from '../../ui/ScrollArea';
 import { useStore } from '../../ui/useStore';
 import { activityInWords } from './words';
 
-/** What happened in the room, the newest first; only the newest is read out. */
+/** What happened in the room, the newest first. */
 export function ActivityList({ session }: { session: Session }) {
   const activity = useStore(session.view, view => view.activity);
-  const [newest] = activity;
-  return (
-    <>
-      <p role="status" className="sr-only">
-        {newest && activityInWords(newest)}
-      </p>
-      {newest && <Entries activity={activity} />}
-    </>
-  );
-}
-
-function Entries({ activity }: { activity: readonly Activity[] }) {
+  if (activity.length === 0) return null;
   return (
     <section aria-labelledby="activity" className="rounded-2xl bg-surface p-4">
       <h2 id="activity" className="font-semibold">
         What happened
       </h2>
-      <ol
-        className="mt-2 flex max-h-56 flex-col gap-1.5 overflow-y-auto text-sm text-muted"
-        aria-labelledby="activity"
-      >
-        {activity.map(entry => (
-          <li key={entry.id} className="break-words first:text-ink">
-            {activityInWords(entry)}
-          </li>
-        ))}
-      </ol>
+      <ScrollArea labelledBy="activity" className="mt-2 max-h-56 wide:max-h-[32dvh]">
+        <ol className="flex flex-col gap-1.5 text-sm text-muted" aria-labelledby="activity">
+          {activity.map(entry => (
+            <li key={entry.id} className="first:text-ink">
+              {activityInWords(entry)}
+            </li>
+          ))}
+        </ol>
+      </ScrollArea>
     </section>
+  );
+}
+
+/** Reads out what happened last, for those who do not see the list, or not now. */
+export function NewestActivity({ session }: { session: Session }) {
+  const newest = useStore(session.view, view => view.activity[0]);
+  return (
+    <p role="status" className="sr-only">
+      {newest && activityInWords(newest)}
+    </p>
   );
 }

@@ -14,7 +14,7 @@ export function NowLine({ session }: { session: Session }) {
   const mood = useStore(session.playback.view, view => syncInWords(view)?.mood);
   const words = useStore(session.playback.view, view => syncInWords(view)?.words);
   return (
-    <div className="flex justify-between gap-x-6 gap-y-1 px-1 text-sm *:min-h-5 max-sm:flex-col">
+    <div className="flex justify-between gap-x-6 gap-y-1 text-sm *:min-h-5 max-sm:flex-col">
       <p className="min-w-0 break-words" data-testid="last-action">
         {last && activityInWords(last)}
       </p>

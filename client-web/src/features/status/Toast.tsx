@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { TOAST_MS } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { KeepFocus } from '../../ui/KeepFocus';
 import { refusalInWords } from '../../ui/refusalInWords';
 import { useStore } from '../../ui/useStore';
 
@@ -14,6 +15,8 @@ export function Toast({ session }: { session: Session }) {
   const notice = useStore(session.view, view => view.notice);
   const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
 
+  const before = useRef<HTMLElement>(null);
+
   useEffect(() => {
     if (!shown) return;
     const timer = setTimeout(() => session.dismissNotice(), TOAST_MS);
@@ -23,12 +26,21 @@ export function Toast({ session }: { session: Session }) {
   return (
     <div role="alert" className="max-w-full">
       {shown && (
-        <div className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
-          <p>{refusalInWords(shown)}</p>
-          <Button look="icon" aria-label="Dismiss" onClick={() => session.dismissNotice()}>
-            <Icon name="close" className="size-4" />
-          </Button>
-        </div>
+        <KeepFocus heir={() => before.current}>
+          <div className="pointer-events-auto flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
+            <p>{refusalInWords(shown)}</p>
+            <Button
+              look="icon"
+              aria-label="Dismiss"
+              onClick={() => session.dismissNotice()}
+              onFocus={({ relatedTarget }) => {
+                if (relatedTarget instanceof HTMLElement) before.current = relatedTarget;
+              }}
+            >
+              <Icon name="close" className="size-4" />
+            </Button>
+          </div>
+        </KeepFocus>
       )}
     </div>
   );

@@ -12,9 +12,9 @@ interface Props {
 /** What stands in the picture's place in a room without a video. */
 export function EmptyStage({ session, invitation }: Props) {
   return (
-    <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-6 lg:aspect-video">
+    <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-4 sm:p-6 wide:aspect-video flat:min-h-0">
       <div className="w-full max-w-lg text-center">
-        <ThreeScreens className="mx-auto mb-6 w-64 max-w-full" />
+        <ThreeScreens className="mx-auto mb-6 w-64 max-w-full flat:hidden" />
         <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">
           {invitation ? 'Your room is ready' : 'What are we watching?'}
         </h2>

@@ -62,7 +62,7 @@ export function VideoForm({ session }: { session: Session }) {
             inputMode="url"
             autoComplete="off"
             placeholder="youtube.com/watch?v=…"
-            className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
+            className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 text-ellipsis placeholder:text-muted"
             value={text}
             aria-invalid={error !== undefined}
             aria-describedby={`${id}-error`}

@@ -14,6 +14,7 @@
     minBufferMs: undefined,
     maxBufferMs: undefined,
     durationSeconds: 600,
+    title: undefined,
     // Playing without a gesture or mute fails, as browsers often decide.
     autoplayBlocked: false,
     // Error codes (2, 5, 100, 101, 150) by video id.
@@ -186,7 +187,7 @@
     isMuted = () => this.#muted;
     getIframe = () => this.#iframe;
     getVideoUrl = () => `https://www.youtube.com/watch?v=${this.#videoId}`;
-    getVideoData = () => ({ video_id: this.#videoId, title: `Video ${this.#videoId}`, author: 'Nobody' });
+    getVideoData = () => ({ video_id: this.#videoId, title: settings.title ?? `Video ${this.#videoId}`, author: 'Nobody' });
     getOptions = () => [];
 
     // What a person does at the player: it takes effect at once and is reported as the real player reports it.

@@ -24,11 +24,24 @@ export class Venue {
    *
    * @param name who it is
    * @param options room: its name, or else it is the open room; url: another address of the server; youtube: settings of
-   *   the player; blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels fingers
+   *   the player; blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels
+   *   fingers; browser: options of its profile, as Playwright has them; prepare: what is done to the page before it opens
    */
-  async open(name, { room, url = this.url, youtube = {}, blocksYouTube = false, touch = false } = {}) {
-    const context = await this.#newContext({ hasTouch: touch });
+  async open(
+    name,
+    {
+      room,
+      url = this.url,
+      youtube = {},
+      blocksYouTube = false,
+      touch = false,
+      browser = {},
+      prepare = () => {},
+    } = {},
+  ) {
+    const context = await this.#newContext({ hasTouch: touch, ...browser });
     const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube }, context);
+    await prepare(page);
     const guest = new Guest(page, name);
     if (blocksYouTube) {
       await guest.blockYouTube();

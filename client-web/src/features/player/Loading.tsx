@@ -1,0 +1,15 @@
+/** In the picture's place until YouTube has drawn its own. Under its frame: nothing may cover the player. */
+export function Loading() {
+  return (
+    <div
+      role="status"
+      className="absolute inset-0 flex flex-col items-center justify-center gap-3 text-white"
+    >
+      <span
+        aria-hidden="true"
+        className="size-9 animate-spin rounded-full border-4 border-white/25 border-t-white motion-reduce:animate-pulse"
+      />
+      Loading the video…
+    </div>
+  );
+}
