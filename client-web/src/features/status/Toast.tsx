@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { TOAST_MS } from '../../constants';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
@@ -10,18 +10,20 @@ import { useStore } from '../../ui/useStore';
 /** What is told where it was asked for: at the form of the name, and of the video. */
 const TOLD_AT_FORMS = ['session:join', 'session:changeVideo'];
 
-/** What the server refused, unless a form tells it. */
+/** What the server refused, unless a form tells it. It goes by itself, but not while the keyboard is at it. */
 export function Toast({ session }: { session: Session }) {
   const notice = useStore(session.view, view => view.notice);
   const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
-
   const before = useRef<HTMLElement>(null);
+  const [isHeld, setHeld] = useState(false);
 
   useEffect(() => {
-    if (!shown) return;
+    // One that goes with the focus is not told that it lost it.
+    if (!shown) setHeld(false);
+    if (!shown || isHeld) return;
     const timer = setTimeout(() => session.dismissNotice(), TOAST_MS);
     return () => clearTimeout(timer);
-  }, [session, shown]);
+  }, [session, shown, isHeld]);
 
   return (
     <div role="alert" className="max-w-full">
@@ -35,7 +37,9 @@ export function Toast({ session }: { session: Session }) {
               onClick={() => session.dismissNotice()}
               onFocus={({ relatedTarget }) => {
                 if (relatedTarget instanceof HTMLElement) before.current = relatedTarget;
+                setHeld(true);
               }}
+              onBlur={() => setHeld(false)}
             >
               <Icon name="close" className="size-4" />
             </Button>

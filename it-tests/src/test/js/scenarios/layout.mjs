@@ -130,7 +130,13 @@ export const scenarios = {
     await ann.page.goto(`${venue.url}/?room=${'abcdefghijklmnopqrstuvwx'}`);
     await eachWidth(ann.page, 'a room of 24 letters');
     await ann.page.goto(venue.url);
+    await ann.page.getByLabel('link or room name').fill(`${'кино'.repeat(20)} `);
+    await ann.page.getByLabel('link or room name').press('Enter');
     await eachWidth(ann.page, 'the start');
+    const host = await venue.open('Zoe', { room: 'any' });
+    await host.page.goto(venue.url);
+    await host.startParty();
+    await eachWidth(host.page, 'the room of a host');
   },
 
   'nothing is cut off in a room': async venue => {
@@ -175,7 +181,7 @@ export const scenarios = {
 };
 
 async function roomWithVideo(venue, options) {
-  const ann = await venue.invite('Ann', options);
+  const ann = await venue.invite('Ann', { room: 'film-night', ...options });
   await ann.putOn(VIDEO);
   await ann.page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await ann.awaitVideo(VIDEO);
