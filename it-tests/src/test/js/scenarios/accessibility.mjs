@@ -26,12 +26,22 @@ const LIGHT = { paper: 'rgb(246, 243, 238)', bar: '#f6f3ee' };
 
 export const scenarios = {
   'axe finds nothing before one has joined': async venue => {
-    const ann = await venue.open('Ann');
+    const ann = await venue.open('Ann', { room: 'film-night' });
+    await ann.page.goto(venue.url);
+    await ann.page.getByLabel('Your name').waitFor();
     await assertAccessible(ann.page, 'the start');
     await ann.page.getByLabel('Your name').fill('');
     await ann.page.getByLabel('Your name').press('Enter');
     await ann.page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
-    await assertAccessible(ann.page, 'the start without a name');
+    await ann.page.getByLabel('link or room name').fill('?!');
+    await ann.page.getByLabel('link or room name').press('Enter');
+    await assertAccessible(ann.page, 'the start with what is no name');
+    await ann.chooseOpenRoom();
+    await ann.awaitText('The open room');
+    await assertAccessible(ann.page, 'the door of the open room');
+    await ann.page.goto(venue.url);
+    await ann.startParty();
+    await assertAccessible(ann.page, 'the room of a host');
     await venue.invite('Bob', { room: 'film-night' });
     await ann.page.goto(`${venue.url}/?room=film-night`);
     await ann.awaitText('Bob is here');
@@ -215,7 +225,7 @@ export const scenarios = {
       ['light', 'dark', DARK],
       ['dark', 'light', LIGHT],
     ]) {
-      const { page } = await venue.open('Ann', { browser: { colorScheme: system } });
+      const { page } = await venue.open('Ann', { room: 'film-night', browser: { colorScheme: system } });
       await page.getByRole('button', { name: `Switch to ${theme}` }).click();
       await assertColours(page, colours);
       let letScriptGo;
