@@ -130,6 +130,8 @@ export const scenarios = {
     await awaitFocus(page, 'the new play button', 'Play');
     await ann.awaitVideo(VIDEO);
 
+    const play = page.getByRole('button', { name: 'Play', exact: true });
+    await eventually('the player takes commands', () => play.isEnabled());
     await page.keyboard.press('Enter');
     const blocked = page.getByRole('button', { name: 'Click to join the playback' });
     await blocked.waitFor();
