@@ -30,7 +30,7 @@ export function App({ visits }: { visits: Visits }) {
     [visits],
   );
   return (
-    <div className="relative isolate flex min-h-dvh flex-col overflow-x-clip">
+    <div className="group/page relative isolate flex min-h-dvh flex-col overflow-x-clip">
       {visit.session ? (
         <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
       ) : (
@@ -86,7 +86,7 @@ function Party({ visit, session, onStart }: PartyProps) {
           <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
         </>
       )}
-      <div className="pointer-events-none fixed inset-x-4 bottom-4 z-10 flex flex-col items-center gap-2 *:pointer-events-auto">
+      <div className="gutter pointer-events-none fixed inset-x-0 bottom-[max(1rem,env(safe-area-inset-bottom))] z-30 flex flex-col items-center gap-2 *:pointer-events-auto">
         <UndoToast session={session} />
         <Toast session={session} />
       </div>
@@ -150,7 +150,9 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
 }
 
 const LAYOUTS = {
-  filling: 'fixed inset-0 z-20 flex flex-col bg-black pt-[env(safe-area-inset-top)] text-ink',
+  // A message stands under the picture, never over it.
+  filling:
+    'fixed inset-0 z-20 flex flex-col bg-black pt-[env(safe-area-inset-top)] text-ink group-has-data-message/page:bottom-24',
   // Beside the people the picture is as wide as there is room, and no higher than fits under the header.
   normal:
     'flex w-full grow flex-col gap-4 pb-[max(2rem,env(safe-area-inset-bottom))] wide:grid wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_18rem] wide:content-start wide:justify-center wide:gap-6 wide:gutter wide:pb-4 2xl:wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_22rem]',

@@ -92,7 +92,7 @@ const LOOKS = {
   },
   normal: {
     section:
-      'flex flex-col wide:gap-2 upright:sticky upright:top-[env(safe-area-inset-top)] upright:z-10 flat:absolute flat:inset-x-0 flat:top-0 flat:h-dvh',
+      'flex flex-col wide:gap-2 upright:sticky upright:top-[env(safe-area-inset-top)] upright:z-10 flat:absolute flat:inset-x-0 flat:top-0 flat:h-dvh flat:group-has-data-message/page:h-[calc(100dvh-6rem)]',
     picture:
       'aspect-video min-h-50 w-full bg-black stacked:max-h-[calc(100dvh-8rem)] wide:rounded-2xl flat:aspect-auto flat:max-h-none flat:grow',
     problem: 'min-h-72 flat:min-h-50',

@@ -29,7 +29,10 @@ export function Toast({ session }: { session: Session }) {
     <div role="alert" className="max-w-full">
       {shown && (
         <KeepFocus heir={() => before.current}>
-          <div className="pointer-events-auto flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg">
+          <div
+            data-message=""
+            className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg"
+          >
             <p>{refusalInWords(shown)}</p>
             <Button
               look="icon"

@@ -9,7 +9,10 @@ export function UndoToast({ session }: { session: Session }) {
   return (
     <div role="status" className="max-w-full">
       {replaced && (
-        <div className="flex items-center gap-3 rounded-2xl border border-line bg-surface py-2 pr-2 pl-4 shadow-lg">
+        <div
+          data-message=""
+          className="flex items-center gap-3 rounded-2xl border border-line bg-surface py-2 pr-2 pl-4 shadow-lg"
+        >
           <p className="min-w-0 break-words">
             {replaced.own ? 'You' : replaced.username} replaced the video for everyone.
           </p>

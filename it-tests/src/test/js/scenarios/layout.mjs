@@ -1,6 +1,7 @@
 // How the page looks on the screens that people have.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
+import { PLAYING } from '../guest.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
 
@@ -160,6 +161,27 @@ export const scenarios = {
     await eachWidth(carol.page, 'a room that is lost');
     await carol.page.keyboard.press('t');
     await eachWidth(carol.page, 'theatre mode while the room is lost');
+  },
+
+  'a message covers neither picture nor controls': async venue => {
+    const ann = await roomWithVideo(venue);
+    const { page } = ann;
+    await ann.play();
+    await ann.awaitState(PLAYING);
+    await ann.putOn('M7lc1UVf-VE');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    for (const [width, height, key] of [
+      [1366, 768],
+      [844, 390],
+      [1366, 768, 't'],
+      [390, 844],
+    ]) {
+      await page.setViewportSize({ width, height });
+      if (key) await page.keyboard.press(key);
+      const message = await undo.boundingBox();
+      const { bottom } = await page.locator('fieldset').evaluate(e => e.getBoundingClientRect().toJSON());
+      assert.ok(bottom <= message.y, `${width} × ${height}, ${key}: ${bottom} above ${message.y}`);
+    }
   },
 
   'nothing is where a phone has its notch': async venue => {
