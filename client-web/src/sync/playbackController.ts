@@ -193,6 +193,15 @@ export class PlaybackController {
     this.seekTo(this.positionOfPersonS() + stepS);
   }
 
+  /**
+   * Stands a video that has just been put on at another position. The room is told of a pause there: at a seek the
+   * original's page would start its player, and with it the room.
+   */
+  standAt(positionS: number): void {
+    if (!this.canCommand()) return;
+    if (this.sendWish({ kind: 'pause', timeS: positionS }, false, positionS)) this.movePlayer(positionS);
+  }
+
   /** Starts the player out of a click, which every browser allows. */
   joinPlayback(): void {
     this.blocked = false;

@@ -100,6 +100,25 @@ test('goes by the name that the server made of its own', () => {
   expect(zoe.session.view.get().activity[0]).toMatchObject({ kind: 'play', username: 'Zoe', own: true });
 });
 
+test('puts a video on where its link says that it begins', () => {
+  const zoe = new TestingPage({ clock, server, username: 'Zoe' });
+  page.session.changeVideo('M7lc1UVf-VE', 90);
+  clock.advance(1000);
+  for (const { playback } of [page, zoe]) {
+    expect(playback.view.get()).toMatchObject({ videoId: 'M7lc1UVf-VE', playing: false, positionS: 90 });
+  }
+  expect(server.commands.map(({ event }) => event)).toEqual(['session:changeVideo', 'session:pause']);
+});
+
+test('a refused video moves nothing', () => {
+  server.refuseNext = 'RATE_LIMITED';
+  page.session.changeVideo('M7lc1UVf-VE', 90);
+  clock.advance(1000);
+  server.changeVideo('M7lc1UVf-VE', 'Alice');
+  clock.advance(1000);
+  expect(server.positionS()).toBe(0);
+});
+
 test('keeps the list of people, and only those who were on it leave', () => {
   const other = new TestingPage({ clock, server, username: 'Bob' });
   expect(names()).toEqual(['Alice', 'Bob']);

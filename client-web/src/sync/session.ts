@@ -121,7 +121,7 @@ export class Session {
   private readonly latency = new LatencyEstimator();
   private readonly probe: LatencyProbe;
   private lastSeq = Number.NEGATIVE_INFINITY;
-  private videoRequested = false;
+  private requestedVideo: { readonly videoId: string; readonly startS: number } | undefined;
   /** What the server has not yet told of a video that we put back on. */
   private restoring: ActivityKind[] = [];
   /** The changes that were told, each by its kind and its stamp; the newest last. */
@@ -184,10 +184,10 @@ export class Session {
     this.update({ username: undefined });
   }
 
-  /** Puts another video on for all, at 0 s and paused; false when there is no connection. */
-  changeVideo(videoId: string): boolean {
+  /** Puts another video on for all, paused; false when there is no connection. It begins at 0 s, or at a link's time. */
+  changeVideo(videoId: string, startS = 0): boolean {
     if (!this.around.socket.connected) return false;
-    this.videoRequested = true;
+    this.requestedVideo = { videoId, startS };
     this.update({ notice: undefined });
     this.around.socket.emit('session:changeVideo', { videoId });
     return true;
@@ -315,7 +315,7 @@ export class Session {
   /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
   private takeSnapshot(snapshot: SessionInit): void {
     this.lastSeq = snapshot.seq;
-    this.videoRequested = false;
+    this.requestedVideo = undefined;
     this.playback.applySnapshot({
       videoId: snapshot.videoId,
       playing: snapshot.isPlaying,
@@ -369,14 +369,18 @@ export class Session {
     const { replaced } = this.view.get();
     const restored = this.takeRestored('restored');
     this.playback.applyVideoChange(videoId);
-
-    const own = restored || (this.videoRequested && username === this.view.get().username);
-    if (own) this.videoRequested = false;
+    const requested = username === this.view.get().username ? this.requestedVideo : undefined;
+    if (requested) this.requestedVideo = undefined;
+    const own = restored || requested !== undefined;
     const isBack = restored || replaced?.videoId === videoId;
     if (isBack || before.videoId === '') this.forgetReplaced();
     else this.offerUndo({ ...before, username, own });
     this.remember('changeVideo', lastUpdatedAt);
     this.record({ kind: isBack ? 'restored' : 'changeVideo', username, own });
+    // The server puts every video on at 0 s.
+    if (requested && requested.videoId === videoId && requested.startS > 0) {
+      this.playback.standAt(requested.startS);
+    }
   }
 
   private playbackChanged(kind: CommandKind, { time, seq, lastUpdatedAt, username }: PlaybackUpdate): void {
@@ -413,7 +417,7 @@ export class Session {
       this.update({ username: undefined, joined: false });
     }
     if (event === 'session:changeVideo') {
-      this.videoRequested = false;
+      this.requestedVideo = undefined;
       this.restoring = [];
     }
     if (event === 'session:play' || event === 'session:pause' || event === 'session:seek') {

@@ -1,5 +1,5 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { findVideoId } from '../../protocol/videoId';
+import { type FoundVideo, findVideoId } from '../../protocol/videoId';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { useRefusal } from '../../ui/useRefusal';
@@ -13,7 +13,7 @@ export function VideoForm({ session }: { session: Session }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
-  const [asked, setAsked] = useState<string>();
+  const [asked, setAsked] = useState<FoundVideo>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const people = useStore(session.view, view => view.participants.length);
   const refusal = useRefusal(session.view, 'session:changeVideo');
@@ -34,13 +34,13 @@ export function VideoForm({ session }: { session: Session }) {
       return;
     }
     const { playing, ended } = session.playback.view.get();
-    if (playing && !ended) setAsked(result.id);
-    else putOn(result.id);
+    if (playing && !ended) setAsked(result);
+    else putOn(result);
   }
 
-  function putOn(videoId: string) {
+  function putOn({ id, startS }: FoundVideo) {
     setAsked(undefined);
-    if (!session.changeVideo(videoId)) {
+    if (!session.changeVideo(id, startS)) {
       setProblem('There is no connection to the room just now. Try again in a moment.');
       return;
     }

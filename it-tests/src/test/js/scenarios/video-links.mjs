@@ -1,0 +1,31 @@
+// What people paste to put a video on.
+import assert from 'node:assert/strict';
+
+const VIDEO = 'dQw4w9WgXcQ';
+
+export const scenarios = {
+  'a video begins for all where its link says': async venue => {
+    const ann = await venue.invite('Ann');
+    const bob = await venue.invite('Bob');
+    const old = await venue.inviteOriginal('Olga');
+    await ann.putOn('M7lc1UVf-VE');
+    for (const guest of [ann, bob, old]) {
+      await guest.awaitLook('has the first video', look => look.videoId === 'M7lc1UVf-VE');
+    }
+    await old.awaitLook('is ready', look => look.state >= 0);
+
+    await ann.putOn(`Look: https://youtu.be/${VIDEO}?t=90`);
+
+    for (const guest of [ann, bob, old]) {
+      await guest.awaitLook(
+        'stands at 90 s',
+        look => look.videoId === VIDEO && Math.abs(look.seconds - 90) < 0.2 && look.state !== 1,
+      );
+    }
+    await bob.play();
+    for (const guest of [ann, bob, old]) {
+      const { seconds } = await guest.awaitLook('plays', look => look.state === 1);
+      assert.ok(seconds >= 89 && seconds < 110, `${guest.name} plays at ${seconds} s`);
+    }
+  },
+};
