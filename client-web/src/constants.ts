@@ -72,6 +72,14 @@ export const SEEK_ARRIVAL_MS = 5000;
 /** A length that changes by more is another film's: an advertisement. */
 export const DURATION_TOLERANCE_S = 1.5;
 
+/** A length that has grown so many times in a row, each time by what had gone by, and for so long, is that of a live stream. */
+export const LIVE_GROWTHS = 3;
+export const LIVE_SPAN_MS = 2000;
+/** How far a growth may be from the time that has gone by, as a share of it. */
+export const LIVE_PACE_TOLERANCE = 0.5;
+/** Further than this behind the edge of a live stream a player is taken there, or may ask to be. */
+export const LIVE_EDGE_S = 20;
+
 /** A command of ours that the room has not answered in this time is given up, and the room's state holds again. */
 export const COMMAND_TIMEOUT_MS = 2500;
 /** Seeks in quick succession (a held arrow key) become one, sent after this quiet. */

@@ -3,6 +3,7 @@ import {
   BUFFERING_PATIENCE_MS,
   COOLDOWN_MS,
   DRIFT_TOLERANCE_S,
+  LIVE_EDGE_S,
   PAUSED_DEAD_BAND_S,
   REASSERT_MS,
   REMOTE_TOLERANCE_S,
@@ -66,6 +67,8 @@ export class PlaybackController {
   private blocked = false;
   private failedVideoId = '';
   private seekOncePaused = false;
+  /** A live stream is to be taken up at its edge as soon as it plays. */
+  private goesToEdge = true;
   private bufferingSinceMs: number | undefined;
   private contradictedSinceMs: number | undefined;
 
@@ -153,6 +156,7 @@ export class PlaybackController {
       if (this.target().playing) return;
     }
     this.wish(true, this.positionOfPersonS());
+    this.goesToEdge = true;
     this.hold({ play: true });
     this.driver.play();
     this.publish();
@@ -177,9 +181,12 @@ export class PlaybackController {
     else this.play();
   }
 
-  /** Moves the player at once, and tells the room when the person has come to rest and the player is there. */
+  /**
+   * Moves the player at once, and tells the room when the person has come to rest and the player is there. Nothing
+   * happens in a live stream: how far back one can go in it differs, and moves.
+   */
   seekTo(positionS: number): void {
-    if (!this.canCommand()) return;
+    if (!this.canCommand() || this.driver.isLive) return;
     const { durationS } = this.driver;
     const boundedS = Math.max(0, durationS > 0 ? Math.min(positionS, durationS) : positionS);
     this.wish(this.target().playing, boundedS);
@@ -198,8 +205,15 @@ export class PlaybackController {
    * original's page would start its player, and with it the room.
    */
   standAt(positionS: number): void {
-    if (!this.canCommand()) return;
+    if (!this.canCommand() || this.driver.isLive) return;
     if (this.sendWish({ kind: 'pause', timeS: positionS }, false, positionS)) this.movePlayer(positionS);
+  }
+
+  /** Takes this player alone to the edge of a live stream. */
+  jumpToLive(): void {
+    if (!this.driver.isLive) return;
+    this.driver.seekToEdge();
+    if (!this.target().playing) this.driver.pause();
   }
 
   /** Starts the player out of a click, which every browser allows. */
@@ -264,7 +278,8 @@ export class PlaybackController {
   /** Player minus room, ms, positive while this player is ahead; null while there is nothing to compare. */
   deltaMs(): number | null {
     const positionS = this.driver.positionS();
-    if (positionS === null || this.target().videoId === '' || this.isEnded()) return null;
+    const isIncomparable = this.driver.isLive || this.target().videoId === '' || this.isEnded();
+    if (positionS === null || isIncomparable) return null;
     return Math.round((positionS - this.targetS()) * 1000);
   }
 
@@ -275,16 +290,31 @@ export class PlaybackController {
     const state = this.driver.state();
     if (state !== 'none' && videoId !== '') {
       if (this.driver.videoId !== videoId) this.loadTarget();
+      else if (this.driver.isLive) this.followLive(state);
       else if (playing) this.followPlaying(state, toleranceS);
       else this.followPaused(state, toleranceS);
     }
     this.publish();
   }
 
+  /** Only whether it plays is followed: a player cannot be held at a position that the stream leaves behind. */
+  private followLive(state: PlayerState): void {
+    const isUnderWay = state === 'playing' || state === 'buffering';
+    const mayHaveOther = this.driver.sinceOperationMs < SETTLE_MS;
+    if (!this.target().playing) {
+      this.blocked = false;
+      if (isUnderWay || mayHaveOther) this.driver.pause();
+      return;
+    }
+    if (!isUnderWay) this.goesToEdge = true;
+    if (!isUnderWay || (!this.driver.isStarting && mayHaveOther)) this.driver.play();
+  }
+
   private loadTarget(): void {
     const { videoId, playing } = this.target();
     this.blocked = false;
     this.failedVideoId = '';
+    this.goesToEdge = true;
     if (playing) this.driver.load(videoId, this.targetS());
     else this.driver.cue(videoId, this.targetS());
   }
@@ -388,7 +418,11 @@ export class PlaybackController {
       state,
       positionS: this.driver.positionS() ?? 0,
       rate: this.driver.rate,
-      target: { playing: this.target().playing, positionS: this.targetS(), ended: this.isEnded() },
+      target: {
+        playing: this.target().playing,
+        positionS: this.driver.isLive ? (this.driver.positionS() ?? 0) : this.targetS(),
+        ended: this.isEnded(),
+      },
     });
     for (const gesture of gestures) this.obeyGesture(gesture);
   }
@@ -399,7 +433,8 @@ export class PlaybackController {
     this.unsettle(SETTLE_MS);
     this.held = undefined;
     const playing = kind === 'seek' ? this.target().playing : kind === 'play';
-    this.sendWish({ kind, timeS }, playing, timeS);
+    if (this.driver.isLive) this.sendWish({ kind }, playing, this.targetS());
+    else this.sendWish({ kind, timeS }, playing, timeS);
   }
 
   private mayCorrect(): boolean {
@@ -414,11 +449,25 @@ export class PlaybackController {
   }
 
   private correct(state: PlayerState): void {
-    if (!this.target().playing) this.correctPaused(state);
+    if (this.driver.isLive) this.correctLive(state);
+    else if (!this.target().playing) this.correctPaused(state);
     else if (this.isEnded()) this.driver.setRate(1);
     else if (state === 'playing') this.correctDrift();
     else if (state === 'buffering') this.correctStall();
     else this.noticeBlocked(state);
+  }
+
+  private correctLive(state: PlayerState): void {
+    this.driver.setRate(1);
+    if (!this.target().playing) this.reassertPause(state);
+    else if (state === 'playing') this.takeUpAtEdge();
+    else if (state !== 'buffering' && state !== 'ended') this.noticeBlocked(state);
+  }
+
+  private takeUpAtEdge(): void {
+    if (!this.goesToEdge) return;
+    this.goesToEdge = false;
+    if (this.driver.behindEdgeS > LIVE_EDGE_S) this.driver.seekToEdge();
   }
 
   private correctDrift(): void {
@@ -462,6 +511,11 @@ export class PlaybackController {
   }
 
   private correctPaused(state: PlayerState): void {
+    this.reassertPause(state);
+    if (state === 'paused') this.correctFrame();
+  }
+
+  private reassertPause(state: PlayerState): void {
     this.contradictedSinceMs = state === 'playing' ? (this.contradictedSinceMs ?? this.nowMs()) : undefined;
     if (this.contradictedSinceMs !== undefined) {
       const contradictedMs = this.nowMs() - this.contradictedSinceMs;
@@ -469,7 +523,6 @@ export class PlaybackController {
       const isIgnored = Math.min(contradictedMs, this.driver.sinceOperationMs) >= REASSERT_MS;
       if (isLateStart || isIgnored) this.driver.pause();
     }
-    if (state === 'paused') this.correctFrame();
   }
 
   /** A paused player costs nothing to move. */
@@ -502,8 +555,12 @@ export class PlaybackController {
     return this.driver.isAttached && videoId !== '' && videoId !== this.failedVideoId;
   }
 
-  /** The player's position, unless it is so far off (stalled, blocked) that it would drag the room along. */
+  /**
+   * The player's position, unless it is so far off (stalled, blocked) that it would drag the room along. None in a live
+   * stream: there the room's clock only says for how long it has been playing.
+   */
   private timeOfPlayer(toleranceS = SELF_TOLERANCE_S): { timeS?: number } {
+    if (this.driver.isLive) return {};
     const positionS = this.driver.positionS();
     return positionS !== null && Math.abs(positionS - this.targetS()) <= toleranceS
       ? { timeS: positionS }
@@ -562,7 +619,8 @@ export class PlaybackController {
     const timeS = this.timeOfPlayer(toleranceS).timeS ?? this.targetS();
     const isSent =
       (!held.seek || this.sendWish({ kind: 'seek', timeS }, playing, timeS)) &&
-      (!held.play || this.sendWish({ kind: 'play', timeS }, playing, timeS));
+      (!held.play ||
+        this.sendWish({ kind: 'play', ...(this.driver.isLive ? {} : { timeS }) }, playing, timeS));
     if (!isSent) this.commandRefused();
   }
 
@@ -603,7 +661,9 @@ export class PlaybackController {
 
   private isEnded(): boolean {
     const { durationS } = this.driver;
-    return durationS > 0 && this.target().videoId !== '' && this.targetS() >= durationS;
+    return (
+      !this.driver.isLive && durationS > 0 && this.target().videoId !== '' && this.targetS() >= durationS
+    );
   }
 
   private nowMs(): number {
@@ -629,6 +689,8 @@ export class PlaybackController {
       durationS: this.driver.durationS,
       deltaMs: this.shownDelta.valueMs,
       blocked: this.blocked,
+      live: this.driver.isLive,
+      behindEdgeS: Math.floor(this.driver.behindEdgeS),
       takesPart: this.takesPart(),
     };
   }

@@ -19,6 +19,10 @@ export interface PlaybackView {
   readonly deltaMs: number | null;
   /** Whether the browser refused to start the player without a click. */
   readonly blocked: boolean;
+  /** Whether the video is a live stream: it can be played and paused together, and not be sought in. */
+  readonly live: boolean;
+  /** How far this player is behind the edge of a live stream, s, whole. */
+  readonly behindEdgeS: number;
   /** Whether there is a player that can show the room's video; without one the page commands nothing. */
   readonly takesPart: boolean;
 }

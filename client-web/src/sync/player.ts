@@ -16,8 +16,10 @@ export interface PlayerPort {
   setRate(rate: number): void;
   state(): PlayerState;
   positionS(): number;
-  /** 0 while it is not known. */
+  /** 0 while it is not known; of a live stream how long it has gone on. */
   durationS(): number;
+  /** Whether the player says that the video is a live stream; it may not say so of one that is. */
+  saysLive(): boolean;
   /** The playback rates on offer; at least 1. */
   rates(): readonly number[];
 }

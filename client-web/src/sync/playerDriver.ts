@@ -5,12 +5,14 @@ import {
   INITIAL_JUMP_LATENCY_S,
   INITIAL_LOAD_LATENCY_S,
   INITIAL_RESUME_LATENCY_S,
+  LIVE_SPAN_MS,
   NUDGE_FASTER_RATE,
   NUDGE_SLOWER_RATE,
   SEEK_ARRIVAL_MS,
   SELF_TOLERANCE_S,
 } from '../constants';
 import type { Clock } from './clock';
+import { LiveSigns } from './liveSigns';
 import { LostTime } from './lostTime';
 import type { PlayerPort, PlayerState } from './player';
 
@@ -30,11 +32,15 @@ export class PlayerDriver {
   private readonly loadLoss = new LostTime(INITIAL_LOAD_LATENCY_S);
   private readonly resumeLoss = new LostTime(INITIAL_RESUME_LATENCY_S);
   private readonly jumpLoss = new LostTime(INITIAL_JUMP_LATENCY_S);
+  private readonly liveSigns = new LiveSigns();
 
   private player: PlayerPort | undefined;
   private loadedVideoId = '';
   private cuedAtS = 0;
   private knownDurationS = 0;
+  private live = false;
+  private isLiveForGood = false;
+  private saysLiveSinceMs: number | undefined;
   private currentRate = 1;
   private lastOperationMs = Number.NEGATIVE_INFINITY;
   private lastSeekMs = Number.NEGATIVE_INFINITY;
@@ -59,7 +65,7 @@ export class PlayerDriver {
     this.player = undefined;
     this.loadedVideoId = '';
     this.cuedAtS = 0;
-    this.knownDurationS = 0;
+    this.forgetLength();
     this.currentRate = 1;
     this.arriving = undefined;
     this.start = undefined;
@@ -83,6 +89,16 @@ export class PlayerDriver {
   /** The last length that the player told, s; 0 while it is not known. */
   get durationS(): number {
     return this.knownDurationS;
+  }
+
+  /** Whether the video is a live stream: it has no length, and nobody can be held at a position of it. */
+  get isLive(): boolean {
+    return this.live;
+  }
+
+  /** How far the player is behind the edge of a live stream, s. */
+  get behindEdgeS(): number {
+    return this.live && this.player ? Math.max(0, this.player.durationS() - this.player.positionS()) : 0;
   }
 
   /** Where a jump will arrive that does not show yet, s. */
@@ -134,6 +150,11 @@ export class PlayerDriver {
     if (!this.player) return false;
     this.noticeArrival(this.player);
     const durationS = this.player.durationS();
+    if (this.noticeLive(this.player, durationS)) return true;
+    if (this.live) {
+      this.knownDurationS = durationS;
+      return false;
+    }
     if (Math.abs(durationS - this.knownDurationS) <= DURATION_TOLERANCE_S) return false;
     this.knownDurationS = durationS;
     return true;
@@ -155,7 +176,7 @@ export class PlayerDriver {
   /** Forgets what is loaded, so that even the same video is loaded anew. */
   unload(): void {
     this.loadedVideoId = '';
-    this.knownDurationS = 0;
+    this.forgetLength();
   }
 
   // What it is told.
@@ -200,6 +221,11 @@ export class PlayerDriver {
     });
   }
 
+  /** Goes to the edge of a live stream. */
+  seekToEdge(): void {
+    this.operate(player => player.seekTo(player.durationS()));
+  }
+
   /** Jumps ahead of the target by what a jump loses, to land in step with it. */
   jump(targetS: number): void {
     const fromS = targetS + this.jumpLoss.expectedS;
@@ -235,13 +261,41 @@ export class PlayerDriver {
   }
 
   private loaded(videoId: string, atS: number): void {
-    if (videoId !== this.loadedVideoId) this.knownDurationS = 0;
+    if (videoId !== this.loadedVideoId) this.forgetLength();
     this.loadedVideoId = videoId;
     this.cuedAtS = atS;
   }
 
   private measureFrom(fromS: number, lostTime: LostTime): void {
     this.start = { atMs: this.clock.nowMs(), fromS, lostTime };
+  }
+
+  private forgetLength(): void {
+    this.knownDurationS = 0;
+    this.live = false;
+    this.isLiveForGood = false;
+    this.saysLiveSinceMs = undefined;
+    this.liveSigns.reset();
+  }
+
+  /** True when it turns out that the video is a live stream, or that only the one before it was. */
+  private noticeLive(player: PlayerPort, durationS: number): boolean {
+    if (this.isLiveForGood) return false;
+    const nowMs = this.clock.nowMs();
+    const says = player.saysLive();
+    const isPlaying = player.state() === 'playing';
+    this.saysLiveSinceMs = says && isPlaying ? (this.saysLiveSinceMs ?? nowMs) : undefined;
+    const hasSaidFor = this.saysLiveSinceMs === undefined ? 0 : nowMs - this.saysLiveSinceMs;
+    // A player may still speak of the video before; and it may speak no more of a stream that has ended.
+    this.isLiveForGood = this.liveSigns.observe(durationS, nowMs) || hasSaidFor >= LIVE_SPAN_MS;
+
+    const wasLive = this.live;
+    this.live = says || this.isLiveForGood;
+    if (this.live === wasLive) return false;
+    this.knownDurationS = durationS;
+    this.arriving = undefined;
+    this.start = undefined;
+    return true;
   }
 
   private noticeArrival(player: PlayerPort): void {

@@ -390,7 +390,8 @@ export class Session {
     const answersUs = this.playback.applyChange({ kind, positionS: time, byOurName });
     const own = answersUs || (byOurName && this.takeRestored(kind));
     this.remember(kind, lastUpdatedAt);
-    this.record({ kind, username, own, timeS: time });
+    // In a live stream the room's clock is no position that anybody sees.
+    this.record({ kind, username, own, ...(this.playback.view.get().live ? {} : { timeS: time }) });
   }
 
   /** Whether it is what we wait for after putting a video back on. */

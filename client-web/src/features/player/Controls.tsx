@@ -4,6 +4,7 @@ import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useStore } from '../../ui/useStore';
+import { LiveBar } from './LiveBar';
 import { ScrubBar } from './ScrubBar';
 import type { Display } from './useDisplay';
 import type { Sound } from './useSound';
@@ -23,37 +24,47 @@ export function Controls({ session, sound, display, playButton }: Props) {
   const durationS = useStore(playback.view, view => view.durationS);
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const takesPart = useStore(playback.view, view => view.takesPart);
+  const live = useStore(playback.view, view => view.live);
+  const behindEdgeS = useStore(playback.view, view => view.behindEdgeS);
   const isOff = !isOnline || !takesPart;
   const look = display.fillsWindow ? 'bottom-bar' : 'bar py-1.5 wide:rounded-2xl flat:bottom-bar';
   return (
     <fieldset className={`flex flex-wrap items-center gap-x-1 bg-surface sm:flex-nowrap ${look}`}>
       <legend className="sr-only">Playback</legend>
       <PlayButton session={session} disabled={isOff} button={playButton} />
-      <Button
-        look="icon"
-        aria-label="Back 5 seconds"
-        disabled={isOff}
-        onClick={() => playback.seekBy(-KEY_SEEK_S)}
-      >
-        <Icon name="back" />
-      </Button>
-      <Button
-        look="icon"
-        aria-label="Forward 5 seconds"
-        disabled={isOff}
-        onClick={() => playback.seekBy(KEY_SEEK_S)}
-      >
-        <Icon name="forward" />
-      </Button>
+      {!live && (
+        <>
+          <Button
+            look="icon"
+            aria-label="Back 5 seconds"
+            disabled={isOff}
+            onClick={() => playback.seekBy(-KEY_SEEK_S)}
+          >
+            <Icon name="back" />
+          </Button>
+          <Button
+            look="icon"
+            aria-label="Forward 5 seconds"
+            disabled={isOff}
+            onClick={() => playback.seekBy(KEY_SEEK_S)}
+          >
+            <Icon name="forward" />
+          </Button>
+        </>
+      )}
       <div className="order-first flex basis-full px-2 sm:order-none sm:basis-auto sm:grow">
-        <ScrubBar
-          videoId={videoId}
-          positionS={positionS}
-          durationS={durationS}
-          disabled={isOff}
-          onSeek={targetS => playback.seekTo(targetS)}
-          onStep={stepS => playback.seekBy(stepS)}
-        />
+        {live ? (
+          <LiveBar behindEdgeS={behindEdgeS} disabled={isOff} onJump={() => playback.jumpToLive()} />
+        ) : (
+          <ScrubBar
+            videoId={videoId}
+            positionS={positionS}
+            durationS={durationS}
+            disabled={isOff}
+            onSeek={targetS => playback.seekTo(targetS)}
+            onStep={stepS => playback.seekBy(stepS)}
+          />
+        )}
       </div>
       <div className="ml-auto flex items-center">
         <Button

@@ -13,8 +13,8 @@ export interface YouTubeApiPlayer {
   mute(): void;
   unMute(): void;
   setVolume(percent: number): void;
-  /** Undocumented, though old: only ever asked for the title. */
-  getVideoData?(): { title?: string } | undefined;
+  /** Undocumented, though old: only ever asked for the title, and whether the video is live. */
+  getVideoData?(): { title?: string; isLive?: boolean } | undefined;
   destroy(): void;
 }
 

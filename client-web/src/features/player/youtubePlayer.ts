@@ -83,7 +83,12 @@ export class YouTubePlayer implements PlayerPort {
   }
 
   durationS(): number {
-    return this.api.getDuration() || 0;
+    const durationS = this.api.getDuration();
+    return Number.isFinite(durationS) ? durationS : 0;
+  }
+
+  saysLive(): boolean {
+    return this.api.getVideoData?.()?.isLive === true || this.api.getDuration() === Number.POSITIVE_INFINITY;
   }
 
   rates(): readonly number[] {

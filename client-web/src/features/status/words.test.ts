@@ -32,6 +32,8 @@ const view: PlaybackView = {
   durationS: 600,
   deltaMs: -40,
   blocked: false,
+  live: false,
+  behindEdgeS: 0,
   takesPart: true,
 };
 

@@ -18,6 +18,8 @@ export class TestingPlayer implements PlayerPort {
   blocked: boolean;
   /** What the length reads as, s. */
   shownDurationS: number;
+  /** Whether it says that it shows a live stream. */
+  live = false;
   /** Added to what the position reads as, s. */
   readingErrorS = 0;
 
@@ -93,6 +95,10 @@ export class TestingPlayer implements PlayerPort {
 
   durationS(): number {
     return this.shownDurationS;
+  }
+
+  saysLive(): boolean {
+    return this.live;
   }
 
   rates(): readonly number[] {

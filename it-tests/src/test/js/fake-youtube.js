@@ -19,6 +19,8 @@
     autoplayBlocked: false,
     // Error codes (2, 5, 100, 101, 150) by video id.
     errors: {},
+    // Live streams by video id: { startedAtMs, windowSeconds, says }. `says`: whether the player tells that it is one.
+    live: {},
     // How long until a player is ready, ms; null as long as it shall never be, as where the frame is blocked.
     readyAfterMs: 0,
     // The constructor fails, as it may under an extension.
@@ -175,11 +177,13 @@
     getCurrentTime() {
       const elapsed =
         this.#state === State.PLAYING ? ((performance.now() - this.#anchorMs) / 1000) * this.#rate : 0;
-      return Math.min(this.#anchorSeconds + elapsed, settings.durationSeconds);
+      return Math.min(this.#anchorSeconds + elapsed, this.#endSeconds());
     }
 
     getPlayerState = () => this.#state;
-    getDuration = () => (this.#videoId && this.#state !== State.UNSTARTED ? settings.durationSeconds : 0);
+    /** Of a live stream it grows by the second. */
+    getDuration = () =>
+      this.#videoId && this.#state !== State.UNSTARTED ? Math.floor(this.#endSeconds()) : 0;
     getPlaybackRate = () => this.#rate;
     getAvailablePlaybackRates = () => [...RATES];
     getVideoLoadedFraction = () => 1;
@@ -187,7 +191,12 @@
     isMuted = () => this.#muted;
     getIframe = () => this.#iframe;
     getVideoUrl = () => `https://www.youtube.com/watch?v=${this.#videoId}`;
-    getVideoData = () => ({ video_id: this.#videoId, title: settings.title ?? `Video ${this.#videoId}`, author: 'Nobody' });
+    getVideoData = () => ({
+      video_id: this.#videoId,
+      title: settings.title ?? `Video ${this.#videoId}`,
+      author: 'Nobody',
+      isLive: this.#live?.says ?? false,
+    });
     getOptions = () => [];
 
     // What a person does at the player: it takes effect at once and is reported as the real player reports it.
@@ -248,6 +257,24 @@
       this.#goOnAfter(delayMs(), error ? () => this.#tell('onError', error) : then);
     }
 
+    get #live() {
+      return settings.live[this.#videoId];
+    }
+
+    /** The end of a film, the edge of a live stream. */
+    #endSeconds() {
+      return this.#live ? (Date.now() - this.#live.startedAtMs) / 1000 : settings.durationSeconds;
+    }
+
+    /** A live stream starts at its edge, and cannot be played from before its window. */
+    #reachable(seconds) {
+      const end = this.#endSeconds();
+      if (!this.#live) {
+        return Math.min(Math.max(0, seconds), end);
+      }
+      return seconds === 0 ? end : Math.min(Math.max(end - this.#live.windowSeconds, seconds), end);
+    }
+
     #start() {
       if (!this.#videoId || settings.errors[this.#videoId]) {
         return;
@@ -257,8 +284,8 @@
         this.#tell('onAutoplayBlocked', null);
         return;
       }
-      const isAtEnd = this.getCurrentTime() >= settings.durationSeconds;
-      this.#anchor(isAtEnd ? 0 : this.getCurrentTime());
+      const isAtEnd = !this.#live && this.getCurrentTime() >= settings.durationSeconds;
+      this.#anchor(isAtEnd ? 0 : this.#reachable(this.getCurrentTime()));
       this.#enter(State.BUFFERING);
       this.#goOnAfter(bufferMs(), () => this.#run());
     }
@@ -278,7 +305,7 @@
     }
 
     #seek(seconds) {
-      const bounded = Math.min(Math.max(0, seconds), settings.durationSeconds);
+      const bounded = this.#reachable(this.#live ? Math.max(seconds, 0.001) : seconds);
       const endsWhereItEnded = this.#state === State.ENDED && bounded >= settings.durationSeconds;
       this.#anchor(bounded);
       if (this.#state !== State.PAUSED && !endsWhereItEnded) {
@@ -297,7 +324,7 @@
 
     #watchEnd() {
       clearTimeout(this.#end);
-      if (this.#state !== State.PLAYING) {
+      if (this.#state !== State.PLAYING || this.#live) {
         return;
       }
       const leftMs = ((settings.durationSeconds - this.getCurrentTime()) / this.#rate) * 1000;

@@ -1,0 +1,31 @@
+import { LIVE_EDGE_S } from '../../constants';
+import { Button } from '../../ui/Button';
+import { clockTime } from '../../ui/time';
+
+interface Props {
+  readonly behindEdgeS: number;
+  readonly disabled: boolean;
+  /** Takes this player alone to the edge. */
+  readonly onJump: () => void;
+}
+
+/** Stands in the place of the line of time while a live stream is shown, which has none. */
+export function LiveBar({ behindEdgeS, disabled, onJump }: Props) {
+  const isBehind = behindEdgeS > LIVE_EDGE_S;
+  return (
+    <div className="flex min-h-11 min-w-0 grow items-center gap-3">
+      <span className="flex items-center gap-1.5 rounded-full bg-sunken px-3 py-1 text-sm font-semibold">
+        <span className={`size-2 rounded-full ${isBehind ? 'bg-field' : 'bg-bad'}`} aria-hidden="true" />
+        Live
+      </span>
+      {isBehind && (
+        <>
+          <span className="truncate text-sm text-muted tabular-nums">{clockTime(behindEdgeS)} behind</span>
+          <Button className="ml-auto whitespace-nowrap" disabled={disabled} onClick={onJump}>
+            Jump to live
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
