@@ -1,37 +1,42 @@
-// Runs scenarios in one Chromium for the Java tests, and opens the original's pages for those that drive them themselves:
+// Runs scenarios in browsers for the Java tests, and opens the original's pages for those that drive them themselves:
 // one command a line on stdin, one result a line on stdout.
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { launchChromium } from './chromium.mjs';
+import { absence, launch } from './browsers.mjs';
 import { Venue } from './venue.mjs';
+import { runsIn } from './where.mjs';
 
 const SCENARIOS = new URL('./scenarios/', import.meta.url);
 
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
-let launching;
+/** The browsers that run, by name; each is started by the first scenario that needs it. */
+const running = new Map();
 
 /** The original's pages that a Java test holds, each with the venue that it was opened in. */
 const pages = new Map();
 
 const operations = {
-  suites: async () =>
-    readdirSync(SCENARIOS)
+  absence: ({ browser }) => absence(browser),
+  suites: async ({ browser }) => {
+    const suites = readdirSync(SCENARIOS)
       .filter(file => file.endsWith('.mjs'))
       .map(file => file.slice(0, -'.mjs'.length))
-      .sort(),
-  list: async ({ suite }) => Object.keys((await import(`./scenarios/${suite}.mjs`)).scenarios),
-  run: async ({ suite, name, url }) => {
+      .sort();
+    const lists = await Promise.all(suites.map(suite => list(browser, suite)));
+    return suites.filter((_, i) => lists[i].length > 0);
+  },
+  list: ({ browser, suite }) => list(browser, suite),
+  run: async ({ browser, suite, name, url }) => {
     const { scenarios } = await import(`./scenarios/${suite}.mjs`);
-    launching ??= launchChromium();
-    const venue = new Venue(await launching, url);
+    const venue = new Venue(await start(browser), url);
     try {
       const result = await scenarios[name](venue);
-      venue.assertNoPageErrors();
+      await venue.assertNoPageErrors();
       return result;
     } catch (error) {
       mkdirSync(SCREENSHOTS, { recursive: true });
-      const shots = await venue.takeScreenshots(`${SCREENSHOTS}/${suite} ${name}`);
+      const shots = await venue.takeScreenshots(`${SCREENSHOTS}/${browser} ${suite} ${name}`);
       error.stack += `\nscreenshots: ${shots.join(', ')}\n${venue.pageLog()}`;
       throw error;
     } finally {
@@ -39,8 +44,7 @@ const operations = {
     }
   },
   'page.open': async ({ id, name, url, besides }) => {
-    launching ??= launchChromium();
-    const venue = pages.get(besides)?.venue ?? new Venue(await launching, url);
+    const venue = pages.get(besides)?.venue ?? new Venue(await start('chromium'), url);
     pages.set(id, { venue, guest: await venue.openOriginal(name, { besides: pages.get(besides)?.guest }) });
   },
   'page.do': ({ id, method, arguments: list }) => pages.get(id).guest.act(method, ...list),
@@ -52,6 +56,18 @@ const operations = {
     }
   },
 };
+
+async function list(browser, suite) {
+  const { scenarios } = await import(`./scenarios/${suite}.mjs`);
+  return runsIn(browser, suite, Object.keys(scenarios));
+}
+
+function start(browser) {
+  if (!running.has(browser)) {
+    running.set(browser, launch(browser));
+  }
+  return running.get(browser);
+}
 
 async function run({ call, op, ...command }) {
   try {
@@ -74,6 +90,6 @@ function write(message) {
 createInterface({ input: process.stdin })
   .on('line', line => run(JSON.parse(line)))
   .on('close', async () => {
-    await (await launching)?.close();
+    await Promise.allSettled([...running.values()].map(async browser => (await browser).close()));
     process.exit(0);
   });

@@ -26,7 +26,7 @@ export class Guest {
 
   /** Makes a private room, and is in it. */
   async startParty() {
-    await this.page.getByLabel('Your name').fill(this.name);
+    await this.#type('Your name', this.name);
     await this.page.getByRole('button', { name: 'Start a party' }).click();
     await this.page.getByRole('region', { name: 'Video' }).waitFor();
   }

@@ -106,9 +106,11 @@ export class Venue {
     return proxy;
   }
 
-  assertNoPageErrors() {
-    if (this.#pageErrors.length > 0) {
-      throw new Error(`pages had errors:\n${this.#pageErrors.join('\n')}`);
+  async assertNoPageErrors() {
+    const unheard = await Promise.all(this.#guests.map(guest => guest.page.unheardErrors?.() ?? []));
+    const errors = [...this.#pageErrors, ...unheard.flat()];
+    if (errors.length > 0) {
+      throw new Error(`pages had errors:\n${errors.join('\n')}`);
     }
   }
 
@@ -165,7 +167,7 @@ export class Venue {
       }
     });
     page.on('pageerror', error => {
-      this.#log.push(`${name}: ${error.stack}`);
+      this.#log.push(`${name}: ${error.stack || error.message}`);
       this.#pageErrors.push(`${name}: ${error.message}`);
     });
     return page;

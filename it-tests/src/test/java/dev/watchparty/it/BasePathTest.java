@@ -28,7 +28,7 @@ class BasePathTest {
     void peopleMeetBelowOnePathBehindNginx(String path, boolean removesPath, boolean passesUpgrades) {
         TestingServer server = party.start(Map.of(BASE_PATH, removesPath ? "/" : path));
         try (TestingNginx nginx = TestingNginx.start(server, path, removesPath, passesUpgrades)) {
-            JsonNode transports = TestingBrowser.run(
+            JsonNode transports = TestingBrowser.CHROMIUM.run(
                     "base-path", "people meet below one path, and nothing is asked for beside it", nginx);
 
             assertThat(transports.path("usesWebSocket").booleanValue()).isEqualTo(passesUpgrades);

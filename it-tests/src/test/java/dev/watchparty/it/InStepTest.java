@@ -15,8 +15,8 @@ class InStepTest {
     @Test
     void twoPagesStayWithinThreeTenthsOfASecondForAMinute() {
         try (TestingServerProcess server = TestingServerProcess.start(List.of(), Map.of(ServerKeys.LIMITS, true))) {
-            JsonNode differences =
-                    TestingBrowser.run("in-step", "two pages stay within 0.3 s of each other for a minute", server);
+            JsonNode differences = TestingBrowser.CHROMIUM.run(
+                    "in-step", "two pages stay within 0.3 s of each other for a minute", server);
             System.out.println("Difference between two pages over a minute: " + differences);
         }
     }

@@ -5,47 +5,82 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Chromium and the scenarios of {@code src/test/js/scenarios}, each with pages of its own. YouTube is replaced by
- * {@code fake-youtube.js}, and all else beyond the loopback interface is out of reach. A scenario that fails leaves
- * screenshots in {@code target/screenshots}.
+ * The real browsers, and the scenarios of {@code src/test/js/scenarios} that run in them, each with pages of its own.
+ * YouTube is replaced by {@code fake-youtube.js}, and all else beyond the loopback interface is out of reach. A scenario
+ * that fails leaves screenshots in {@code target/screenshots}.
  */
-public final class TestingBrowser {
+public enum TestingBrowser {
+    CHROMIUM("chromium"),
+    FIREFOX("firefox"),
+    WEBKIT("webkit");
+
     private static final long SCENARIO_SECONDS = 300;
+    private static final long INSTALLATION_SECONDS = 900;
     private static final NodeBridge BRIDGE = new NodeBridge(
             "browser.mjs",
-            Map.of("SCREENSHOTS", Path.of("target/screenshots").toAbsolutePath().toString()));
+            Map.of(
+                    "SCREENSHOTS",
+                    Path.of("target/screenshots").toAbsolutePath().toString(),
+                    "KEYTOOL",
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
 
-    private TestingBrowser() {}
+    private final String id;
 
-    /** The process of the browser, for pages that a test drives itself. */
+    TestingBrowser(String id) {
+        this.id = id;
+    }
+
+    /** The process that drives the browsers, for pages that a test handles itself. */
     static NodeBridge bridge() {
         return BRIDGE;
     }
 
-    /** The suites there are, each a file of scenarios. */
-    public static List<String> suites() {
-        JsonNode names = BRIDGE.call("browser", "suites", Map.of(), 60);
-        return StreamSupport.stream(names.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
+    /** The suites that run in this browser, each a file of scenarios. */
+    public List<String> suites() {
+        return texts(call("suites", Map.of("browser", id), 60));
     }
 
-    /** The names of a suite's scenarios, each a promise. */
-    public static List<String> scenarios(String suite) {
-        JsonNode names = BRIDGE.call("browser", "list", Map.of("suite", suite), 60);
-        return StreamSupport.stream(names.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
+    /** The names of the scenarios of a suite that run in this browser, each a promise. */
+    public List<String> scenarios(String suite) {
+        return texts(call("list", Map.of("browser", id, "suite", suite), 60));
     }
 
-    /** Runs one scenario against a server, and gives what it measured, if it measures. */
-    public static JsonNode run(String suite, String scenario, RunningServer server) {
-        return BRIDGE.call(
-                "browser",
+    /** Runs one scenario in this browser against a server, and gives what it measured, if it measures. */
+    public JsonNode run(String suite, String scenario, RunningServer server) {
+        return call(
                 "run",
-                Map.of("suite", suite, "name", scenario, "url", server.uri().toString()),
+                Map.of(
+                        "browser",
+                        id,
+                        "suite",
+                        suite,
+                        "name",
+                        scenario,
+                        "url",
+                        server.uri().toString()),
                 SCENARIO_SECONDS);
+    }
+
+    /** Skips the test, and says why, where this browser is missing and cannot be installed. */
+    public void assumeFound() {
+        String absence =
+                call("absence", Map.of("browser", id), INSTALLATION_SECONDS).asText("");
+        if (!absence.isEmpty()) {
+            System.out.println("Skipped in " + this + ": " + absence);
+        }
+        Assumptions.assumeTrue(absence.isEmpty(), absence);
+    }
+
+    private static JsonNode call(String operation, Map<String, ?> arguments, long seconds) {
+        return BRIDGE.call("browser", operation, arguments, seconds);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
     }
 }

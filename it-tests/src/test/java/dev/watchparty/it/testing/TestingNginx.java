@@ -23,7 +23,11 @@ import org.awaitility.Awaitility;
  */
 public final class TestingNginx implements RunningServer {
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"));
-    private static final long INSTALLATION_MINUTES = 10;
+    /** As in browsers.mjs: tests that run at the same time may install something too. */
+    private static final List<String> ONE_APT_GET_AT_A_TIME =
+            List.of("flock", "/var/lock/watchparty-tests-apt", "apt-get", "-o", "DPkg::Lock::Timeout=600");
+
+    private static final long INSTALLATION_MINUTES = 20;
     private static final long PATIENCE_SECONDS = 30;
 
     private final Process process;
@@ -122,8 +126,8 @@ public final class TestingNginx implements RunningServer {
 
     private static void aptGet(String... arguments) {
         try {
-            ProcessBuilder command = new ProcessBuilder(
-                    Stream.concat(Stream.of("apt-get", "-o", "DPkg::Lock::Timeout=300"), Stream.of(arguments))
+            ProcessBuilder command =
+                    new ProcessBuilder(Stream.concat(ONE_APT_GET_AT_A_TIME.stream(), Stream.of(arguments))
                             .toList());
             command.environment().put("DEBIAN_FRONTEND", "noninteractive");
             command.environment().put("RUNLEVEL", "1"); // the package would start a server of its own
