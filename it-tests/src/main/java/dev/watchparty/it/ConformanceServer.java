@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -80,6 +81,7 @@ public final class ConformanceServer implements AutoCloseable {
                 "127.0.0.1",
                 Integer.getInteger("port", 3000),
                 System.getProperty("context", "/socket.io"),
+                Set.of(),
                 Io.valueOf(System.getProperty("io", "AUTO")),
                 0,
                 Optional.empty(),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -102,6 +103,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
                 "127.0.0.1",
                 0,
                 "/socket.io",
+                Set.of(),
                 Io.AUTO,
                 0,
                 Optional.empty(),

@@ -18,9 +18,10 @@ final class SettingsReader {
     private SettingsReader() {}
 
     static WatchPartyConfig read(Section root) {
+        PagesConfig pages = pages(root);
         return new WatchPartyConfig(
-                root.record("server", server -> transport(server, isLimited(root))),
-                root.record("pages", pages -> pages(pages, root.record("server", SettingsReader::basePath))),
+                root.record("server", server -> transport(server, pages, isLimited(root))),
+                pages,
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", recovery -> recovery(recovery, root)),
@@ -36,11 +37,12 @@ final class SettingsReader {
         return root.record("limits", limits -> limits.bool("enabled"));
     }
 
-    private static TransportConfig transport(Section server, boolean limited) {
+    private static TransportConfig transport(Section server, PagesConfig pages, boolean limited) {
         return new TransportConfig(
                 server.text("host"),
                 server.integer("port"),
-                basePath(server) + "/socket.io",
+                pages.socketIoPath(),
+                pages.libraryPaths(),
                 server.oneOf("io", TransportConfig.Io.class),
                 server.integer("io-threads"),
                 server.record("tls", SettingsReader::tls),
@@ -49,10 +51,6 @@ final class SettingsReader {
                 server.texts("allowed-origins"),
                 server.texts("trusted-proxies"),
                 server.record("compression", SettingsReader::compression));
-    }
-
-    private static String basePath(Section server) {
-        return PagesConfig.parseBasePath(server.text("base-path"));
     }
 
     private static Optional<TransportConfig.Tls> tls(Section tls) {
@@ -94,10 +92,17 @@ final class SettingsReader {
                 : Optional.empty();
     }
 
-    private static PagesConfig pages(Section pages, String basePath) {
+    private static PagesConfig pages(Section root) {
+        String basePath = root.record("server", server -> PagesConfig.parseBasePath(server.text("base-path")));
+        boolean servesLibrary = root.record("server", server -> server.bool("serve-client"));
+        return root.record("pages", pages -> pages(pages, basePath, servesLibrary));
+    }
+
+    private static PagesConfig pages(Section pages, String basePath, boolean servesLibrary) {
         return new PagesConfig(
                 pages.bool("enabled"),
                 basePath,
+                servesLibrary,
                 pages.texts("frame-ancestors"),
                 pages.texts("connect-origins"),
                 pages.duration("hsts-max-age"),

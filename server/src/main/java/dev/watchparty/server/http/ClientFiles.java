@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Reads the built web client: once, whole, and within bounds. */
+/** Reads the built web client, and the library for pages of others: once, whole, and within bounds. */
 final class ClientFiles {
     /** The path of the page itself, also served under {@code /}. */
     static final String INDEX_PATH = "/index.html";
@@ -30,34 +30,48 @@ final class ClientFiles {
     /** The most bytes that all files have together. */
     static final long MAX_BYTES = 32L * 1024 * 1024;
 
-    private static final String FOLDER = "client";
+    private static final String PAGE = "client";
+    private static final String LIBRARY = "socket.io-client";
 
     private ClientFiles() {}
 
     /**
-     * Reads the folder {@code client} of the class path, in a jar or not.
+     * Reads the page: the folder {@code client} of the class path, in a jar or not.
      *
      * @throws IllegalStateException if it is not there, or passes {@link #MAX_FILES} or {@link #MAX_BYTES}
      */
-    static List<StaticFile> fromClassPath(ClassLoader loader) {
-        URL index = loader.getResource(FOLDER + INDEX_PATH);
-        if (index == null) {
+    static List<StaticFile> page(ClassLoader loader) {
+        return fromClassPath(loader, PAGE, INDEX_PATH);
+    }
+
+    /**
+     * Reads the files of socket.io-client, each under its name: the folder {@code socket.io-client} of the class path.
+     *
+     * @throws IllegalStateException as {@link #page}
+     */
+    static List<StaticFile> library(ClassLoader loader) {
+        return fromClassPath(loader, LIBRARY, "/socket.io.js");
+    }
+
+    private static List<StaticFile> fromClassPath(ClassLoader loader, String folder, String first) {
+        URL found = loader.getResource(folder + first);
+        if (found == null) {
             throw new IllegalStateException(
-                    "%s%s is not on the class path: the web client was not built".formatted(FOLDER, INDEX_PATH));
+                    "%s%s is not on the class path: the web client was not built".formatted(folder, first));
         }
         try {
-            if (!index.getProtocol().equals("jar")) {
-                return fromFolder(Path.of(index.toURI()).getParent());
+            if (!found.getProtocol().equals("jar")) {
+                return fromFolder(Path.of(found.toURI()).getParent());
             }
             URI jar =
-                    ((JarURLConnection) index.openConnection()).getJarFileURL().toURI();
+                    ((JarURLConnection) found.openConnection()).getJarFileURL().toURI();
             try (FileSystem files = FileSystems.newFileSystem(Path.of(jar))) {
-                return fromFolder(files.getPath(FOLDER));
+                return fromFolder(files.getPath(folder));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + index, e);
+            throw new UncheckedIOException("cannot read " + found, e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("cannot read " + index, e);
+            throw new IllegalStateException("cannot read " + found, e);
         }
     }
 

@@ -2,16 +2,20 @@ package dev.watchparty.server.http;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What is served besides Socket.IO.
  *
  * @param enabled whether the web client is served; without it only the health endpoints are
  * @param basePath what all paths begin with, without a slash at its end: {@code /party}; empty if the page is at {@code /}
+ * @param servesLibrary whether the files of socket.io-client are served, below {@code /socket.io/} of the base path
  * @param frameAncestors who may show the page in a frame: {@code 'self'}, or sites such as {@code https://example.com} and
  *     {@code https://*.example.com}; nobody if empty
  * @param connectOrigins other servers that the page may talk to, such as {@code https://party.example.com}; each by HTTP
@@ -23,6 +27,7 @@ import java.util.regex.Pattern;
 public record PagesConfig(
         boolean enabled,
         String basePath,
+        boolean servesLibrary,
         List<String> frameAncestors,
         List<String> connectOrigins,
         Duration hstsMaxAge,
@@ -34,6 +39,10 @@ public record PagesConfig(
     private static final Pattern BASE_PATH = Pattern.compile("(?:/(?!\\.+(?:/|$))[A-Za-z0-9._~-]+)*");
 
     private static final String SELF = "'self'";
+
+    /** The builds that the Node server serves; each has a source map beside it. */
+    private static final List<String> LIBRARY =
+            List.of("socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js");
 
     public PagesConfig {
         requireBasePath(BASE_PATH.matcher(basePath).matches(), basePath);
@@ -58,6 +67,22 @@ public record PagesConfig(
                 !readinessTimeout.isNegative() && !readinessTimeout.isZero(),
                 "readinessTimeout: %s (expected: > 0)",
                 readinessTimeout);
+    }
+
+    /** Where Socket.IO answers, beside the pages: without a slash at its end. */
+    public String socketIoPath() {
+        return basePath + "/socket.io";
+    }
+
+    /** Where the files of socket.io-client are served, as the Node server does; empty if they are not. */
+    public Set<String> libraryPaths() {
+        if (!servesLibrary) {
+            return Set.of();
+        }
+        return LIBRARY.stream()
+                .flatMap(build -> Stream.of(build, build + ".map"))
+                .map(name -> socketIoPath() + "/" + name)
+                .collect(toUnmodifiableSet());
     }
 
     /**

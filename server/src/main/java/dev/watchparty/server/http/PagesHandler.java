@@ -20,14 +20,15 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers every request that is not for Socket.IO: the page and its assets, {@code /healthz} and {@code /readyz}. All of it is
- * below the base path, and the health endpoints are at the root too, where platforms look for them.
+ * Answers every request that is not for Socket.IO: the page and its assets, the files of socket.io-client,
+ * {@code /healthz} and {@code /readyz}. All of it is below the base path, and the health endpoints are at the root too, where platforms look for them.
  *
  * <p>Stands at the end of the transport's pipeline, which lets through one request of a connection at a time, and serves
  * any number of connections. Guarantees that a path is only ever looked up in a map that was filled at start: no request
@@ -45,22 +46,28 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     private final InstantSource clock;
 
     /**
-     * Loads the web client from the class path into memory, if the configuration asks for it.
+     * Loads the web client and the library from the class path into memory, if the configuration asks for them.
      *
-     * @throws IllegalStateException if the client is to be served and was not built, or is larger than a client can be
+     * @throws IllegalStateException if one is to be served and was not built, or is larger than a client can be
      */
     @Inject
     public PagesHandler(PagesConfig config, Readiness readiness, InstantSource clock) {
         this(
                 config,
-                config.enabled() ? ClientFiles.fromClassPath(PagesHandler.class.getClassLoader()) : List.of(),
+                config.enabled() ? ClientFiles.page(PagesHandler.class.getClassLoader()) : List.of(),
+                config.servesLibrary() ? ClientFiles.library(PagesHandler.class.getClassLoader()) : List.of(),
                 readiness,
                 clock);
     }
 
-    PagesHandler(PagesConfig config, List<StaticFile> clientFiles, Readiness readiness, InstantSource clock) {
+    PagesHandler(
+            PagesConfig config,
+            List<StaticFile> page,
+            List<StaticFile> library,
+            Readiness readiness,
+            InstantSource clock) {
         PageSecurity security = new PageSecurity(config);
-        this.endpoints = endpoints(config, security, clientFiles, readiness);
+        this.endpoints = endpoints(config, security, page, library, readiness);
         this.notFound = new NotFoundEndpoint(security, config.basePath());
         this.strictTransportSecurity = config.hstsMaxAge().isZero()
                 ? null
@@ -69,14 +76,25 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     private static Map<String, Endpoint> endpoints(
-            PagesConfig config, PageSecurity security, List<StaticFile> clientFiles, Readiness readiness) {
+            PagesConfig config,
+            PageSecurity security,
+            List<StaticFile> page,
+            List<StaticFile> library,
+            Readiness readiness) {
         String base = config.basePath();
         Map<String, Endpoint> endpoints = new HashMap<>();
-        for (StaticFile file : clientFiles) {
-            Endpoint endpoint = new StaticFileEndpoint(file, security);
+        for (StaticFile file : page) {
+            Endpoint endpoint = StaticFileEndpoint.ofPage(file, security);
             endpoints.put(base + file.path(), endpoint);
             if (file.path().equals(ClientFiles.INDEX_PATH)) {
                 endpoints.put(base + "/", endpoint);
+            }
+        }
+        Set<String> libraryPaths = config.libraryPaths();
+        for (StaticFile file : library) {
+            String path = config.socketIoPath() + file.path();
+            if (libraryPaths.contains(path)) {
+                endpoints.put(path, StaticFileEndpoint.ofLibrary(file));
             }
         }
         if (!config.enabled()) {

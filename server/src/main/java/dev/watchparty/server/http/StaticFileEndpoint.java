@@ -10,24 +10,51 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /** Serves one file: in the coding that the client likes best, and only if it has not got it already. */
 final class StaticFileEndpoint implements Endpoint {
     private static final String ONE_YEAR_UNASKED = "public, max-age=31536000, immutable";
     private static final String ASK_EVERY_TIME = "no-cache";
 
+    /** What the Node server says of the library's files. */
+    private static final String ASK_AS_NODE = "public, max-age=0";
+
     private final StaticFile file;
-    private final PageSecurity security;
     private final String contentType;
     private final List<ContentCoding> codings;
     private final String cacheControl;
+    private final BiConsumer<HttpHeaders, HttpHeaders> addHeaders;
 
-    StaticFileEndpoint(StaticFile file, PageSecurity security) {
+    /** @param addHeaders is given the headers of the request, and those of its answer to add to */
+    private StaticFileEndpoint(
+            StaticFile file, String contentType, String cacheControl, BiConsumer<HttpHeaders, HttpHeaders> addHeaders) {
         this.file = requireNonNull(file, "file is null");
-        this.security = requireNonNull(security, "security is null");
-        this.contentType = file.contentType();
+        this.contentType = contentType;
         this.codings = file.codings();
-        this.cacheControl = file.isImmutable() ? ONE_YEAR_UNASKED : ASK_EVERY_TIME;
+        this.cacheControl = cacheControl;
+        this.addHeaders = addHeaders;
+    }
+
+    /** A file of the web client. */
+    static StaticFileEndpoint ofPage(StaticFile file, PageSecurity security) {
+        requireNonNull(security, "security is null");
+        return new StaticFileEndpoint(
+                file, file.contentType(), file.isImmutable() ? ONE_YEAR_UNASKED : ASK_EVERY_TIME, (request, answer) -> {
+                    if (file.isPage()) {
+                        security.addToPage(answer, request.get(HttpHeaderNames.HOST));
+                    }
+                });
+    }
+
+    /** A file of the library, which any page may load, as a module too; with the headers of the Node server. */
+    static StaticFileEndpoint ofLibrary(StaticFile file) {
+        String type = file.path().endsWith(".map") ? "application/json" : "application/javascript";
+        return new StaticFileEndpoint(
+                file,
+                type + "; charset=utf-8",
+                ASK_AS_NODE,
+                (request, answer) -> answer.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
     }
 
     @Override
@@ -43,9 +70,7 @@ final class StaticFileEndpoint implements Endpoint {
                 .set(HttpHeaderNames.ETAG, content.tag().value())
                 .set(HttpHeaderNames.CACHE_CONTROL, cacheControl)
                 .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
-        if (file.isPage()) {
-            security.addToPage(response.headers(), asked.get(HttpHeaderNames.HOST));
-        }
+        addHeaders.accept(asked, response.headers());
         return CompletableFuture.completedStage(response);
     }
 

@@ -77,7 +77,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         FullHttpRequest request = (FullHttpRequest) message;
         UnfinishedInput.settle(ctx.pipeline());
-        if (request.decoderResult().isSuccess() && !request.uri().startsWith(path)) {
+        if (request.decoderResult().isSuccess() && !isOurs(request.uri())) {
             ctx.fireChannelRead(request);
             return;
         }
@@ -142,11 +142,19 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     /** Whether a request with a body is for a session that there is not. */
     boolean isForUnknownSession(HttpRequest request) {
-        if (!request.method().equals(HttpMethod.POST) || !request.uri().startsWith(path)) {
+        if (!request.method().equals(HttpMethod.POST) || !isOurs(request.uri())) {
             return false;
         }
         Query query = Query.of(request.uri());
         return query != null && verify(request, query) == EngineError.UNKNOWN_SID;
+    }
+
+    private boolean isOurs(String uri) {
+        if (!uri.startsWith(path)) {
+            return false;
+        }
+        int query = uri.indexOf('?');
+        return !config.pagePaths().contains(query < 0 ? uri : uri.substring(0, query));
     }
 
     private static EngineError errorOf(Throwable decodingFailure) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How clients reach the server: the address, and the bounds that keep one client from harming the rest.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param host the address to listen on, as a name or a literal
  * @param port 0 .. 65535; 0 lets the system choose
  * @param path where Socket.IO answers, with a leading and without a trailing slash: {@code /socket.io}
+ * @param pagePaths paths below that one which are not for Socket.IO, but for the handler of the pages
  * @param io which system calls move the bytes
  * @param ioThreads event loops; 0 for one a processor
  * @param tls certificate and key; empty for plain HTTP
@@ -28,6 +30,7 @@ public record TransportConfig(
         String host,
         int port,
         String path,
+        Set<String> pagePaths,
         Io io,
         int ioThreads,
         Optional<Tls> tls,
@@ -44,6 +47,7 @@ public record TransportConfig(
             throw new IllegalArgumentException(
                     "path: %s (expected: a leading slash, no trailing one, such as /socket.io)".formatted(path));
         }
+        pagePaths = Set.copyOf(pagePaths);
         requireAvailable(io);
         requireRange("ioThreads", ioThreads, 0, 1024);
         requireNonNull(tls, "tls is null");

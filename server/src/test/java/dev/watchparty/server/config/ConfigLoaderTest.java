@@ -117,6 +117,7 @@ class ConfigLoaderTest {
         WatchPartyConfig config = load(Map.of("WATCHPARTY_SERVER_BASE_PATH", "/party/"));
 
         assertThat(config.transport().path()).isEqualTo("/party/socket.io");
+        assertThat(config.transport().pagePaths()).contains("/party/socket.io/socket.io.js");
         assertThat(config.pages().basePath()).isEqualTo("/party");
         assertWrong(
                 "watchparty.server.base-path = party",

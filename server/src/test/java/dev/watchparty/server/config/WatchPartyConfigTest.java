@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,15 @@ class WatchPartyConfigTest {
                                 "0.0.0.0",
                                 4000,
                                 "/socket.io",
+                                Set.of(
+                                        "/socket.io/socket.io.js",
+                                        "/socket.io/socket.io.js.map",
+                                        "/socket.io/socket.io.min.js",
+                                        "/socket.io/socket.io.min.js.map",
+                                        "/socket.io/socket.io.esm.min.js",
+                                        "/socket.io/socket.io.esm.min.js.map",
+                                        "/socket.io/socket.io.msgpack.min.js",
+                                        "/socket.io/socket.io.msgpack.min.js.map"),
                                 TransportConfig.Io.AUTO,
                                 0,
                                 Optional.empty(),
@@ -57,7 +67,13 @@ class WatchPartyConfigTest {
                                 List.of(),
                                 Optional.empty()),
                         new PagesConfig(
-                                true, "", List.of("'self'"), List.of(), Duration.ofDays(365), Duration.ofSeconds(2)),
+                                true,
+                                "",
+                                true,
+                                List.of("'self'"),
+                                List.of(),
+                                Duration.ofDays(365),
+                                Duration.ofSeconds(2)),
                         Duration.ofSeconds(5),
                         new InMemorySessionStore.Limits(10_000, 10_000, Duration.ofMinutes(10)),
                         new RecoveryConfig(
@@ -93,7 +109,7 @@ class WatchPartyConfigTest {
                         """
                                 watchparty {
                                   server {
-                                    host = localhost, port = 1, base-path = /a/b, io = nio, io-threads = 2
+                                    host = localhost, port = 1, base-path = /a/b, serve-client = false, io = nio, io-threads = 2
                                     allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
                                     shutdown-grace = 1 s
                                     tls { enabled = true, certificate-chain = ${chain}, private-key = ${key} }
@@ -148,6 +164,7 @@ class WatchPartyConfigTest {
                                 "localhost",
                                 1,
                                 "/a/b/socket.io",
+                                Set.of(),
                                 TransportConfig.Io.NIO,
                                 2,
                                 Optional.of(new TransportConfig.Tls(chain, key)),
@@ -166,6 +183,7 @@ class WatchPartyConfigTest {
                         new PagesConfig(
                                 false,
                                 "/a/b",
+                                false,
                                 List.of("https://b.example"),
                                 List.of("https://c.example"),
                                 Duration.ofSeconds(1),

@@ -31,7 +31,7 @@ class ClientFilesTest {
         }
 
         try (URLClassLoader loader = loader(jar)) {
-            assertThat(ClientFiles.fromClassPath(loader))
+            assertThat(ClientFiles.page(loader))
                     .extracting(StaticFile::path)
                     .containsExactlyInAnyOrder("/index.html", "/assets/a-01234567.js");
         }
@@ -43,9 +43,7 @@ class ClientFilesTest {
         write("other/secret.txt");
 
         try (URLClassLoader loader = loader(folder)) {
-            assertThat(ClientFiles.fromClassPath(loader))
-                    .extracting(StaticFile::path)
-                    .containsExactly("/index.html");
+            assertThat(ClientFiles.page(loader)).extracting(StaticFile::path).containsExactly("/index.html");
         }
     }
 
@@ -53,7 +51,7 @@ class ClientFilesTest {
     void saysThatTheClientWasNotBuilt() throws IOException {
         try (URLClassLoader loader = loader(folder)) {
             assertThatIllegalStateException()
-                    .isThrownBy(() -> ClientFiles.fromClassPath(loader))
+                    .isThrownBy(() -> ClientFiles.page(loader))
                     .withMessage("client/index.html is not on the class path: the web client was not built");
         }
     }

@@ -115,7 +115,7 @@ class HealthTest {
 
     private static TestingHttpServer server(Duration timeout, Readiness readiness) throws IOException {
         return TestingHttpServer.start(
-                new PagesConfig(false, "", List.of(), List.of(), Duration.ZERO, timeout), readiness);
+                new PagesConfig(false, "", true, List.of(), List.of(), Duration.ZERO, timeout), readiness);
     }
 
     private static CompletionStage<Optional<String>> completed(String reason) {

@@ -74,15 +74,16 @@ class PagesConfigTest {
     @Test
     void refusesDurationsThatMeanNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new PagesConfig(true, "", List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))
+                .isThrownBy(() -> new PagesConfig(
+                        true, "", true, List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))
                 .withMessageContaining("hstsMaxAge");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ZERO))
+                .isThrownBy(() -> new PagesConfig(true, "", true, List.of(), List.of(), Duration.ZERO, Duration.ZERO))
                 .withMessageContaining("readinessTimeout");
     }
 
     private static PagesConfig config(List<String> frameAncestors, List<String> connectOrigins) {
-        return new PagesConfig(true, "", frameAncestors, connectOrigins, Duration.ofDays(1), Duration.ofSeconds(1));
+        return new PagesConfig(
+                true, "", true, frameAncestors, connectOrigins, Duration.ofDays(1), Duration.ofSeconds(1));
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesHandlerTest {
     private static final PagesConfig BELOW_PARTY =
-            new PagesConfig(true, "/party", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+            new PagesConfig(true, "/party", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
 
     private final HttpClient client = HttpClient.newHttpClient();
     private TestingHttpServer server;
@@ -216,6 +216,7 @@ class PagesHandlerTest {
         PagesConfig config = new PagesConfig(
                 true,
                 "",
+                true,
                 List.of("'self'", "https://*.example.com"),
                 List.of("https://party.example.com"),
                 Duration.ZERO,
@@ -230,7 +231,8 @@ class PagesHandlerTest {
 
     @Test
     void letsNobodyFrameThePageIfNoSiteIsNamed() throws Exception {
-        PagesConfig config = new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        PagesConfig config =
+                new PagesConfig(true, "", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer configured = TestingHttpServer.start(config, TestingHttpServer.READY)) {
             assertThat(header(get(configured, "/"), "content-security-policy")).contains("; frame-ancestors 'none'");
         }
@@ -360,7 +362,7 @@ class PagesHandlerTest {
     @Test
     void servesNoClientIfItIsSwitchedOff() throws Exception {
         PagesConfig config =
-                new PagesConfig(false, "", List.of("'self'"), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+                new PagesConfig(false, "", true, List.of("'self'"), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer bare = TestingHttpServer.start(config, TestingHttpServer.READY)) {
             assertThat(get(bare, "/").statusCode()).isEqualTo(200);
             assertThat(get(bare, "/").body()).startsWith("This is a Watch Party server.");
@@ -368,6 +370,31 @@ class PagesHandlerTest {
             assertThat(get(bare, SCRIPT_PATH).statusCode()).isEqualTo(404);
             assertThat(get(bare, "/healthz").body()).isEqualTo("ok\n");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/socket.io/socket.io.js, application/javascript; charset=utf-8, io",
+        "/socket.io/socket.io.js?t=1, application/javascript; charset=utf-8, io",
+        "/socket.io/socket.io.js.map, application/json; charset=utf-8, {}",
+    })
+    void servesTheLibraryAsTheNodeServerDoes(String target, String type, String content) throws Exception {
+        HttpResponse<String> response = get(target);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(content);
+        assertThat(header(response, "content-type")).isEqualTo(type);
+        assertThat(header(response, "cache-control")).isEqualTo("public, max-age=0");
+        assertThat(header(response, "access-control-allow-origin")).isEqualTo("*");
+        assertThat(get(target, "If-None-Match", header(response, "etag")).statusCode())
+                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/socket.io/other.js", "/socket.io/socket.io.mjs", "/socket.io/", "/socket.io/socket.io.js/"})
+    void leavesTheRestBelowItsPathToSocketIo(String target) throws Exception {
+        assertThat(get(target).body()).contains("Transport unknown");
     }
 
     @ParameterizedTest
@@ -405,7 +432,7 @@ class PagesHandlerTest {
     @CsvSource({"/a/party, party/", "/a/party?room=x&y=/z, party/?room=x&y=/z", "http://other/a/party?b, party/?b"})
     void leadsFromTheBasePathToItsFolderByARelativeAddress(String target, String location) throws Exception {
         PagesConfig config =
-                new PagesConfig(true, "/a/party", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+                new PagesConfig(true, "/a/party", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY);
                 TestingHttpConnection connection = below.connect()) {
             var response = connection
@@ -427,7 +454,8 @@ class PagesHandlerTest {
         "/party, /nothing, ./party/",
     })
     void leadsFromNowhereToThePageByARelativeAddress(String base, String target, String home) throws Exception {
-        PagesConfig config = new PagesConfig(true, base, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
+        PagesConfig config =
+                new PagesConfig(true, base, true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY)) {
             HttpRequest request = HttpRequest.newBuilder(below.uri(target))
                     .header("Accept", "text/html")

@@ -27,7 +27,8 @@ class StrictTransportSecurityTest {
 
     @Test
     void isNotSaidIfSwitchedOff() throws Exception {
-        assertThat(headerOverTls(new PagesConfig(true, "", List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1))))
+        assertThat(headerOverTls(
+                        new PagesConfig(true, "", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1))))
                 .isEmpty();
     }
 

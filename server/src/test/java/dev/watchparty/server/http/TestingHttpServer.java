@@ -1,5 +1,7 @@
 package dev.watchparty.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.socketio.ConnectionLimiter;
@@ -28,8 +30,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TestingHttpServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     static final PagesConfig CONFIG =
-            new PagesConfig(true, "", List.of("'self'"), List.of(), Duration.ofDays(180), Duration.ofSeconds(30));
+            new PagesConfig(true, "", true, List.of("'self'"), List.of(), Duration.ofDays(180), Duration.ofSeconds(30));
     static final Readiness READY = () -> CompletableFuture.completedStage(Optional.empty());
+
+    private static final List<StaticFile> LIBRARY = List.of(
+            StaticFile.of("/socket.io.js", Map.of(ContentCoding.IDENTITY, "io".getBytes(UTF_8))),
+            StaticFile.of("/socket.io.js.map", Map.of(ContentCoding.IDENTITY, "{}".getBytes(UTF_8))),
+            StaticFile.of("/other.js", Map.of(ContentCoding.IDENTITY, "other".getBytes(UTF_8))));
 
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Queue<FullHttpRequest> requests = new ConcurrentLinkedQueue<>();
@@ -61,7 +68,7 @@ final class TestingHttpServer implements AutoCloseable {
             throws IOException {
         try (TestingClientFolder folder = TestingClientFolder.create()) {
             List<StaticFile> files = config.enabled() ? ClientFiles.fromFolder(folder.path()) : List.of();
-            return new TestingHttpServer(new PagesHandler(config, files, readiness, () -> NOW), transport);
+            return new TestingHttpServer(new PagesHandler(config, files, LIBRARY, readiness, () -> NOW), transport);
         }
     }
 

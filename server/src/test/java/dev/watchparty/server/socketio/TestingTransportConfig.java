@@ -8,6 +8,7 @@ import dev.watchparty.server.socketio.TransportConfig.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The original's settings on a free port, each of which a test may change. */
@@ -45,6 +46,7 @@ final class TestingTransportConfig {
                 "127.0.0.1",
                 port,
                 "/socket.io",
+                Set.of(),
                 io,
                 2,
                 tls,
