@@ -99,6 +99,24 @@ const operations = {
       });
       webSocket.on('error', reject);
     }),
+  /** Which subprotocol a client of the library was given, when it has its WebSocket. */
+  'subprotocol.agree': ({ url, protocols, transports }) =>
+    new Promise((resolve, reject) => {
+      const socket = io(url, { forceNew: true, reconnection: false, protocols, transports });
+      const answer = () => {
+        resolve(socket.io.engine.transport.ws.protocol);
+        socket.disconnect();
+      };
+      socket.on('connect_error', reject);
+      socket.on('connect', () => {
+        const { engine } = socket.io;
+        if (engine.transport.name === 'websocket') {
+          answer();
+        } else {
+          engine.once('upgrade', answer);
+        }
+      });
+    }),
   'page.open': ({ id, url }) => {
     const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500 });
     pages.set(id, new OriginalPage(socket, (videoId, events) => new YT.Player(null, { videoId, events })));

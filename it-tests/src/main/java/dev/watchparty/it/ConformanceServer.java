@@ -93,6 +93,7 @@ public final class ConformanceServer implements AutoCloseable {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(8)),
                 new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192),
+                TransportConfig.Hosts.ANY,
                 List.of("*"),
                 List.of(),
                 Optional.empty());

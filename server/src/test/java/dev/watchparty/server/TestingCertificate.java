@@ -22,8 +22,17 @@ import javax.net.ssl.TrustManagerFactory;
 public record TestingCertificate(Path certificateChain, Path privateKey, SSLContext clientContext) {
     private static final String PASSWORD = "password";
 
-    /** Makes one, and writes its files to a folder. */
+    /** Makes one with a key on an elliptic curve, and writes its files to a folder. */
     public static TestingCertificate create(Path directory) throws Exception {
+        return create(directory, "EC");
+    }
+
+    /**
+     * Makes one, and writes its files to a folder.
+     *
+     * @param keyAlgorithm as the JDK's keytool names it
+     */
+    public static TestingCertificate create(Path directory, String keyAlgorithm) throws Exception {
         Path store = directory.resolve("store.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -32,7 +41,7 @@ public record TestingCertificate(Path certificateChain, Path privateKey, SSLCont
                         "-alias",
                         "server",
                         "-keyalg",
-                        "EC",
+                        keyAlgorithm,
                         "-dname",
                         "CN=localhost",
                         "-ext",

@@ -1,5 +1,6 @@
 package dev.watchparty.it.testing;
 
+import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.it.ConformanceServer;
 import dev.watchparty.server.socketio.Audience;
@@ -88,6 +89,28 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
                 "ask-in-vain",
                 Object.class,
                 (client, data, ack) -> client.sendEvent("question-unanswered", ConformanceServer.answer(client)));
+        namespace.addEventListener("take-number", Integer.class, (client, number, ack) -> ack.sendAckData("taken"));
+        namespace.addEventListener("take-flag", Boolean.class, (client, flag, ack) -> ack.sendAckData("taken"));
+        namespace.addEventListener("take-text", String.class, (client, text, ack) -> ack.sendAckData("taken"));
+        namespace.addEventListener("take-list", List.class, (client, list, ack) -> ack.sendAckData("taken"));
+        namespace.addEventListener("take-bytes", byte[].class, (client, bytes, ack) -> ack.sendAckData("taken"));
+        namespace.addEventListener("take-object", Point.class, (client, point, ack) -> ack.sendAckData("taken"));
+        namespace.addMultiTypeEventListener(
+                "take-two", (client, both, ack) -> ack.sendAckData("taken"), String.class, Integer.class);
+        namespace.addEventListener(
+                "ask-for-number",
+                Object.class,
+                (client, data, ack) -> client.sendEvent("question", new AckCallback<>(Integer.class) {
+                    @Override
+                    public void onSuccess(Integer number) {
+                        client.sendEvent("told", number);
+                    }
+
+                    @Override
+                    public void onTimeout() {
+                        client.sendEvent("told", "nothing");
+                    }
+                }));
         Broadcasts broadcasts = transport.broadcasts("/");
         namespace.addEventListener("volatile-burst", Integer.class, (client, count, ack) -> {
             Audience audience = Audience.of(List.of(client));
@@ -97,6 +120,9 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
             client.sendEvent("volatile-sent");
         });
     }
+
+    /** What a listener of {@code take-object} takes. */
+    public record Point(int x, int y) {}
 
     private TransportConfig config() {
         return new TransportConfig(
@@ -115,6 +141,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(60)),
                 LIMITS,
+                TransportConfig.Hosts.ANY,
                 origins,
                 List.of(),
                 compression);

@@ -48,6 +48,7 @@ final class SettingsReader {
                 server.record("tls", SettingsReader::tls),
                 server.record("timeouts", SettingsReader::timeouts),
                 server.record("limits", limits -> transportLimits(limits, limited)),
+                new TransportConfig.Hosts(server.texts("hosts"), pages.healthPaths()),
                 server.texts("allowed-origins"),
                 server.texts("trusted-proxies"),
                 server.record("compression", SettingsReader::compression));

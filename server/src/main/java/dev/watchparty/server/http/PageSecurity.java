@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * page that it is in.
  */
 final class PageSecurity {
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?");
+    private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(?::\\d{1,5})?");
 
     private static final String PLAYER = "self \"https://www.youtube.com\" \"https://www.youtube-nocookie.com\"";
     private static final String PERMISSIONS =

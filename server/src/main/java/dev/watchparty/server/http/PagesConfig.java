@@ -40,6 +40,9 @@ public record PagesConfig(
 
     private static final String SELF = "'self'";
 
+    static final String HEALTH = "/healthz";
+    static final String READINESS = "/readyz";
+
     /** The builds that the Node server serves; each has a source map beside it. */
     private static final List<String> LIBRARY =
             List.of("socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js");
@@ -72,6 +75,13 @@ public record PagesConfig(
     /** Where Socket.IO answers, beside the pages: without a slash at its end. */
     public String socketIoPath() {
         return basePath + "/socket.io";
+    }
+
+    /** Where the health endpoints answer: below the base path, and at the root, where platforms look for them. */
+    public Set<String> healthPaths() {
+        return Stream.of("", basePath)
+                .flatMap(base -> Stream.of(base + HEALTH, base + READINESS))
+                .collect(toUnmodifiableSet());
     }
 
     /** Where the files of socket.io-client are served, as the Node server does; empty if they are not. */

@@ -105,9 +105,8 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         Endpoint health = Endpoint.ofText("ok");
         Endpoint ready = new ReadinessEndpoint(readiness, config.readinessTimeout());
-        for (String prefix : List.of("", base)) {
-            endpoints.put(prefix + "/healthz", health);
-            endpoints.put(prefix + "/readyz", ready);
+        for (String path : config.healthPaths()) {
+            endpoints.put(path, path.endsWith(PagesConfig.HEALTH) ? health : ready);
         }
         return Map.copyOf(endpoints);
     }

@@ -67,8 +67,7 @@ final class ClientAddresses {
         if (!isTrusted(peer)) {
             return peer;
         }
-        List<String> hops =
-                List.of(String.join(",", headers.getAll(FORWARDED_FOR)).split(","));
+        List<String> hops = hops(headers);
         InetSocketAddress client = peer;
         for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
             InetAddress hop = parse(hops.get(i).strip());
@@ -134,6 +133,27 @@ final class ClientAddresses {
     boolean isProxy(InetSocketAddress peer) {
         return isTrusted(peer)
                 || (!unlistedProxies.isEmpty() && unlistedProxies.contains(AddressKey.of(peer.getAddress())));
+    }
+
+    /** How many trusted proxies a request has come through: the peer, and those that it reports. */
+    int trustedProxiesOf(InetSocketAddress peer, HttpHeaders headers) {
+        if (!isTrusted(peer)) {
+            return 0;
+        }
+        List<String> hops = hops(headers);
+        int proxies = 1;
+        for (int i = hops.size() - 1; i >= 0; i--) {
+            InetAddress hop = parse(hops.get(i).strip());
+            if (hop == null || !isTrusted(new InetSocketAddress(hop, 0))) {
+                break;
+            }
+            proxies++;
+        }
+        return proxies;
+    }
+
+    private static List<String> hops(HttpHeaders headers) {
+        return List.of(String.join(",", headers.getAll(FORWARDED_FOR)).split(","));
     }
 
     boolean isTrusted(InetSocketAddress address) {

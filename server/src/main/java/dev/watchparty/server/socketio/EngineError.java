@@ -11,6 +11,7 @@ enum EngineError {
     UNKNOWN_SID(400, 1, "Session ID unknown"),
     BAD_HANDSHAKE_METHOD(400, 2, "Bad handshake method"),
     BAD_REQUEST(400, 3, "Bad request"),
+    MISDIRECTED_REQUEST(421, 3, "Misdirected request", Level.INFO, "requests refused: they name none of server.hosts"),
     URI_TOO_LONG(414, 3, "Bad request", Level.INFO, "requests refused: longer than server.limits.max-uri-length"),
     HEADERS_TOO_LONG(
             431, 3, "Bad request", Level.INFO, "requests refused: headers longer than server.limits.max-header-bytes"),

@@ -69,7 +69,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         this.limiter = limiter;
         this.sessions = sessions;
         this.output = output;
-        this.webSockets = new WebSocketUpgrade(config, cors);
+        this.webSockets = new WebSocketUpgrade(config);
         this.acceptor = acceptor;
     }
 
@@ -126,7 +126,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         Query query = Query.of(request.uri());
-        EngineError error = query == null ? EngineError.BAD_REQUEST : verify(request, query);
+        EngineError error = query == null ? EngineError.BAD_REQUEST : verify(ctx.channel(), request, query);
         if (error != null) {
             exchange.answer(error);
         } else if (isWebSocket(request)) {
@@ -141,12 +141,12 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether a request with a body is for a session that there is not. */
-    boolean isForUnknownSession(HttpRequest request) {
+    boolean isForUnknownSession(Channel channel, HttpRequest request) {
         if (!request.method().equals(HttpMethod.POST) || !isOurs(request.uri())) {
             return false;
         }
         Query query = Query.of(request.uri());
-        return query != null && verify(request, query) == EngineError.UNKNOWN_SID;
+        return query != null && verify(channel, request, query) == EngineError.UNKNOWN_SID;
     }
 
     private boolean isOurs(String uri) {
@@ -171,12 +171,13 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Null if nothing is wrong. */
-    private EngineError verify(HttpRequest request, Query query) {
+    private EngineError verify(Channel channel, HttpRequest request, Query query) {
         Transport transport = query.transport();
         if (transport == null || query.version() == null) {
             return EngineError.UNKNOWN_TRANSPORT;
         }
-        if (isWebSocket(request) && !cors.admits(request.headers())) {
+        if (isWebSocket(request)
+                && !cors.decide(request.headers(), HostCheck.isSecure(channel)).admitted()) {
             return EngineError.FORBIDDEN;
         }
         return query.sid() == null

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerAdapter;
 import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.CipherSuiteFilter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -34,6 +35,16 @@ public final class EngineServer {
 
     /** How long connections may take to close, and event loops to stop, when the grace of a stop is over. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    /**
+     * Of those that a provider has by default, the ciphers whose traffic cannot be read later by someone who gets hold of the
+     * key: those of TLS 1.3, and of TLS 1.2 those with ephemeral elliptic curves (RFC 9325, section 4.2).
+     */
+    static final CipherSuiteFilter FORWARD_SECRET = (ciphers, defaults, supported) -> defaults.stream()
+            .filter(cipher -> cipher.startsWith("TLS_ECDHE_")
+                    || cipher.startsWith("TLS_AES_")
+                    || cipher.startsWith("TLS_CHACHA20_"))
+            .toArray(String[]::new);
 
     private static final Duration LOOPS_TIMEOUT = Duration.ofSeconds(3);
 
@@ -82,8 +93,9 @@ public final class EngineServer {
         this.gate = new ConnectionGate(config.limits(), addresses);
         QueuedOutput output = new QueuedOutput(config.limits().maxQueuedBytesTotal(), sessions::all, gate::connections);
         EngineHandler engine = new EngineHandler(config, addresses, limiter, sessions, output, acceptor);
+        HostCheck hosts = new HostCheck(addresses, config.hosts());
         this.pipeline = new ServerPipeline(
-                config, config.tls().map(EngineServer::sslContext), engine, pages, unfinished, output);
+                config, config.tls().map(EngineServer::sslContext), hosts, engine, pages, unfinished, output);
     }
 
     /** What all clients together may have sent of requests and messages that are not whole. */
@@ -95,6 +107,8 @@ public final class EngineServer {
         try {
             return SslContextBuilder.forServer(
                             tls.certificateChain().toFile(), tls.privateKey().toFile())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(null, FORWARD_SECRET)
                     .build();
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(

@@ -37,18 +37,20 @@ final class HttpExchange {
     private static final String OK_TYPE = "text/html"; // of the reference server: no browser offers it as a download
 
     private final ChannelHandlerContext ctx;
-    private final Cors cors;
-    private final String origin;
+    private final Cors.Decision cors;
     private final boolean keepAlive;
     private final long idleSeconds;
 
     /** @param idle how long the connection may wait for its next request */
     HttpExchange(ChannelHandlerContext ctx, Cors cors, Duration idle, HttpRequest request) {
         this.ctx = ctx;
-        this.cors = cors;
+        this.cors = cors.decide(request.headers(), HostCheck.isSecure(ctx.channel()));
         this.idleSeconds = idle.toSeconds();
-        this.origin = request.headers().get(HttpHeaderNames.ORIGIN);
         this.keepAlive = HttpUtil.isKeepAlive(request);
+    }
+
+    Cors.Decision cors() {
+        return cors;
     }
 
     Channel channel() {
@@ -88,7 +90,7 @@ final class HttpExchange {
 
     /** Answers a browser that asks whether it may send a request. */
     void answerPreflight(HttpHeaders request) {
-        write(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER, headers -> cors.addPreflightTo(headers, request));
+        write(HttpResponseStatus.NO_CONTENT, Unpooled.EMPTY_BUFFER, headers -> Cors.addPreflightTo(headers, request));
     }
 
     private ByteBuf text(String text) {
@@ -106,7 +108,7 @@ final class HttpExchange {
         addHeaders.accept(headers);
         headers.set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
         headers.set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        cors.addTo(headers, origin);
+        cors.addTo(headers);
         HttpUtil.setKeepAlive(headers, HttpVersion.HTTP_1_1, keepAlive);
         if (keepAlive) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);

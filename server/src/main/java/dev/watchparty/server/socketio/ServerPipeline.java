@@ -7,6 +7,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpExpectationFailedEvent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
@@ -25,6 +27,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     private final TransportConfig config;
     private final Optional<SslContext> tls;
+    private final HostCheck hosts;
     private final EngineHandler engine;
     private final ChannelInboundHandler pages;
     private final UnfinishedInput unfinished;
@@ -33,12 +36,14 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     ServerPipeline(
             TransportConfig config,
             Optional<SslContext> tls,
+            HostCheck hosts,
             EngineHandler engine,
             ChannelInboundHandler pages,
             ByteBudget unfinished,
             QueuedOutput output) {
         this.config = config;
         this.tls = tls;
+        this.hosts = hosts;
         this.engine = engine;
         this.pages = pages;
         this.unfinished = new UnfinishedInput(unfinished);
@@ -74,12 +79,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     }
 
     /**
-     * Makes requests whole, and refuses those that are too long or for no session: when all has been read and dropped, since
-     * few clients listen while they send.
+     * Makes requests whole, and refuses those that are too long, or for no session or host of ours: when all has been read and
+     * dropped, since few clients listen while they send.
      */
     private final class BodyAggregator extends HttpObjectAggregator {
         private HttpExchange refused; // is being read and dropped
         private EngineError refusal;
+        private boolean dropping; // nothing of it is to be looked at
 
         BodyAggregator() {
             super(config.limits().maxPayload());
@@ -106,11 +112,11 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-            boolean isLast = message instanceof LastHttpContent;
-            if (message instanceof HttpRequest start && isForNobody(start)) {
-                refuse(engine.exchange(ctx, start), EngineError.UNKNOWN_SID);
+            if (message instanceof HttpRequest start && start.decoderResult().isSuccess()) {
+                judge(ctx, start);
             }
-            if (refusal == EngineError.UNKNOWN_SID) {
+            boolean isLast = message instanceof LastHttpContent;
+            if (dropping) {
                 ReferenceCountUtil.release(message);
             } else {
                 super.channelRead(ctx, message);
@@ -118,17 +124,30 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             if (refused != null) {
                 UnfinishedInput.settle(ctx.pipeline()); // what is dropped is not kept
             }
-            if (isLast && refused != null) {
-                refused.answer(refusal);
-                refuse(null, null);
+            if (isLast) {
+                dropping = false;
+                if (refused != null) {
+                    refused.answer(refusal);
+                    refuse(null, null);
+                }
             }
         }
 
         /** Who asks before sending is told before, and sends nothing. */
-        private boolean isForNobody(HttpRequest start) {
-            return start.decoderResult().isSuccess()
-                    && !HttpUtil.is100ContinueExpected(start)
-                    && engine.isForUnknownSession(start);
+        private void judge(ChannelHandlerContext ctx, HttpRequest start) {
+            boolean asksFirst = HttpUtil.is100ContinueExpected(start);
+            EngineError error = hosts.refusalOf(ctx.channel(), start);
+            if (error != null) {
+                start.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            } else if (!asksFirst && engine.isForUnknownSession(ctx.channel(), start)) {
+                error = EngineError.UNKNOWN_SID;
+            }
+            dropping = error != null;
+            if (dropping && asksFirst) {
+                engine.exchange(ctx, start).answer(error);
+            } else if (dropping) {
+                refuse(engine.exchange(ctx, start), error);
+            }
         }
 
         private void refuse(HttpExchange exchange, EngineError error) {

@@ -21,9 +21,12 @@ import java.util.Set;
  * @param tls certificate and key; empty for plain HTTP
  * @param timeouts how long the server waits
  * @param limits how much the server takes
- * @param allowedOrigins the origins whose pages may read the answers, as browsers send them
- *     ({@code https://example.org}); {@code *} among them allows every origin, without credentials
- * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For} is believed
+ * @param hosts by which names the server is asked
+ * @param allowedOrigins the origins whose pages may read the answers: {@code https://example.org}, or
+ *     {@code https://*.example.org} for every one label in that place; {@code *} among them allows every origin, without
+ *     credentials
+ * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For}, {@code -Host} and
+ *     {@code -Proto} are believed
  * @param compression of WebSocket messages; empty for none
  */
 public record TransportConfig(
@@ -36,6 +39,7 @@ public record TransportConfig(
         Optional<Tls> tls,
         Timeouts timeouts,
         Limits limits,
+        Hosts hosts,
         List<String> allowedOrigins,
         List<String> trustedProxies,
         Optional<Compression> compression) {
@@ -53,7 +57,9 @@ public record TransportConfig(
         requireNonNull(tls, "tls is null");
         requireNonNull(timeouts, "timeouts is null");
         requireNonNull(limits, "limits is null");
+        requireNonNull(hosts, "hosts is null");
         allowedOrigins = List.copyOf(allowedOrigins);
+        Cors.requireOrigins(allowedOrigins);
         trustedProxies = List.copyOf(trustedProxies);
         ClientAddresses.requireNetworks(trustedProxies);
         requireNonNull(compression, "compression is null");
@@ -73,6 +79,36 @@ public record TransportConfig(
         /** As settings name it: {@code io-uring}. */
         String settingName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * By which names the server is asked. A page that is served under another name can make a browser take this server for its
+     * own (DNS rebinding), unless the server answers to its names only.
+     *
+     * @param names hosts without a port, or {@code *.example.org} for every one label in that place; empty for any
+     * @param pathsOfAny paths that are answered under any name: probes of platforms have names of their own
+     */
+    public record Hosts(List<String> names, Set<String> pathsOfAny) {
+        /** Every name is this server's. */
+        public static final Hosts ANY = new Hosts(List.of(), Set.of());
+
+        public Hosts {
+            names = List.copyOf(names);
+            pathsOfAny = Set.copyOf(pathsOfAny);
+            names.forEach(Hosts::pattern);
+        }
+
+        List<HostPattern> patterns() {
+            return names.stream().map(Hosts::pattern).toList();
+        }
+
+        private static HostPattern pattern(String name) {
+            return HostPattern.parse(name)
+                    .orElseThrow(
+                            () -> new IllegalArgumentException(("hosts: %s (expected: hosts without a port, such as"
+                                            + " party.example.com, *.example.org, 192.0.2.1 or [2001:db8::1])")
+                                    .formatted(name)));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.watchparty.server.socketio;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import dev.watchparty.server.socketio.TransportConfig.Compression;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,6 +26,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -42,16 +46,19 @@ final class WebSocketUpgrade {
     /** Sixteen bytes in base64: section 4.2.1. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
+    /** A subprotocol's name: RFC 9110, section 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+    private static final Splitter SUBPROTOCOLS = Splitter.on(',').trimResults(CharMatcher.anyOf(" \t"));
+
     /** What the key is hashed with: section 1.3. */
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final Cors cors;
     private final int maxPayload;
     private final Optional<Compression> compression;
     private final WebSocketDecoderConfig decoding;
 
-    WebSocketUpgrade(TransportConfig config, Cors cors) {
-        this.cors = cors;
+    WebSocketUpgrade(TransportConfig config) {
         this.maxPayload = config.limits().maxPayload();
         this.compression = config.compression();
         this.decoding = WebSocketDecoderConfig.newBuilder()
@@ -86,7 +93,12 @@ final class WebSocketUpgrade {
             exchange.answer(EngineError.BAD_REQUEST);
             return false;
         }
-        FullHttpResponse answer = answer(key, headers.get(HttpHeaderNames.ORIGIN));
+        List<String> offered = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
+        if (!offered.isEmpty() && !areSubprotocols(offered)) {
+            exchange.answer(EngineError.BAD_REQUEST);
+            return false;
+        }
+        FullHttpResponse answer = answer(key, offered, exchange.cors());
         ctx.write(answer);
         WebSocketHandler webSocket = new WebSocketHandler(sessionOf, compressionThreshold(answer));
         replaceHandlers(ctx.pipeline(), ctx, webSocket);
@@ -94,14 +106,25 @@ final class WebSocketUpgrade {
         return true;
     }
 
-    private FullHttpResponse answer(String key, String origin) {
+    /** Whether a client offers names, none of them twice: section 4.1, and the answer of {@code ws} on Node to others. */
+    private static boolean areSubprotocols(List<String> offered) {
+        List<String> names = SUBPROTOCOLS.splitToList(String.join(",", offered));
+        return names.stream().allMatch(name -> TOKEN.matcher(name).matches())
+                && new HashSet<>(names).size() == names.size();
+    }
+
+    private FullHttpResponse answer(String key, List<String> subprotocols, Cors.Decision cors) {
         FullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         HttpHeaders headers = answer.headers();
         headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
-        cors.addTo(headers, origin);
+        if (!subprotocols.isEmpty()) { // a client that offers some gives up if none is taken; ws takes the first
+            String first = SUBPROTOCOLS.split(subprotocols.get(0)).iterator().next();
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first);
+        }
+        cors.addTo(headers);
         return answer;
     }
 

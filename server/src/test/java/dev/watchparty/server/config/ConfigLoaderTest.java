@@ -88,6 +88,15 @@ class ConfigLoaderTest {
         assertWrong(
                 "watchparty.server.trusted-proxies = [\"10.0.0.0/8\", proxy.example]",
                 "watchparty.server.trusted-proxies: proxy.example (expected: addresses, or networks such as 10.0.0.0/8)");
+        assertWrong(
+                "watchparty.server.allowed-origins = [\"https://watch.example.com/\"]",
+                "watchparty.server.allowed-origins: https://watch.example.com/ (expected: * or origins such as"
+                        + " https://watch.example.com, http://localhost:5173 and https://*.example.com, in ASCII"
+                        + " and with nothing behind the host and port)");
+        assertWrong(
+                "watchparty.server.hosts = [\"party.example.com:443\"]",
+                "watchparty.server.hosts: party.example.com:443 (expected: hosts without a port, such as"
+                        + " party.example.com, *.example.org, 192.0.2.1 or [2001:db8::1])");
         assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
     }
 

@@ -63,6 +63,7 @@ class WatchPartyConfigTest {
                                         10,
                                         4096,
                                         16_384),
+                                new TransportConfig.Hosts(List.of(), Set.of("/healthz", "/readyz")),
                                 List.of("*"),
                                 List.of(),
                                 Optional.empty()),
@@ -110,7 +111,7 @@ class WatchPartyConfigTest {
                                 watchparty {
                                   server {
                                     host = localhost, port = 1, base-path = /a/b, serve-client = false, io = nio, io-threads = 2
-                                    allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
+                                    hosts = [a.example], allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
                                     shutdown-grace = 1 s
                                     tls { enabled = true, certificate-chain = ${chain}, private-key = ${key} }
                                     timeouts {
@@ -177,6 +178,9 @@ class WatchPartyConfigTest {
                                         Duration.ofSeconds(6)),
                                 new TransportConfig.Limits(
                                         1, 2, Integer.MAX_VALUE, 3, 8, 4, 3 << 20, 5, 6, 7, 256, 1024),
+                                new TransportConfig.Hosts(
+                                        List.of("a.example"),
+                                        Set.of("/healthz", "/readyz", "/a/b/healthz", "/a/b/readyz")),
                                 List.of("https://a.example"),
                                 List.of("10.0.0.0/8"),
                                 Optional.of(new TransportConfig.Compression(8))),

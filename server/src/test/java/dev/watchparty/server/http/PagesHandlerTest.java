@@ -239,14 +239,31 @@ class PagesHandlerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a; script-src *", "a script-src", "a,b", "'unsafe-inline'", "[::1]:80", ""})
-    void putsNoHostIntoThePolicyThatCouldChangeIt(String host) throws Exception {
+    @ValueSource(strings = {"a; script-src *", "a script-src", "a,b", "'unsafe-inline'", ""})
+    void answersNoPageToAHostThatCouldChangeThePolicy(String host) throws Exception {
         try (TestingHttpConnection connection = server.connect()) {
             var response = connection
                     .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
                     .readResponse();
 
-            assertThat(response.header("content-security-policy")).contains("; connect-src 'self'; base-uri");
+            assertThat(response.status()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:80, ws://a:80 wss://a:80",
+        "[::1]:80, ws://[::1]:80 wss://[::1]:80",
+        "A.Example, ws://a.example wss://a.example",
+    })
+    void namesTheServersOwnWebSocketInThePolicy(String host, String sources) throws Exception {
+        try (TestingHttpConnection connection = server.connect()) {
+            var response = connection
+                    .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                    .readResponse();
+
+            assertThat(response.header("content-security-policy"))
+                    .contains("; connect-src 'self' " + sources + "; base-uri");
         }
     }
 

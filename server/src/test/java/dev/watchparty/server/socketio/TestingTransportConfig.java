@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import dev.watchparty.server.socketio.TransportConfig.Compression;
+import dev.watchparty.server.socketio.TransportConfig.Hosts;
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import dev.watchparty.server.socketio.TransportConfig.Limits;
 import dev.watchparty.server.socketio.TransportConfig.Timeouts;
@@ -32,6 +33,7 @@ final class TestingTransportConfig {
     int maxNamespaces = 5;
     int maxPendingAcks = 5;
     int maxAttachments = 10;
+    Hosts hosts = Hosts.ANY;
     List<String> allowedOrigins = List.of("*");
     List<String> trustedProxies = List.of();
     Optional<Compression> compression = Optional.empty();
@@ -64,6 +66,7 @@ final class TestingTransportConfig {
                         maxAttachments,
                         4096,
                         8192),
+                hosts,
                 allowedOrigins,
                 trustedProxies,
                 compression);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchparty.server.socketio.TransportConfig.Compression;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,43 @@ final class WebSocketUpgradeTest {
                     .startsWith("HTTP/1.1 400 ");
             server.awaitNoSessions();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Sec-WebSocket-Protocol: v1.party; v1.party",
+                "Sec-WebSocket-Protocol: v2.party, v1.party; v2.party",
+                "Sec-WebSocket-Protocol: a|Sec-WebSocket-Protocol: b; a",
+                "Sec-WebSocket-Protocol:  a \t,b ; a",
+                "Sec-WebSocket-Protocol: A, a; A",
+                "Sec-WebSocket-Protocol: !#$%&'*+.^_`|~9; !#$%&'*+.^_`|~9",
+            })
+    void takesTheFirstSubprotocolThatIsOffered(String headers, String taken) throws Exception {
+        String[] lines = headers.contains("|Sec") ? headers.split("\\|") : new String[] {headers};
+
+        assertThat(connection.openWebSocket(lines).lines())
+                .contains("HTTP/1.1 101 Switching Protocols", "sec-websocket-protocol: " + taken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ",", "a,", ",a", "a,,b", "a b", "a, b c", "a,a", "a, b, a", "a/b", "a;b", "\"a\"", "\u00e4"})
+    void refusesSubprotocolsThatWsOnNodeRefuses(String offered) throws Exception {
+        assertThat(connection.openWebSocket("Sec-WebSocket-Protocol: " + offered))
+                .startsWith("HTTP/1.1 400 ");
+        server.awaitNoSessions();
+    }
+
+    @Test
+    void takesTheFirstOfAThousandSubprotocols() throws Exception {
+        String thousand = IntStream.range(0, 1000).mapToObj(Integer::toString).collect(Collectors.joining(","));
+
+        assertThat(connection
+                        .openWebSocket("Sec-WebSocket-Protocol: " + thousand)
+                        .lines())
+                .contains("sec-websocket-protocol: 0");
     }
 
     @Test
