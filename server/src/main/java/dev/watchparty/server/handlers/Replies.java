@@ -6,7 +6,7 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.session.SessionException;
-import java.util.Map;
+import dev.watchparty.server.socketio.Refusals;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -22,11 +22,7 @@ final class Replies {
     static void refuse(SocketIOClient client, AckRequest ack, String event, RequestErrorCode code, String message) {
         RequestError error = new RequestError(event, code, message);
         log.atDebug().addKeyValue("event", event).addKeyValue("code", code).log("request refused");
-        if (ack.isAckRequested()) {
-            ack.sendAckData(Map.of("error", error));
-        } else {
-            client.sendEvent(SocketEvents.ERROR, error);
-        }
+        Refusals.refuse(client, ack, error);
     }
 
     /** To the request's ack, empty, if it asked for one. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBufInputStream;
 import io.netty.buffer.ByteBufOutputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,29 @@ final class EventArguments implements JsonSupport {
 
     private record Event(String namespace, String name) {}
 
+    /** An argument of an event is not what its listener takes. The message is for the sender of the event. */
+    static final class UnfitArgumentException extends Exception {
+        private UnfitArgumentException(int number, Class<?> type) {
+            super("argument %d: does not fit (expected: %s)".formatted(number, inWords(type)), null, false, false);
+        }
+
+        private static String inWords(Class<?> type) {
+            if (CharSequence.class.isAssignableFrom(type) || type.isEnum()) {
+                return "a text";
+            }
+            if (type == Boolean.class || type == boolean.class) {
+                return "true or false";
+            }
+            if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+                return "a number";
+            }
+            if (type == byte[].class) {
+                return "bytes";
+            }
+            return type.isArray() || Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+        }
+    }
+
     @Override
     public void addEventMapping(String namespace, String event, Class<?>... classes) {
         types.put(new Event(namespace, event), List.of(classes));
@@ -43,13 +67,18 @@ final class EventArguments implements JsonSupport {
      * numbers, booleans. A JSON null is null.
      *
      * @param data the name, and then the arguments
-     * @throws JsonProcessingException if an argument does not fit its type
+     * @throws UnfitArgumentException if an argument does not fit its type
      */
-    List<Object> ofEvent(String namespace, String event, JsonNode data) throws JsonProcessingException {
+    List<Object> ofEvent(String namespace, String event, JsonNode data) throws UnfitArgumentException {
         List<Class<?>> expected = types.getOrDefault(new Event(namespace, event), List.of());
         List<Object> arguments = new ArrayList<>(data.size() - 1);
         for (int i = 1; i < data.size(); i++) {
-            arguments.add(convert(data.get(i), i - 1 < expected.size() ? expected.get(i - 1) : Object.class));
+            Class<?> type = i - 1 < expected.size() ? expected.get(i - 1) : Object.class;
+            try {
+                arguments.add(convert(data.get(i), type));
+            } catch (JsonProcessingException e) {
+                throw new UnfitArgumentException(i, type);
+            }
         }
         return arguments;
     }

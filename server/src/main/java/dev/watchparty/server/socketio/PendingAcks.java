@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The acknowledgements that one socket owes: Socket.IO v5, "Acknowledgement". Callbacks run in the session's mailbox,
- * each exactly once: with the answer, or as timed out when the socket has left or owes too many.
+ * each exactly once: with the answer, or as timed out when the socket has left, owes too many, or answers what does not fit.
  */
 final class PendingAcks {
     private static final Logger log = LoggerFactory.getLogger(PendingAcks.class);
@@ -61,11 +61,15 @@ final class PendingAcks {
         if (answered == null) {
             return;
         }
+        List<Object> results;
         try {
-            succeed(answered.callback(), arguments.ofAck(answered.callback(), data));
+            results = arguments.ofAck(answered.callback(), data);
         } catch (JsonProcessingException e) {
-            log.debug("Acknowledgement ignored: it does not fit its callback");
+            log.debug("Acknowledgement refused: it does not fit its callback");
+            answered.callback().onTimeout();
+            return;
         }
+        succeed(answered.callback(), results);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -9,8 +9,10 @@ import com.corundumstudio.socketio.protocol.EngineIOVersion;
 import com.corundumstudio.socketio.protocol.Packet;
 import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.socketio.EventArguments.UnfitArgumentException;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
 import java.util.HashMap;
@@ -166,16 +168,18 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private void onEvent(NamespaceSocket socket, SocketIoPacket packet) {
         Namespace namespace = socket.getNamespace();
         String event = packet.data().get(0).asText();
+        Packet request = new Packet(PacketType.MESSAGE, EngineIOVersion.V4);
+        request.setAckId(packet.ackId());
+        AckRequest ack = new AckRequest(request, socket);
         List<Object> arguments;
         try {
             arguments = protocol.arguments().ofEvent(namespace.getName(), event, packet.data());
-        } catch (JsonProcessingException e) {
-            log.debug("Event {} ignored: an argument does not fit its listener", Untrusted.quote(event));
+        } catch (UnfitArgumentException e) {
+            log.debug("Event {} refused: {}", Untrusted.quote(event), e.getMessage());
+            Refusals.refuse(socket, ack, new RequestError(event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage()));
             return;
         }
-        Packet request = new Packet(PacketType.MESSAGE, EngineIOVersion.V4);
-        request.setAckId(packet.ackId());
-        namespace.onEvent(socket, event, arguments, new AckRequest(request, socket));
+        namespace.onEvent(socket, event, arguments, ack);
     }
 
     /** See {@link EarlyEvents}. */

@@ -2,9 +2,9 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.AckMode;
 import com.corundumstudio.socketio.Configuration;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.protocol.WireJson;
+import dev.watchparty.server.socketio.EventArguments.UnfitArgumentException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -51,7 +51,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
                         .toMessage()
                         .release();
             }
-        } catch (MalformedPacketException | JsonProcessingException e) {
+        } catch (MalformedPacketException | UnfitArgumentException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
  * netty-socketio.
  *
  * <p>Listeners are called on event loops and must not block. What one client sends is dispatched in order, one packet at
- * a time; different clients are served at the same time. No lock of the server is held meanwhile.
+ * a time; different clients are served at the same time. No lock of the server is held meanwhile. An event with an argument
+ * that does not fit the type of its listener reaches no listener: its sender is told {@code INVALID_PAYLOAD}, as
+ * {@link Refusals} does it. An argument that is missing or null is null.
  */
 public final class SocketIoServer {
     private final SocketIoProtocol protocol;
