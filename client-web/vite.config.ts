@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { oldestBrowsers } from './scripts/oldestBrowsers.mjs';
 
 const SERVER_IN_DEVELOPMENT = 'http://localhost:4000';
 
@@ -9,6 +10,7 @@ export default defineConfig({
   // The page may be served below any path: what it asks for is beside it.
   base: './',
   build: {
+    target: Object.entries(oldestBrowsers()).map(([browser, version]) => `${browser}${version}`),
     // Nothing inline: the server's Content-Security-Policy allows scripts, styles and fonts from 'self' only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -4,7 +4,11 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { exposeDebug } from './app/debug';
 import { Visits } from './app/visits';
+import { MishapBoundary } from './features/mishap/MishapBoundary';
+import { MishapMessage } from './features/mishap/MishapMessage';
+import { watchForMishaps } from './features/mishap/mishaps';
 
+watchForMishaps();
 const visits = new Visits();
 exposeDebug(() => visits.view.get().session);
 
@@ -12,6 +16,9 @@ const root = document.getElementById('root');
 if (!root) throw new Error('#root is missing in index.html');
 createRoot(root).render(
   <StrictMode>
-    <App visits={visits} />
+    <MishapBoundary>
+      <App visits={visits} />
+    </MishapBoundary>
+    <MishapMessage />
   </StrictMode>,
 );
