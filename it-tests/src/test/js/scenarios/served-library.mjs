@@ -32,7 +32,7 @@ async function onForeignPage(venue, scripts) {
   );
   await new Promise(resolve => site.listen(0, '127.0.0.1', resolve));
   try {
-    const visitor = await venue.open('Visitor', { url: `http://127.0.0.1:${site.address().port}` });
+    const visitor = await venue.arrive('Visitor', { url: `http://127.0.0.1:${site.address().port}` });
     const init = await visitor.page.evaluate(() => globalThis.init);
     assert.equal(init.isPlaying, false);
   } finally {
