@@ -14,14 +14,20 @@ import dev.watchparty.it.testing.TestingRawClient;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingServerProcess;
 import dev.watchparty.it.testing.TestingSocketClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** How the packaged server starts and ends as a process. */
 class ShutdownTest {
     private static final long EXIT_SECONDS = 20;
+
+    @TempDir
+    private Path directory;
 
     @RegisterExtension
     final TestingParty party = new TestingParty();
@@ -89,6 +95,32 @@ class ShutdownTest {
 
         assertThat(server.awaitExit(60)).isNotZero();
         assertThat(String.join("\n", server.output())).contains("watchparty.sync.heartbeat", "soon");
+    }
+
+    /** Exit status 2 says that the settings have to be changed, 1 that another start may succeed. */
+    @Test
+    void failedStartSaysWhyInOneLine() throws Exception {
+        String noPem = Files.writeString(directory.resolve("no.pem"), "no PEM").toString();
+        TestingServerProcess running = start();
+
+        assertThat(exitOf(Map.of("watchparty.server.host", "no-such-host.invalid"), "watchparty.server.host: no-such"))
+                .isEqualTo(2);
+        assertThat(exitOf(
+                        Map.of(
+                                "watchparty.server.tls.enabled", true,
+                                "watchparty.server.tls.certificate-chain", noPem,
+                                "watchparty.server.tls.private-key", noPem),
+                        "watchparty.server.tls: certificate " + noPem))
+                .isEqualTo(2);
+        assertThat(exitOf(Map.of(ServerKeys.PORT, running.port()), "cannot listen on "))
+                .isEqualTo(1);
+    }
+
+    private int exitOf(Map<String, ?> settings, String reason) {
+        TestingServerProcess server = party.closeAfterTest(TestingServerProcess.launch(List.of(), settings));
+        int exit = server.awaitExit(60);
+        assertThat(server.output()).singleElement().asString().contains(reason);
+        return exit;
     }
 
     @Test

@@ -41,32 +41,16 @@ final class ServerModule extends AbstractModule {
     static final String NAMESPACE = "/";
 
     private final WatchPartyConfig config;
+    private final ScheduledExecutorService timer;
 
-    ServerModule(WatchPartyConfig config) {
+    /** @param timer whoever made it shuts it down */
+    ServerModule(WatchPartyConfig config, ScheduledExecutorService timer) {
         this.config = config;
+        this.timer = timer;
     }
 
-    @Override
-    protected void configure() {
-        bind(BroadcastMends.class).toInstance(config.broadcastMends());
-        bind(HeartbeatInterval.class).toInstance(config.heartbeat());
-        bind(InMemorySessionStore.Limits.class).toInstance(config.rooms());
-        bind(InstantSource.class).toInstance(InstantSource.system());
-        bind(Mends.class).toInstance(config.sessionMends());
-        bind(NamingMend.class).toInstance(config.namingMend());
-        bind(PagesConfig.class).toInstance(config.pages());
-        bind(Readiness.class).to(ServerReadiness.class);
-        bind(RecoveryConfig.class).toInstance(config.recovery());
-        bind(SocketIdentities.class).to(SocketRegistrar.class);
-        bind(ServerClock.class).toInstance(ServerClock.anchored());
-        bind(SessionStore.class).to(InMemorySessionStore.class);
-        bind(WatchPartyConfig.class).toInstance(config);
-        install(new HandlersModule());
-    }
-
-    @Provides
-    @Singleton
-    ScheduledExecutorService timer() {
+    /** The thread of all that happens at its time. */
+    static ScheduledExecutorService newTimer() {
         ScheduledThreadPoolExecutor timer =
                 new ScheduledThreadPoolExecutor(1, task -> {
                     Thread thread = new Thread(task, "watchparty-timer");
@@ -92,6 +76,25 @@ final class ServerModule extends AbstractModule {
         } catch (ExecutionException | CancellationException | InterruptedException e) {
             return e;
         }
+    }
+
+    @Override
+    protected void configure() {
+        bind(BroadcastMends.class).toInstance(config.broadcastMends());
+        bind(HeartbeatInterval.class).toInstance(config.heartbeat());
+        bind(InMemorySessionStore.Limits.class).toInstance(config.rooms());
+        bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(Mends.class).toInstance(config.sessionMends());
+        bind(NamingMend.class).toInstance(config.namingMend());
+        bind(PagesConfig.class).toInstance(config.pages());
+        bind(Readiness.class).to(ServerReadiness.class);
+        bind(RecoveryConfig.class).toInstance(config.recovery());
+        bind(SocketIdentities.class).to(SocketRegistrar.class);
+        bind(ScheduledExecutorService.class).toInstance(timer);
+        bind(ServerClock.class).toInstance(ServerClock.anchored());
+        bind(SessionStore.class).to(InMemorySessionStore.class);
+        bind(WatchPartyConfig.class).toInstance(config);
+        install(new HandlersModule());
     }
 
     @Provides

@@ -1,5 +1,6 @@
 package dev.watchparty.server;
 
+import static com.google.common.base.Throwables.throwIfUnchecked;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIONamespace;
@@ -8,7 +9,6 @@ import com.google.inject.Guice;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Heartbeat;
 import dev.watchparty.server.config.ConfigLoader;
@@ -22,9 +22,11 @@ import dev.watchparty.server.recovery.Departures;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
+import io.netty.util.Version;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +35,15 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running server. */
+/**
+ * A running server.
+ *
+ * <p>It reads no file, variable or property for its settings, and leaves logging to the program that it is in. Its threads
+ * are named {@code watchparty-…}: an acceptor and event loops, which keep the process alive until {@link #close}, and a timer
+ * and the archive's writer, which do not. Several servers may run in one process. A start that fails leaves nothing behind.
+ *
+ * <p>All methods may be called on any thread but the server's own.
+ */
 public final class WatchPartyServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchPartyServer.class);
 
@@ -76,9 +86,9 @@ public final class WatchPartyServer implements AutoCloseable {
     }
 
     /** Runs until the process is told to stop: SIGTERM or SIGINT end it with 0. */
-    public static void main(String[] args) {
+    static void runProcess() {
         try {
-            WatchPartyServer server = create(new ConfigLoader().load(ConfigFactory.empty()));
+            WatchPartyServer server = create(new ConfigLoader().load());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopProcess(server), "watchparty-shutdown"));
             server.onOutOfMemory(WatchPartyServer::endProcess);
             server.open();
@@ -86,8 +96,7 @@ public final class WatchPartyServer implements AutoCloseable {
             Logging.stop();
             System.err.println(e.getMessage());
             System.exit(EXIT_WRONG_SETTING);
-        } catch (UncheckedIOException | IllegalStateException e) {
-            // The port is taken, or a part of the machine or of the build is missing: a sentence says it all.
+        } catch (StartException e) {
             log.error("the server could not start: {}", e.getMessage());
             Logging.stop();
             System.exit(EXIT_CANNOT_START);
@@ -120,42 +129,75 @@ public final class WatchPartyServer implements AutoCloseable {
     }
 
     /**
-     * Starts a server.
+     * Starts a server, which accepts connections when this returns.
      *
-     * @param overrides settings that stand above all other sources of them
-     * @throws ConfigurationException if a setting is wrong
+     * @param settings above the defaults, with the keys of {@code application.conf}: {@code watchparty.server.port = 0}. What is
+     *     not below {@code watchparty} is not looked at
+     * @throws ConfigurationException if a setting is wrong, such as a host or a certificate that cannot be used
+     * @throws StartException if it cannot start all the same; the port is taken, most often
      */
-    public static WatchPartyServer start(Config overrides) {
-        WatchPartyConfig config = new ConfigLoader().load(overrides);
-        WatchPartyServer server = create(config);
+    public static WatchPartyServer start(Config settings) {
+        requireNetty();
+        WatchPartyServer server = create(ConfigLoader.of(settings));
         server.open();
         return server;
     }
 
-    private static WatchPartyServer create(WatchPartyConfig config) {
+    /** A program that manages versions may have put an older Netty in the place of the one that the library asks for. */
+    private static void requireNetty() {
         try {
-            return Guice.createInjector(Stage.PRODUCTION, new ServerModule(config))
+            Class.forName("io.netty.channel.IoHandler", false, WatchPartyServer.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            Version found =
+                    Version.identify(WatchPartyServer.class.getClassLoader()).get("netty-transport");
+            throw new StartException(
+                    "Netty %s is on the class path (expected: 4.2 or newer; under Spring Boot 3 set the property netty.version)"
+                            .formatted(found == null ? "of an unknown version" : found.artifactVersion()),
+                    e);
+        }
+    }
+
+    private static WatchPartyServer create(WatchPartyConfig config) {
+        ScheduledExecutorService timer = ServerModule.newTimer();
+        try {
+            // Not PRODUCTION, which makes each part on its own, and so reports a fault of one as often as it is needed.
+            return Guice.createInjector(Stage.DEVELOPMENT, new ServerModule(config, timer))
                     .getInstance(WatchPartyServer.class);
-        } catch (CreationException | ProvisionException e) {
-            // What a part finds wrong with its settings only when it uses them: a certificate, the host.
-            if (e.getCause() instanceof IllegalArgumentException wrong) {
-                throw new ConfigurationException("watchparty.server: " + wrong.getMessage(), e);
-            }
-            throw e;
+        } catch (RuntimeException | Error e) {
+            timer.shutdownNow();
+            throw explained(e);
         }
     }
 
     private void open() {
         try {
             address = transport.start();
-        } catch (RuntimeException e) {
+            heartbeat.start();
+            archivist.start();
+        } catch (RuntimeException | Error e) {
+            transport.stop(Duration.ZERO);
             timer.shutdownNow();
-            throw e;
+            throw explained(e);
         }
-        heartbeat.start();
-        archivist.start();
         readiness.opened();
         log.atInfo().addKeyValue("port", address.getPort()).log("listening");
+    }
+
+    /** In one sentence, where one says it all. A part may find out only when it uses its settings that they are wrong. */
+    private static RuntimeException explained(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ProvisionException || cause instanceof CreationException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof IllegalArgumentException) {
+            return new ConfigurationException("watchparty.server." + cause.getMessage(), cause);
+        }
+        if (cause instanceof UncheckedIOException || cause instanceof IllegalStateException) {
+            return new StartException(cause.getMessage(), cause);
+        }
+        throwIfUnchecked(cause);
+        return new StartException("the server could not start: " + cause, cause);
     }
 
     /** The port that it listens on. */
@@ -177,7 +219,10 @@ public final class WatchPartyServer implements AutoCloseable {
         transport.onOutOfMemory(listener);
     }
 
-    /** Stops accepting, sends the clients away so that they come back by themselves, and frees everything. */
+    /**
+     * Stops accepting, sends the clients away so that they come back by themselves, and frees everything. Takes as long as
+     * {@code watchparty.server.shutdown-grace} and 4 s at most. Does nothing if it has been closed.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

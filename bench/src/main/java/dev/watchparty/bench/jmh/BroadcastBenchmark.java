@@ -60,8 +60,7 @@ public class BroadcastBenchmark {
 
     @Setup
     public void connect() {
-        TransportConfig config = new ConfigLoader()
-                .load(ConfigFactory.parseMap(Map.of("watchparty.server.port", 0)))
+        TransportConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of("watchparty.server.port", 0)))
                 .transport();
         server = new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NoPages());
         SocketIONamespace namespace = server.namespace("/");

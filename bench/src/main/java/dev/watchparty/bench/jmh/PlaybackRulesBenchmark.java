@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PlaybackRulesBenchmark {
     private final PlaybackRules rules =
-            new PlaybackRules(new ConfigLoader().load(ConfigFactory.empty()).sessionMends());
+            new PlaybackRules(ConfigLoader.of(ConfigFactory.empty()).sessionMends());
     private final Sender sender = new Sender("AAAAAAAAAAAAAAAAAAAA", Username.UNKNOWN, true, OptionalLong.of(0), false);
     private SessionState state = playing();
     private PlaybackCommand seek = new PlaybackCommand.Seek(Optional.of(1234.567));

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
@@ -11,9 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the settings. Each source overrides those below it:
+ * Finds the settings of a process. Each source overrides those below it:
  *
  * <ol>
  *   <li>system properties: {@code -Dwatchparty.limits.enabled=false}
@@ -22,8 +26,12 @@ import java.util.Properties;
  *   <li>the file that {@code -Dconfig.file} names, or else {@code application.conf} in the working directory
  *   <li>the packaged {@code application.conf}, which holds the default of every key
  * </ol>
+ *
+ * <p>A server within another program is given its settings instead: {@link #of}.
  */
 public final class ConfigLoader {
+    private static final Logger log = LoggerFactory.getLogger(ConfigLoader.class);
+
     /** Only what is below this is ours to check. */
     static final String ROOT = "watchparty";
 
@@ -39,6 +47,12 @@ public final class ConfigLoader {
     /** Keys that there were, below {@value #ROOT}, and what to use instead. */
     private static final Map<String, String> FORMER_KEYS = Map.of(
             "server.path", "server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io");
+
+    /**
+     * What Kubernetes sets for each service, and Docker for each link: {@code WATCHPARTY_SERVER_PORT=tcp://10.0.0.5:4000}
+     * for a service {@code watchparty-server}.
+     */
+    private static final Pattern SERVICE_LINK = Pattern.compile("(?i)(tcp|udp|sctp)://.*");
 
     private final Properties properties;
     private final Map<String, String> environment;
@@ -56,28 +70,53 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads and checks all settings.
+     * Checks settings, and takes the default of each that is missing. Reads no file, no variable and no property, and looks
+     * at nothing outside of {@value #ROOT}.
      *
-     * @param overrides stand above all other sources
      * @throws ConfigurationException if one is wrong, or unknown
      */
-    public WatchPartyConfig load(Config overrides) {
+    public static WatchPartyConfig of(Config settings) {
         try {
-            Config defaults = ConfigFactory.parseResources(
-                    ConfigLoader.class.getClassLoader(),
-                    DEFAULTS,
-                    ConfigParseOptions.defaults().setAllowMissing(false));
-            Config merged = overrides
-                    .withFallback(systemProperties())
-                    .withFallback(environment(defaults))
-                    .withFallback(file())
-                    .withFallback(defaults)
-                    .resolve();
-            requireKnownKeys(merged, defaults.resolve());
-            return SettingsReader.read(new Section(merged.getConfig(ROOT), ROOT));
+            return read(ours(settings, ConfigResolveOptions.noSystem()), defaults());
         } catch (ConfigException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @throws ConfigurationException if one is wrong, or unknown
+     */
+    public WatchPartyConfig load() {
+        try {
+            Config defaults = defaults();
+            Config found = systemProperties()
+                    .withFallback(environment(defaults))
+                    .withFallback(ours(file(), ConfigResolveOptions.defaults()));
+            return read(found, defaults);
+        } catch (ConfigException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
+    }
+
+    private static Config defaults() {
+        return ConfigFactory.parseResources(
+                        ConfigLoader.class.getClassLoader(),
+                        DEFAULTS,
+                        ConfigParseOptions.defaults().setAllowMissing(false))
+                .resolve(ConfigResolveOptions.noSystem());
+    }
+
+    /** What else there is may be another program's, and may lack what only that one knows. */
+    private static Config ours(Config all, ConfigResolveOptions options) {
+        return all.resolve(options.setAllowUnresolved(true)).withOnlyPath(ROOT).resolve(options);
+    }
+
+    private static WatchPartyConfig read(Config found, Config defaults) {
+        Config merged = found.withFallback(defaults);
+        requireKnownKeys(merged, defaults);
+        return SettingsReader.read(new Section(merged.getConfig(ROOT), ROOT));
     }
 
     private Config systemProperties() {
@@ -90,7 +129,7 @@ public final class ConfigLoader {
 
     private Config environment(Config defaults) {
         Config found = ConfigFactory.empty();
-        if (environment.containsKey(PORT_VARIABLE)) {
+        if (isSet(PORT_VARIABLE)) {
             found = found.withValue(PORT_PATH, value(PORT_VARIABLE));
         }
         FORMER_KEYS.forEach((key, instead) -> {
@@ -101,11 +140,23 @@ public final class ConfigLoader {
         });
         for (var entry : defaults.getConfig(ROOT).entrySet()) {
             String variable = variable(entry.getKey());
-            if (environment.containsKey(variable)) {
+            if (isSet(variable)) {
                 found = found.withValue(ROOT + "." + entry.getKey(), value(variable));
             }
         }
         return found;
+    }
+
+    private boolean isSet(String variable) {
+        String value = environment.get(variable);
+        if (value != null && SERVICE_LINK.matcher(value).matches()) {
+            log.atInfo()
+                    .addKeyValue("variable", variable)
+                    .addKeyValue("value", value)
+                    .log("a service link of the platform is no setting, and ignored");
+            return false;
+        }
+        return value != null;
     }
 
     private ConfigValue value(String variable) {

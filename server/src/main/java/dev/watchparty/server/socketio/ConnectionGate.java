@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import dev.watchparty.server.socketio.TransportConfig.Limits;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
@@ -16,8 +17,10 @@ import org.slf4j.LoggerFactory;
  * or too many of its own address. Clients behind a proxy share its address, so a proxy may have as many as there may be; one
  * that is not trusted is known by its first request for a session, long before it has many.
  *
- * <p>A handler of the listening channel, whose messages are the connections that were accepted.
+ * <p>A handler of the listening channel, whose messages are the connections that were accepted; of one at a time, but of
+ * another one where the first could not listen.
  */
+@Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
 

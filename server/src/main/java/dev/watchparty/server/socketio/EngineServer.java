@@ -15,7 +15,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -53,8 +57,21 @@ public final class EngineServer {
     private final ConnectionGate gate;
     private final ServerPipeline pipeline;
     private volatile Consumer<OutOfMemoryError> memoryListener = this::abandon;
+    private Phase phase = Phase.NEW;
     private EventLoops loops;
-    private Channel listener;
+    private volatile Channel listener;
+
+    private enum Phase {
+        NEW("made"),
+        STARTED("started"),
+        STOPPED("stopped");
+
+        private final String inWords;
+
+        Phase(String inWords) {
+            this.inWords = inWords;
+        }
+    }
 
     /**
      * Makes a server that does not listen yet.
@@ -105,14 +122,16 @@ public final class EngineServer {
 
     private static SslContext sslContext(Tls tls) {
         try {
-            return SslContextBuilder.forServer(
+            SslContext context = SslContextBuilder.forServer(
                             tls.certificateChain().toFile(), tls.privateKey().toFile())
                     .protocols("TLSv1.3", "TLSv1.2")
                     .ciphers(null, FORWARD_SECRET)
                     .build();
+            TlsTrial.handshake(context);
+            return context;
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "certificate %s and key %s cannot be used (expected: PEM files, the key without a password)"
+                    "tls: certificate %s and key %s cannot be used (expected: PEM files of a pair, the key without a password)"
                             .formatted(tls.certificateChain(), tls.privateKey()),
                     e);
         }
@@ -141,12 +160,20 @@ public final class EngineServer {
     }
 
     /**
-     * Begins to accept connections.
+     * Begins to accept connections. If that fails, nothing is left behind, and it may be tried again.
      *
      * @return where it listens
+     * @throws IllegalArgumentException if the host is unknown, or not one of this machine's addresses
      * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
+     * @throws IllegalStateException if it has been started or stopped before, or the system does not give what event loops
+     *     need
      */
-    public InetSocketAddress start() {
+    public synchronized InetSocketAddress start() {
+        if (phase != Phase.NEW) {
+            throw new IllegalStateException(
+                    "the server has been %s already (expected: one start of each server)".formatted(phase.inWords));
+        }
+        InetAddress host = hostAddress();
         loops = EventLoops.start(config.io(), config.ioThreads());
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.acceptor(), loops.workers())
@@ -158,25 +185,57 @@ public final class EngineServer {
                 // The one of outbound messages too, so that both draw on the same memory.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(pipeline)
-                .bind(config.host(), config.port())
+                .bind(host, config.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             loops.stop(System.nanoTime() + LOOPS_TIMEOUT.toNanos());
-            throw new UncheckedIOException(new IOException(
-                    "cannot listen on %s:%d: %s"
-                            .formatted(
-                                    config.host(), config.port(), bound.cause().getMessage()),
-                    bound.cause()));
+            throw cannotListen(host, bound.cause());
         }
         listener = bound.channel();
         listener.pipeline().addLast(new AcceptFailures());
         OutOfMemory.addListener(this, error -> memoryListener.accept(error));
+        phase = Phase.STARTED;
         InetSocketAddress address = (InetSocketAddress) listener.localAddress();
         log.debug("Listening on {}", address);
         return address;
     }
 
-    /** Takes no more connections; those there are stay. */
+    private InetAddress hostAddress() {
+        try {
+            return InetAddress.getByName(config.host());
+        } catch (UnknownHostException e) {
+            throw wrongHost(e);
+        }
+    }
+
+    private RuntimeException cannotListen(InetAddress host, Throwable cause) {
+        if (isOfAnotherMachine(host)) {
+            return wrongHost(cause);
+        }
+        String message = "cannot listen on %s:%d: %s".formatted(config.host(), config.port(), cause.getMessage());
+        return new UncheckedIOException(message, new IOException(message, cause));
+    }
+
+    private static boolean isOfAnotherMachine(InetAddress host) {
+        try {
+            return !host.isAnyLocalAddress() && NetworkInterface.getByInetAddress(host) == null;
+        } catch (SocketException e) {
+            return false; // nobody knows
+        }
+    }
+
+    private IllegalArgumentException wrongHost(Throwable cause) {
+        return new IllegalArgumentException(
+                "host: %s (expected: an address of this machine, or a name that stands for one)"
+                        .formatted(config.host()),
+                cause);
+    }
+
+    /**
+     * Takes no more connections; those there are stay.
+     *
+     * @throws IllegalStateException if it has not been started
+     */
     public void stopAccepting() {
         if (listener == null) {
             throw new IllegalStateException("the server has not been started");
@@ -186,11 +245,16 @@ public final class EngineServer {
 
     /**
      * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
-     * clients and listeners do.
+     * clients and listeners do. Does nothing if it has not been started, or has been stopped; it cannot be started any more.
      *
      * @param grace how long clients may take to read what has been sent
      */
-    public void stop(Duration grace) {
+    public synchronized void stop(Duration grace) {
+        Phase before = phase;
+        phase = Phase.STOPPED;
+        if (before != Phase.STARTED) {
+            return;
+        }
         long graceEnd = System.nanoTime() + grace.toNanos();
         long closeEnd = graceEnd + CLOSE_TIMEOUT.toNanos();
         stopAccepting();

@@ -31,6 +31,7 @@ record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? exten
     /**
      * @param io one that is not {@link #unavailability unavailable}
      * @param threads workers; 0 for one a processor
+     * @throws IllegalStateException if the system does not give what they need; none is left behind
      */
     static EventLoops start(Io io, int threads) {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -43,12 +44,25 @@ record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<? exten
     }
 
     private static EventLoops start(IoHandlerFactory io, int workers, Class<? extends ServerChannel> channelType) {
-        EventLoops loops = new EventLoops(
-                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("acceptor"), io),
-                new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("io"), io),
-                channelType);
-        loops.startThreads();
-        return loops;
+        EventLoopGroup acceptor =
+                new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("watchparty-acceptor"), io);
+        EventLoopGroup workersOrNull = null;
+        try {
+            workersOrNull = new MultiThreadIoEventLoopGroup(workers, new DefaultThreadFactory("watchparty-io"), io);
+            EventLoops loops = new EventLoops(acceptor, workersOrNull, channelType);
+            loops.startThreads();
+            return loops;
+        } catch (RuntimeException | Error e) {
+            abandon(acceptor);
+            abandon(workersOrNull);
+            throw e;
+        }
+    }
+
+    private static void abandon(EventLoopGroup groupOrNull) {
+        if (groupOrNull != null) {
+            groupOrNull.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Now rather than with the first connection: where no thread can be had, the server must not start. */

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * a time; different clients are served at the same time. No lock of the server is held meanwhile. An event with an argument
  * that does not fit the type of its listener reaches no listener: its sender is told {@code INVALID_PAYLOAD}, as
  * {@link Refusals} does it. An argument that is missing or null is null.
+ *
+ * <p>A server is made, started once, and stopped, on any thread but its own. From {@link #start} to {@link #stop} it has a
+ * thread {@code watchparty-acceptor} and its event loops {@code watchparty-io}, which keep the process alive.
  */
 public final class SocketIoServer {
     private final SocketIoProtocol protocol;
@@ -69,24 +72,31 @@ public final class SocketIoServer {
     }
 
     /**
-     * Begins to accept connections.
+     * Begins to accept connections. If that fails, nothing is left behind, and it may be tried again.
      *
      * @return where it listens
+     * @throws IllegalArgumentException if the host is unknown, or not one of this machine's addresses
      * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
+     * @throws IllegalStateException if it has been started or stopped before, or the system does not give what event loops
+     *     need
      */
     public InetSocketAddress start() {
         protocol.warmUp();
         return engine.start();
     }
 
-    /** Takes no more connections; those there are stay. */
+    /**
+     * Takes no more connections; those there are stay.
+     *
+     * @throws IllegalStateException if it has not been started
+     */
     public void stopAccepting() {
         engine.stopAccepting();
     }
 
     /**
      * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
-     * clients and listeners do.
+     * clients and listeners do. Does nothing if it has not been started, or has been stopped; it cannot be started any more.
      *
      * @param grace how long clients may take to read what has been sent
      */

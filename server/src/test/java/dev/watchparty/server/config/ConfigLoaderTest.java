@@ -1,8 +1,12 @@
 package dev.watchparty.server.config;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ConfigLoaderTest {
     @TempDir
@@ -100,9 +109,83 @@ class ConfigLoaderTest {
         assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"tcp://10.0.0.5:4000", "udp://10.0.0.5:4000", "sctp://10.0.0.5:4000", "TCP://[fd00::5]:4000"})
+    void serviceLinksOfThePlatformAreNoSettings(String link) {
+        ListAppender<ILoggingEvent> events = new ListAppender<>();
+        events.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(ConfigLoader.class);
+        logger.addAppender(events);
+        try {
+            for (String key : keys()) {
+                events.list.clear();
+
+                WatchPartyConfig config = load(Map.of("PORT", "4703", ConfigLoader.variable(key), link));
+
+                assertThat(config.transport().port()).isEqualTo(4703);
+                assertThat(config.limits()).isEqualTo(TestingConfig.defaults().limits());
+                assertThat(events.list).singleElement().satisfies(event -> assertThat(event.getKeyValuePairs())
+                        .extracting(pair -> pair.value)
+                        .containsExactly(ConfigLoader.variable(key), link));
+            }
+            assertThat(load(Map.of("PORT", link)).transport().port()).isEqualTo(4000);
+        } finally {
+            logger.detachAppender(events);
+        }
+    }
+
+    /** Of what Kubernetes sets for a service, these could be ours: {@code <SERVICE>_PORT}, {@code <SERVICE>_SERVICE_HOST} … */
+    @Test
+    void onlyThePortCanBeTakenForAServiceLink() {
+        Pattern link = Pattern.compile(".+_(PORT|SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
+
+        assertThat(keys().stream().map(ConfigLoader::variable).filter(variable -> link.matcher(variable)
+                        .matches()))
+                .containsExactly("WATCHPARTY_SERVER_PORT");
+    }
+
+    @Test
+    void portThatIsNoNumberStopsTheStart() {
+        assertThatThrownBy(() -> load(Map.of("PORT", "eighty")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("watchparty.server.port: eighty (expected: an integer)");
+    }
+
+    @Test
+    void whatIsNotOursMayBeUnresolved() throws IOException {
+        String another = "shop { url = ${x}, port = ${?SHOP_PORT} }, watchparty.server.port = 4001";
+        Files.writeString(directory.resolve("application.conf"), another);
+
+        assertThat(load(Map.of()).transport().port()).isEqualTo(4001);
+        assertThat(TestingConfig.load(another).transport().port()).isEqualTo(4001);
+        assertWrongStart("watchparty.server.port = ${x}", "Could not resolve substitution");
+    }
+
+    @Test
+    void settingsMayReferToOthersOfTheSameProgram() {
+        assertThat(TestingConfig.load("shop { port = 4002, url = ${x} }, watchparty.server.port = ${shop.port}")
+                        .transport()
+                        .port())
+                .isEqualTo(4002);
+    }
+
+    @Test
+    void givenSettingsStandAboveTheDefaultsAndNothingElseCounts() {
+        System.setProperty("watchparty.server.port", "nonsense");
+        try {
+            assertThat(TestingConfig.load("watchparty.server.host = \"::1\"")
+                            .transport()
+                            .port())
+                    .isEqualTo(4000);
+        } finally {
+            System.clearProperty("watchparty.server.port");
+        }
+    }
+
     @Test
     void unknownKeyStopsTheStart() {
-        assertThatThrownBy(() -> load(Map.of(), "watchparty.limits.enabeld = false"))
+        assertThatThrownBy(() -> TestingConfig.load("watchparty.limits.enabeld = false"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("watchparty.limits.enabeld: no such key");
     }
@@ -112,7 +195,7 @@ class ConfigLoaderTest {
         String instead =
                 "expected: server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io";
 
-        assertThatThrownBy(() -> load(Map.of(), "watchparty.server.path = /party/socket.io"))
+        assertThatThrownBy(() -> TestingConfig.load("watchparty.server.path = /party/socket.io"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("watchparty.server.path: no such key")
                 .hasMessageEndingWith("; " + instead);
@@ -144,16 +227,28 @@ class ConfigLoaderTest {
     }
 
     private void assertWrong(String settings, String message) {
-        assertThatThrownBy(() -> load(Map.of(), settings))
+        assertThatThrownBy(() -> TestingConfig.load(settings))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(message);
     }
 
-    private WatchPartyConfig load(Map<String, String> environment) {
-        return load(environment, "");
+    private static void assertWrongStart(String settings, String message) {
+        assertThatThrownBy(() -> TestingConfig.load(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(message);
     }
 
-    private WatchPartyConfig load(Map<String, String> environment, String overrides) {
-        return new ConfigLoader(properties, environment, directory.toFile()).load(ConfigFactory.parseString(overrides));
+    /** All that there are, below {@code watchparty}. */
+    private static Set<String> keys() {
+        return ConfigFactory.parseResources("dev/watchparty/server/config/application.conf")
+                .getConfig(ConfigLoader.ROOT)
+                .entrySet()
+                .stream()
+                .map(Map.Entry::getKey)
+                .collect(toSet());
+    }
+
+    private WatchPartyConfig load(Map<String, String> environment) {
+        return new ConfigLoader(properties, environment, directory.toFile()).load();
     }
 }

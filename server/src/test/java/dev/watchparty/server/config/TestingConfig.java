@@ -1,9 +1,6 @@
 package dev.watchparty.server.config;
 
 import com.typesafe.config.ConfigFactory;
-import java.io.File;
-import java.util.Map;
-import java.util.Properties;
 
 /** Settings without a process around them. */
 public final class TestingConfig {
@@ -15,7 +12,6 @@ public final class TestingConfig {
     }
 
     static WatchPartyConfig load(String overrides) {
-        return new ConfigLoader(new Properties(), Map.of(), new File("no-such-directory"))
-                .load(ConfigFactory.parseString(overrides));
+        return ConfigLoader.of(ConfigFactory.parseString(overrides));
     }
 }

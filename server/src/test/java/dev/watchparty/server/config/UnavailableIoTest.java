@@ -3,7 +3,6 @@ package dev.watchparty.server.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchparty.server.WatchPartyServer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +22,7 @@ final class UnavailableIoTest {
                         "-Dio.netty.transport.noNative=true",
                         "-Dwatchparty.server.port=0",
                         "-Dwatchparty.server.io=" + io,
-                        WatchPartyServer.class.getName())
+                        "dev.watchparty.server.Main")
                 .start();
 
         String said = new String(server.getErrorStream().readAllBytes(), UTF_8);

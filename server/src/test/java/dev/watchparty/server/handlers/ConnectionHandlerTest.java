@@ -51,11 +51,10 @@ class ConnectionHandlerTest {
 
     @BeforeEach
     void start() {
-        WatchPartyConfig config = new ConfigLoader()
-                .load(ConfigFactory.parseMap(Map.of(
-                        "watchparty.server.host", "127.0.0.1",
-                        "watchparty.server.port", 0,
-                        "watchparty.server.io-threads", 2)));
+        WatchPartyConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of(
+                "watchparty.server.host", "127.0.0.1",
+                "watchparty.server.port", 0,
+                "watchparty.server.io-threads", 2)));
         ServerClock clock = ServerClock.anchored();
         InMemorySessionStore store =
                 new InMemorySessionStore(config.sessionMends(), config.rooms(), clock, SavedSessions.none(), timer);

@@ -48,7 +48,7 @@ final class TestingHttpServer implements AutoCloseable {
         keys.put("watchparty.server.host", "127.0.0.1");
         keys.put("watchparty.server.port", 0);
         server = new SocketIoServer(
-                new ConfigLoader().load(ConfigFactory.parseMap(keys)).transport(),
+                ConfigLoader.of(ConfigFactory.parseMap(keys)).transport(),
                 ConnectionLimiter.UNLIMITED,
                 SocketIdentities.ALWAYS_NEW,
                 new RecordingPages(pages));

@@ -68,6 +68,20 @@ class LoggingTest {
     }
 
     @Test
+    void fieldsOfJsonArePlainWhateverTheirClassIs() throws Exception {
+        List<JsonNode> events = json(TestingLogProgram.run(Map.of("WATCHPARTY_LOG_FORMAT", "json")));
+
+        for (JsonNode event : events) {
+            assertThat(event).allMatch(JsonNode::isValueNode);
+        }
+        String fields = event(events, "an event of many classes").toString();
+        assertThat(fields)
+                .contains("\"room\":\"loc\"", "\"username\":\"Ann\"", "\"action\":\"PAUSE\"")
+                .contains("\"after\":\"PT2S\"", "\"all\":\"[1, 2]\"", "\"code\":\"B\"", "\"position\":\"NaN\"")
+                .contains("\"lag\":0.25", "\"seq\":1152921504606846976", "\"recovered\":true");
+    }
+
+    @Test
     void putsTheSystemPropertyBeforeTheEnvironment() throws Exception {
         List<String> lines = TestingLogProgram.run(
                 Map.of("WATCHPARTY_LOG_FORMAT", "text", "WATCHPARTY_LOG_LEVEL", "INFO"),

@@ -1,12 +1,17 @@
 package dev.watchparty.server.logging;
 
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.RoomId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,24 +24,24 @@ final class TestingLogProgram {
     static final String HOSTILE = "a\r\n" + FORGED + "\u0085\u2028\u2029\u000b\u000c\u001b[2J\u0000\u202e\u2066\u007f";
 
     /** How many it logs at INFO and above. */
-    static final int EVENTS_AT_INFO = 508;
+    static final int EVENTS_AT_INFO = 509;
 
     private static final int EVENTS_ALIKE = 500;
-
-    private static final Logger log = LoggerFactory.getLogger("dev.watchparty.server.Sample");
 
     private TestingLogProgram() {}
 
     public static void main(String[] arguments) {
+        Logging.configure();
+        Logger log = LoggerFactory.getLogger("dev.watchparty.server.Sample");
         if (arguments.length > 0) {
-            flood();
+            flood(log);
         } else {
-            logEveryKind();
+            logEveryKind(log);
         }
     }
 
     /** Logs more than any pipe or queue holds, and says when it is through. */
-    private static void flood() {
+    private static void flood(Logger log) {
         for (int i = 0; i < 100_000; i++) {
             log.error("one of very many: {}", i);
         }
@@ -44,7 +49,7 @@ final class TestingLogProgram {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void logEveryKind() {
+    private static void logEveryKind(Logger log) {
         log.debug("a debug event");
         log.atInfo()
                 .addKeyValue("room", "main")
@@ -52,6 +57,19 @@ final class TestingLogProgram {
                 .addKeyValue("name", "A \"b\" room=x")
                 .addKeyValue("nothing", (Object) null)
                 .log("a plain event");
+        log.atInfo()
+                .addKeyValue("room", new RoomId("loc"))
+                .addKeyValue("username", Username.of("Ann"))
+                .addKeyValue("action", LastAction.PAUSE)
+                .addKeyValue("file", Optional.of(Path.of("a")))
+                .addKeyValue("after", Duration.ofSeconds(2))
+                .addKeyValue("all", List.of(1, 2))
+                .addKeyValue("code", 'B')
+                .addKeyValue("position", Double.NaN)
+                .addKeyValue("lag", 0.25)
+                .addKeyValue("seq", 1L << 60)
+                .addKeyValue("recovered", true)
+                .log("an event of many classes");
         log.info("hostile message: {}", HOSTILE);
         log.atInfo().addKeyValue("hostile", HOSTILE).log("hostile value");
         log.atWarn().setCause(new IllegalStateException(HOSTILE)).log("hostile exception");

@@ -140,12 +140,57 @@ final class LifecycleTest {
     }
 
     @Test
+    void startsOnce() throws Exception {
+        TestingServer server = TestingServer.start();
+        assertThatThrownBy(server.server::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the server has been started already (expected: one start of each server)");
+        TestingWebSocket client = TestingWebSocket.connect(server);
+
+        server.close();
+        server.server.stop(Duration.ofSeconds(5));
+
+        assertThat(client.closeCode()).isEqualTo(1012);
+        assertThatThrownBy(server.server::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the server has been stopped already (expected: one start of each server)");
+    }
+
+    @Test
+    void stopBeforeTheStartIsForGood() {
+        SocketIoServer server = newServer(new TestingTransportConfig());
+
+        server.stop(Duration.ofSeconds(5));
+
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void startThatFailedMayBeTriedAgain() {
+        TestingTransportConfig config = new TestingTransportConfig();
+        SocketIoServer server;
+        try (TestingServer first = TestingServer.start()) {
+            config.port = first.port;
+            server = newServer(config);
+            assertThatThrownBy(server::start).isInstanceOf(UncheckedIOException.class);
+        }
+
+        assertThat(server.start().getPort()).isEqualTo(config.port);
+        server.stop(Duration.ofSeconds(5));
+    }
+
+    private static SocketIoServer newServer(TestingTransportConfig config) {
+        return new SocketIoServer(
+                config.build(), new TestingLimiter(), SocketIdentities.ALWAYS_NEW, new TestingNoPages());
+    }
+
+    @Test
     void saysThatTheCertificateCannotBeRead() {
         Tls tls = new Tls(Path.of("missing.pem"), Path.of("missing.key"));
 
         assertThatThrownBy(() -> TestingServer.start(config -> config.tls = Optional.of(tls)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("certificate missing.pem and key missing.key cannot be used");
+                .hasMessageStartingWith("tls: certificate missing.pem and key missing.key cannot be used");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package outsider;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.watchparty.server.WatchPartyServer;
+
+/** A program with the server in it, as the README shows. */
+public final class Outsider {
+    private Outsider() {}
+
+    public static void main(String[] args) throws Exception {
+        System.out.println("class path " + System.getProperty("java.class.path"));
+        Config settings = ConfigFactory.parseString("watchparty { server.port = 0, pages.enabled = false }");
+        try (WatchPartyServer server = WatchPartyServer.start(settings)) {
+            Guest.join(server.port());
+        }
+        Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("watchparty-"))
+                .forEach(name -> System.out.println("thread left behind: " + name));
+    }
+}
