@@ -117,9 +117,12 @@ const operations = {
         }
       });
     }),
-  'page.open': ({ id, url }) => {
+  'page.open': ({ id, url, startsWithinMs }) => {
     const socket = io(url, { forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 500 });
-    pages.set(id, new OriginalPage(socket, (videoId, events) => new YT.Player(null, { videoId, events })));
+    pages.set(
+      id,
+      new OriginalPage(socket, (videoId, events) => new YT.Player(null, { videoId, events, startsWithinMs })),
+    );
   },
   'page.do': ({ id, method, arguments: list }) => pages.get(id)[method](...list),
   'page.close': ({ id }) => {

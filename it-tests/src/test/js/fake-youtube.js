@@ -65,10 +65,15 @@
     #lastCommandMs = 0;
     #listeners = new Map();
     #iframe = null;
+    #startDelayMs = bufferMs;
 
+    /** `options.startsWithinMs`: the least and the most that each start takes, unlike other commands. */
     constructor(target, options = {}) {
       if (settings.throwing) {
         throw new TypeError('no player here');
+      }
+      if (options.startsWithinMs) {
+        this.#startDelayMs = () => between(...options.startsWithinMs);
       }
       for (const [name, listener] of Object.entries(options.events ?? {})) {
         this.addEventListener(name, listener);
@@ -287,7 +292,7 @@
       const isAtEnd = !this.#live && this.getCurrentTime() >= settings.durationSeconds;
       this.#anchor(isAtEnd ? 0 : this.#reachable(this.getCurrentTime()));
       this.#enter(State.BUFFERING);
-      this.#goOnAfter(bufferMs(), () => this.#run());
+      this.#goOnAfter(this.#startDelayMs(), () => this.#run());
     }
 
     #run() {

@@ -23,6 +23,7 @@ export class OriginalPage {
   #users = new Map();
   #sent = [];
   #lastStirMs = performance.now();
+  #jumps = 0;
 
   /**
    * @param socket a socket of socket.io-client that is about to connect
@@ -119,6 +120,8 @@ export class OriginalPage {
       isCalm: performance.now() - this.#lastStirMs >= CALM_MS,
       users: [...this.#users.values()],
       sent: this.#sent,
+      // How often the server made the player jump.
+      jumps: this.#jumps,
     };
   }
 
@@ -155,7 +158,7 @@ export class OriginalPage {
       this.#expectedState = IDLE;
     }, 500);
     if (Math.abs(time - this.#player.getCurrentTime()) > 1) {
-      this.#player.seekTo(time, true);
+      this.#jump(time);
     }
     if (playing) {
       this.#player.playVideo();
@@ -169,7 +172,7 @@ export class OriginalPage {
       return;
     }
     this.#ignorePlayerFor(100);
-    this.#player.seekTo(time, true);
+    this.#jump(time);
   }
 
   /** Another video is cued; the same one again leaves the player as it is. */
@@ -193,8 +196,13 @@ export class OriginalPage {
     const target = time + this.#roundTripMs / 2000;
     const tolerance = this.#isFreshJoiner ? 0.3 : 0.8;
     if (Math.abs(target - this.#player.getCurrentTime()) > tolerance) {
-      this.#player.seekTo(target, true);
+      this.#jump(target);
     }
+  }
+
+  #jump(seconds) {
+    this.#jumps += 1;
+    this.#player.seekTo(seconds, true);
   }
 
   #isNewer(seq) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -192,6 +193,34 @@ class OriginalPageTest {
         pages.get(1).await("has said play again", look -> !look.path("sent").isEmpty());
         awaitTogether(pages);
         assertThat(witness.unawaited("session:play")).isEmpty();
+    }
+
+    @Test
+    void slowPageJumpsAtMostOnceAndTheRoomNeverMoves() {
+        List<TestingOriginalPage> pages =
+                Stream.of("Ann", "Bob", "Carl").map(party::joinSlowOriginalPage).toList();
+        pages.get(0).setVideo(VIDEO);
+        pages.forEach(page ->
+                page.await("has a player", look -> look.path("playerReady").booleanValue()));
+        TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
+        pages.get(0).play();
+        witness.await("session:play");
+        List<Integer> jumpsBefore = pages.stream().map(OriginalPageTest::jumps).toList();
+
+        pages.forEach(page -> page.awaitPlayer(PLAYING));
+        for (int beat = 0; beat < 5; beat++) {
+            witness.await("session:sync");
+        }
+
+        awaitTogether(pages);
+        assertThat(witness.unawaited("session:play")).isEmpty();
+        for (int i = 0; i < pages.size(); i++) {
+            assertThat(jumps(pages.get(i)) - jumpsBefore.get(i)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    private static int jumps(TestingOriginalPage page) {
+        return page.look().path("jumps").intValue();
     }
 
     @Test

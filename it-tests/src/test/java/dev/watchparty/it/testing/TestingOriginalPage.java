@@ -40,6 +40,12 @@ public final class TestingOriginalPage implements AutoCloseable {
                 .opened(Map.of("url", server.uri().toString()));
     }
 
+    /** Opens the page in Node, with a player whose starts take between 0.5 and 1.5 s. */
+    static TestingOriginalPage openWithSlowPlayer(RunningServer server, String name) {
+        return new TestingOriginalPage(name, NodeProcess.shared(), Inbox.PATIENCE)
+                .opened(Map.of("url", server.uri().toString(), "startsWithinMs", List.of(500, 1500)));
+    }
+
     /** Opens the page in a real Chromium, in a profile of its own, and waits until it shows the join screen. */
     static TestingOriginalPage openInBrowser(RunningServer server, String name) {
         return new TestingOriginalPage(name, TestingBrowser.bridge(), BROWSER_PATIENCE)
@@ -51,7 +57,7 @@ public final class TestingOriginalPage implements AutoCloseable {
         return new TestingOriginalPage(other, bridge, patience).opened(Map.of("name", other, "besides", handle));
     }
 
-    private TestingOriginalPage opened(Map<String, String> where) {
+    private TestingOriginalPage opened(Map<String, Object> where) {
         bridge.call(handle, "page.open", where, patience.toSeconds());
         await("is connected", look -> look.path("connected").booleanValue());
         return this;

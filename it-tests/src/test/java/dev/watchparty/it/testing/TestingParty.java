@@ -97,6 +97,13 @@ public final class TestingParty implements AfterEachCallback {
         return joined(openOriginalPage(name));
     }
 
+    /** Opens the original's page with a player that is slow to start, and joins. */
+    public TestingOriginalPage joinSlowOriginalPage(String name) {
+        TestingOriginalPage page = TestingOriginalPage.openWithSlowPlayer(server(), name);
+        guests.add(page);
+        return joined(page);
+    }
+
     /** Opens the original's page in a browser of its own, and joins. */
     public TestingOriginalPage joinInBrowser(String name) {
         return joined(closeAfterTest(TestingOriginalPage.openInBrowser(server(), name)));

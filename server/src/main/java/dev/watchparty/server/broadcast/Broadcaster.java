@@ -75,7 +75,7 @@ public final class Broadcaster implements SessionListener {
             if (event instanceof Changed changed) {
                 room.change(changed.state(), changed.changes());
             } else if (event instanceof Corrected corrected) {
-                room.correct(corrected.socketId(), corrected.state(), corrected.whole());
+                room.correct(corrected);
             } else if (event instanceof Joined joined) {
                 room.join(joined.participant(), joined.snapshot());
             } else if (event instanceof Left left) {

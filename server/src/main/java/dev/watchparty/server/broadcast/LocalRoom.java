@@ -6,6 +6,7 @@ import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Audience;
@@ -37,6 +38,7 @@ final class LocalRoom {
     private final Presence presence;
     private final Greetings greetings;
     private final UsersJson users = new UsersJson();
+    private final SlowStarts slowStarts = new SlowStarts();
     private Audience audience; // null if the members are others now
     private SessionState state;
     private List<Participant> participants; // as of the last who came or joined
@@ -138,6 +140,7 @@ final class LocalRoom {
         if (member != null) {
             members.remove(member.socketId());
             letGo(member);
+            slowStarts.left(member.socketId());
             audience = null;
         }
     }
@@ -151,6 +154,7 @@ final class LocalRoom {
         greetings.flush();
         state = next;
         presence.flush();
+        noteStart(changes);
         for (PlaybackChange change : changes) {
             if (change.action() == LastAction.PLAY) {
                 dropEcho(change.socketId());
@@ -167,24 +171,39 @@ final class LocalRoom {
         }
     }
 
-    void correct(String socketId, SessionState next, boolean whole) {
+    private void noteStart(List<PlaybackChange> changes) {
+        if (state.playing() && !changes.isEmpty()) {
+            slowStarts.started(changes.get(changes.size() - 1).socketId(), clock.millis());
+        } else {
+            slowStarts.stopped();
+        }
+    }
+
+    void correct(Corrected corrected) {
+        String socketId = corrected.socketId();
         greetings.flushFor(socketId);
-        state = next;
+        state = corrected.state();
         Connection member = members.get(socketId);
         if (member == null) {
             return;
         }
-        if (whole) {
+        long now = clock.millis();
+        if (corrected.whole()) {
             releaseEcho(socketId);
+            tell(member, Message.correction(state, now));
+        } else {
+            slowStarts.heard(socketId, corrected.lead(), now);
+            tell(member, Message.sync(state, now, corrected.lead()));
         }
-        tell(member, whole ? Message.correction(state, clock.millis()) : Message.sync(state, clock.millis()));
     }
 
     void beat() {
         if (state != null && state.isRunning()) {
             greetings.flush();
             presence.flush();
-            broadcasts.sendVolatile(encode(Message.sync(state, clock.millis())), audience());
+            long now = clock.millis();
+            Set<SocketIOClient> spared = mends.spareSlowStarts() ? slowStarts.among(members.values(), now) : Set.of();
+            broadcasts.sendVolatile(encode(Message.sync(state, now)), audience(), spared);
         }
     }
 

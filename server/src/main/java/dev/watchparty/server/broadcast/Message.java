@@ -84,7 +84,13 @@ record Message(String event, Object payload) {
     }
 
     static Message sync(SessionState state, long now) {
-        return new Message(SocketEvents.SYNC, new PlaybackSync(state.positionAt(now), state.seq(), state.updatedAt()));
+        return sync(state, now, 0);
+    }
+
+    /** The position for a player that will lose so much, s, on its way there. */
+    static Message sync(SessionState state, long now, double lead) {
+        return new Message(
+                SocketEvents.SYNC, new PlaybackSync(state.positionAt(now) + lead, state.seq(), state.updatedAt()));
     }
 
     private static Message playback(String event, SessionState state, long seq, long at, Username username, long now) {

@@ -151,7 +151,8 @@ final class SettingsReader {
                 mends.bool("silent-unjoined-leave"),
                 mends.bool("delay-own-pause-echo")
                         ? Optional.of(mends.duration("own-pause-echo-delay"))
-                        : Optional.empty());
+                        : Optional.empty(),
+                mends.bool("suppress-echoes"));
     }
 
     private static LimitsConfig limits(Section limits) {

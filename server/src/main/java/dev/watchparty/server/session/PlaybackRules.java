@@ -22,13 +22,25 @@ import java.util.Optional;
  * tell what the original page's player says by itself from what a person wished:
  *
  * <ul>
- *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing;
+ *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing; so
+ *       is a play from where the room was told to start, by a player that took its time to;
  *   <li>a play or pause shortly after a first join that contradicts the room is the joiner's player starting from where
  *       the page was opened;
  *   <li>a change to the same video stops everywhere: a pause at 0 follows it, since pages that keep the video go on.
  * </ul>
  */
 public final class PlaybackRules {
+    /** How long the slowest player takes to start, ms. */
+    private static final long SLOWEST_START_MILLIS = 3000;
+
+    /** How far before the position that it was told a slow player may start, s. */
+    private static final double START_TOLERANCE = 0.25;
+
+    /** A page of the original that is less behind leaves it at that (0.8 s), so a correction that leads would only move it. */
+    private static final double LEAST_LEAD = 0.6;
+
+    private static final double GREATEST_LEAD = 2;
+
     private final Mends mends;
 
     public PlaybackRules(Mends mends) {
@@ -53,16 +65,31 @@ public final class PlaybackRules {
             SessionState state, LastAction action, Optional<Double> time, Sender sender, long now) {
         boolean playing = action == LastAction.PLAY;
         double authority = state.positionAt(now);
+        double lag = authority - time.orElse(authority);
         boolean repeats = playing == state.playing()
-                && Math.abs(time.orElse(authority) - authority) * 1000
-                        <= mends.echoTolerance().toMillis();
+                && (Math.abs(lag) * 1000 <= mends.echoTolerance().toMillis()
+                        || (sender.echoes() && isSlowStart(state, lag, now)));
         if (repeats && mends.suppressEchoes()) {
-            return new Repeated(state);
+            return new Repeated(state, sender.echoes() ? lead(state, lag) : 0);
         }
         if (!repeats && isStaleJoiner(state, sender, now)) {
             return new Contradicted(state.withSeq(state.seq() + 1));
         }
         return move(state, action, playing, time, sender, now);
+    }
+
+    /** Whether a player that is so far behind, s, has just started from where it was told to. */
+    private static boolean isSlowStart(SessionState state, double lag, long now) {
+        long elapsedMillis = now - state.updatedAt();
+        return state.playing()
+                && lag > 0
+                && elapsedMillis <= SLOWEST_START_MILLIS
+                && lag <= elapsedMillis / 1000.0 + START_TOLERANCE;
+    }
+
+    /** A player that was so far behind when it had started, s, will lose as much when it jumps to where it is told. */
+    private static double lead(SessionState state, double lag) {
+        return state.playing() && lag >= LEAST_LEAD ? Math.min(lag, GREATEST_LEAD) : 0;
     }
 
     private boolean isStaleJoiner(SessionState state, Sender sender, long now) {

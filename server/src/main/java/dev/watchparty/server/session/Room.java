@@ -123,7 +123,8 @@ final class Room {
         if (transition instanceof Transition.Changed changed) {
             return new SessionEvent.Changed(id, state, changed.changes());
         }
-        return new Corrected(id, socketId, state, transition instanceof Transition.Contradicted);
+        double lead = transition instanceof Transition.Repeated repeated ? repeated.lead() : 0;
+        return new Corrected(id, socketId, state, transition instanceof Transition.Contradicted, lead);
     }
 
     private Sender sender(Visitor visitor) {

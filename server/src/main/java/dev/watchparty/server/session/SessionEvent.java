@@ -58,9 +58,10 @@ public sealed interface SessionEvent {
 
     /**
      * One socket has to be set right. If {@code whole}, its play or pause too, under the state's number; otherwise its
-     * position alone.
+     * position alone, {@code lead} seconds ahead of the room's.
      */
-    record Corrected(RoomId room, String socketId, SessionState state, boolean whole) implements SessionEvent {
+    record Corrected(RoomId room, String socketId, SessionState state, boolean whole, double lead)
+            implements SessionEvent {
         public Corrected {
             requireNonNull(room, "room is null");
             requireNonNull(socketId, "socketId is null");

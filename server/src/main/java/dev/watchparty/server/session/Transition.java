@@ -1,5 +1,6 @@
 package dev.watchparty.server.session;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
@@ -17,10 +18,14 @@ public sealed interface Transition {
         }
     }
 
-    /** It did not: the sender repeated what already is. Only its position may need a correction. */
-    record Repeated(SessionState state) implements Transition {
+    /**
+     * It did not: the sender repeated what already is. Only its position may need a correction, which leads the room's by
+     * what the sender's player will lose when it follows, s, >= 0.
+     */
+    record Repeated(SessionState state, double lead) implements Transition {
         public Repeated {
             requireNonNull(state, "state is null");
+            checkArgument(Double.isFinite(lead) && lead >= 0, "lead: %s (expected: finite, >= 0)", lead);
         }
     }
 

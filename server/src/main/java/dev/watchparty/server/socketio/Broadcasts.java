@@ -39,6 +39,15 @@ public interface Broadcasts {
      */
     void send(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except);
 
-    /** Sends what is worth nothing later: whoever cannot take it now does not get it. */
-    void sendVolatile(EncodedEvent event, Audience receivers);
+    /** Sends to all what is worth nothing later: as {@link #sendVolatile(EncodedEvent, Audience, Set)}. */
+    default void sendVolatile(EncodedEvent event, Audience receivers) {
+        sendVolatile(event, receivers, Set.of());
+    }
+
+    /**
+     * Sends what is worth nothing later: whoever cannot take it now does not get it.
+     *
+     * @param except some of them that do not get it; must not change
+     */
+    void sendVolatile(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except);
 }

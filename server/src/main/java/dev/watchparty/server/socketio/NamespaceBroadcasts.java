@@ -53,8 +53,8 @@ final class NamespaceBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void sendVolatile(EncodedEvent event, Audience receivers) {
-        send(event, receivers, Set.of(), true);
+    public void sendVolatile(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except) {
+        send(event, receivers, except, true);
     }
 
     private static void send(

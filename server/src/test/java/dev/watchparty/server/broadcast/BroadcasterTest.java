@@ -42,7 +42,7 @@ class BroadcasterTest {
 
     @Test
     void joinerGetsASnapshotAndAllOthersHearOfIt() {
-        start(new BroadcastMends(true, true, Optional.empty()));
+        start(new BroadcastMends(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
         store.join(ROOM, "alice", new Username("Alice"));
@@ -54,7 +54,7 @@ class BroadcasterTest {
 
     @Test
     void snapshotHasThePositionOfTheMoment() {
-        start(new BroadcastMends(true, true, Optional.empty()));
+        start(new BroadcastMends(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(10.0)));
@@ -71,7 +71,7 @@ class BroadcasterTest {
 
     @Test
     void pageThatReconnectsIsToldWhatItMissedUnderItsOwnNumbers() {
-        start(new BroadcastMends(true, true, Optional.empty()));
+        start(new BroadcastMends(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -95,7 +95,7 @@ class BroadcasterTest {
 
     @Test
     void leavingOfWhoNeverJoinedIsSilentUnlessTheMendIsOff() {
-        start(new BroadcastMends(true, true, Optional.empty()));
+        start(new BroadcastMends(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
         enter("carol", true);
@@ -105,7 +105,7 @@ class BroadcasterTest {
         leave("bob");
         await().untilAsserted(() -> assertThat(sent.lines()).containsExactly("alice: session:userLeft"));
 
-        start(new BroadcastMends(true, false, Optional.empty()));
+        start(new BroadcastMends(true, false, Optional.empty(), true));
         enter("alice", true);
         enter("carol", true);
         sent.take();
@@ -154,7 +154,7 @@ class BroadcasterTest {
 
     @Test
     void clientThatDoesNotEchoGetsItsPauseAtOnce() {
-        start(new BroadcastMends(true, true, Optional.of(NEVER)));
+        start(new BroadcastMends(true, true, Optional.of(NEVER), true));
         enter("alice", false);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -177,10 +177,41 @@ class BroadcasterTest {
     void echoIsAnsweredToItsSenderAloneWithThePosition() {
         startPlaying(NEVER);
         clock.advance(1000);
-        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.2)));
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.5)));
 
         assertThat(sent.take()).containsExactly("bob: session:sync");
         assertThat(last().payload()).isEqualTo(new PlaybackSync(2, 1_000_002, 1_000_000));
+    }
+
+    @Test
+    void echoOfASlowPlayerIsAnsweredAheadByWhatItLost() {
+        startPlaying(NEVER);
+        clock.advance(1200);
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
+
+        assertThat(sent.take()).containsExactly("bob: session:sync");
+        assertThat(((PlaybackSync) last().payload()).time()).isEqualTo(2.2 + 1.2);
+    }
+
+    @Test
+    void heartbeatPassesOverPlayersThatAreOnTheirWay() {
+        startPlaying(NEVER);
+        sent.take();
+        clock.advance(600);
+        broadcaster.beat();
+        assertThat(sent.take()).containsExactly("alice bob: session:sync (volatile)");
+        clock.advance(600);
+        broadcaster.beat();
+        assertThat(sent.take()).containsExactly("alice: session:sync (volatile)");
+
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
+        clock.advance(1000);
+        broadcaster.beat();
+        assertThat(sent.take()).containsExactly("bob: session:sync", "alice: session:sync (volatile)");
+        clock.advance(200);
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(3.3)));
+        broadcaster.beat();
+        assertThat(sent.take()).containsExactly("bob: session:sync", "alice bob: session:sync (volatile)");
     }
 
     @Test
@@ -199,7 +230,7 @@ class BroadcasterTest {
 
     @Test
     void heartbeatGoesToPlayingRoomsThatHaveAVideo() {
-        start(new BroadcastMends(true, true, Optional.empty()));
+        start(new BroadcastMends(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
         sent.take();
@@ -238,7 +269,7 @@ class BroadcasterTest {
     }
 
     private void startPlaying(Duration ownPauseEchoDelay) {
-        start(new BroadcastMends(true, true, Optional.of(ownPauseEchoDelay)));
+        start(new BroadcastMends(true, true, Optional.of(ownPauseEchoDelay), true));
         enter("alice", true);
         enter("bob", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));

@@ -83,8 +83,13 @@ final class TestingBroadcasts implements Broadcasts {
     }
 
     @Override
-    public void sendVolatile(EncodedEvent event, Audience receivers) {
-        remember(event, receivers.sockets(), " (volatile)");
+    public void sendVolatile(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except) {
+        remember(
+                event,
+                receivers.sockets().stream()
+                        .filter(receiver -> !except.contains(receiver))
+                        .toList(),
+                " (volatile)");
     }
 
     private void remember(EncodedEvent event, List<SocketIOClient> receivers, String how) {

@@ -33,7 +33,7 @@ final class TestingRoom {
                 sent,
                 connections,
                 clock,
-                new BroadcastMends(true, true, Optional.empty()),
+                new BroadcastMends(true, true, Optional.empty(), true),
                 timer.executor(),
                 greetingWindow);
         store.subscribe(broadcaster);

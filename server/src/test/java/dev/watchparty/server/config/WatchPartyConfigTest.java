@@ -86,7 +86,7 @@ class WatchPartyConfigTest {
                                 Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions"))),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
                         new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-                        new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450))),
+                        new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450)), true),
                         new NamingMend(true),
                         new LimitsConfig(
                                 true,
@@ -203,7 +203,7 @@ class WatchPartyConfigTest {
                                 Optional.of(Path.of("sessions.json"))),
                         new HeartbeatInterval(Duration.ofMillis(200)),
                         new Mends(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
-                        new BroadcastMends(false, false, Optional.empty()),
+                        new BroadcastMends(false, false, Optional.empty(), false),
                         new NamingMend(false),
                         new LimitsConfig(
                                 false,

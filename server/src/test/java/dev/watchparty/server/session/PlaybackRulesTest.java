@@ -47,6 +47,9 @@ class PlaybackRulesTest {
         assertThat(state.playing()).isEqualTo(expected.get("playing").booleanValue());
         assertThat(state.anchor()).isEqualTo(expected.get("anchor").doubleValue());
         assertThat(state.seq()).isEqualTo(expected.get("seq").longValue());
+        if (transition instanceof Transition.Repeated repeated) {
+            assertThat(repeated.lead()).isEqualTo(expected.path("lead").doubleValue());
+        }
         if (expected.has("videoId")) {
             assertThat(state.videoId())
                     .contains(new VideoId(expected.get("videoId").textValue()));
