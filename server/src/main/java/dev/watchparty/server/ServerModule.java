@@ -111,8 +111,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Archive archive() {
-        return new Archive(config.recovery(), new SecureRandom());
+    Archive archive(ServerClock clock) {
+        return new Archive(config.recovery(), new SecureRandom(), clock);
     }
 
     @Provides

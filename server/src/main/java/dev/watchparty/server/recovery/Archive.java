@@ -1,25 +1,25 @@
 package dev.watchparty.server.recovery;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.watchparty.server.recovery.ArchiveDocument.SavedRoom;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.SavedSessions.Saved;
-import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.session.ServerClock;
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -33,58 +33,48 @@ import org.slf4j.LoggerFactory;
  * their connection alone had been lost.
  *
  * <p>Only its owner may read it, since it holds the secret that tickets are signed with. A file that cannot be read or
- * written costs the comfort and nothing else: it is logged, and the server goes on without.
+ * written costs the comfort and nothing else: it is logged, and the server goes on without. One that cannot be what a
+ * server has written is set aside, for somebody to look at. Of two servers with one file the second keeps none.
  */
-public final class Archive {
+public final class Archive implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
     private static final int SECRET_BYTES = 32;
     private static final long MAX_BYTES = 64L << 20;
 
-    private final ObjectMapper mapper = new ObjectMapper()
-            .registerModule(new Jdk8Module())
+    /** How often it is said that the file cannot be written, ms. */
+    private static final long COMPLAINT_MILLIS = 60_000;
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .enable(
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build()
             .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
     private final RecoveryConfig config;
     private final SecureRandom random;
-    private boolean failing; // and it has been said
+    private final ServerClock clock;
+    private ArchiveLock lock; // null while it is not open
+    private boolean failing;
+    private long nextComplaint = Long.MIN_VALUE;
 
     /** What an archive holds for a server that starts. */
     public record Contents(String secret, SavedSessions sessions) {}
 
-    /** What is in the file. */
-    private record Document(String secret, List<SavedRoom> rooms) {
-        private Document {
-            requireNonNull(secret, "secret is null");
-            rooms = List.copyOf(rooms);
-        }
-
-        private Map<RoomId, Saved> sessions() {
-            return rooms.stream().collect(toMap(SavedRoom::room, room -> new Saved(room.snapshot(), room.savedAt())));
-        }
-    }
-
-    private record SavedRoom(RoomId room, long savedAt, Snapshot snapshot) {
-        private SavedRoom {
-            requireNonNull(room, "room is null");
-            requireNonNull(snapshot, "snapshot is null");
-        }
-    }
-
-    public Archive(RecoveryConfig config, SecureRandom random) {
+    public Archive(RecoveryConfig config, SecureRandom random, ServerClock clock) {
         this.config = requireNonNull(config, "config is null");
         this.random = requireNonNull(random, "random is null");
-    }
-
-    /** Whether there is anything to save to. */
-    boolean isOpen() {
-        return config.enabled() && config.file().isPresent();
+        this.clock = requireNonNull(clock, "clock is null");
     }
 
     /**
      * Reads what an earlier run has left: its secret and its sessions, or a new secret and none.
      */
     public Contents load() {
-        Optional<Contents> found = isOpen() ? read(config.file().orElseThrow()) : Optional.empty();
+        Optional<Contents> found = config.enabled() ? config.file().flatMap(this::readUnlessInUse) : Optional.empty();
         String secret =
                 config.secret().orElseGet(() -> found.map(Contents::secret).orElseGet(this::newSecret));
         return new Contents(secret, found.map(Contents::sessions).orElseGet(SavedSessions::none));
@@ -96,32 +86,95 @@ public final class Archive {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
+    /** Who starts while another server has the file will be told so when it opens it. */
+    private Optional<Contents> readUnlessInUse(Path file) {
+        Optional<ArchiveLock> free = ArchiveLock.take(file);
+        try {
+            return free.flatMap(taken -> read(file));
+        } finally {
+            free.ifPresent(ArchiveLock::close);
+        }
+    }
+
     private Optional<Contents> read(Path file) {
+        ArchiveFiles.deleteNext(file);
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            if (Files.size(file) > MAX_BYTES || !isOurs(file)) {
-                log.warn("the archive of sessions is not read: it is too large, or another user's");
+            if (!ArchiveFiles.isOurs(file)) {
+                log.warn("{} is not read: it is another user's; sessions of an earlier run do not go on", file);
                 return Optional.empty();
             }
-            Document document = mapper.readValue(file.toFile(), Document.class);
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException("larger than %d bytes".formatted(MAX_BYTES));
+            }
+            ArchiveDocument document = mapper.readValue(file.toFile(), ArchiveDocument.class);
+            requireNonNull(document, "the document is null");
+            SavedSessions sessions = new SavedSessions(document.checked(clock.millis()), config.window());
             log.atInfo().addKeyValue("rooms", document.rooms().size()).log("sessions of an earlier run may go on");
-            return Optional.of(
-                    new Contents(document.secret(), new SavedSessions(document.sessions(), config.window())));
+            return Optional.of(new Contents(document.secret(), sessions));
         } catch (IOException | RuntimeException e) {
-            log.warn("the archive of sessions cannot be read: {}", e.getClass().getSimpleName());
+            setAside(file, reason(e));
             return Optional.empty();
         }
     }
 
-    /** Whether nobody else can have written it, which matters where anybody may write to the folder. */
-    private static boolean isOurs(Path file) throws IOException {
-        Path probe = Files.createTempFile("watchparty", null);
+    private static void setAside(Path file, String reason) {
+        Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
         try {
-            return Files.getOwner(file).equals(Files.getOwner(probe));
-        } finally {
-            Files.delete(probe);
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            log.warn(
+                    "{} cannot be read ({}): it is now {}, and sessions of an earlier run do not go on",
+                    file,
+                    reason,
+                    aside);
+        } catch (IOException e) {
+            log.warn("{} cannot be read ({}), nor set aside: sessions of an earlier run do not go on", file, reason);
+        }
+    }
+
+    /** Never what is in the file, for that may be the secret. */
+    private static String reason(Exception e) {
+        if (e instanceof JsonProcessingException json) {
+            Throwable cause = json.getCause();
+            return json.getLocation() == null || cause != null
+                    ? "a value that cannot be" + (cause == null ? "" : ", " + cause.getMessage())
+                    : "not the JSON of a server, line %d, column %d"
+                            .formatted(
+                                    json.getLocation().getLineNr(),
+                                    json.getLocation().getColumnNr());
+        }
+        return e instanceof IOException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+    }
+
+    /** Takes the file to write to it, if there is one and no other server has it. */
+    boolean open() {
+        if (!config.enabled() || config.file().isEmpty()) {
+            return false;
+        }
+        Path file = config.file().orElseThrow();
+        lock = ArchiveLock.take(file).orElse(null);
+        if (lock == null) {
+            log.warn(
+                    "another server keeps its sessions in {}: this one keeps none over a restart"
+                            + " (watchparty.recovery.file)",
+                    file);
+        }
+        return lock != null;
+    }
+
+    /** Whether it can be saved to. */
+    boolean isOpen() {
+        return lock != null;
+    }
+
+    /** Leaves the file to others. */
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
         }
     }
 
@@ -135,26 +188,21 @@ public final class Archive {
                         session.getValue().snapshot()))
                 .toList();
         try {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(next);
-            Files.createFile(next, ownerOnly());
-            Files.write(
-                    next, mapper.writeValueAsBytes(new Document(secret, rooms)), StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            failing = false;
-        } catch (IOException e) {
-            if (!failing) {
-                log.warn("the archive of sessions cannot be written: {}", e.toString());
+            ArchiveFiles.replace(file, mapper.writeValueAsBytes(new ArchiveDocument(secret, rooms)));
+            if (failing) {
+                failing = false;
+                log.info("{} is written again", file);
             }
-            failing = true;
+        } catch (IOException e) {
+            complain(file, e);
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
+    private void complain(Path file, IOException e) {
+        failing = true;
+        if (clock.millis() >= nextComplaint) {
+            nextComplaint = clock.millis() + COMPLAINT_MILLIS;
+            log.warn("{} cannot be written ({}): a restart would find what it held before", file, e.toString());
+        }
     }
 }

@@ -25,8 +25,11 @@ public final class Archivist implements SessionListener {
     /** How long a change may be in memory alone, ms. */
     private static final long DELAY_MILLIS = 200;
 
-    /** How often the archive says that it is not old, though nothing has changed, ms. Far below any window. */
+    /** How often the archive says that it is not old, though nothing has changed, ms. */
     private static final long REFRESH_MILLIS = 10_000;
+
+    /** How many times in a window at least it does so, as the window counts from there if the process is killed. */
+    private static final int REFRESHES_A_WINDOW = 10;
 
     /** How many times as long as a save took the thread rests at least. */
     private static final int REST = 10;
@@ -34,6 +37,7 @@ public final class Archivist implements SessionListener {
     private final Archive archive;
     private final String secret;
     private final Supplier<Map<RoomId, SavedSessions.Saved>> sessions;
+    private final long refreshMillis;
     private final AtomicBoolean changed = new AtomicBoolean();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread archivist = new Thread(task, "watchparty-archive");
@@ -43,15 +47,20 @@ public final class Archivist implements SessionListener {
     private long sinceSave;
 
     @Inject
-    Archivist(Archive archive, Archive.Contents contents, Supplier<Map<RoomId, SavedSessions.Saved>> sessions) {
+    Archivist(
+            Archive archive,
+            Archive.Contents contents,
+            RecoveryConfig config,
+            Supplier<Map<RoomId, SavedSessions.Saved>> sessions) {
         this.archive = requireNonNull(archive, "archive is null");
         this.secret = contents.secret();
+        this.refreshMillis = Math.min(REFRESH_MILLIS, config.window().toMillis() / REFRESHES_A_WINDOW);
         this.sessions = requireNonNull(sessions, "sessions is null");
     }
 
     /** Begins to save. */
     public void start() {
-        if (archive.isOpen()) {
+        if (archive.open()) {
             thread.schedule(this::tick, DELAY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -61,6 +70,7 @@ public final class Archivist implements SessionListener {
         thread.shutdown();
         if (archive.isOpen()) {
             save();
+            archive.close();
         }
     }
 
@@ -72,7 +82,7 @@ public final class Archivist implements SessionListener {
     private void tick() {
         long cost = 0;
         sinceSave += DELAY_MILLIS;
-        if (changed.getAndSet(false) || sinceSave >= REFRESH_MILLIS) {
+        if (changed.getAndSet(false) || sinceSave >= refreshMillis) {
             long before = System.nanoTime();
             save();
             cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);

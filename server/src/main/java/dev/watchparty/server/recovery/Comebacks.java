@@ -4,15 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +34,7 @@ public final class Comebacks implements SessionListener {
 
     private final boolean enabled;
     private final TicketSigner signer;
+    private final Duration window;
     private final Map<String, Place> present = new ConcurrentHashMap<>();
     private final Cache<String, Place> lost;
 
@@ -37,27 +42,35 @@ public final class Comebacks implements SessionListener {
      * Where somebody is or was, and under which name if they joined.
      *
      * @param visit the latest; a visit may begin before the one before it has ended
+     * @param expectedFor for how long they are expected once they are lost
      */
-    private record Place(RoomId room, Optional<Username> username, long visit) {}
+    private record Place(RoomId room, Optional<Username> username, long visit, Duration expectedFor) {}
 
     @Inject
-    Comebacks(RecoveryConfig config, Archive.Contents saved) {
-        this(config, saved, Ticker.systemTicker());
+    Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock) {
+        this(config, saved, clock, Ticker.systemTicker());
     }
 
-    Comebacks(RecoveryConfig config, Archive.Contents saved, Ticker ticker) {
+    Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock, Ticker ticker) {
         this.enabled = config.enabled();
         this.signer = new TicketSigner(saved.secret());
         this.lost = Caffeine.newBuilder()
                 .maximumSize(config.maxRemembered())
-                .expireAfterWrite(config.window())
+                .expireAfter(Expiry.<String, Place>writing((socketId, place) -> place.expectedFor()))
                 .ticker(requireNonNull(ticker, "ticker is null"))
                 .build();
-        saved.sessions().rooms().forEach((room, session) -> session.snapshot()
-                .participants()
-                .forEach(participant -> lost.put(
-                        participant.socketId(),
-                        new Place(room, Optional.of(participant.username()), BEFORE_ANY_VISIT))));
+        this.window = config.window();
+        long now = clock.millis();
+        saved.sessions().rooms().forEach((room, session) -> {
+            Duration left = window.minusMillis(Math.max(0, now - session.savedAt()));
+            if (!left.isZero() && !left.isNegative()) {
+                session.snapshot().participants().forEach(participant -> expect(room, participant, left));
+            }
+        });
+    }
+
+    private void expect(RoomId room, Participant participant, Duration left) {
+        lost.put(participant.socketId(), new Place(room, Optional.of(participant.username()), BEFORE_ANY_VISIT, left));
     }
 
     /**
@@ -99,7 +112,7 @@ public final class Comebacks implements SessionListener {
         Optional<Username> username = place(socketId).flatMap(Place::username);
         present.merge(
                 socketId,
-                new Place(room, username, visit),
+                new Place(room, username, visit, window),
                 (known, arrived) -> arrived.visit() > known.visit() ? arrived : known);
         lost.invalidate(socketId);
         return username;
@@ -133,7 +146,7 @@ public final class Comebacks implements SessionListener {
             Username username = joined.participant().username();
             present.computeIfPresent(
                     joined.participant().socketId(),
-                    (socketId, place) -> new Place(place.room(), Optional.of(username), place.visit()));
+                    (socketId, place) -> new Place(place.room(), Optional.of(username), place.visit(), window));
         }
     }
 }

@@ -24,7 +24,7 @@ public record RecoveryConfig(
         int maxRemembered,
         Optional<String> secret,
         Optional<Path> file) {
-    private static final int MIN_SECRET = 32;
+    static final int MIN_SECRET = 32;
 
     public RecoveryConfig {
         checkArgument(!window.isNegative() && !window.isZero(), "window: %s (expected: > 0)", window);

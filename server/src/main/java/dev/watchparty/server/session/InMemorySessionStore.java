@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,9 @@ public final class InMemorySessionStore implements SessionStore {
     /** How often idle rooms are looked for. */
     private static final int SWEEP_SECONDS = 10;
 
+    /** How often it is said that there is no room for another room, ms. */
+    private static final long COMPLAINT_MILLIS = 60_000;
+
     private final PlaybackRules rules;
     private final Mends mends;
     private final Limits limits;
@@ -39,6 +43,7 @@ public final class InMemorySessionStore implements SessionStore {
     private final SavedSessions saved;
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong nextComplaint = new AtomicLong(Long.MIN_VALUE);
 
     /**
      * Bounds on what is kept.
@@ -193,9 +198,20 @@ public final class InMemorySessionStore implements SessionStore {
             return known;
         }
         if (rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
+            sayThatItIsFull();
             throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
         }
         return rooms.computeIfAbsent(id, this::newRoom);
+    }
+
+    private void sayThatItIsFull() {
+        long now = clock.millis();
+        long next = nextComplaint.get();
+        if (now >= next && nextComplaint.compareAndSet(next, now + COMPLAINT_MILLIS)) {
+            log.atWarn()
+                    .addKeyValue("rooms", rooms.size())
+                    .log("no more rooms are opened, all have people in them (watchparty.rooms.max-rooms)");
+        }
     }
 
     private Room newRoom(RoomId id) {

@@ -39,7 +39,8 @@ public final class PlaybackRules {
     /** A page of the original that is less behind leaves it at that (0.8 s), so a correction that leads would only move it. */
     private static final double LEAST_LEAD = 0.6;
 
-    private static final double GREATEST_LEAD = 2;
+    /** Below the tolerance of echoes: a player that is quicker this time is ahead by as much, and says so. */
+    private static final double GREATEST_LEAD = 1.25;
 
     private final Mends mends;
 

@@ -25,9 +25,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveTest {
+    private static final String ALICE = "alice-alice-alice-al";
+    private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String ANOTHER_SECRET = "fedcba9876543210fedcba9876543210";
     private static final RoomId ROOM = new RoomId("film-night");
     private static final Snapshot SNAPSHOT = new Snapshot(
             new SessionState(
@@ -38,7 +42,7 @@ class ArchiveTest {
                     1_000_002,
                     LastAction.PLAY,
                     List.of(change(LastAction.CHANGE_VIDEO, 1_000_001), change(LastAction.PLAY, 1_000_002))),
-            List.of(new Participant("alice", new Username("Zoë"), 999_000)));
+            List.of(new Participant(ALICE, new Username("Zoë"), 999_000)));
 
     private static final Map<RoomId, Saved> SESSIONS = Map.of(ROOM, new Saved(SNAPSHOT, 1_000_000));
 
@@ -57,8 +61,8 @@ class ArchiveTest {
 
     @Test
     void saveReplacesWhatWasThere() {
-        archive().save("s", SESSIONS);
-        archive().save("s", Map.of());
+        archive().save(SECRET, SESSIONS);
+        archive().save(SECRET, Map.of());
 
         assertThat(archive().load().sessions().rooms()).isEmpty();
         assertThat(folder).isDirectoryContaining("glob:**/sessions").isDirectoryNotContaining("glob:**/*.next");
@@ -67,51 +71,148 @@ class ArchiveTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void everyFileIsReadableByItsOwnerAlone() throws IOException {
-        archive().save("s", Map.of());
+        archive().save(SECRET, Map.of());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{}",
-                "null",
-                "[]",
-                "{\"secret\": nonsense",
-                "{\"secret\":\"s\"}",
-                "{\"secret\":\"s\",\"rooms\":[null]}",
-                "{\"secret\":\"s\",\"rooms\":[{}]}",
-                "{\"secret\":\"s\",\"rooms\":[{\"room\":{\"value\":\"a b\"}}]}",
-            })
-    void fileThatCannotBeReadCostsNothingElse(String content) throws IOException {
+    @ValueSource(strings = {"", "{}", "null", "[]", "{\"secret\": nonsense", "{\"secret\":\"s\"}", "not JSON", "1e999"})
+    void fileThatIsNoArchiveIsSetAside(String content) throws IOException {
         Files.writeString(file(), content);
 
-        Archive.Contents contents = archive().load();
+        assertThat(archive().load().sessions().rooms()).isEmpty();
 
-        assertThat(contents.sessions().rooms()).isEmpty();
-        assertThat(contents.secret()).isNotEqualTo("s");
+        assertThat(file()).doesNotExist();
+        assertThat(aside()).hasContent(content);
+    }
+
+    /** Each is what was saved, but for one thing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"secret\":\"0123456789abcdef0123456789abcdef\" | \"secret\":\"\"",
+                "\"secret\":\"0123456789abcdef0123456789abcdef\" | \"secret\":\"s\"",
+                "\"secret\":\"0123456789abcdef0123456789abcdef\" | \"secret\":null",
+                "film-night | film night",
+                "\"savedAt\":1000000 | \"savedAt\":9223372036854775807",
+                "\"savedAt\":1000000 | \"savedAt\":-1",
+                "\"savedAt\":1000000 | \"savedAt\":1300501",
+                "\"savedAt\":1000000, | ``",
+                "\"anchor\":12.5 | \"anchor\":1e308",
+                "\"anchor\":12.5 | \"anchor\":1e999",
+                "\"anchor\":12.5 | \"anchor\":-1",
+                "\"anchor\":12.5 | \"anchor\":\"12.5\"",
+                "\"anchor\":12.5 | \"anchor\":null",
+                "\"playing\":true | \"playing\":\"true\"",
+                "\"playing\":true | \"playing\":null",
+                "\"updatedAt\":1000000 | \"updatedAt\":9000000000000000000",
+                "\"seq\":1000002,\"lastAction\" | \"seq\":9223372036854775807,\"lastAction\"",
+                "\"seq\":1000002,\"lastAction\" | \"seq\":1000001,\"lastAction\"",
+                "\"seq\":1000002,\"at\" | \"seq\":1000001,\"at\"",
+                "\"seq\":1000001,\"at\" | \"seq\":-5,\"at\"",
+                "\"at\":1000000 | \"at\":-1",
+                "dQw4w9WgXcQ | <b>",
+                "\"action\":\"play\" | \"action\":\"init\"",
+                "\"joinedAt\":999000 | \"joinedAt\":9999999999999",
+                "\"joinedAt\":999000 | \"joinedAt\":999000,\"more\":1",
+                "alice-alice-alice-al | alice",
+                "alice-alice-alice-al | <script>-alice-alice",
+            })
+    void fileWithAFieldThatCannotBeIsSetAside(String written, String changed) throws IOException {
+        archive().save(SECRET, SESSIONS);
+        String content = Files.readString(file());
+        assertThat(content).contains(written);
+        Files.writeString(file(), content.replace(written, changed));
+
+        assertThat(archive().load().sessions().rooms()).isEmpty();
+        assertThat(aside()).exists();
+        archive().save(SECRET, SESSIONS);
+        assertThat(archive().load().sessions().rooms()).isEqualTo(SESSIONS);
+    }
+
+    @Test
+    void fileThatNamesARoomOrAPersonTwiceIsSetAside() throws IOException {
+        archive().save(SECRET, SESSIONS);
+        String content = Files.readString(file());
+        String rooms = content.substring(content.indexOf('[') + 1, content.lastIndexOf(']'));
+        Files.writeString(file(), content.replace(rooms, rooms + "," + rooms));
+
+        assertThat(archive().load().sessions().rooms()).isEmpty();
+        assertThat(aside()).exists();
+    }
+
+    @Test
+    void ownerIsKnownWithoutATemporaryFile() {
+        archive().save(SECRET, SESSIONS);
+        String folderBefore =
+                System.setProperty("java.io.tmpdir", folder.resolve("missing").toString());
+        try {
+            assertThat(archive().load().sessions().rooms()).isEqualTo(SESSIONS);
+        } finally {
+            System.setProperty("java.io.tmpdir", folderBefore);
+        }
+    }
+
+    @Test
+    void secondServerWithTheSameFileKeepsNone() {
+        try (Archive first = archive();
+                Archive second = archive()) {
+            first.load();
+            assertThat(first.open()).isTrue();
+            first.save(SECRET, SESSIONS);
+
+            assertThat(second.load().sessions().rooms()).isEmpty();
+            assertThat(second.open()).isFalse();
+            assertThat(second.isOpen()).isFalse();
+
+            first.close();
+            assertThat(second.open()).isTrue();
+            assertThat(second.load().secret()).isNotEqualTo(SECRET); // its own lock is as another's
+        }
+        assertThat(archive().load().sessions().rooms()).isEqualTo(SESSIONS);
+    }
+
+    @Test
+    void fileOfBeforeStaysWhenItCannotBeReplaced() throws IOException {
+        archive().save(SECRET, SESSIONS);
+        Path inTheWay = Files.createDirectories(folder.resolve("sessions.next").resolve("x"))
+                .getParent();
+
+        archive().save(SECRET, Map.of());
+
+        Files.delete(inTheWay.resolve("x"));
+        assertThat(archive().load().sessions().rooms()).isEqualTo(SESSIONS);
+        assertThat(folder).isDirectoryNotContaining("glob:**/*.next");
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void linkIsNotFollowed() throws IOException {
         Path elsewhere = folder.resolve("elsewhere");
-        archive(elsewhere).save("planted", Map.of());
+        archive(elsewhere).save(SECRET, Map.of());
         Files.createSymbolicLink(file(), elsewhere);
 
-        assertThat(archive().load().secret()).isNotEqualTo("planted");
+        assertThat(archive().load().secret()).isNotEqualTo(SECRET);
     }
 
     @Test
     void secretOfTheSettingsStandsAboveTheFiles() {
-        archive().save("from the file", Map.of());
+        archive().save(SECRET, Map.of());
         RecoveryConfig config = new RecoveryConfig(
-                true, Duration.ofMinutes(2), Duration.ZERO, 10, Optional.of("x".repeat(32)), Optional.of(file()));
+                true, Duration.ofMinutes(2), Duration.ZERO, 10, Optional.of(ANOTHER_SECRET), Optional.of(file()));
 
-        assertThat(new Archive(config, new SecureRandom()).load().secret()).isEqualTo("x".repeat(32));
+        assertThat(new Archive(config, new SecureRandom(), () -> 1_000_500)
+                        .load()
+                        .secret())
+                .isEqualTo(ANOTHER_SECRET);
+    }
+
+    private Path aside() {
+        return folder.resolve("sessions.unreadable");
     }
 
     private Path file() {
@@ -125,10 +226,10 @@ class ArchiveTest {
     private Archive archive(Path file) {
         RecoveryConfig config = new RecoveryConfig(
                 true, Duration.ofMinutes(2), Duration.ofSeconds(15), 10, Optional.empty(), Optional.of(file));
-        return new Archive(config, new SecureRandom());
+        return new Archive(config, new SecureRandom(), () -> 1_000_500);
     }
 
     private static PlaybackChange change(LastAction action, long seq) {
-        return new PlaybackChange(action, seq, 1_000_000, "alice", new Username("Alice"));
+        return new PlaybackChange(action, seq, 1_000_000, ALICE, new Username("Alice"));
     }
 }

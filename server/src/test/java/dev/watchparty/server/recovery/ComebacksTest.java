@@ -9,6 +9,7 @@ import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.session.TestingClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ class ComebacksTest {
     private static final RoomId ROOM = new RoomId("film-night");
 
     private long nanos;
+    private final TestingClock clock = new TestingClock(1000);
     private final Comebacks comebacks = comebacks(SavedSessions.none(), true);
 
     @Test
@@ -103,6 +105,28 @@ class ComebacksTest {
     }
 
     @Test
+    void windowCountsOverARestart() {
+        Snapshot snapshot = new Snapshot(
+                SessionState.initial(5, 1000), List.of(new Participant(ALICE, new Username("Alice"), 1000)));
+        SavedSessions saved =
+                new SavedSessions(Map.of(ROOM, new SavedSessions.Saved(snapshot, 1000)), Duration.ofMinutes(2));
+        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+
+        clock.advance(90_000);
+        Comebacks soon = comebacks(saved, true);
+        assertThat(soon.recognise(ROOM, ticket)).isPresent();
+        nanos += Duration.ofSeconds(29).toNanos();
+        assertThat(soon.recognise(ROOM, ticket)).isPresent();
+        nanos += Duration.ofSeconds(2).toNanos();
+        assertThat(soon.recognise(ROOM, ticket)).isEmpty();
+
+        clock.advance(31_000);
+        Comebacks late = comebacks(saved, true);
+        assertThat(late.recognise(ROOM, ticket)).isEmpty();
+        assertThat(late.arrived(ROOM, ALICE, 2)).isEmpty();
+    }
+
+    @Test
     void switchedOffNobodyGetsATicketOrIsRecognised() {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
         Comebacks off = comebacks(SavedSessions.none(), false);
@@ -122,6 +146,6 @@ class ComebacksTest {
     private Comebacks comebacks(SavedSessions saved, boolean enabled) {
         RecoveryConfig config = new RecoveryConfig(
                 enabled, Duration.ofMinutes(2), Duration.ofSeconds(15), 100, Optional.empty(), Optional.empty());
-        return new Comebacks(config, new Archive.Contents("the server's secret", saved), () -> nanos);
+        return new Comebacks(config, new Archive.Contents("the server's secret", saved), clock, () -> nanos);
     }
 }

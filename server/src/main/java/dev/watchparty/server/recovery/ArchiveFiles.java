@@ -1,0 +1,80 @@
+package dev.watchparty.server.recovery;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+
+/** What is done with files so that they are whole, and nobody else's. */
+final class ArchiveFiles {
+    /** On Linux, owned by whoever the process runs as, a user without a name included. */
+    private static final Path PROCESS = Path.of("/proc/self");
+
+    private ArchiveFiles() {}
+
+    /** Whether nobody else can have written a file, which matters where anybody may write to the folder. */
+    static boolean isOurs(Path file) throws IOException {
+        return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(ourselves(file));
+    }
+
+    private static UserPrincipal ourselves(Path file) throws IOException {
+        return Files.exists(PROCESS)
+                ? Files.getOwner(PROCESS)
+                : file.getFileSystem()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(System.getProperty("user.name"));
+    }
+
+    /**
+     * Replaces what a file holds, or leaves it as it is: what comes is written beside it and is on the disk before it takes
+     * its place.
+     */
+    static void replace(Path file, byte[] content) throws IOException {
+        Path next = next(file);
+        try {
+            Files.deleteIfExists(next);
+            Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(next, options, ownerOnly())) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            deleteNext(file);
+            throw e;
+        }
+    }
+
+    /** Deletes what a run that was killed while it wrote has left. */
+    static void deleteNext(Path file) {
+        try {
+            Files.deleteIfExists(next(file));
+        } catch (IOException staysUntilTheNextOne) {
+            // It is in nobody's way.
+        }
+    }
+
+    private static Path next(Path file) {
+        return file.resolveSibling(file.getFileName() + ".next");
+    }
+
+    static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+}
