@@ -10,12 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * it. A message that waits for thousands is there once, and counts once.
  */
 final class OutputMemory {
+    /** Chunks of 1 MiB: each thread reserves at least one, which with Netty's 4 MiB would be too much of a small memory. */
+    private static final int MAX_ORDER = 7;
+
     private static final PooledByteBufAllocator POOL = new PooledByteBufAllocator(
             true,
             0, // arenas on the heap
             Math.max(1, PooledByteBufAllocator.defaultNumDirectArena()),
             PooledByteBufAllocator.defaultPageSize(),
-            PooledByteBufAllocator.defaultMaxOrder(),
+            Math.min(PooledByteBufAllocator.defaultMaxOrder(), MAX_ORDER),
             PooledByteBufAllocator.defaultSmallCacheSize(),
             PooledByteBufAllocator.defaultNormalCacheSize(),
             PooledByteBufAllocator.defaultUseCacheForAllThreads());
