@@ -31,6 +31,8 @@ enum EngineError {
 
     private final int status;
     private final String body;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it counts for the log, and nothing else depends on it
     private final RareReport report; // null if nobody needs to know
 
     EngineError(int status, int code, String message) {

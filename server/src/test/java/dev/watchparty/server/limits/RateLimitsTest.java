@@ -188,8 +188,8 @@ class RateLimitsTest {
     @Test
     void limitsGoByTheAddressThatCounts() {
         RateLimits limits = limits(true, 1, ROOMY, 1);
-        limits.admit(alice, address("203.0.113.8")).orElseThrow();
 
+        assertThat(limits.admit(alice, address("203.0.113.8"))).isPresent();
         assertThat(limits.admit(alice, address("203.0.113.8"))).isEmpty();
         assertThat(limits.admit(alice, address("203.0.113.9"))).isPresent();
     }
