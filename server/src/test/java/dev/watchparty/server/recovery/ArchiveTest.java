@@ -159,17 +159,16 @@ class ArchiveTest {
 
     @Test
     void secondServerWithTheSameFileKeepsNone() {
-        try (Archive first = archive();
-                Archive second = archive()) {
-            first.load();
-            assertThat(first.open()).isTrue();
-            first.save(SECRET, SESSIONS);
+        try (Archive second = archive()) {
+            try (Archive first = archive()) {
+                first.load();
+                assertThat(first.open()).isTrue();
+                first.save(SECRET, SESSIONS);
 
-            assertThat(second.load().sessions().rooms()).isEmpty();
-            assertThat(second.open()).isFalse();
-            assertThat(second.isOpen()).isFalse();
-
-            first.close();
+                assertThat(second.load().sessions().rooms()).isEmpty();
+                assertThat(second.open()).isFalse();
+                assertThat(second.isOpen()).isFalse();
+            }
             assertThat(second.open()).isTrue();
             assertThat(second.load().secret()).isNotEqualTo(SECRET); // its own lock is as another's
         }
