@@ -9,6 +9,7 @@ import dev.watchparty.it.testing.TestingFlood;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingServerProcess;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +32,12 @@ class ReadersThatNeverReadTest {
                 Map.of(ServerKeys.RECOVERY_GRACE, "0 s")));
         TestingBystander bystander = TestingBystander.join(party);
 
-        try (TestingFlood flood =
-                new TestingFlood(new InetSocketAddress("127.0.0.1", server.port()), SOCKETS, "flood", NAMES_A_SECOND)) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+        try (TestingFlood flood = new TestingFlood(address, SOCKETS, "flood", NAMES_A_SECOND)) {
             await("the longest queues are closed")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> !server.outputWith("max-queued-bytes-total").isEmpty());
+            await("they are closed for the flood too").until(() -> flood.open() < SOCKETS);
         }
 
         server.awaitSessions(3);

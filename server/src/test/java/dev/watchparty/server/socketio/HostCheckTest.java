@@ -211,13 +211,20 @@ final class HostCheckTest {
         }
     }
 
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
     /** @param rest the target, the version and the headers, which bars part */
     private static String answer(TestingServer server, String rest) throws Exception {
         boolean isWebSocket = rest.startsWith(WEB_SOCKET);
         String more = isWebSocket
-                ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                : "Connection: close\r\n";
+                ? lines(
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")
+                : lines("Connection: close");
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             connection.write("GET " + rest.replace("|", "\r\n") + "\r\n" + more + "\r\n");
             String head = connection.readUntil("\r\n");
