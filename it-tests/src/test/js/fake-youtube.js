@@ -21,8 +21,8 @@
     errors: {},
     // Live streams by video id: { startedAtMs, windowSeconds, says }. `says`: whether the player tells that it is one.
     live: {},
-    // How long until a player is ready, ms; null as long as it shall never be, as where the frame is blocked.
-    readyAfterMs: 0,
+    // A player does not become ready by itself, as where the frame is blocked; comeUp() makes it ready.
+    blocked: false,
     // The constructor fails, as it may under an extension.
     throwing: false,
     // The script comes, and what it loads itself does not: there is no YT.Player.
@@ -66,6 +66,7 @@
     #listeners = new Map();
     #iframe = null;
     #startDelayMs = bufferMs;
+    #begin;
 
     /** `options.startsWithinMs`: the least and the most that each start takes, unlike other commands. */
     constructor(target, options = {}) {
@@ -81,7 +82,7 @@
       this.#iframe = mount(target, options);
       players.push(this);
       this.#videoId = options.videoId ?? '';
-      this.#command(() => {
+      this.#begin = () => {
         if (this.#videoId) {
           this.#anchor(Number(options.playerVars?.start ?? 0));
           this.#become(
@@ -91,7 +92,14 @@
           );
         }
         this.#tell('onReady', null);
-      }, settings.readyAfterMs ?? Number.POSITIVE_INFINITY);
+      };
+      if (!settings.blocked) {
+        this.comeUp();
+      }
+    }
+
+    comeUp() {
+      this.#command(this.#begin);
     }
 
     // The API's commands.
@@ -362,12 +370,9 @@
     }
 
     /** Commands take effect late, but in the order in which they were given. */
-    #command(action, extraMs = 0) {
+    #command(action) {
       const nowMs = performance.now();
-      this.#lastCommandMs = Math.max(nowMs + extraMs + delayMs(), this.#lastCommandMs);
-      if (!Number.isFinite(this.#lastCommandMs)) {
-        return;
-      }
+      this.#lastCommandMs = Math.max(nowMs + delayMs(), this.#lastCommandMs);
       // Timers of the same moment may come in another order, so each does what is next.
       this.#queue.push(action);
       const timer = setTimeout(() => {

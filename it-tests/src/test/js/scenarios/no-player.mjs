@@ -5,14 +5,12 @@ import { awaitInStep, PLAYING } from '../guest.mjs';
 const VIDEO = 'dQw4w9WgXcQ';
 const OTHER_VIDEO = 'M7lc1UVf-VE';
 const IN_STEP_S = 0.3;
-/** The page says after 15 s that there is no player. */
-const LATE_MS = 16_500;
 
 export const scenarios = {
   'a player that does not come up is told of and commands nothing': async venue => {
     const ann = await venue.invite('Ann');
     const troubled = {
-      Blocked: { readyAfterMs: null },
+      Blocked: { blocked: true },
       Half: { halfLoaded: true },
       Throwing: { throwing: true },
     };
@@ -37,7 +35,7 @@ export const scenarios = {
     }
 
     for (const [i, guest] of guests.entries()) {
-      await guest.setYouTube({ readyAfterMs: 0, halfLoaded: false, throwing: false });
+      await guest.setYouTube({ blocked: false, halfLoaded: false, throwing: false });
       await guest.page.getByRole('button', { name: 'Try again' }).click();
       await guest.awaitState(PLAYING);
       assert.equal(await players(guest), 1, `players of guest ${i + 1}`);
@@ -49,10 +47,12 @@ export const scenarios = {
 
   'a player that comes late is taken without being asked for': async venue => {
     const ann = await venue.invite('Ann');
-    const bob = await venue.invite('Bob', { youtube: { readyAfterMs: LATE_MS } });
+    const bob = await venue.invite('Bob', { youtube: { blocked: true } });
     await ann.putOn(VIDEO);
     await ann.play();
     await bob.awaitText('YouTube did not answer.');
+
+    await bob.atPlayer('comeUp');
 
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
     await bob.page.getByText('YouTube did not answer.').waitFor({ state: 'hidden' });
