@@ -7,6 +7,9 @@ import { OriginalGuest, OriginalSite } from './original-guest.mjs';
 const FAKE_YOUTUBE = readFileSync(new URL('./fake-youtube.js', import.meta.url), 'utf8');
 const IFRAME_API = 'https://www.youtube.com/iframe_api';
 
+/** Firefox reports like an error of the page what Chromium reports like a message: that a connection was lost or given up. */
+const LOST_CONNECTION = /^(Firefox can’t establish a connection|The connection to ws\S+ was interrupted)/;
+
 export class Venue {
   #browser;
   #guests = [];
@@ -168,7 +171,9 @@ export class Venue {
     });
     page.on('pageerror', error => {
       this.#log.push(`${name}: ${error.stack || error.message}`);
-      this.#pageErrors.push(`${name}: ${error.message}`);
+      if (!LOST_CONNECTION.test(error.message)) {
+        this.#pageErrors.push(`${name}: ${error.message}`);
+      }
     });
     return page;
   }

@@ -152,6 +152,9 @@ class WebKitPage {
   /** WebDriver tells no events; see {@link unheardErrors}. */
   on() {}
 
+  /** It is in front in its own browser. */
+  async bringToFront() {}
+
   setDefaultTimeout(timeoutMs) {
     this.timeoutMs = timeoutMs;
   }

@@ -244,6 +244,8 @@ async function watchingTogether(venue) {
   const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
   await startWatching(ann);
   await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
+  // Firefox gives keys and the full screen to the window in front only.
+  await ann.page.bringToFront();
   return [ann, bob];
 }
 
