@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page and the health endpoints, beside Socket.IO on the same port. */
@@ -31,9 +32,32 @@ class HttpPagesTest {
     }
 
     @Test
-    void roomInTheAddressIsTheSamePage() {
-        assertThat(TestingRawClient.get(party.server(), "/?room=film-night").body())
-                .isEqualTo(TestingRawClient.get(party.server(), "/").body());
+    void linkToARoomNamesItToChatApps() {
+        String room = TestingRawClient.get(party.server(), "/?room=film-night").body();
+
+        assertThat(room)
+                .containsPattern("<meta property=\"og:url\" content=\"http://[^\"/]+/\\?room=film-night\" />")
+                .containsPattern("<meta property=\"og:image\" content=\"http://[^\"/]+/link-preview.png\" />")
+                .contains("content=\"Join the watch party in film-night\"")
+                .contains("content=\"noindex\"");
+        assertThat(TestingRawClient.get(party.server(), "/").body()).doesNotContain("film-night", "noindex");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/manifest.webmanifest, application/manifest+json",
+        "/link-preview.png, image/png",
+        "/icon-192.png, image/png",
+        "/icon-512.png, image/png",
+        "/icon-maskable-512.png, image/png",
+        "/apple-touch-icon.png, image/png",
+        "/favicon.svg, image/svg+xml",
+    })
+    void pictureAndManifestAreThere(String path, String type) {
+        RawResponse answer = TestingRawClient.get(party.server(), path);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("content-type")).isEqualTo(type);
     }
 
     @Test

@@ -84,9 +84,11 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
         String base = config.basePath();
         Map<String, Endpoint> endpoints = new HashMap<>();
         for (StaticFile file : page) {
-            Endpoint endpoint = StaticFileEndpoint.ofPage(file, security);
+            boolean isIndex = file.path().equals(ClientFiles.INDEX_PATH);
+            Endpoint endpoint =
+                    isIndex ? PageEndpoint.of(file, security, base) : StaticFileEndpoint.ofPage(file, security);
             endpoints.put(base + file.path(), endpoint);
-            if (file.path().equals(ClientFiles.INDEX_PATH)) {
+            if (isIndex) {
                 endpoints.put(base + "/", endpoint);
             }
         }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /**
  * Looks at every request first, whatever it is for: whether it is HTTP/1, and whether it names one host, which is this server.
  *
- * <p>What comes behind sees a request whose {@code Host} is the one by which the client came, over proxies too, and whose target
- * begins with the path.
+ * <p>What comes behind sees a request whose {@code Host} and {@code X-Forwarded-Proto} are those by which the client came, over
+ * proxies too, and whose target begins with the path.
  */
 final class HostCheck {
     private static final AttributeKey<Boolean> SECURE = AttributeKey.valueOf(HostCheck.class, "secure");
@@ -74,7 +74,9 @@ final class HostCheck {
             return EngineError.MISDIRECTED_REQUEST;
         }
         asked.ifPresent(authority -> headers.set(HttpHeaderNames.HOST, authority.toString()));
-        channel.attr(SECURE).set(isSecure(channel, forwarded(headers, FORWARDED_PROTO, proxies)));
+        boolean secure = isSecure(channel, forwarded(headers, FORWARDED_PROTO, proxies));
+        channel.attr(SECURE).set(secure);
+        headers.set(FORWARDED_PROTO, secure ? "https" : "http");
         return null;
     }
 

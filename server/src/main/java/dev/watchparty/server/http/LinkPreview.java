@@ -1,0 +1,92 @@
+package dev.watchparty.server.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What chat apps show of a link to the page: <a href="https://ogp.me">Open Graph</a> tags, with the absolute addresses that
+ * they ask for. They run no scripts, so the page's own cannot write them.
+ *
+ * <p>Nothing of a request gets into the page unless its characters are known to be harmless there.
+ *
+ * @param room the room that the link leads to, if it leads to one
+ * @param site the address of the page, with a slash at its end; empty where the request names no host
+ */
+record LinkPreview(Optional<String> room, Optional<String> site) {
+    /** The scheme by which the client came, as the transport has found out. */
+    static final String FORWARDED_PROTO = "x-forwarded-proto";
+
+    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{1,5})?");
+    private static final String DESCRIPTION =
+            "Watch YouTube in step with your friends: one room, one play button, everyone at the same second.";
+
+    /** @param basePath of the page: empty, or with a slash before it and none behind */
+    static LinkPreview of(HttpRequest request, String basePath) {
+        String host = request.headers().get(HttpHeaderNames.HOST);
+        Optional<String> site = Optional.ofNullable(host)
+                .filter(name -> HOST.matcher(name).matches())
+                .map(name -> scheme(request) + "://" + name + basePath + "/");
+        return new LinkPreview(room(request.uri()), site);
+    }
+
+    private static String scheme(HttpRequest request) {
+        return request.headers().get(FORWARDED_PROTO, "").equals("https") ? "https" : "http";
+    }
+
+    private static Optional<String> room(String uri) {
+        try {
+            List<String> names = new QueryStringDecoder(uri).parameters().getOrDefault("room", List.of());
+            return names.stream()
+                    .limit(1)
+                    .filter(name -> ROOM.matcher(name).matches())
+                    .findFirst();
+        } catch (IllegalArgumentException e) { // broken escapes name no room
+            return Optional.empty();
+        }
+    }
+
+    String html() {
+        StringBuilder html = new StringBuilder(1024);
+        property(html, "og:type", "website");
+        property(html, "og:site_name", "Watch Party");
+        property(
+                html,
+                "og:title",
+                room.map(name -> "Join the watch party in " + name).orElse("Watch Party: press play together"));
+        property(html, "og:description", DESCRIPTION);
+        site.ifPresent(address -> {
+            property(html, "og:url", address + room.map(name -> "?room=" + name).orElse(""));
+            property(html, "og:image", address + "link-preview.png");
+            property(html, "og:image:width", "1200");
+            property(html, "og:image:height", "630");
+            property(html, "og:image:alt", "The same film on three screens, at the same second");
+        });
+        name(html, "twitter:card", site.isPresent() ? "summary_large_image" : "summary");
+        if (room.isPresent()) { // whoever has the name may come in, so it belongs in no index
+            name(html, "robots", "noindex");
+        }
+        return html.toString();
+    }
+
+    private static void property(StringBuilder html, String property, String content) {
+        html.append("<meta property=\"")
+                .append(property)
+                .append("\" content=\"")
+                .append(content)
+                .append("\" />\n    ");
+    }
+
+    private static void name(StringBuilder html, String name, String content) {
+        html.append("<meta name=\"")
+                .append(name)
+                .append("\" content=\"")
+                .append(content)
+                .append("\" />\n    ");
+    }
+}
