@@ -21,5 +21,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Some go through all of Unicode; a busy machine takes its time for that.
+    testTimeout: 30_000,
   },
 });

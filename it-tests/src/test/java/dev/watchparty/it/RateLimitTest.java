@@ -2,6 +2,7 @@ package dev.watchparty.it;
 
 import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
@@ -31,6 +32,21 @@ class RateLimitTest {
 
     @RegisterExtension
     final TestingParty party = new TestingParty();
+
+    @ParameterizedTest
+    @CsvSource({"true, 5", "false, 30"})
+    void switchOfTheLimitsIsForConnectionsOfAnAddressToo(boolean limited, int admitted) {
+        party.start(Map.of(ServerKeys.LIMITS, limited, "watchparty.server.limits.max-connections-per-address", 5));
+        List<TestingRawWebSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < admitted; i++) {
+            sockets.add(TestingRawWebSocket.connect(party.server()));
+        }
+
+        if (limited) {
+            assertThatThrownBy(() -> TestingRawWebSocket.connect(party.server()));
+        }
+        sockets.forEach(TestingRawWebSocket::close);
+    }
 
     @ParameterizedTest(name = "{0}: {1} a second, {2} at once")
     @CsvSource({

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -44,9 +45,14 @@ public final class TestingFlood implements AutoCloseable {
     private final List<Channel> sockets = new ArrayList<>();
     private int next;
 
-    /** Does nothing: bytes that come stay where they are. */
+    /** Reads nothing: bytes that come stay where they are. To be cut off is what it waits for. */
     @Sharable
-    private static final class NeverRead extends ChannelInboundHandlerAdapter {}
+    private static final class NeverRead extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
+    }
 
     /**
      * Opens the sockets, and begins.

@@ -14,9 +14,13 @@ public final class Outsider {
         try (WatchPartyServer server = WatchPartyServer.start(settings)) {
             Guest.join(server.port());
         }
-        Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("watchparty-"))
-                .forEach(name -> System.out.println("thread left behind: " + name));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("watchparty-")) {
+                thread.join(10_000); // it may be at its very end
+                if (thread.isAlive()) {
+                    System.out.println("thread left behind: " + thread.getName());
+                }
+            }
+        }
     }
 }
