@@ -51,7 +51,7 @@ export class WebKit {
     const webkit = new WebKit();
     webkit.#driverPath = driverPath;
     webkit.#screen = spawn(screenPath, ['-displayfd', '3', ...SCREEN], {
-      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     const number = await new Promise((resolve, reject) => {
       webkit.#screen.stdio[3].once('data', resolve);
