@@ -62,11 +62,12 @@ async function list(browser, suite) {
   return runsIn(browser, suite, Object.keys(scenarios));
 }
 
+/** A browser that has died fails the scenario that ran in it, and no other. */
 function start(browser) {
-  if (!running.has(browser)) {
-    running.set(browser, launch(browser));
-  }
-  return running.get(browser);
+  const known = running.get(browser) ?? launch(browser);
+  const alive = known.then(it => (it.isConnected() ? it : launch(browser)));
+  running.set(browser, alive);
+  return alive;
 }
 
 async function run({ call, op, ...command }) {

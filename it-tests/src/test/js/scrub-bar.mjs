@@ -15,7 +15,10 @@ export class ScrubBar {
     return this.#page.getByLabel(NAME);
   }
 
-  /** What it shows: the handle's place, the end of the coloured part and the words beside it, s; and whether it is off. */
+  /**
+   * What it shows: the handle's place, the end of the coloured part and the words beside it, s; where the player is at that
+   * moment, s; and whether it is off.
+   */
   look() {
     return this.locator.evaluate(bar => {
       const [shown] = bar.parentElement.innerText.split('/');
@@ -29,6 +32,7 @@ export class ScrubBar {
         filled: (Number.parseFloat(bar.style.getPropertyValue('--fill')) / 100) * max,
         words,
         max,
+        player: globalThis.fakeYouTube?.players[0]?.getCurrentTime() ?? null,
         disabled: bar.disabled,
       };
     });

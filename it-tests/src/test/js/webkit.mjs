@@ -67,6 +67,10 @@ export class WebKit {
     return context;
   }
 
+  isConnected() {
+    return this.#screen.exitCode === null && this.#screen.signalCode === null;
+  }
+
   async close() {
     await Promise.all(this.#contexts.map(context => context.close()));
     this.#screen.kill();

@@ -125,9 +125,7 @@ export const scenarios = {
     ]) {
       const before = (await bob.look()).seconds;
       await ann.page.keyboard.press(key);
-      await bob.awaitLook(`is ${step} s further by ${key}`, look =>
-        isNear(look.seconds, before + step),
-      );
+      await bob.awaitLook(`is ${step} s further by ${key}`, look => isNear(look.seconds, before + step));
       await awaitBar(ann, 'shows it', look => isNear(look.value, before + step));
     }
     await ann.page.keyboard.press('Home');
@@ -225,8 +223,9 @@ async function everyButton(ann, bob, press) {
   await awaitTheme(ann, 'light');
 
   await press('Invite');
-  await eventually('the link is copied or shown', async () =>
-    ann.dialogs.length > 0 || (await ann.page.getByText('Link copied').isVisible()),
+  await eventually(
+    'the link is copied or shown',
+    async () => ann.dialogs.length > 0 || (await ann.page.getByText('Link copied').isVisible()),
   );
 }
 
@@ -266,11 +265,9 @@ async function awaitBarToFollow(guest, seconds, what = 'afterwards') {
   await awaitOnward(guest);
   await eventually(
     `${what}: the bar is where the player is`,
-    async () => {
-      const [bar, player] = await Promise.all([guest.bar.look(), guest.look()]);
-      return { ...bar, player: player.seconds };
-    },
-    look => [look.value, look.filled, look.words + 0.5].every(shown => isNear(shown, look.player, BAR_BEHIND_S)),
+    () => guest.bar.look(),
+    look =>
+      [look.value, look.filled, look.words + 0.5].every(shown => isNear(shown, look.player, BAR_BEHIND_S)),
     5000,
   );
 }
