@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
  * <p>The page has the same rules in {@code videoId.ts}.
  */
 final class VideoLinks {
-    private static final Pattern EDGES = Pattern.compile("^[%1$s]+|[%1$s]+$"
-            .formatted("\\x00-\\x20\\x7F-\\xA0\\xAD\\u061C\\u1680\\u180E\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F"
-                    + "\\u3000\\uFEFF"));
+    private static final CodePoints BLANKS =
+            CodePoints.of("0-20 7F-A0 AD 61C 1680 180E 2000-200F 2028-202F 205F-206F 3000 FEFF");
 
     /** No link goes beyond a character that cannot be in one, as links are written in ASCII. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^!#$%&'()*+,./0-9:;=?@A-Z\\[\\]_a-z~-]+");
@@ -31,8 +30,9 @@ final class VideoLinks {
     private static final Pattern WITH_SCHEME =
             Pattern.compile("(?:[^/?#@]*?[^A-Za-z0-9+/?#@-])?(https?://.*)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern WITHOUT_SCHEME = Pattern.compile(
-            "(?:[A-Za-z-]+=)?[^A-Za-z0-9]*?(?://)?(([A-Za-z0-9.-]+\\.[A-Za-z]{2,}\\.?)(?::\\d{1,5})?(?:[/?#].*)?)");
+    /** What stands before the host and the host itself share no character, so that a text is read in linear time. */
+    private static final Pattern WITHOUT_SCHEME = Pattern.compile("(?:[A-Za-z-]+=)?[^A-Za-z0-9]*"
+            + "(([A-Za-z0-9][A-Za-z0-9.-]*\\.[A-Za-z]{2,}\\.?)(?::\\d{1,5})?(?:[/?#].*)?)");
 
     private static final Pattern LINK = Pattern.compile("(?:https?:)?(?://)?([^/?#]*)(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9.-]+?)\\.?(?::\\d{1,5})?");
@@ -71,7 +71,15 @@ final class VideoLinks {
 
     /** Without spaces and what cannot be seen at the ends. */
     static String trim(String text) {
-        return EDGES.matcher(text).replaceAll("");
+        int start = 0;
+        int end = text.length();
+        while (start < end && BLANKS.contains(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && BLANKS.contains(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     /** The first link of a text, to wherever; a text of one word may be a link to another site without its scheme. */

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of cases is that of the page's test, {@code videoId.test.ts}. */
 class VideoIdTest {
@@ -35,6 +37,17 @@ class VideoIdTest {
     @MethodSource("refused")
     void noIdIsFoundIn(String text) {
         assertThat(VideoId.find(text)).isEmpty();
+    }
+
+    /** In quadratic time each text takes over 0.1 s, and a thousand of them some minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "-", " ", "a.", "/", "https:/", "a=", "%3A", "&#", "aa-"})
+    @Timeout(60)
+    void hostileTextIsReadInLinearTime(String part) {
+        String text = 'x' + part.repeat(2046 / part.length()) + '!';
+        for (int i = 0; i < 1000; i++) {
+            assertThat(VideoId.find(text)).isEmpty();
+        }
     }
 
     @Test
