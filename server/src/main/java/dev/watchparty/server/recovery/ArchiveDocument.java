@@ -69,7 +69,8 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
             checkTime("savedAt", room.savedAt(), now);
             check(room.snapshot().state(), now);
             Snapshot snapshot = new Snapshot(
-                    room.snapshot().state(), participants(room.snapshot().participants(), now));
+                    withNamesMadeAnew(room.snapshot().state()),
+                    participants(room.snapshot().participants(), now));
             Saved before = sessions.put(room.room(), new Saved(snapshot, Math.min(room.savedAt(), now)));
             checkArgument(before == null, "rooms: one twice (expected: each once)");
         }
@@ -83,6 +84,11 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
                 state.anchor(),
                 MAX_POSITION_SECONDS);
         checkTime("updatedAt", state.updatedAt(), now);
+        checkArgument(
+                state.positionAt(now) <= MAX_POSITION_SECONDS,
+                "position: %s (expected: 0 .. %s)",
+                state.positionAt(now),
+                MAX_POSITION_SECONDS);
         checkArgument(state.seq() <= MAX_SEQ, "seq: %s (expected: 0 .. %s)", state.seq(), MAX_SEQ);
         checkArgument(
                 state.trail().size() <= MAX_TRAIL,
@@ -104,6 +110,25 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
     }
 
     /** Names are made anew as a client's are: rules may have become stricter since. */
+    private static SessionState withNamesMadeAnew(SessionState state) {
+        List<PlaybackChange> trail = state.trail().stream()
+                .map(change -> new PlaybackChange(
+                        change.action(),
+                        change.seq(),
+                        change.at(),
+                        change.socketId(),
+                        Username.of(change.username().value())))
+                .toList();
+        return new SessionState(
+                state.videoId(),
+                state.playing(),
+                state.anchor(),
+                state.updatedAt(),
+                state.seq(),
+                state.lastAction(),
+                trail);
+    }
+
     private static List<Participant> participants(List<Participant> saved, long now) {
         Set<String> ids = new HashSet<>();
         return saved.stream()

@@ -32,6 +32,7 @@ class ArchiveTest {
     private static final String ALICE = "alice-alice-alice-al";
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String ANOTHER_SECRET = "fedcba9876543210fedcba9876543210";
+    private static final String NAME = "Zoë";
     private static final RoomId ROOM = new RoomId("film-night");
     private static final Snapshot SNAPSHOT = new Snapshot(
             new SessionState(
@@ -42,7 +43,7 @@ class ArchiveTest {
                     1_000_002,
                     LastAction.PLAY,
                     List.of(change(LastAction.CHANGE_VIDEO, 1_000_001), change(LastAction.PLAY, 1_000_002))),
-            List.of(new Participant(ALICE, new Username("Zoë"), 999_000)));
+            List.of(new Participant(ALICE, new Username(NAME), 999_000)));
 
     private static final Map<RoomId, Saved> SESSIONS = Map.of(ROOM, new Saved(SNAPSHOT, 1_000_000));
 
@@ -103,6 +104,7 @@ class ArchiveTest {
                 "\"savedAt\":1000000 | \"savedAt\":1300501",
                 "\"savedAt\":1000000, | ``",
                 "\"anchor\":12.5 | \"anchor\":1e308",
+                "\"anchor\":12.5 | \"anchor\":31622399.9",
                 "\"anchor\":12.5 | \"anchor\":1e999",
                 "\"anchor\":12.5 | \"anchor\":-1",
                 "\"anchor\":12.5 | \"anchor\":\"12.5\"",
@@ -143,6 +145,19 @@ class ArchiveTest {
 
         assertThat(archive().load().sessions().rooms()).isEmpty();
         assertThat(aside()).exists();
+    }
+
+    @Test
+    void namesThatAreReadBackAreCleanedLikeAClients() throws IOException {
+        archive().save(SECRET, SESSIONS);
+        String content = Files.readString(file());
+        String hostile = "An\\u202e\\u0000n";
+        Files.writeString(file(), content.replace(NAME, hostile).replace("Alice", hostile));
+
+        Snapshot read = archive().load().sessions().rooms().get(ROOM).snapshot();
+
+        assertThat(read.participants()).extracting(Participant::username).containsOnly(new Username("Ann"));
+        assertThat(read.state().trail()).extracting(PlaybackChange::username).containsOnly(new Username("Ann"));
     }
 
     @Test
