@@ -39,6 +39,7 @@ class DocumentsTest {
                         "docs/architecture.md",
                         "docs/bench/README.md",
                         "docs/benchmarks.md",
+                        "docs/embedding.md",
                         "docs/operations.md",
                         "docs/protocol.md")
                 .map(TOP::resolve);

@@ -98,6 +98,8 @@ public final class TestingNginx implements RunningServer {
                       proxy_set_header Host $http_host;
                       %5$s
                       proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                      proxy_set_header X-Forwarded-Host $http_host;
+                      proxy_set_header X-Forwarded-Proto $scheme;
                       proxy_buffering off;
                       proxy_read_timeout 75s;
                     }
