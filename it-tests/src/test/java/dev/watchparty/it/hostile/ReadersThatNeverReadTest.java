@@ -29,8 +29,13 @@ class ReadersThatNeverReadTest {
     @SuppressWarnings("try") // the flood floods until it is closed
     void leaveTheServerAsItWas() {
         TestingServerProcess server = party.use(TestingServerProcess.start(
-                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200m", "-XX:MaxDirectMemorySize=96m"),
-                Map.of(ServerKeys.RECOVERY_GRACE, "0 s")));
+                List.of(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx200m",
+                        "-XX:MaxDirectMemorySize=96m",
+                        "-Dwatchparty.log.level=WARN"),
+                Map.of(ServerKeys.RECOVERY_GRACE, "0 s", "watchparty.server.limits.max-queued-bytes-total", "1 MiB")));
         TestingBystander bystander = TestingBystander.join(party);
 
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
