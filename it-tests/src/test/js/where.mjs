@@ -11,9 +11,12 @@ const CHOICES = {
   firefox: {
     party: { but: [] },
     controls: {
-      but: [
-        // Fingers cannot be given to an unchanged Firefox.
-        'the bar goes on after taps with a finger',
+      only: [
+        'the bar goes on with the player after clicks and drags',
+        'a drag shows where it goes and seeks once, at its end',
+        'the bar obeys the keys of a slider',
+        'every button does with the mouse what it says',
+        'the volume follows the mouse and the keys',
       ],
     },
   },
