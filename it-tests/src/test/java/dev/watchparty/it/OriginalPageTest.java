@@ -196,7 +196,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void slowPageJumpsAtMostOnceAndTheRoomNeverMoves() {
+    void slowPlayersNeverMoveTheRoom() {
         List<TestingOriginalPage> pages =
                 Stream.of("Ann", "Bob", "Carl").map(party::joinSlowOriginalPage).toList();
         pages.get(0).setVideo(VIDEO);
@@ -205,7 +205,6 @@ class OriginalPageTest {
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
         pages.get(0).play();
         witness.await("session:play");
-        List<Integer> jumpsBefore = pages.stream().map(OriginalPageTest::jumps).toList();
 
         pages.forEach(page -> page.awaitPlayer(PLAYING));
         for (int beat = 0; beat < 5; beat++) {
@@ -214,13 +213,6 @@ class OriginalPageTest {
 
         awaitTogether(pages);
         assertThat(witness.unawaited("session:play")).isEmpty();
-        for (int i = 0; i < pages.size(); i++) {
-            assertThat(jumps(pages.get(i)) - jumpsBefore.get(i)).isLessThanOrEqualTo(1);
-        }
-    }
-
-    private static int jumps(TestingOriginalPage page) {
-        return page.look().path("jumps").intValue();
     }
 
     @Test
