@@ -11,7 +11,7 @@ import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
 
-/** What a person is told of the room: what it is to them, and its name if it has one. */
+/** The room in words for a person: its meaning to them, and its name if it has one. */
 export type Greeting =
   | { readonly kind: 'open' }
   | { readonly kind: 'host' | 'invited' | 'typed'; readonly roomName: string };
@@ -123,7 +123,7 @@ function Heading({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Who is in the room, as long as that is known. */
+/** The people in the room, as long as they are known. */
 function PeopleInside({ session }: { session: Session }) {
   const people = useStore(session.view, view => view.participants);
   const isOnline = useStore(session.view, view => view.connection === 'online');

@@ -37,12 +37,12 @@ const isForbidden = codePoints(
 const isBlank = codePoints('20 A0 1680 2000-200A 202F 205F 2800 3000');
 const isMongolianSelector = codePoints('180B-180F');
 const isMongolianLetter = codePoints('1807 180A 1820-18AA');
-/** What has other forms to choose from: signs of keys and emoji, and from here on whole blocks. */
+/** Characters with other forms to choose from: signs of keys and emoji, and from here on whole blocks. */
 const isVariable = codePoints('23 2A 30-39 A9 AE 1000-10FFFF');
 const isRegionTag = codePoints('E0030-E0039 E0061-E007A');
 const isOfStackingScript = codePoints('900-DFF F00-1AAF 1B00-1CFF A800-ABFF 10A00-143FF');
 
-/** What may stay of a name, at most so many code points; empty if nothing of it can be seen. */
+/** The part of a name that may stay, at most so many code points; empty if nothing of it can be seen. */
 export function cleanCharacters(typed: string, maxCodePoints: number): string {
   return asString(cut(composed(withoutIdleJoiners(allowed(typed))), maxCodePoints));
 }

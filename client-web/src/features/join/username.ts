@@ -4,7 +4,7 @@ import { cleanCharacters } from './nameCharacters';
 
 const KEY = 'watchparty.username';
 
-/** What is looked at of a text, as the server does. */
+/** The most of a text that is looked at, as on the server. */
 const MAX_INPUT_CHARACTERS = 1000;
 
 export function rememberedUsername(): string {

@@ -7,7 +7,7 @@ export type Shortcut =
   | 'toggleTheatre'
   | 'leave';
 
-/** What a KeyboardEvent tells of a key. */
+/** A key, as a KeyboardEvent tells it. */
 export interface Key {
   readonly key: string;
   readonly code: string;
