@@ -14,6 +14,7 @@ const CHOICES = {
       only: [
         'the bar goes on with the player after clicks and drags',
         'a drag shows where it goes and seeks once, at its end',
+        'the bar obeys the keys of a slider',
         'every button does with the mouse what it says',
         'the volume follows the mouse and the keys',
       ],

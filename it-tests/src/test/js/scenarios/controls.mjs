@@ -108,6 +108,33 @@ export const scenarios = {
     await awaitBarToFollow(ann, 0);
   },
 
+  'the bar obeys the keys of a slider': async venue => {
+    const [ann, bob] = await watchingTogether(venue);
+    await ann.bar.click(300);
+    await bob.awaitNear(300, 30);
+    await ann.pause();
+    await awaitInStep([ann, bob], PAUSED, IN_STEP_S);
+    await ann.bar.locator.focus();
+    for (const [key, step] of [
+      ['ArrowRight', 5],
+      ['ArrowUp', 5],
+      ['ArrowLeft', -5],
+      ['ArrowDown', -5],
+      ['PageUp', 60],
+      ['PageDown', -60],
+    ]) {
+      const before = (await ann.look()).seconds; // Bob may stand a little beside her until she moves
+      await ann.page.keyboard.press(key);
+      await bob.awaitLook(`is ${step} s further by ${key}`, look => isNear(look.seconds, before + step));
+      await awaitBar(ann, 'shows it', look => isNear(look.value, before + step));
+    }
+    await ann.page.keyboard.press('Home');
+    await bob.awaitLook('is at the start', look => isNear(look.seconds, 0));
+    await ann.page.keyboard.press('End');
+    await bob.awaitLook('is at the end', look => isNear(look.seconds, 600));
+    await awaitBar(ann, 'is at the end', look => isNear(look.value, 600));
+  },
+
   'every button does with the mouse what it says': async venue => {
     const [ann, bob] = await watchingTogether(venue);
     await everyButton(ann, bob, name => button(ann, name).click());
