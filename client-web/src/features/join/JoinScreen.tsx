@@ -5,8 +5,8 @@ import { Button } from '../../ui/Button';
 import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
-import { NameField } from './NameField';
-import { cleanUsername, rememberedUsername, rememberUsername } from './username';
+import { NAME_NEEDED, NameField } from './NameField';
+import { rememberedUsername, takeUsername } from './username';
 import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
@@ -35,20 +35,13 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (isWaiting) return;
-    const username = cleanUsername(name);
-    if (username === '') {
-      setProblem('Tell the others who you are: any name will do.');
+    const username = takeUsername(name);
+    if (username === undefined) {
+      setProblem(NAME_NEEDED);
       input.current?.focus();
       return;
     }
-    rememberUsername(username);
     session.join(username);
-  }
-
-  function startOwn() {
-    const username = cleanUsername(name);
-    if (username !== '') rememberUsername(username);
-    onStart(username === '' ? undefined : username);
   }
 
   return (
@@ -78,7 +71,7 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
         </Button>
       </form>
       <Connection session={session} isWaiting={isWaiting} />
-      {(greeting.kind === 'open' || refusal) && <OwnRoom onStart={startOwn} />}
+      {(greeting.kind === 'open' || refusal) && <OwnRoom onStart={() => onStart(takeUsername(name))} />}
     </Welcome>
   );
 }

@@ -1,5 +1,8 @@
 import type { RefObject } from 'react';
 
+/** The field's words where nothing of the typed name can be seen. */
+export const NAME_NEEDED = 'Tell the others who you are: any name will do.';
+
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly value: string;

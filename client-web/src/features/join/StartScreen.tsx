@@ -1,9 +1,9 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Destination, destinationOfText, OPEN_ROOM, roomNameOf } from '../../protocol/room';
 import { Button } from '../../ui/Button';
-import { NameField } from './NameField';
+import { NAME_NEEDED, NameField } from './NameField';
 import { ROOM_NAME_RULE, roomProblemInWords } from './roomProblemInWords';
-import { cleanUsername, rememberedUsername, rememberUsername } from './username';
+import { rememberedUsername, takeUsername } from './username';
 import { Welcome } from './Welcome';
 
 interface Props {
@@ -21,20 +21,13 @@ export function StartScreen({ onStart, onEnter }: Props) {
 
   function start(event: FormEvent) {
     event.preventDefault();
-    const username = cleanUsername(name);
-    if (username === '') {
-      setProblem('Tell the others who you are: any name will do.');
+    const username = takeUsername(name);
+    if (username === undefined) {
+      setProblem(NAME_NEEDED);
       input.current?.focus();
       return;
     }
-    rememberUsername(username);
     onStart(username);
-  }
-
-  function enter(destination: Destination) {
-    const username = cleanUsername(name);
-    if (username !== '') rememberUsername(username);
-    onEnter(destination, username === '' ? undefined : username);
   }
 
   return (
@@ -57,14 +50,13 @@ export function StartScreen({ onStart, onEnter }: Props) {
           Start a party
         </Button>
       </form>
-      <RoomField onEnter={enter} />
+      <RoomField onEnter={destination => onEnter(destination, takeUsername(name))} />
       <p className="mt-5 border-t border-line pt-4 text-sm text-pretty text-muted">
         <button
           type="button"
           className="font-medium text-accent underline underline-offset-2"
           onClick={() => {
-            const username = cleanUsername(name);
-            if (username !== '') rememberUsername(username);
+            takeUsername(name);
             onEnter(OPEN_ROOM);
           }}
         >

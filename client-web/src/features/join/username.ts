@@ -11,8 +11,12 @@ export function rememberedUsername(): string {
   return cleanUsername(storage.read(KEY) ?? '');
 }
 
-export function rememberUsername(username: string): void {
+/** Takes a typed name and remembers it for the next visit; undefined if nothing of it can be seen. */
+export function takeUsername(typed: string): string | undefined {
+  const username = cleanUsername(typed);
+  if (username === '') return undefined;
   storage.write(KEY, username);
+  return username;
 }
 
 /** A typed name as the server will take it; empty if nothing of it can be seen, which the server calls Anonymous. */
