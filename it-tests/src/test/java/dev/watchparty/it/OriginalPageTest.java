@@ -196,7 +196,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void slowPlayersNeverMoveTheRoom() {
+    void slowPageJumpsAtMostOnceAndTheRoomNeverMoves() {
         List<TestingOriginalPage> pages =
                 Stream.of("Ann", "Bob", "Carl").map(party::joinSlowOriginalPage).toList();
         pages.get(0).setVideo(VIDEO);
@@ -205,6 +205,7 @@ class OriginalPageTest {
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
         pages.get(0).play();
         witness.await("session:play");
+        List<Integer> jumpsBefore = pages.stream().map(OriginalPageTest::jumps).toList();
 
         pages.forEach(page -> page.awaitPlayer(PLAYING));
         for (int beat = 0; beat < 5; beat++) {
@@ -213,6 +214,14 @@ class OriginalPageTest {
 
         awaitTogether(pages);
         assertThat(witness.unawaited("session:play")).isEmpty();
+        for (int i = 0; i < pages.size(); i++) {
+            assertThat(jumps(pages.get(i)) - jumpsBefore.get(i)).isLessThanOrEqualTo(1);
+        }
+    }
+
+    /** How often the server made the page's player jump. */
+    private static int jumps(TestingOriginalPage page) {
+        return page.look().path("jumps").intValue();
     }
 
     @Test

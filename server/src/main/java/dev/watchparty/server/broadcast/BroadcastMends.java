@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param ownPauseEchoDelay how long the sender of a pause waits for its echo, which it never gets if it plays meanwhile;
  *     empty for not at all. The original's page sends a drag of its seek bar as a pause and a play, and would be stopped
  *     by the echo of its own pause
- * @param spareSlowStarts whether a heartbeat passes over the original's pages whose players are on their way to where they
+ * @param spareSlowPlayers whether a heartbeat passes over the original's pages whose players are on their way to where they
  *     were told to be; it would make them start anew
  */
 public record BroadcastMends(
         boolean replayMissedChanges,
         boolean silentUnjoinedLeave,
         Optional<Duration> ownPauseEchoDelay,
-        boolean spareSlowStarts) {
+        boolean spareSlowPlayers) {
     public BroadcastMends {
         requireNonNull(ownPauseEchoDelay, "ownPauseEchoDelay is null");
     }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,7 @@ final class LocalRoom {
     private final Presence presence;
     private final Greetings greetings;
     private final UsersJson users = new UsersJson();
-    private final SlowStarts slowStarts = new SlowStarts();
+    private final SlowPlayers slowPlayers = new SlowPlayers();
     private Audience audience; // null if the members are others now
     private SessionState state;
     private List<Participant> participants; // as of the last who came or joined
@@ -140,7 +141,7 @@ final class LocalRoom {
         if (member != null) {
             members.remove(member.socketId());
             letGo(member);
-            slowStarts.left(member.socketId());
+            slowPlayers.left(member.socketId());
             audience = null;
         }
     }
@@ -173,9 +174,9 @@ final class LocalRoom {
 
     private void noteStart(List<PlaybackChange> changes) {
         if (state.playing() && !changes.isEmpty()) {
-            slowStarts.started(changes.get(changes.size() - 1).socketId(), clock.millis());
+            slowPlayers.started(changes.get(changes.size() - 1).socketId(), clock.millis());
         } else {
-            slowStarts.stopped();
+            slowPlayers.stopped();
         }
     }
 
@@ -190,11 +191,17 @@ final class LocalRoom {
         long now = clock.millis();
         if (corrected.whole()) {
             releaseEcho(socketId);
+            slowPlayers.sent(socketId, now);
             tell(member, Message.correction(state, now));
         } else {
-            slowStarts.heard(socketId, corrected.lead(), now);
-            tell(member, Message.sync(state, now, corrected.lead()));
+            lead(member, corrected.lag(), now).ifPresent(lead -> tell(member, Message.sync(state, now, lead)));
         }
+    }
+
+    /** How far ahead of the room a member is told to be that has repeated what already is, s; empty if it is told nothing. */
+    private OptionalDouble lead(Connection member, double lag, long now) {
+        boolean mayBeSlow = mends.spareSlowPlayers() && member.visitor().echoes() && state.playing();
+        return mayBeSlow ? slowPlayers.reported(member.socketId(), lag, now) : OptionalDouble.of(0);
     }
 
     void beat() {
@@ -202,7 +209,7 @@ final class LocalRoom {
             greetings.flush();
             presence.flush();
             long now = clock.millis();
-            Set<SocketIOClient> spared = mends.spareSlowStarts() ? slowStarts.among(members.values(), now) : Set.of();
+            Set<SocketIOClient> spared = mends.spareSlowPlayers() ? slowPlayers.among(members.values(), now) : Set.of();
             broadcasts.sendVolatile(encode(Message.sync(state, now)), audience(), spared);
         }
     }

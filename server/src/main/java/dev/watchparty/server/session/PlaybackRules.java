@@ -36,12 +36,6 @@ public final class PlaybackRules {
     /** How far before the position that it was told a slow player may start, s. */
     private static final double START_TOLERANCE = 0.25;
 
-    /** A page of the original that is less behind leaves it at that (0.8 s), so a correction that leads would only move it. */
-    private static final double LEAST_LEAD = 0.6;
-
-    /** Below the tolerance of echoes: a player that is quicker this time is ahead by as much, and says so. */
-    private static final double GREATEST_LEAD = 1.25;
-
     private final Mends mends;
 
     public PlaybackRules(Mends mends) {
@@ -71,7 +65,7 @@ public final class PlaybackRules {
                 && (Math.abs(lag) * 1000 <= mends.echoTolerance().toMillis()
                         || (sender.echoes() && isSlowStart(state, lag, now)));
         if (repeats && mends.suppressEchoes()) {
-            return new Repeated(state, sender.echoes() ? lead(state, lag) : 0);
+            return new Repeated(state, lag);
         }
         if (!repeats && isStaleJoiner(state, sender, now)) {
             return new Contradicted(state.withSeq(state.seq() + 1));
@@ -86,11 +80,6 @@ public final class PlaybackRules {
                 && lag > 0
                 && elapsedMillis <= SLOWEST_START_MILLIS
                 && lag <= elapsedMillis / 1000.0 + START_TOLERANCE;
-    }
-
-    /** A player that was so far behind when it had started, s, will lose as much when it jumps to where it is told. */
-    private static double lead(SessionState state, double lag) {
-        return state.playing() && lag >= LEAST_LEAD ? Math.min(lag, GREATEST_LEAD) : 0;
     }
 
     private boolean isStaleJoiner(SessionState state, Sender sender, long now) {

@@ -123,8 +123,8 @@ final class Room {
         if (transition instanceof Transition.Changed changed) {
             return new SessionEvent.Changed(id, state, changed.changes());
         }
-        double lead = transition instanceof Transition.Repeated repeated ? repeated.lead() : 0;
-        return new Corrected(id, socketId, state, transition instanceof Transition.Contradicted, lead);
+        double lag = transition instanceof Transition.Repeated repeated ? repeated.lag() : 0;
+        return new Corrected(id, socketId, state, transition instanceof Transition.Contradicted, lag);
     }
 
     private Sender sender(Visitor visitor) {

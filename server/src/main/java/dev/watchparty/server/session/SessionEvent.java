@@ -57,10 +57,10 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * One socket has to be set right. If {@code whole}, its play or pause too, under the state's number; otherwise its
-     * position alone, {@code lead} seconds ahead of the room's.
+     * One socket has to be set right. If {@code whole}, its play or pause too, under the state's number; otherwise at most
+     * its position, which is {@code lag} seconds behind the room's, or ahead of it if negative.
      */
-    record Corrected(RoomId room, String socketId, SessionState state, boolean whole, double lead)
+    record Corrected(RoomId room, String socketId, SessionState state, boolean whole, double lag)
             implements SessionEvent {
         public Corrected {
             requireNonNull(room, "room is null");

@@ -18,14 +18,11 @@ public sealed interface Transition {
         }
     }
 
-    /**
-     * It did not: the sender repeated what already is. Only its position may need a correction, which leads the room's by
-     * what the sender's player will lose when it follows, s, >= 0.
-     */
-    record Repeated(SessionState state, double lead) implements Transition {
+    /** It did not: the sender repeated what already is, so far behind the room, s; ahead of it if negative. */
+    record Repeated(SessionState state, double lag) implements Transition {
         public Repeated {
             requireNonNull(state, "state is null");
-            checkArgument(Double.isFinite(lead) && lead >= 0, "lead: %s (expected: finite, >= 0)", lead);
+            checkArgument(Double.isFinite(lag), "lag: %s (expected: finite)", lag);
         }
     }
 

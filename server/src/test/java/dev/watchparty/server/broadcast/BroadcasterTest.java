@@ -1,6 +1,7 @@
 package dev.watchparty.server.broadcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.protocol.PlaybackSync;
@@ -177,30 +178,40 @@ class BroadcasterTest {
     void echoIsAnsweredToItsSenderAloneWithThePosition() {
         startPlaying(NEVER);
         clock.advance(1000);
-        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.5)));
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.9)));
 
         assertThat(sent.take()).containsExactly("bob: session:sync");
         assertThat(last().payload()).isEqualTo(new PlaybackSync(2, 1_000_002, 1_000_000));
     }
 
     @Test
-    void echoOfASlowPlayerIsAnsweredAheadByWhatItLost() {
+    void echoOfASlowPlayerIsAnsweredAheadByWhatItWillLose() {
         startPlaying(NEVER);
         clock.advance(1200);
         store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
 
         assertThat(sent.take()).containsExactly("bob: session:sync");
-        assertThat(((PlaybackSync) last().payload()).time()).isEqualTo(2.2 + 1.2);
+        assertThat(((PlaybackSync) last().payload()).time()).isCloseTo(2.2 + 1.15, within(1e-9));
+    }
+
+    @Test
+    void echoThatIsNearEnoughIsNotAnswered() {
+        startPlaying(NEVER);
+        sent.take();
+        clock.advance(1000);
+        store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.5)));
+
+        assertThat(sent.take()).isEmpty();
     }
 
     @Test
     void heartbeatPassesOverPlayersThatAreOnTheirWay() {
         startPlaying(NEVER);
         sent.take();
-        clock.advance(600);
+        clock.advance(200);
         broadcaster.beat();
         assertThat(sent.take()).containsExactly("alice bob: session:sync (volatile)");
-        clock.advance(600);
+        clock.advance(1000);
         broadcaster.beat();
         assertThat(sent.take()).containsExactly("alice: session:sync (volatile)");
 

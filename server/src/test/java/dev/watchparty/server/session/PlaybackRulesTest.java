@@ -1,6 +1,7 @@
 package dev.watchparty.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,7 +49,7 @@ class PlaybackRulesTest {
         assertThat(state.anchor()).isEqualTo(expected.get("anchor").doubleValue());
         assertThat(state.seq()).isEqualTo(expected.get("seq").longValue());
         if (transition instanceof Transition.Repeated repeated) {
-            assertThat(repeated.lead()).isEqualTo(expected.path("lead").doubleValue());
+            assertThat(repeated.lag()).isCloseTo(expected.path("lag").doubleValue(), within(1e-9));
         }
         if (expected.has("videoId")) {
             assertThat(state.videoId())
