@@ -32,7 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PlaybackRulesBenchmark {
     private final PlaybackRules rules =
             new PlaybackRules(ConfigLoader.of(ConfigFactory.empty()).sessionMends());
-    private final Sender sender = new Sender("AAAAAAAAAAAAAAAAAAAA", Username.UNKNOWN, true, OptionalLong.of(0), false);
+    private final Sender sender =
+            new Sender("AAAAAAAAAAAAAAAAAAAA", Username.UNKNOWN, true, OptionalLong.of(0), Optional.empty(), false);
     private SessionState state = playing();
     private PlaybackCommand seek = new PlaybackCommand.Seek(Optional.of(1234.567));
     private PlaybackCommand echo = new PlaybackCommand.Play(Optional.of(100.5));

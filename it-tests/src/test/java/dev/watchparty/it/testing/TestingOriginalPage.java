@@ -16,7 +16,10 @@ public final class TestingOriginalPage implements AutoCloseable {
     public static final int PLAYING = 1;
     public static final int PAUSED = 2;
 
-    /** What the page itself accepts before it corrects, s. */
+    /** How far from a heartbeat's position the page stays before it jumps, s. */
+    public static final double DRIFT = 0.8;
+
+    /** How far from a play's or pause's position the page stays before it jumps, s. */
     public static final double TOLERANCE = 1.0;
 
     /** A browser takes its time to start, and the library up to 7.5 s to try a second and a third time. */
@@ -149,7 +152,12 @@ public final class TestingOriginalPage implements AutoCloseable {
 
     /** Waits until all play, none further from another than the page itself accepts. */
     public static void awaitTogether(List<TestingOriginalPage> pages) {
-        Awaitility.await("all pages play calmly within %s s".formatted(TOLERANCE))
+        awaitTogether(pages, TOLERANCE);
+    }
+
+    /** Waits until all play, none further from another than that, s. */
+    public static void awaitTogether(List<TestingOriginalPage> pages, double apart) {
+        Awaitility.await("all pages play calmly within %s s".formatted(apart))
                 .atMost(pages.get(0).patience)
                 .until(() -> {
                     List<JsonNode> looks =
@@ -160,7 +168,7 @@ public final class TestingOriginalPage implements AutoCloseable {
                             .toArray();
                     return looks.stream()
                                     .allMatch(look -> look.path("playerState").asInt(-2) == PLAYING)
-                            && origins[origins.length - 1] - origins[0] <= TOLERANCE;
+                            && origins[origins.length - 1] - origins[0] <= apart;
                 });
     }
 

@@ -63,8 +63,7 @@ final class SlowPlayers {
         }
 
         double expected() {
-            return Math.min(
-                    (TYPICAL_START + seconds) / (1 + count), count > 1 ? GREATEST_LEAD : GREATEST_FIRST_LEAD);
+            return Math.min((TYPICAL_START + seconds) / (1 + count), count > 1 ? GREATEST_LEAD : GREATEST_FIRST_LEAD);
         }
     }
 

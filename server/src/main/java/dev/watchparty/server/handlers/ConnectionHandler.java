@@ -77,7 +77,8 @@ final class ConnectionHandler implements EventHandler {
         RoomId room = handshake.room();
         String socketId = ClientIds.publicId(client);
         long visit = visits.incrementAndGet();
-        Visitor visitor = new Visitor(socketId, handshake.echoes(), comebacks.arrived(room, socketId, visit), visit);
+        Comebacks.Arrival arrival = comebacks.arrived(room, socketId, visit);
+        Visitor visitor = new Visitor(socketId, handshake.echoes(), arrival.username(), arrival.absence(), visit);
         connections
                 .add(new Connection(client, room, visitor))
                 .ifPresent(givesWay -> ClientIds.replace(givesWay.client()));

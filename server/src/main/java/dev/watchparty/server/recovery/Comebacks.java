@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.ServerClock;
@@ -19,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,6 +34,7 @@ public final class Comebacks implements SessionListener {
     /** The visit of those who were here when an earlier run of the server ended. */
     private static final long BEFORE_ANY_VISIT = 0;
 
+    private final ServerClock clock;
     private final boolean enabled;
     private final TicketSigner signer;
     private final Duration window;
@@ -42,9 +45,28 @@ public final class Comebacks implements SessionListener {
      * Where somebody is or was, and under which name if they joined.
      *
      * @param visit the latest; a visit may begin before the one before it has ended
+     * @param lostAt when they were lost, ms since the epoch; empty while they are here
      * @param expectedFor for how long they are expected once they are lost
      */
-    private record Place(RoomId room, Optional<Username> username, long visit, Duration expectedFor) {}
+    private record Place(
+            RoomId room, Optional<Username> username, long visit, OptionalLong lostAt, Duration expectedFor) {
+        Place lostAt(long now) {
+            return new Place(room, username, visit, OptionalLong.of(now), expectedFor);
+        }
+    }
+
+    /**
+     * What is known of a socket that arrives.
+     *
+     * @param username the name that it had; empty if it is new, or never had one
+     * @param absence as in {@link Visitor}
+     */
+    public record Arrival(Optional<Username> username, Optional<Absence> absence) {
+        public Arrival {
+            requireNonNull(username, "username is null");
+            requireNonNull(absence, "absence is null");
+        }
+    }
 
     @Inject
     Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock) {
@@ -52,6 +74,7 @@ public final class Comebacks implements SessionListener {
     }
 
     Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock, Ticker ticker) {
+        this.clock = requireNonNull(clock, "clock is null");
         this.enabled = config.enabled();
         this.signer = new TicketSigner(saved.secret());
         this.lost = Caffeine.newBuilder()
@@ -64,13 +87,16 @@ public final class Comebacks implements SessionListener {
         saved.sessions().rooms().forEach((room, session) -> {
             Duration left = window.minusMillis(Math.max(0, now - session.savedAt()));
             if (!left.isZero() && !left.isNegative()) {
-                session.snapshot().participants().forEach(participant -> expect(room, participant, left));
+                session.snapshot()
+                        .participants()
+                        .forEach(participant -> expect(room, participant, session.savedAt(), left));
             }
         });
     }
 
-    private void expect(RoomId room, Participant participant, Duration left) {
-        lost.put(participant.socketId(), new Place(room, Optional.of(participant.username()), BEFORE_ANY_VISIT, left));
+    private void expect(RoomId room, Participant participant, long lostAt, Duration left) {
+        Optional<Username> username = Optional.of(participant.username());
+        lost.put(participant.socketId(), new Place(room, username, BEFORE_ANY_VISIT, OptionalLong.of(lostAt), left));
     }
 
     /**
@@ -104,25 +130,37 @@ public final class Comebacks implements SessionListener {
     }
 
     /**
-     * A socket is here; returns the name it had, if it has come back and had one.
+     * A socket is here.
      *
      * @param visit the {@link Visitor}'s
      */
-    public Optional<Username> arrived(RoomId room, String socketId, long visit) {
-        Optional<Username> username = place(socketId).flatMap(Place::username);
+    public Arrival arrived(RoomId room, String socketId, long visit) {
+        Optional<Place> known = place(socketId);
+        Optional<Username> username = known.flatMap(Place::username);
         present.merge(
                 socketId,
-                new Place(room, username, visit, window),
-                (known, arrived) -> arrived.visit() > known.visit() ? arrived : known);
+                new Place(room, username, visit, OptionalLong.empty(), window),
+                (before, arrived) -> arrived.visit() > before.visit() ? arrived : before);
         lost.invalidate(socketId);
-        return username;
+        return new Arrival(username, known.flatMap(this::absence));
+    }
+
+    private Optional<Absence> absence(Place place) {
+        if (place.lostAt().isEmpty()) {
+            return Optional.empty();
+        }
+        long lostAt = place.lostAt().getAsLong();
+        return Optional.of(new Absence(lostAt, Math.max(lostAt, clock.millis())));
     }
 
     /** A socket's connection is lost; it may come back. Nothing happens if it has done so already. */
     public void lost(String socketId, long visit) {
         present.computeIfPresent(socketId, (id, place) -> {
             if (place.visit() == visit) {
-                lost.put(id, place); // before it is absent, so that it is found in one of the two at any time
+                lost.put(
+                        id,
+                        place.lostAt(clock.millis())); // before it is absent, so that it is found in one of the two at
+                // any time
                 return null;
             }
             return place;
@@ -146,7 +184,8 @@ public final class Comebacks implements SessionListener {
             Username username = joined.participant().username();
             present.computeIfPresent(
                     joined.participant().socketId(),
-                    (socketId, place) -> new Place(place.room(), Optional.of(username), place.visit(), window));
+                    (socketId, place) -> new Place(
+                            place.room(), Optional.of(username), place.visit(), OptionalLong.empty(), window));
         }
     }
 }

@@ -18,12 +18,14 @@ import java.util.Optional;
 /**
  * How a command changes a session. Pure: the same state, command, sender and time give the same transition, anywhere.
  *
- * <p>By the original's rules each command of anybody is obeyed and takes the next number. Three {@linkplain Mends mends}
+ * <p>By the original's rules each command of anybody is obeyed and takes the next number. Four {@linkplain Mends mends}
  * tell what the original page's player says by itself from what a person wished:
  *
  * <ul>
  *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing; so
  *       is a play from where the room was told to start, by a player that took its time to;
+ *   <li>a play or pause that a page delivers when it comes back, though others have changed the room meanwhile, is what its
+ *       player did offline; so is a play from where the room was meanwhile;
  *   <li>a play or pause shortly after a first join that contradicts the room is the joiner's player starting from where
  *       the page was opened;
  *   <li>a change to the same video stops everywhere: a pause at 0 follows it, since pages that keep the video go on.
@@ -35,6 +37,9 @@ public final class PlaybackRules {
 
     /** How far before the position that it was told a slow player may start, s. */
     private static final double START_TOLERANCE = 0.25;
+
+    /** For how long after a return what the page had kept still arrives, ms. */
+    private static final long BACKLOG_MILLIS = 1000;
 
     private final Mends mends;
 
@@ -67,7 +72,7 @@ public final class PlaybackRules {
         if (repeats && mends.suppressEchoes()) {
             return new Repeated(state, lag);
         }
-        if (!repeats && isStaleJoiner(state, sender, now)) {
+        if (!repeats && (isStaleJoiner(state, sender, now) || isBacklog(state, playing, lag, sender, now))) {
             return new Contradicted(state.withSeq(state.seq() + 1));
         }
         return move(state, action, playing, time, sender, now);
@@ -89,6 +94,31 @@ public final class PlaybackRules {
                 && sender.joinedAt().isPresent()
                 && now - sender.joinedAt().getAsLong() < mends.staleJoinWindow().toMillis()
                 && !setTheVideo(state, sender);
+    }
+
+    /**
+     * Whether this is what a player did by itself while its page was offline, which the library delivers when it is back: a
+     * play or pause given in ignorance of what others did meanwhile, or the report of a player that went on after a stall.
+     */
+    private boolean isBacklog(SessionState state, boolean playing, double lag, Sender sender, long now) {
+        return mends.suppressEchoes()
+                && sender.echoes()
+                && sender.absence()
+                        .filter(absence -> now - absence.backAt() < BACKLOG_MILLIS)
+                        .filter(absence -> changedByOthers(state, sender, absence.lostAt())
+                                || (playing && state.playing() && isWithin(absence, lag, now)))
+                        .isPresent();
+    }
+
+    private static boolean changedByOthers(SessionState state, Sender sender, long since) {
+        return state.trail().stream()
+                .anyMatch(change -> change.at() > since && !change.socketId().equals(sender.socketId()));
+    }
+
+    /** Whether the room was so far behind where it is now, s, at some time of the absence. */
+    private boolean isWithin(Absence absence, double lag, long now) {
+        double tolerance = mends.echoTolerance().toMillis() / 1000.0;
+        return lag >= -tolerance && lag <= (now - absence.lostAt()) / 1000.0 + tolerance;
     }
 
     private static boolean setTheVideo(SessionState state, Sender sender) {

@@ -76,8 +76,12 @@ final class Room {
                 : snapshot.state().renumberedAfter(Math.max(snapshot.state().seq(), state.seq()));
         List<Visitor> awaited = new ArrayList<>();
         for (Participant participant : snapshot.participants()) {
-            Visitor absent =
-                    new Visitor(participant.socketId(), true, Optional.of(participant.username()), BEFORE_ANY_VISIT);
+            Visitor absent = new Visitor(
+                    participant.socketId(),
+                    true,
+                    Optional.of(participant.username()),
+                    Optional.empty(),
+                    BEFORE_ANY_VISIT);
             participants.put(participant);
             visitors.putIfAbsent(participant.socketId(), absent);
             if (!participant.socketId().equals(first.socketId())) {
@@ -138,6 +142,7 @@ final class Room {
                         .filter(joined -> visitor.returningAs().isEmpty())
                         .map(joined -> OptionalLong.of(joined.joinedAt()))
                         .orElseGet(OptionalLong::empty),
+                visitor.absence(),
                 others == 0);
     }
 

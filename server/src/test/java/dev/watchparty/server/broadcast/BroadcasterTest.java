@@ -305,7 +305,7 @@ class BroadcasterTest {
     }
 
     private void enter(String socketId, boolean echoes, long visit) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), visit);
+        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), visit);
         connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
     }

@@ -93,7 +93,7 @@ class SlowPlayersTest {
         return new Connection(
                 TestingBroadcasts.client(socketId),
                 RoomId.DEFAULT,
-                new Visitor(socketId, echoes, Optional.empty(), 1));
+                new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), 1));
     }
 
     /** What an original page and its player do between a play and ten heartbeats later. */
@@ -151,7 +151,7 @@ class SlowPlayersTest {
 
         /** 500 to 1500 ms, after the 50 to 200 ms in which the player takes up the command. */
         private long start() {
-            return 550 + random.nextInt(1150);
+            return 550L + random.nextInt(1150);
         }
     }
 }

@@ -40,7 +40,7 @@ final class TestingRoom {
     }
 
     void enter(String socketId, boolean echoes) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), ++visits);
+        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), ++visits);
         connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
     }

@@ -3,6 +3,7 @@ package dev.watchparty.server.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
@@ -31,7 +32,18 @@ class ComebacksTest {
         comebacks.lost(ALICE, 1);
 
         assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
-        assertThat(comebacks.arrived(ROOM, ALICE, 2)).contains(new Username("Alice"));
+        assertThat(comebacks.arrived(ROOM, ALICE, 2).username()).contains(new Username("Alice"));
+    }
+
+    @Test
+    void absenceLastsFromTheLossToTheReturn() {
+        arriveAndJoin();
+        clock.advance(100);
+        comebacks.lost(ALICE, 1);
+        clock.advance(2000);
+
+        assertThat(comebacks.arrived(ROOM, ALICE, 2).absence()).contains(new Absence(1100, 3100));
+        assertThat(comebacks.arrived(ROOM, ALICE, 3).absence()).isEmpty();
     }
 
     @Test
@@ -54,7 +66,7 @@ class ComebacksTest {
         comebacks.gone(ALICE, 1);
         assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
         comebacks.lost(ALICE, 2);
-        assertThat(comebacks.arrived(ROOM, ALICE, 3)).contains(new Username("Alice"));
+        assertThat(comebacks.arrived(ROOM, ALICE, 3).username()).contains(new Username("Alice"));
     }
 
     @Test
@@ -67,7 +79,7 @@ class ComebacksTest {
         assertThat(comebacks.recognise(ROOM, ticket)).isPresent();
         nanos += Duration.ofSeconds(2).toNanos();
         assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
-        assertThat(comebacks.arrived(ROOM, ALICE, 2)).isEmpty();
+        assertThat(comebacks.arrived(ROOM, ALICE, 2).username()).isEmpty();
     }
 
     @Test
@@ -101,7 +113,7 @@ class ComebacksTest {
         String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
 
         assertThat(restarted.recognise(ROOM, ticket)).contains(ALICE);
-        assertThat(restarted.arrived(ROOM, ALICE, 2)).contains(new Username("Alice"));
+        assertThat(restarted.arrived(ROOM, ALICE, 2).username()).contains(new Username("Alice"));
     }
 
     @Test
@@ -123,7 +135,7 @@ class ComebacksTest {
         clock.advance(31_000);
         Comebacks late = comebacks(saved, true);
         assertThat(late.recognise(ROOM, ticket)).isEmpty();
-        assertThat(late.arrived(ROOM, ALICE, 2)).isEmpty();
+        assertThat(late.arrived(ROOM, ALICE, 2).username()).isEmpty();
     }
 
     @Test

@@ -342,7 +342,7 @@ class InMemorySessionStoreTest {
     }
 
     private static Visitor returning(String socketId, long visit) {
-        return new Visitor(socketId, true, Optional.of(new Username("Alice")), visit);
+        return new Visitor(socketId, true, Optional.of(new Username("Alice")), Optional.empty(), visit);
     }
 
     private <T extends SessionEvent> T event(int index, Class<T> type) {
@@ -352,6 +352,6 @@ class InMemorySessionStoreTest {
     }
 
     private static Visitor visitor(String socketId) {
-        return new Visitor(socketId, true, Optional.empty(), 1);
+        return new Visitor(socketId, true, Optional.empty(), Optional.empty(), 1);
     }
 }

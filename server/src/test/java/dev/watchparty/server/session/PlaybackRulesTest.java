@@ -105,6 +105,11 @@ class PlaybackRulesTest {
                 sender.get("joinedAt").isNull()
                         ? OptionalLong.empty()
                         : OptionalLong.of(sender.get("joinedAt").longValue()),
+                sender.has("lostAt")
+                        ? Optional.of(new Absence(
+                                sender.get("lostAt").longValue(),
+                                sender.get("backAt").longValue()))
+                        : Optional.empty(),
                 sender.get("alone").booleanValue());
     }
 
