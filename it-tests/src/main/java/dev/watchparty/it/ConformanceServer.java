@@ -5,11 +5,12 @@ import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.corundumstudio.socketio.transport.NamespaceClient;
-import dev.watchparty.server.socketio.ClientIds;
 import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.DisconnectReason;
 import dev.watchparty.server.socketio.EngineServer;
 import dev.watchparty.server.socketio.EngineSession;
+import dev.watchparty.server.socketio.EventLimiter;
+import dev.watchparty.server.socketio.SocketHandle;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.socketio.TransportConfig;
@@ -40,7 +41,7 @@ public final class ConformanceServer implements AutoCloseable {
     private final int port;
 
     private ConformanceServer(TransportConfig config) {
-        server = new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
+        server = new SocketIoServer(config, EventLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
         addListeners(server.namespace("/"));
         addListeners(server.namespace("/custom"));
         SocketIONamespace secure = server.namespace("/secure");
@@ -243,7 +244,9 @@ public final class ConformanceServer implements AutoCloseable {
 
     private void addInspection(SocketIONamespace namespace) {
         namespace.addEventListener(
-                "whoami", Object.class, (client, data, ack) -> ack.sendAckData(ClientIds.publicId(client)));
+                "whoami",
+                Object.class,
+                (client, data, ack) -> ack.sendAckData(SocketHandle.of(client).publicId()));
         namespace.addEventListener(
                 "get-log", Object.class, (client, data, ack) -> ack.sendAckData((Object) List.copyOf(log)));
         namespace.addEventListener("clear-log", Object.class, (client, data, ack) -> {

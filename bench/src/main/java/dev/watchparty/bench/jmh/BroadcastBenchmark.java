@@ -8,8 +8,8 @@ import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
-import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.socketio.TransportConfig;
@@ -62,7 +62,7 @@ public class BroadcastBenchmark {
     public void connect() {
         TransportConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of("watchparty.server.port", 0)))
                 .transport();
-        server = new SocketIoServer(config, ConnectionLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NoPages());
+        server = new SocketIoServer(config, EventLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NoPages());
         SocketIONamespace namespace = server.namespace("/");
         namespace.addConnectListener(client -> client.sendEvent(SocketEvents.INIT, Map.of("users", Map.of())));
         broadcasts = server.broadcasts("/");

@@ -1,7 +1,7 @@
 package dev.watchparty.server.broadcast;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.socketio.ClientIds;
+import dev.watchparty.server.socketio.SocketHandle;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -40,7 +40,7 @@ public final class Connections {
 
     /** The connection of a client; empty if it was replaced. */
     public Optional<Connection> find(SocketIOClient client) {
-        return find(ClientIds.publicId(client)).filter(connection -> connection.client() == client);
+        return find(SocketHandle.of(client).publicId()).filter(connection -> connection.client() == client);
     }
 
     public Optional<Connection> find(String socketId) {

@@ -14,8 +14,8 @@ import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.Visitor;
-import dev.watchparty.server.socketio.ClientIds;
 import dev.watchparty.server.socketio.DisconnectReason;
+import dev.watchparty.server.socketio.SocketHandle;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,17 +75,16 @@ final class ConnectionHandler implements EventHandler {
     private void connected(SocketIOClient client) {
         Handshake handshake = Handshake.read(client.getHandshakeData()).orElseThrow();
         RoomId room = handshake.room();
-        String socketId = ClientIds.publicId(client);
+        String socketId = SocketHandle.of(client).publicId();
         long visit = visits.incrementAndGet();
         Comebacks.Arrival arrival = comebacks.arrived(room, socketId, visit);
         Visitor visitor = new Visitor(socketId, handshake.echoes(), arrival.username(), arrival.absence(), visit);
-        connections
-                .add(new Connection(client, room, visitor))
-                .ifPresent(givesWay -> ClientIds.replace(givesWay.client()));
+        connections.add(new Connection(client, room, visitor)).ifPresent(givesWay -> SocketHandle.of(givesWay.client())
+                .replace());
         log.atDebug()
                 .addKeyValue("room", room)
                 .addKeyValue("socket", socketId)
-                .addKeyValue("recovered", ClientIds.isRecovered(client))
+                .addKeyValue("recovered", SocketHandle.of(client).isRecovered())
                 .log("socket connected");
         store.enter(room, visitor).whenComplete((entered, refusal) -> {
             if (refusal != null) {
@@ -100,7 +99,7 @@ final class ConnectionHandler implements EventHandler {
     private void disconnected(SocketIOClient client) {
         connections.remove(client).ifPresent(connection -> {
             broadcaster.forget(connection);
-            DisconnectReason reason = DisconnectReason.of(client);
+            DisconnectReason reason = SocketHandle.of(client).disconnectReason();
             log.atDebug()
                     .addKeyValue("room", connection.room())
                     .addKeyValue("socket", connection.socketId())

@@ -16,7 +16,7 @@ import dev.watchparty.server.broadcast.Connection;
 import dev.watchparty.server.broadcast.Connections;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.SessionStore;
-import dev.watchparty.server.socketio.EarlyEvents;
+import dev.watchparty.server.socketio.SocketHandle;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class PlaybackHandler implements EventHandler {
         SocketIOClient client = sender.client();
         try {
             PlaybackCommand command = reader.read(payload);
-            if (EarlyEvents.isEarly(client)) {
+            if (SocketHandle.of(client).isEarly()) {
                 keep(sender, new KeptCommand(command, ack));
             } else {
                 Optional<KeptCommand> rest = giveUp(client).flatMap(earlier -> earlier.after(command));
@@ -99,14 +99,14 @@ final class PlaybackHandler implements EventHandler {
     private void keep(Connection sender, KeptCommand later) {
         SocketIOClient client = sender.client();
         KeptCommand command = kept.merge(client, later, KeptCommand::followedBy);
-        EarlyEvents.whenAllowed(client, command.event(), () -> {
+        SocketHandle.of(client).whenAllowed(command.event(), () -> {
             kept.remove(client);
             apply(sender, command.command(), command.event(), command.ack());
         });
     }
 
     private Optional<KeptCommand> giveUp(SocketIOClient client) {
-        EarlyEvents.giveUp(client);
+        SocketHandle.of(client).giveUp();
         return Optional.ofNullable(kept.remove(client));
     }
 

@@ -9,7 +9,7 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.socketio.AddressKey;
-import dev.watchparty.server.socketio.ConnectionLimiter;
+import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.RareReport;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>What passes a limit is dropped, and its sender is told now and then, as the log is; a socket that goes on regardless is
  * closed. Of playback commands the last is done when there is an allowance for it.
  */
-public final class RateLimits implements ConnectionLimiter {
+public final class RateLimits implements EventLimiter {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 
     /** How many addresses are remembered, and for how long after they were last heard of. */
@@ -74,7 +74,7 @@ public final class RateLimits implements ConnectionLimiter {
     }
 
     @Override
-    public Optional<Lease> admit(InetAddress client, InetAddress counted) {
+    public Optional<EventLease> admit(InetAddress client, InetAddress counted) {
         if (!config.enabled()) {
             return UNLIMITED.admit(client, counted);
         }
@@ -99,7 +99,7 @@ public final class RateLimits implements ConnectionLimiter {
         open.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private final class SocketLease implements Lease {
+    private final class SocketLease implements EventLease {
         private final InetAddress peer;
         private final AddressKey key;
         private final Address address;
@@ -115,14 +115,17 @@ public final class RateLimits implements ConnectionLimiter {
         }
 
         @Override
-        public Verdict onEvent(SocketIOClient client, String event) {
+        public EventVerdict onEvent(SocketIOClient client, String event) {
             EventKind kind = EventKind.of(event);
             // The first join of a socket is limited as its connection was: an address that may connect may also join.
             boolean alone = kind == EventKind.JOIN && joined.compareAndSet(false, true);
-            Verdict verdict = verdict(
-                    allowance.take(kind) && (alone || address.allowance().take(kind)),
-                    kind.isKept() ? Verdict.EARLY : Verdict.DROP);
-            if ((verdict == Verdict.EARLY || verdict == Verdict.DROP) && notices.tryConsume(1)) {
+            if (allowance.take(kind) && (alone || address.allowance().take(kind))) {
+                return EventVerdict.PASS;
+            }
+            if (isOutOfPatience()) {
+                return EventVerdict.CLOSE;
+            }
+            if (notices.tryConsume(1)) {
                 client.sendEvent(
                         SocketEvents.ERROR,
                         new RequestError(
@@ -132,7 +135,7 @@ public final class RateLimits implements ConnectionLimiter {
                                         ? "too many requests; only the last one counts"
                                         : "too many requests; the last ones were dropped"));
             }
-            return verdict;
+            return kind.isKept() ? EventVerdict.EARLY : EventVerdict.DROP;
         }
 
         @Override
@@ -151,7 +154,10 @@ public final class RateLimits implements ConnectionLimiter {
         @Override
         public Verdict onPacket() {
             // What the protocol itself needs is never lost for what neighbours send.
-            return verdict(allowance.take(EventKind.OTHER), Verdict.DROP);
+            if (allowance.take(EventKind.OTHER)) {
+                return Verdict.PASS;
+            }
+            return isOutOfPatience() ? Verdict.CLOSE : Verdict.DROP;
         }
 
         @Override
@@ -159,18 +165,16 @@ public final class RateLimits implements ConnectionLimiter {
             vacate(key);
         }
 
-        private Verdict verdict(boolean withinLimits, Verdict otherwise) {
-            if (withinLimits) {
-                return Verdict.PASS;
-            }
+        /** Counts what came beyond a limit. */
+        private boolean isOutOfPatience() {
             beyond.count();
             if (patience.tryConsume(1)) {
-                return otherwise;
+                return false;
             }
             log.atInfo()
                     .addKeyValue("address", peer.getHostAddress())
                     .log("socket closed: it went on beyond its limits");
-            return Verdict.CLOSE;
+            return true;
         }
 
         /** The name of an event that is not the contract's is the sender's own text, and is not echoed. */

@@ -1,11 +1,13 @@
 package dev.watchparty.server.socketio;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.corundumstudio.socketio.SocketIOClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Sockets that are told the same: worth keeping as long as they stay the same, since what a broadcast needs to know of them
@@ -13,22 +15,10 @@ import java.util.Map;
  */
 public final class Audience {
     private final List<SocketIOClient> sockets;
-    private Groups groups;
+    private List<Group> groups;
 
-    /**
-     * @param settled those that are on a WebSocket
-     * @param others those that have still to get one, perhaps
-     */
-    record Groups(List<Group> settled, List<NamespaceSocket> others) {}
-
-    /** Sockets whose messages go the same way, in the same form. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Group(Route route, Receiver[] receivers) {}
-
-    /** A socket beside what it leads to: a broadcast need not follow one to find the next, each far off in memory. */
-    record Receiver(NamespaceSocket socket, EngineSession session, WebSocketTransport webSocket) {}
-
-    record Route(Deliveries deliveries, PacketEncoder encoder) {}
+    /** Sockets that read messages in the same form. */
+    record Group(PacketEncoder encoder, FanOut.Groups<NamespaceSocket> sockets) {}
 
     private Audience(List<SocketIOClient> sockets) {
         this.sockets = sockets;
@@ -42,31 +32,19 @@ public final class Audience {
         return sockets;
     }
 
-    /** Those who are settled stay so: a session that has a WebSocket never leaves it, nor its loop. */
-    Groups groups() {
-        if (groups == null
-                || groups.others().stream().anyMatch(socket -> socket.session().deliveries() != null)) {
+    List<Group> groups() {
+        if (groups == null || groups.stream().anyMatch(group -> group.sockets().isOutdated())) {
             groups = group();
         }
         return groups;
     }
 
-    private Groups group() {
-        Map<Route, List<Receiver>> settled = new LinkedHashMap<>();
-        List<NamespaceSocket> others = new ArrayList<>();
-        for (SocketIOClient client : sockets) {
-            NamespaceSocket socket = NamespaceSocket.of(client);
-            EngineSession session = socket.session();
-            Deliveries deliveries = session.deliveries();
-            if (deliveries != null && session.transport() instanceof WebSocketTransport webSocket) {
-                settled.computeIfAbsent(new Route(deliveries, socket.encoder()), route -> new ArrayList<>())
-                        .add(new Receiver(socket, session, webSocket));
-            } else {
-                others.add(socket);
-            }
-        }
-        List<Group> groups = new ArrayList<>();
-        settled.forEach((route, receivers) -> groups.add(new Group(route, receivers.toArray(Receiver[]::new))));
-        return new Groups(groups, others);
+    private List<Group> group() {
+        List<Group> grouped = new ArrayList<>();
+        sockets.stream()
+                .map(NamespaceSocket::of)
+                .collect(groupingBy(NamespaceSocket::encoder, LinkedHashMap::new, toList()))
+                .forEach((encoder, same) -> grouped.add(new Group(encoder, FanOut.group(same))));
+        return grouped;
     }
 }

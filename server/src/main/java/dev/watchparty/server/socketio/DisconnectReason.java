@@ -1,8 +1,6 @@
 package dev.watchparty.server.socketio;
 
-import com.corundumstudio.socketio.SocketIOClient;
-
-/** Why a socket left its namespace. */
+/** Why a session ended, or a socket left its namespace. */
 public enum DisconnectReason {
     /** The client left the namespace: Socket.IO's DISCONNECT packet. */
     CLIENT_DISCONNECT(false),
@@ -43,14 +41,5 @@ public enum DisconnectReason {
     /** Whether neither side meant it to end, so that the client may be expected back. */
     public boolean isLoss() {
         return loss;
-    }
-
-    /**
-     * Why a socket left, for its disconnect listeners.
-     *
-     * @throws IllegalStateException if it has not left
-     */
-    public static DisconnectReason of(SocketIOClient client) {
-        return NamespaceSocket.of(client).disconnectReason();
     }
 }

@@ -289,7 +289,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     private ConnectionLimiter.Lease admit(
             Channel channel, InetSocketAddress client, FullHttpRequest request, HttpExchange exchange) {
         InetAddress counted = addresses.countedAs((InetSocketAddress) channel.remoteAddress(), request.headers());
-        Optional<ConnectionLimiter.Lease> lease = limiter.admit(client.getAddress(), counted);
+        Optional<? extends ConnectionLimiter.Lease> lease = limiter.admit(client.getAddress(), counted);
         if (lease.isEmpty()) {
             exchange.answer(EngineError.ADDRESS_REFUSED);
             return null;

@@ -387,7 +387,7 @@ public final class EngineSession {
         if (verdict == ConnectionLimiter.Verdict.CLOSE) {
             end(DisconnectReason.LIMIT_EXCEEDED);
         }
-        return verdict == ConnectionLimiter.Verdict.PASS || verdict == ConnectionLimiter.Verdict.EARLY;
+        return verdict == ConnectionLimiter.Verdict.PASS;
     }
 
     /** INVARIANT: whatever a listener does, the session is taken out and its lease is released, once. */

@@ -5,11 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Broadcasts to sockets of one namespace. */
 final class NamespaceBroadcasts implements Broadcasts {
@@ -59,22 +56,19 @@ final class NamespaceBroadcasts implements Broadcasts {
 
     private static void send(
             EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except, boolean isVolatile) {
-        Audience.Groups groups = receivers.groups();
-        try (Messages messages = new Messages(event)) {
-            for (Audience.Group group : groups.settled()) {
-                OutboundMessage message = messages.in(group.route().encoder());
-                group.route().deliveries().add(new Broadcast(message.retain(), group.receivers(), except, isVolatile));
-            }
-            for (NamespaceSocket socket : groups.others()) {
-                if (isTold(socket, except)) {
-                    send(messages.in(socket.encoder()), socket.session(), isVolatile);
+        for (Audience.Group group : receivers.groups()) {
+            OutboundMessage message = event.toMessage(group.encoder());
+            try {
+                group.sockets().settled().forEach(fanOut -> fanOut.send(message, except, isVolatile));
+                for (NamespaceSocket socket : group.sockets().others()) {
+                    if (socket.isMember() && !except.contains(socket)) {
+                        send(message, socket.session(), isVolatile);
+                    }
                 }
+            } finally {
+                message.release();
             }
         }
-    }
-
-    private static boolean isTold(NamespaceSocket socket, Set<? extends SocketIOClient> except) {
-        return socket.isMember() && (except.isEmpty() || !except.contains(socket));
     }
 
     private static void send(OutboundMessage message, EngineSession session, boolean isVolatile) {
@@ -82,52 +76,6 @@ final class NamespaceBroadcasts implements Broadcasts {
             session.sendVolatile(message);
         } else {
             session.send(message);
-        }
-    }
-
-    /** A message on its way to many. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    private record Broadcast(
-            OutboundMessage message,
-            Audience.Receiver[] receivers,
-            Set<? extends SocketIOClient> except,
-            boolean isVolatile)
-            implements Deliveries.Delivery {
-        @Override
-        public void deliver(Consumer<EngineSession> toFlush) {
-            for (Audience.Receiver receiver : receivers) {
-                if (isTold(receiver.socket(), except)) {
-                    receiver.session().deliver(receiver.webSocket(), message, isVolatile, toFlush);
-                }
-            }
-        }
-
-        @Override
-        public void closeReceivers() {
-            for (Audience.Receiver receiver : receivers) {
-                if (isTold(receiver.socket(), except)) {
-                    receiver.session().close(DisconnectReason.SLOW_CONSUMER);
-                }
-            }
-        }
-    }
-
-    /** One event, framed once in each way that its receivers read. */
-    private static final class Messages implements AutoCloseable {
-        private final EncodedEvent event;
-        private final Map<PacketEncoder, OutboundMessage> byEncoder = new HashMap<>(4);
-
-        Messages(EncodedEvent event) {
-            this.event = event;
-        }
-
-        OutboundMessage in(PacketEncoder encoder) {
-            return byEncoder.computeIfAbsent(encoder, event::toMessage);
-        }
-
-        @Override
-        public void close() {
-            byEncoder.values().forEach(OutboundMessage::release);
         }
     }
 }

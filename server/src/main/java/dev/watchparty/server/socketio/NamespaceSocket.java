@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
-final class NamespaceSocket extends NamespaceClient {
+final class NamespaceSocket extends NamespaceClient implements SocketHandle, FanOut.Recipient {
     private final SocketIoConnection connection;
     private final EngineSession session;
     private final ServerNamespace namespace;
@@ -50,11 +50,38 @@ final class NamespaceSocket extends NamespaceClient {
         return identity;
     }
 
-    SocketIoConnection connection() {
-        return connection;
+    @Override
+    public String publicId() {
+        return identity.publicId();
     }
 
-    EngineSession session() {
+    @Override
+    public boolean isRecovered() {
+        return identity.isRecovered();
+    }
+
+    @Override
+    public void replace() {
+        session.close(DisconnectReason.REPLACED);
+    }
+
+    @Override
+    public boolean isEarly() {
+        return connection.isEarly();
+    }
+
+    @Override
+    public void whenAllowed(String event, Runnable task) {
+        connection.whenAllowed(event, task);
+    }
+
+    @Override
+    public void giveUp() {
+        connection.giveUp();
+    }
+
+    @Override
+    public EngineSession session() {
         return session;
     }
 
@@ -63,7 +90,8 @@ final class NamespaceSocket extends NamespaceClient {
     }
 
     /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */
-    boolean isMember() {
+    @Override
+    public boolean isMember() {
         return member && session.isOpen();
     }
 
@@ -73,7 +101,8 @@ final class NamespaceSocket extends NamespaceClient {
         namespace.admit(this);
     }
 
-    DisconnectReason disconnectReason() {
+    @Override
+    public DisconnectReason disconnectReason() {
         if (reason == null) {
             throw new IllegalStateException("the socket has not left");
         }

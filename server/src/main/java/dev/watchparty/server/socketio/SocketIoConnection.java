@@ -13,6 +13,8 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
 import dev.watchparty.server.socketio.EventArguments.UnfitArgumentException;
+import dev.watchparty.server.socketio.EventLimiter.EventLease;
+import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 import io.netty.channel.ChannelFuture;
 import java.time.Duration;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private static final AtomicLong CONNECTIONS = new AtomicLong();
 
     private final EngineSession session;
+    private final EventLease lease;
     private final SocketIoProtocol protocol;
     private volatile Map<Namespace, NamespaceSocket> sockets = Map.of(); // copied by changes, all in the mailbox
     private volatile PacketEncoder encoder;
@@ -70,6 +73,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
                 protocol.library(),
                 PARAMETERS);
         this.session = session;
+        this.lease = (EventLease) session.lease(); // of the limiter that SocketIoServer was given
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
         this.encoder = protocol.json();
@@ -118,7 +122,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     }
 
     private void onAttachment(byte[] attachment) throws MalformedPacketException {
-        Verdict verdict = session.lease().onPacket();
+        Verdict verdict = lease.onPacket();
         if (verdict == Verdict.CLOSE) {
             session.enforce(verdict);
             return;
@@ -134,13 +138,10 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         NamespaceSocket socket = socketOf(packet.namespace());
         boolean isEvent =
                 packet.type() == SocketIoPacket.Type.EVENT || packet.type() == SocketIoPacket.Type.BINARY_EVENT;
-        Verdict verdict = isEvent && socket != null
-                ? session.lease().onEvent(socket, packet.data().get(0).asText())
-                : session.lease().onPacket();
-        if (!session.enforce(verdict)) {
+        early = false;
+        if (!session.enforce(isEvent && socket != null ? onEventPacket(socket, packet) : lease.onPacket())) {
             return;
         }
-        early = verdict == Verdict.EARLY;
         if (packet.type() == SocketIoPacket.Type.CONNECT) {
             protocol.connector().connect(this, packet);
         } else if (socket != null && socket.isMember()) {
@@ -148,6 +149,12 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         } else if (socket == null && !left.contains(packet.namespace())) {
             throw new MalformedPacketException("packet for a namespace that is not connected");
         } // else it was on its way when the socket was put out
+    }
+
+    private Verdict onEventPacket(NamespaceSocket socket, SocketIoPacket packet) {
+        EventVerdict verdict = lease.onEvent(socket, packet.data().get(0).asText());
+        early = verdict == EventVerdict.EARLY;
+        return verdict.ofPacket();
     }
 
     /** Null if the client is not connected to the namespace. */
@@ -182,13 +189,13 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         namespace.onEvent(socket, event, arguments, ack);
     }
 
-    /** See {@link EarlyEvents}. */
+    /** See {@link SocketHandle}. */
     boolean isEarly() {
         return early;
     }
 
     void whenAllowed(String event, Runnable task) {
-        Duration wait = session.lease().take(event);
+        Duration wait = lease.take(event);
         if (wait.isZero()) {
             giveUp();
             task.run();

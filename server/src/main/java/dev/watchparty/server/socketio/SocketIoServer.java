@@ -33,10 +33,7 @@ public final class SocketIoServer {
      * @throws IllegalArgumentException if the certificate or key cannot be used
      */
     public SocketIoServer(
-            TransportConfig config,
-            ConnectionLimiter limiter,
-            SocketIdentities identities,
-            ChannelInboundHandler pages) {
+            TransportConfig config, EventLimiter limiter, SocketIdentities identities, ChannelInboundHandler pages) {
         ByteBudget unfinished = EngineServer.newBudget(config);
         this.protocol = new SocketIoProtocol(config, identities, unfinished);
         this.engine = new EngineServer(config, limiter, pages, protocol, unfinished);

@@ -6,8 +6,8 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.config.TestingConfig;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
-import dev.watchparty.server.socketio.ConnectionLimiter;
 import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.socketio.TestingNoPages;
@@ -32,7 +32,7 @@ final class TestingBroadcasts implements Broadcasts {
     private final List<Message> sent = Collections.synchronizedList(new ArrayList<>());
 
     TestingBroadcasts() {
-        ConnectionLimiter nobody = (client, counted) -> Optional.empty();
+        EventLimiter nobody = (client, counted) -> Optional.empty();
         encoder = new SocketIoServer(
                         TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new TestingNoPages())
                 .broadcasts("/");

@@ -17,7 +17,7 @@ import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.Broadcasts;
-import dev.watchparty.server.socketio.ConnectionLimiter;
+import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import dev.watchparty.server.socketio.SocketIoServer;
@@ -60,7 +60,7 @@ class ConnectionHandlerTest {
                 new InMemorySessionStore(config.sessionMends(), config.rooms(), clock, SavedSessions.none(), timer);
         store.subscribe(event -> events.add(nameOf(event)));
         SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
-        server = new SocketIoServer(config.transport(), ConnectionLimiter.UNLIMITED, theSame, new TestingNoPages());
+        server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, theSame, new TestingNoPages());
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
             binder.bind(BroadcastMends.class).toInstance(config.broadcastMends());

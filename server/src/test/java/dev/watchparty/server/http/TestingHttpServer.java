@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.config.ConfigLoader;
-import dev.watchparty.server.socketio.ConnectionLimiter;
+import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -49,7 +49,7 @@ final class TestingHttpServer implements AutoCloseable {
         keys.put("watchparty.server.port", 0);
         server = new SocketIoServer(
                 ConfigLoader.of(ConfigFactory.parseMap(keys)).transport(),
-                ConnectionLimiter.UNLIMITED,
+                EventLimiter.UNLIMITED,
                 SocketIdentities.ALWAYS_NEW,
                 new RecordingPages(pages));
         port = server.start().getPort();

@@ -1,9 +1,9 @@
 package dev.watchparty.server.limits;
 
-import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.CLOSE;
-import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.DROP;
-import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.EARLY;
-import static dev.watchparty.server.socketio.ConnectionLimiter.Verdict.PASS;
+import static dev.watchparty.server.socketio.EventLimiter.EventVerdict.CLOSE;
+import static dev.watchparty.server.socketio.EventLimiter.EventVerdict.DROP;
+import static dev.watchparty.server.socketio.EventLimiter.EventVerdict.EARLY;
+import static dev.watchparty.server.socketio.EventLimiter.EventVerdict.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -13,8 +13,9 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
-import dev.watchparty.server.socketio.ConnectionLimiter.Lease;
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.socketio.EventLimiter.EventLease;
+import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 import io.github.bucket4j.TimeMeter;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class RateLimitsTest {
 
     @Test
     void socketMaySeekThreeTimesASecond() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, EARLY);
         time.advance(Duration.ofSeconds(1));
@@ -61,7 +62,7 @@ class RateLimitsTest {
 
     @Test
     void playAndPauseShareOneLimitAndOthersAreApart() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, SocketEvents.PLAY, 3)).containsOnly(PASS);
         assertThat(events(lease, SocketEvents.PAUSE, 3)).containsExactly(PASS, PASS, EARLY);
@@ -72,7 +73,7 @@ class RateLimitsTest {
 
     @Test
     void earlyEventIsAllowedWhenThereIsAnAllowanceForIt() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
         events(lease, SocketEvents.SEEK, 3);
 
         Duration wait = lease.take(SocketEvents.SEEK);
@@ -97,16 +98,16 @@ class RateLimitsTest {
 
     @Test
     void unknownEventsAndOtherPacketsShareTheRest() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, "made-up", 19)).containsOnly(PASS);
-        assertThat(lease.onPacket()).isEqualTo(PASS);
-        assertThat(lease.onPacket()).isEqualTo(DROP);
+        assertThat(lease.onPacket()).isEqualTo(Verdict.PASS);
+        assertThat(lease.onPacket()).isEqualTo(Verdict.DROP);
     }
 
     @Test
     void senderIsToldOnceASecondAndNeverReadsItsOwnText() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
         events(lease, "<script>", 40);
 
         assertThat(told).singleElement().isInstanceOfSatisfying(RequestError.class, error -> {
@@ -120,9 +121,9 @@ class RateLimitsTest {
 
     @Test
     void socketThatGoesOnRegardlessIsClosed() {
-        Lease lease = admitted(limits(true, 50, ROOMY, 10));
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
-        List<Verdict> verdicts = events(lease, SocketEvents.SEEK, 200);
+        List<EventVerdict> verdicts = events(lease, SocketEvents.SEEK, 200);
 
         assertThat(verdicts.subList(0, 3)).containsOnly(PASS);
         assertThat(verdicts.subList(3, 103)).containsOnly(EARLY);
@@ -132,13 +133,13 @@ class RateLimitsTest {
     @Test
     void socketsOfOneAddressShareAnAllowance() {
         RateLimits limits = limits(true, 2, ROOMY, 10);
-        List<Lease> leases =
+        List<EventLease> leases =
                 IntStream.range(0, 3).mapToObj(i -> admitted(limits)).toList();
 
         assertThat(events(leases.get(0), SocketEvents.SEEK, 3)).containsOnly(PASS);
         assertThat(events(leases.get(1), SocketEvents.SEEK, 3)).containsOnly(PASS);
         assertThat(events(leases.get(2), SocketEvents.SEEK, 3)).containsOnly(EARLY);
-        Lease elsewhere =
+        EventLease elsewhere =
                 limits.admit(address("203.0.113.8"), address("203.0.113.8")).orElseThrow();
         assertThat(events(elsewhere, SocketEvents.SEEK, 3)).containsOnly(PASS);
     }
@@ -158,13 +159,13 @@ class RateLimitsTest {
         RateLimits limits = limits(true, 1, ROOMY, 100);
         events(admitted(limits), "flood", 50);
 
-        assertThat(admitted(limits).onPacket()).isEqualTo(PASS);
+        assertThat(admitted(limits).onPacket()).isEqualTo(Verdict.PASS);
     }
 
     @Test
     void addressMayOpenOnlySoManySocketsAtATime() {
         RateLimits limits = limits(true, 50, ROOMY, 2);
-        Lease first = admitted(limits);
+        EventLease first = admitted(limits);
         admitted(limits);
 
         assertThat(limits.admit(alice, alice)).isEmpty();
@@ -245,13 +246,13 @@ class RateLimitsTest {
         return new RateLimits(config, time);
     }
 
-    private Lease admitted(RateLimits limits) {
-        Optional<Lease> lease = limits.admit(alice, alice);
+    private EventLease admitted(RateLimits limits) {
+        Optional<EventLease> lease = limits.admit(alice, alice);
         assertThat(lease).isPresent();
         return lease.orElseThrow();
     }
 
-    private List<Verdict> events(Lease lease, String event, int count) {
+    private List<EventVerdict> events(EventLease lease, String event, int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> lease.onEvent(client, event))
                 .toList();

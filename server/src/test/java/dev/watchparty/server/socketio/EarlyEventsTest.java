@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +19,10 @@ final class EarlyEventsTest {
     void start() {
         server = TestingServer.start();
         server.namespace().addEventListener("patient", JsonNode.class, (client, data, ack) -> {
-            if (EarlyEvents.isEarly(client)) {
-                EarlyEvents.whenAllowed(client, "patient", () -> client.sendEvent("later", data));
+            if (SocketHandle.of(client).isEarly()) {
+                SocketHandle.of(client).whenAllowed("patient", () -> client.sendEvent("later", data));
             } else {
-                EarlyEvents.giveUp(client);
+                SocketHandle.of(client).giveUp();
                 client.sendEvent("now", data);
             }
         });
@@ -62,7 +62,7 @@ final class EarlyEventsTest {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(2), Duration.ZERO));
         sendEarly(client, 1);
-        server.limiter.onEvent = Verdict.PASS;
+        server.limiter.onEvent = EventVerdict.PASS;
 
         client.send("42[\"patient\",2]");
 
@@ -73,7 +73,7 @@ final class EarlyEventsTest {
     }
 
     private void sendEarly(TestingWebSocket client, int number) throws Exception {
-        server.limiter.onEvent = Verdict.EARLY;
+        server.limiter.onEvent = EventVerdict.EARLY;
         int asked = server.limiter.asks.get();
         client.send("42[\"patient\",%d]".formatted(number));
         await().until(() -> server.limiter.asks.get() > asked);

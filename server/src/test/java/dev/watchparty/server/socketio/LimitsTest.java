@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
@@ -138,11 +139,11 @@ final class LimitsTest {
         try (TestingServer server = TestingServer.start()) {
             TestingWebSocket client = TestingWebSocket.connect(server);
 
-            server.limiter.onEvent = Verdict.DROP;
+            server.limiter.onEvent = EventVerdict.DROP;
             client.send("42[\"echo\",1]");
             client.send("3");
             await().untilAsserted(() -> assertThat(server.limiter.packets).hasValue(2)); // the CONNECT and the pong
-            server.limiter.onEvent = Verdict.PASS;
+            server.limiter.onEvent = EventVerdict.PASS;
             client.send("42[\"echo\",2]");
 
             assertThat(client.next()).isEqualTo("42[\"echo\",2]");
@@ -155,7 +156,7 @@ final class LimitsTest {
             TestingWebSocket talker = TestingWebSocket.connect(server);
             TestingPollingClient poller = TestingPollingClient.connect(server);
 
-            server.limiter.onEvent = Verdict.CLOSE;
+            server.limiter.onEvent = EventVerdict.CLOSE;
             talker.send("42[\"echo\",1]");
             assertThat(talker.closeCode()).isEqualTo(1008);
             server.limiter.onPacket = Verdict.CLOSE;

@@ -35,7 +35,8 @@ final class NamespaceTest {
     @Test
     void showsAnIdThatIsNotTheSessionsSecret() throws Exception {
         List<String> ids = new CopyOnWriteArrayList<>();
-        server.namespace().addConnectListener(client -> ids.add(ClientIds.publicId(client)));
+        server.namespace()
+                .addConnectListener(client -> ids.add(SocketHandle.of(client).publicId()));
         TestingPollingClient client = TestingPollingClient.open(server);
         client.post("40");
 

@@ -12,14 +12,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets everything pass unless told otherwise, and keeps count. */
-final class TestingLimiter implements ConnectionLimiter {
+final class TestingLimiter implements EventLimiter {
     final List<InetAddress> asked = new CopyOnWriteArrayList<>();
     final List<InetAddress> askedAs = new CopyOnWriteArrayList<>();
     final AtomicInteger openLeases = new AtomicInteger();
     final AtomicInteger releasedTwice = new AtomicInteger();
     final AtomicInteger packets = new AtomicInteger();
     volatile boolean admits = true;
-    volatile Verdict onEvent = Verdict.PASS;
+    volatile EventVerdict onEvent = EventVerdict.PASS;
     volatile Verdict onPacket = Verdict.PASS;
 
     /** What is said to those who ask for early events, one after the other. */
@@ -28,7 +28,7 @@ final class TestingLimiter implements ConnectionLimiter {
     final AtomicInteger asks = new AtomicInteger();
 
     @Override
-    public Optional<Lease> admit(InetAddress client, InetAddress counted) {
+    public Optional<EventLease> admit(InetAddress client, InetAddress counted) {
         asked.add(client);
         askedAs.add(counted);
         if (!admits) {
@@ -38,11 +38,11 @@ final class TestingLimiter implements ConnectionLimiter {
         return Optional.of(new TestingLease());
     }
 
-    private final class TestingLease implements Lease {
+    private final class TestingLease implements EventLease {
         private final AtomicBoolean released = new AtomicBoolean();
 
         @Override
-        public Verdict onEvent(SocketIOClient client, String event) {
+        public EventVerdict onEvent(SocketIOClient client, String event) {
             return onEvent;
         }
 

@@ -36,7 +36,8 @@ final class TestingServer implements AutoCloseable {
         server = new SocketIoServer(config.build(), limiter, SocketIdentities.ALWAYS_NEW, new Pages());
         SocketIONamespace namespace = namespace();
         namespace.addConnectListener(client -> client.sendEvent("hello"));
-        namespace.addDisconnectListener(client -> disconnects.add(DisconnectReason.of(client)));
+        namespace.addDisconnectListener(
+                client -> disconnects.add(SocketHandle.of(client).disconnectReason()));
         namespace.addEventListener("echo", JsonNode.class, (client, data, ack) -> {
             received.add(data);
             client.sendEvent("echo", data);

@@ -1,0 +1,53 @@
+package dev.watchparty.server.socketio;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A limiter that is asked before every event, too. Called on event loops: it must not block. */
+public interface EventLimiter extends ConnectionLimiter {
+    /** Lets everybody do everything. */
+    EventLimiter UNLIMITED = (client, counted) -> Optional.of(UnlimitedEvents.INSTANCE);
+
+    @Override
+    Optional<EventLease> admit(InetAddress client, InetAddress counted);
+
+    /** One session's allowance, used by one thread at a time. */
+    interface EventLease extends ConnectionLimiter.Lease {
+        /** Asked before an event is dispatched. A dropped one is not acknowledged either. */
+        EventVerdict onEvent(SocketIOClient client, String event);
+
+        /**
+         * Takes the allowance for an event that was {@link EventVerdict#EARLY}, if there is some by now.
+         *
+         * @return how long to wait before it is asked for again; zero if it was taken
+         */
+        default Duration take(String event) {
+            return Duration.ZERO;
+        }
+    }
+
+    /** What becomes of an event. */
+    enum EventVerdict {
+        /** It is dealt with. */
+        PASS(Verdict.PASS),
+        /** Its listener may keep it until there is an allowance for it: {@link SocketHandle#whenAllowed}. */
+        EARLY(Verdict.PASS),
+        /** It is as if it had never been sent. */
+        DROP(Verdict.DROP),
+        /** Its session is closed with {@link DisconnectReason#LIMIT_EXCEEDED}. */
+        CLOSE(Verdict.CLOSE);
+
+        private final Verdict ofPacket;
+
+        EventVerdict(Verdict ofPacket) {
+            this.ofPacket = ofPacket;
+        }
+
+        /** What becomes of the packet that the event came in. */
+        Verdict ofPacket() {
+            return ofPacket;
+        }
+    }
+}
