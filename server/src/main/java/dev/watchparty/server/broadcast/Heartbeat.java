@@ -2,7 +2,7 @@ package dev.watchparty.server.broadcast;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.server.socketio.OutOfMemory;
+import dev.watchparty.server.eventloop.OutOfMemory;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.watchparty.server.config;
 
 import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
@@ -9,7 +10,6 @@ import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
-import dev.watchparty.server.socketio.TransportConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 

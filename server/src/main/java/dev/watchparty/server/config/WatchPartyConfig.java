@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
-import dev.watchparty.server.socketio.TransportConfig;
 import java.time.Duration;
 
 /**

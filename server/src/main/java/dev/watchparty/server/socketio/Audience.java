@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.FanOut;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

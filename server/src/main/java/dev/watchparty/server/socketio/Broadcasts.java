@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.DisconnectReason;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,7 @@
 package dev.watchparty.server.socketio;
 
+import dev.watchparty.server.engineio.EncodedPacket;
+import dev.watchparty.server.engineio.OutboundMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

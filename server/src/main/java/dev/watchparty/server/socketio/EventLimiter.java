@@ -1,6 +1,8 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.ConnectionLimiter;
+import dev.watchparty.server.engineio.DisconnectReason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;

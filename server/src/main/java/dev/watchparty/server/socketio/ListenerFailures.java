@@ -2,6 +2,7 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.listener.ExceptionListener;
+import dev.watchparty.server.logging.Untrusted;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import org.slf4j.Logger;

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watchparty.protocol.WireJson;
+import dev.watchparty.server.engineio.EncodedPacket;
+import dev.watchparty.server.engineio.MalformedPacketException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;

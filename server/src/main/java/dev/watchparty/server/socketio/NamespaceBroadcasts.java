@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.EngineSession;
+import dev.watchparty.server.engineio.OutboundMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.MalformedPacketException;
 import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import java.util.LinkedHashMap;
 import java.util.Map;

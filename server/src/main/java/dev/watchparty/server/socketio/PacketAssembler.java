@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.watchparty.server.engineio.ByteBudget;
+import dev.watchparty.server.engineio.MalformedPacketException;
 import java.util.ArrayList;
 import java.util.List;
 

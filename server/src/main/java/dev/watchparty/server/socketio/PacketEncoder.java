@@ -1,5 +1,7 @@
 package dev.watchparty.server.socketio;
 
+import dev.watchparty.server.engineio.EncodedPacket;
+
 /** How packets to one client are written; a client's first packet shows which way it reads. */
 sealed interface PacketEncoder permits SocketIoCodec, MsgpackCodec {
     /**

@@ -5,6 +5,7 @@ import com.corundumstudio.socketio.MultiTypeAckCallback;
 import com.corundumstudio.socketio.MultiTypeArgs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.engineio.EngineSession;
 import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.List;

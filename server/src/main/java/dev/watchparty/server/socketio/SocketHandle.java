@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 
 /** What this server knows of a socket, beside what the library's interface tells. */

@@ -3,6 +3,7 @@ package dev.watchparty.server.socketio;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.HandshakeData;
+import dev.watchparty.server.engineio.RandomIds;
 import java.util.Optional;
 
 /**

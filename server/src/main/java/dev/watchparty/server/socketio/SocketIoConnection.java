@@ -11,7 +11,12 @@ import com.corundumstudio.socketio.protocol.PacketType;
 import com.corundumstudio.socketio.transport.NamespaceClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
-import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.engineio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.EngineSession;
+import dev.watchparty.server.engineio.MalformedPacketException;
+import dev.watchparty.server.eventloop.SessionTimer;
+import dev.watchparty.server.logging.Untrusted;
 import dev.watchparty.server.socketio.EventArguments.UnfitArgumentException;
 import dev.watchparty.server.socketio.EventLimiter.EventLease;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
@@ -68,7 +73,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
                 protocol.library().getStoreFactory(),
                 session.handshake(),
                 null,
-                session.transport().name(),
+                session.transportName(),
                 null,
                 protocol.library(),
                 PARAMETERS);
@@ -308,7 +313,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
 
     @Override
     public Transport getCurrentTransport() {
-        return session.transport().name();
+        return session.transportName();
     }
 
     /** Ends the whole session. It says no goodbye, so that the client comes back by itself. */

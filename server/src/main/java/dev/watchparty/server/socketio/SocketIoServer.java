@@ -1,6 +1,9 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIONamespace;
+import dev.watchparty.server.engineio.ByteBudget;
+import dev.watchparty.server.engineio.EngineServer;
+import dev.watchparty.server.engineio.TransportConfig;
 import io.netty.channel.ChannelInboundHandler;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

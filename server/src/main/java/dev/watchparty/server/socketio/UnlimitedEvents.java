@@ -1,6 +1,7 @@
 package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.ConnectionLimiter;
 
 /** An allowance without an end. */
 enum UnlimitedEvents implements EventLimiter.EventLease {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.server.broadcast.BroadcastMends;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
+import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingMend;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
@@ -11,7 +12,6 @@ import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.Mends;
-import dev.watchparty.server.socketio.TransportConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
-import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.engineio.ConnectionLimiter.Verdict;
 import dev.watchparty.server.socketio.EventLimiter.EventLease;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 import io.github.bucket4j.TimeMeter;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.socketio.TransportConfig.Io;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.TransportConfig.Io;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.socketio.TransportConfig.Io;
-import dev.watchparty.server.socketio.TransportConfig.Tls;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.TransportConfig.Io;
+import dev.watchparty.server.engineio.TransportConfig.Tls;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

@@ -3,9 +3,10 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.watchparty.server.socketio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.engineio.ConnectionLimiter.Verdict;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.TransportConfig.Io;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
-import dev.watchparty.server.socketio.TransportConfig.Io;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;

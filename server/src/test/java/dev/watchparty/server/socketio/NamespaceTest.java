@@ -8,6 +8,7 @@ import com.corundumstudio.socketio.AckCallback;
 import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.engineio.DisconnectReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watchparty.protocol.WireJson;
+import dev.watchparty.server.engineio.ByteBudget;
+import dev.watchparty.server.engineio.MalformedPacketException;
 import org.junit.jupiter.api.Test;
 
 final class PacketAssemblerTest {

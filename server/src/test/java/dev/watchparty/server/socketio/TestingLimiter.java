@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets everything pass unless told otherwise, and keeps count. */
-final class TestingLimiter implements EventLimiter {
-    final List<InetAddress> asked = new CopyOnWriteArrayList<>();
-    final List<InetAddress> askedAs = new CopyOnWriteArrayList<>();
-    final AtomicInteger openLeases = new AtomicInteger();
-    final AtomicInteger releasedTwice = new AtomicInteger();
-    final AtomicInteger packets = new AtomicInteger();
-    volatile boolean admits = true;
-    volatile EventVerdict onEvent = EventVerdict.PASS;
-    volatile Verdict onPacket = Verdict.PASS;
+public final class TestingLimiter implements EventLimiter {
+    public final List<InetAddress> asked = new CopyOnWriteArrayList<>();
+    public final List<InetAddress> askedAs = new CopyOnWriteArrayList<>();
+    public final AtomicInteger openLeases = new AtomicInteger();
+    public final AtomicInteger releasedTwice = new AtomicInteger();
+    public final AtomicInteger packets = new AtomicInteger();
+    public volatile boolean admits = true;
+    public volatile EventVerdict onEvent = EventVerdict.PASS;
+    public volatile Verdict onPacket = Verdict.PASS;
 
     /** What is said to those who ask for early events, one after the other. */
-    final Queue<Duration> untilAllowed = new ConcurrentLinkedQueue<>();
+    public final Queue<Duration> untilAllowed = new ConcurrentLinkedQueue<>();
 
-    final AtomicInteger asks = new AtomicInteger();
+    public final AtomicInteger asks = new AtomicInteger();
 
     @Override
     public Optional<EventLease> admit(InetAddress client, InetAddress counted) {

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Speaks Engine.IO over HTTP long-polling, packet by packet. */
-final class TestingPollingClient {
+public final class TestingPollingClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final TestingServer server;
-    final String sid;
+    public final String sid;
 
     private TestingPollingClient(TestingServer server, String sid) {
         this.server = server;
@@ -29,7 +29,7 @@ final class TestingPollingClient {
     }
 
     /** Opens a session and does not connect to a namespace. */
-    static TestingPollingClient open(TestingServer server) throws Exception {
+    public static TestingPollingClient open(TestingServer server) throws Exception {
         String body = get(server.uri("/socket.io/?EIO=4&transport=polling")).body();
         return new TestingPollingClient(
                 server,
@@ -37,7 +37,7 @@ final class TestingPollingClient {
     }
 
     /** Opens a session and connects to the default namespace. */
-    static TestingPollingClient connect(TestingServer server) throws Exception {
+    public static TestingPollingClient connect(TestingServer server) throws Exception {
         TestingPollingClient client = open(server);
         client.post("40");
         client.pollUntil("42[\"hello\"]");
@@ -48,12 +48,12 @@ final class TestingPollingClient {
         return server.uri("/socket.io/?EIO=4&transport=polling&sid=" + sid);
     }
 
-    HttpResponse<String> poll() throws IOException, InterruptedException {
+    public HttpResponse<String> poll() throws IOException, InterruptedException {
         return get(uri());
     }
 
     /** Polls until a packet has come, alone or with others, which are dropped. */
-    void pollUntil(String packet) throws IOException, InterruptedException {
+    public void pollUntil(String packet) throws IOException, InterruptedException {
         HttpResponse<String> response = poll();
         while (!List.of(response.body().split("\u001e")).contains(packet)) {
             assertThat(response.statusCode()).isEqualTo(200);
@@ -61,15 +61,15 @@ final class TestingPollingClient {
         }
     }
 
-    CompletableFuture<HttpResponse<String>> pollLater() {
+    public CompletableFuture<HttpResponse<String>> pollLater() {
         return HTTP.sendAsync(HttpRequest.newBuilder(uri()).timeout(TIMEOUT).build(), ofString());
     }
 
-    HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(uri()).POST(BodyPublishers.ofString(body)));
     }
 
-    static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
+    public static HttpResponse<String> get(URI uri, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (headers.length > 0) {
             request.headers(headers);
@@ -77,7 +77,7 @@ final class TestingPollingClient {
         return send(request);
     }
 
-    static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return HTTP.send(request.timeout(TIMEOUT).build(), ofString());
     }
 }

@@ -12,7 +12,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /** A TCP connection that sends whatever a test likes, and reads only when told to. */
-final class TestingRawConnection implements AutoCloseable {
+public final class TestingRawConnection implements AutoCloseable {
     private static final int TIMEOUT = 20_000; // ms
     private static final int RECEIVE_BUFFER = 4096; // bytes: soon full, if a test does not read
 
@@ -25,12 +25,16 @@ final class TestingRawConnection implements AutoCloseable {
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
-    static TestingRawConnection open(TestingServer server) throws IOException {
+    public static TestingRawConnection open(TestingServer server) throws IOException {
         return open(server, "127.0.0.1");
     }
 
-    /** @param from one of this machine's addresses; on Linux all of 127.0.0.0/8 are */
-    static TestingRawConnection open(TestingServer server, String from) throws IOException {
+    /**
+     * Connects from an address.
+     *
+     * @param from one of this machine's addresses; on Linux all of 127.0.0.0/8 are
+     */
+    public static TestingRawConnection open(TestingServer server, String from) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
         socket.setReceiveBufferSize(RECEIVE_BUFFER);
@@ -41,7 +45,7 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** Opens a WebSocket session and gives the head of the answer. */
-    String openWebSocket(String... headers) throws IOException {
+    public String openWebSocket(String... headers) throws IOException {
         request(
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
                 "Upgrade: websocket",
@@ -53,7 +57,7 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** Opens a WebSocket session and connects to the default namespace. */
-    static TestingRawConnection connect(TestingServer server) throws IOException {
+    public static TestingRawConnection connect(TestingServer server) throws IOException {
         TestingRawConnection connection = open(server);
         connection.openWebSocket();
         connection.writeTextFrame("40");
@@ -62,12 +66,12 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** Writes the head of a request: its first line, its headers, and a host. */
-    void request(String... lines) throws IOException {
+    public void request(String... lines) throws IOException {
         write(String.join("\r\n", lines) + "\r\nHost: h\r\n\r\n");
     }
 
     /** Writes a text as it is. What a server that has closed no longer takes is lost: the next read tells. */
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         write(text.getBytes(ISO_8859_1));
     }
 
@@ -79,12 +83,12 @@ final class TestingRawConnection implements AutoCloseable {
         }
     }
 
-    void writeTextFrame(String text) throws IOException {
+    public void writeTextFrame(String text) throws IOException {
         writeFrame(0x81, text.getBytes(ISO_8859_1));
     }
 
     /** Writes a frame with a mask of zeros: RFC 6455 section 5.2. */
-    void writeFrame(int head, byte[] payload) throws IOException {
+    public void writeFrame(int head, byte[] payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) head);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
@@ -100,7 +104,7 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** Reads a frame of less than 126 bytes, its two bytes of head included. */
-    byte[] readFrame() throws IOException {
+    public byte[] readFrame() throws IOException {
         byte head = in.readByte();
         byte length = in.readByte();
         ByteBuffer frame = ByteBuffer.allocate(2 + length).put(head).put(length);
@@ -109,7 +113,7 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** Reads until all that came holds a text; gives all that came. */
-    String readUntil(String text) throws IOException {
+    public String readUntil(String text) throws IOException {
         while (received.indexOf(text) < 0) {
             int read = in.read();
             if (read < 0) {
@@ -121,14 +125,14 @@ final class TestingRawConnection implements AutoCloseable {
     }
 
     /** As {@link #readUntil}, and forgets what came. */
-    String takeUntil(String text) throws IOException {
+    public String takeUntil(String text) throws IOException {
         String taken = readUntil(text);
         received.setLength(0);
         return taken;
     }
 
     /** Reads until the server closes; gives all that came. */
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         try {
             for (int read = in.read(); read >= 0; read = in.read()) {
                 received.append((char) read);

@@ -3,8 +3,11 @@ package dev.watchparty.server.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.EngineSession;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,12 +28,12 @@ import java.util.function.Consumer;
  * A server on a port of its own. Its default namespace sends {@code hello} to whoever connects, and {@code echo} back
  * with what came. When it is closed, no session and no lease may be left.
  */
-final class TestingServer implements AutoCloseable {
-    final TestingLimiter limiter = new TestingLimiter();
-    final List<DisconnectReason> disconnects = new CopyOnWriteArrayList<>();
-    final List<JsonNode> received = new CopyOnWriteArrayList<>();
-    final SocketIoServer server;
-    final int port;
+public final class TestingServer implements AutoCloseable {
+    public final TestingLimiter limiter = new TestingLimiter();
+    public final List<DisconnectReason> disconnects = new CopyOnWriteArrayList<>();
+    public final List<JsonNode> received = new CopyOnWriteArrayList<>();
+    public final SocketIoServer server;
+    public final int port;
 
     private TestingServer(TestingTransportConfig config) {
         server = new SocketIoServer(config.build(), limiter, SocketIdentities.ALWAYS_NEW, new Pages());
@@ -45,26 +48,26 @@ final class TestingServer implements AutoCloseable {
         port = server.start().getPort();
     }
 
-    static TestingServer start() {
+    public static TestingServer start() {
         return start(config -> {});
     }
 
-    static TestingServer start(Consumer<TestingTransportConfig> changes) {
+    public static TestingServer start(Consumer<TestingTransportConfig> changes) {
         TestingTransportConfig config = new TestingTransportConfig();
         changes.accept(config);
         return new TestingServer(config);
     }
 
-    SocketIONamespace namespace() {
+    public SocketIONamespace namespace() {
         return server.namespace("/");
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Waits until all sessions have ended. */
-    void awaitNoSessions() {
+    public void awaitNoSessions() {
         await().untilAsserted(() -> {
             assertThat(server.sessions()).isZero();
             assertThat(limiter.openLeases).hasValue(0);
@@ -92,5 +95,10 @@ final class TestingServer implements AutoCloseable {
                     .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
             ctx.writeAndFlush(response);
         }
+    }
+
+    /** The session that a client's socket is on. */
+    public static EngineSession sessionOf(SocketIOClient client) {
+        return NamespaceSocket.of(client).session();
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Speaks Engine.IO over a WebSocket, packet by packet. Answers pings if told to. */
-final class TestingWebSocket implements WebSocket.Listener {
+public final class TestingWebSocket implements WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long TIMEOUT = 20; // s
 
-    final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-    final BlockingQueue<ByteBuffer> binaries = new LinkedBlockingQueue<>();
-    final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    final CompletableFuture<ByteBuffer> pong = new CompletableFuture<>();
+    public final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ByteBuffer> binaries = new LinkedBlockingQueue<>();
+    public final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    public final CompletableFuture<ByteBuffer> pong = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
     private volatile boolean answersPings = true;
     private WebSocket socket;
@@ -30,14 +30,14 @@ final class TestingWebSocket implements WebSocket.Listener {
     private TestingWebSocket() {}
 
     /** Opens a session and does not connect to a namespace; the handshake has been read. */
-    static TestingWebSocket open(TestingServer server) throws Exception {
+    public static TestingWebSocket open(TestingServer server) throws Exception {
         TestingWebSocket client = at(server, "");
         assertThat(client.next()).startsWith("0{");
         return client;
     }
 
     /** Opens a session and connects to the default namespace. */
-    static TestingWebSocket connect(TestingServer server) throws Exception {
+    public static TestingWebSocket connect(TestingServer server) throws Exception {
         TestingWebSocket client = open(server);
         client.send("40");
         assertThat(client.next()).startsWith("40{");
@@ -46,7 +46,7 @@ final class TestingWebSocket implements WebSocket.Listener {
     }
 
     /** Opens a WebSocket for a session that polls. */
-    static TestingWebSocket probe(TestingServer server, String sid) throws Exception {
+    public static TestingWebSocket probe(TestingServer server, String sid) throws Exception {
         return at(server, "&sid=" + sid);
     }
 
@@ -57,31 +57,31 @@ final class TestingWebSocket implements WebSocket.Listener {
         return client;
     }
 
-    TestingWebSocket ignorePings() {
+    public TestingWebSocket ignorePings() {
         answersPings = false;
         return this;
     }
 
-    void send(String packet) throws Exception {
+    public void send(String packet) throws Exception {
         inTurn(() -> socket.sendText(packet, true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
     /** Sends a packet that the server may refuse, and close, before it has all of it. */
-    void sendAsFarAsTaken(String packet) throws Exception {
+    public void sendAsFarAsTaken(String packet) throws Exception {
         inTurn(() -> socket.sendText(packet, true))
                 .handle((sent, refused) -> null)
                 .get(TIMEOUT, TimeUnit.SECONDS);
     }
 
-    void send(byte[] packet) throws Exception {
+    public void send(byte[] packet) throws Exception {
         inTurn(() -> socket.sendBinary(ByteBuffer.wrap(packet), true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
-    void ping(byte[] payload) throws Exception {
+    public void ping(byte[] payload) throws Exception {
         inTurn(() -> socket.sendPing(ByteBuffer.wrap(payload))).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
-    void close(int code) throws Exception {
+    public void close(int code) throws Exception {
         inTurn(() -> socket.sendClose(code, "")).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
@@ -91,19 +91,19 @@ final class TestingWebSocket implements WebSocket.Listener {
         return sent;
     }
 
-    void abort() {
+    public void abort() {
         socket.abort();
     }
 
     /** The next packet in text. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         String message = messages.poll(TIMEOUT, TimeUnit.SECONDS);
         assertThat(message).as("a packet within %d s", TIMEOUT).isNotNull();
         return message;
     }
 
     /** The next packet in bytes. */
-    byte[] nextBytes() throws InterruptedException {
+    public byte[] nextBytes() throws InterruptedException {
         ByteBuffer message = binaries.poll(TIMEOUT, TimeUnit.SECONDS);
         assertThat(message).as("a binary packet within %d s", TIMEOUT).isNotNull();
         byte[] bytes = new byte[message.remaining()];
@@ -111,7 +111,7 @@ final class TestingWebSocket implements WebSocket.Listener {
         return bytes;
     }
 
-    int closeCode() throws Exception {
+    public int closeCode() throws Exception {
         return closed.get(TIMEOUT, TimeUnit.SECONDS);
     }
 

@@ -1,0 +1,41 @@
+package dev.watchparty.server.engineio;
+
+import dev.watchparty.server.eventloop.OutOfMemory;
+import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.Untrusted;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last handler of the listening channel: says why connections could not be accepted. By then Netty's acceptor has stopped
+ * for a second, so that it does not try without a pause; those who want to connect wait in the system's queue meanwhile.
+ */
+final class AcceptFailures extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(AcceptFailures.class);
+
+    /** {@code accept(2)}: EMFILE and ENFILE, as the JDK and Netty word them. */
+    private static final String LACK_OF_FILES = "Too many open files";
+
+    private final RareReport lackOfFiles = new RareReport(count -> log.atWarn()
+            .addKeyValue("count", count)
+            .log("connections not accepted: no file descriptors are left; raise the limit of open files (LimitNOFILE of"
+                    + " systemd, ulimit -n), or set server.limits.max-connections below it"));
+    private final RareReport other = new RareReport(
+            count -> log.atWarn().addKeyValue("count", count).log("connections not accepted: {}", this.cause));
+    private volatile String cause; // the latest other one
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+        if (OutOfMemory.report(failure)) {
+            return;
+        }
+        if (String.valueOf(failure.getMessage()).contains(LACK_OF_FILES)) {
+            lackOfFiles.count();
+        } else {
+            cause = Untrusted.describe(failure);
+            other.count();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.watchparty.server.engineio;
+
+import dev.watchparty.server.engineio.TransportConfig.Limits;
+import dev.watchparty.server.logging.RareReport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many,
+ * or too many of its own address. Clients behind a proxy share its address, so a proxy may have as many as there may be; one
+ * that is not trusted is known by its first request for a session, long before it has many.
+ *
+ * <p>A handler of the listening channel, whose messages are the connections that were accepted; of one at a time, but of
+ * another one where the first could not listen.
+ */
+@Sharable
+final class ConnectionGate extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
+
+    private final int max;
+    private final int maxPerAddress;
+    private final ClientAddresses addresses;
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+    private final Map<AddressKey, Integer> openByAddress = new ConcurrentHashMap<>(); // no zeros
+    private final RareReport full = new RareReport(
+            count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
+    private final RareReport crowded = new RareReport(count -> log.atWarn()
+            .addKeyValue("count", count)
+            .log("connections refused: max-connections-per-address are open from theirs"));
+
+    ConnectionGate(Limits limits, ClientAddresses addresses) {
+        this.max = limits.maxConnections();
+        this.maxPerAddress = limits.maxConnectionsPerAddress();
+        this.addresses = addresses;
+    }
+
+    /** Those that are open now. */
+    Set<Channel> connections() {
+        return open;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        Channel connection = (Channel) message;
+        InetSocketAddress peer = (InetSocketAddress) connection.remoteAddress();
+        if (peer == null || !admit(connection, peer)) {
+            connection.unsafe().closeForcibly(); // it has no event loop yet
+            return;
+        }
+        ctx.fireChannelRead(connection);
+    }
+
+    private boolean admit(Channel connection, InetSocketAddress peer) {
+        if (open.size() >= max) {
+            full.count();
+            return false;
+        }
+        if (addresses.isProxy(peer)) {
+            open.add(connection);
+            connection.closeFuture().addListener(closed -> open.remove(connection));
+            return true;
+        }
+        AddressKey address = AddressKey.of(peer.getAddress());
+        if (openByAddress.getOrDefault(address, 0) >= maxPerAddress) {
+            crowded.count();
+            return false;
+        }
+        open.add(connection);
+        openByAddress.merge(address, 1, Integer::sum);
+        connection.closeFuture().addListener(closed -> {
+            open.remove(connection);
+            openByAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        });
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.watchparty.server.engineio;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The open sessions, found by their secret ids. */
+final class EngineSessions {
+    private final Map<String, EngineSession> byId = new ConcurrentHashMap<>();
+    private final AtomicInteger places = new AtomicInteger();
+    private final int max;
+    private volatile boolean closed;
+
+    EngineSessions(int max) {
+        this.max = max;
+    }
+
+    /** Takes a place for a session; false if there is none. Whoever takes one gives it back with {@link #release}. */
+    boolean reserve() {
+        if (places.incrementAndGet() <= max && !closed) {
+            return true;
+        }
+        places.decrementAndGet();
+        return false;
+    }
+
+    void release() {
+        places.decrementAndGet();
+    }
+
+    void add(EngineSession session) {
+        byId.put(session.id(), session);
+        if (closed) {
+            session.close(DisconnectReason.SERVER_SHUTDOWN);
+        }
+    }
+
+    /** Closes all sessions, and takes no more. */
+    void close() {
+        closed = true;
+        byId.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
+    }
+
+    void remove(EngineSession session) {
+        byId.remove(session.id());
+    }
+
+    /** Null if there is none. */
+    EngineSession get(String id) {
+        return byId.get(id);
+    }
+
+    /** Those that are open now. */
+    Collection<EngineSession> all() {
+        return byId.values();
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** Counts the sessions that are about to open, too: zero says that all is given back. */
+    int reserved() {
+        return places.get();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.watchparty.server.engineio;
+
+import com.corundumstudio.socketio.Transport;
+
+/** How a session's messages reach its client. Used on the session's event loop, except where said. */
+sealed interface EngineTransport permits PollingTransport, WebSocketTransport {
+    Transport name();
+
+    /** Whether a message could leave now instead of waiting. Any thread may ask. */
+    boolean isReady();
+
+    /** Sends what waits, as far as the client takes it. */
+    void flush(Outbox outbox);
+
+    /** Tells the client that the session has ended. */
+    void close(DisconnectReason reason);
+}

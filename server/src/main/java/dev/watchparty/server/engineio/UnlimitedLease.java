@@ -1,0 +1,14 @@
+package dev.watchparty.server.engineio;
+
+/** An allowance without an end. */
+enum UnlimitedLease implements ConnectionLimiter.Lease {
+    INSTANCE;
+
+    @Override
+    public ConnectionLimiter.Verdict onPacket() {
+        return ConnectionLimiter.Verdict.PASS;
+    }
+
+    @Override
+    public void release() {}
+}

@@ -1,0 +1,185 @@
+package dev.watchparty.server.engineio;
+
+import com.corundumstudio.socketio.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import java.util.OptionalInt;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Engine.IO v4, "WebSocket": every packet in a frame of its own. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+final class WebSocketTransport implements EngineTransport {
+    /** How long a close frame may take to leave, ms, before the connection is cut. */
+    private static final long CLOSE_TIMEOUT = 2000;
+
+    private static final int NO_COMPRESSION = -1;
+
+    private final ChannelHandlerContext ctx;
+    private final ChannelHandlerContext encoder;
+    private final Channel channel;
+    private final int compressionThreshold; // NO_COMPRESSION for none
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Deliveries deliveries;
+    private boolean flushing;
+    private boolean written; // and not flushed
+
+    /**
+     * Called on the event loop.
+     *
+     * @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate
+     */
+    WebSocketTransport(ChannelHandlerContext ctx, OptionalInt compressionThreshold) {
+        this.ctx = ctx;
+        this.deliveries = Deliveries.of(ctx.channel().eventLoop(), QueuedOutput.of(ctx.pipeline()));
+        this.encoder = ctx.pipeline().context(WebSocketFrameEncoder.class);
+        this.channel = ctx.channel();
+        this.compressionThreshold = compressionThreshold.orElse(NO_COMPRESSION);
+    }
+
+    @Override
+    public Transport name() {
+        return Transport.WEBSOCKET;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public boolean isReady() {
+        return channel.isWritable();
+    }
+
+    /** Whether it is not ready, and a {@link #flush} may change that. On the event loop. */
+    boolean isFullOfUnsent() {
+        return written && !isReady();
+    }
+
+    /** What goes to the connections of its event loop. */
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    /** Writes a message; true if it is the first that a {@link #flush} has to send. On the event loop. */
+    boolean write(OutboundMessage message) {
+        boolean first = !written;
+        written = true;
+        encoder.write(frames(message), encoder.voidPromise()); // framed already: goes on from there
+        return first;
+    }
+
+    /**
+     * Sends what is written, and writes until the channel has enough to do; when it wants more it asks for another flush.
+     *
+     * <p>INVARIANT: runs on the channel's own event loop only, since a write from there overtakes one from elsewhere.
+     */
+    @Override
+    public void flush(Outbox outbox) {
+        if (flushing) {
+            return; // a write or flush below has changed the channel's writability, and the loop below sees it
+        }
+        flushing = true;
+        try {
+            do {
+                writeFrom(outbox);
+                if (written) {
+                    flush();
+                }
+            } while (isReady() && !outbox.isEmpty());
+        } finally {
+            flushing = false;
+        }
+    }
+
+    /** Sends what is written. */
+    void flush() {
+        written = false;
+        encoder.flush();
+    }
+
+    private void writeFrom(Outbox outbox) {
+        while (!outbox.isEmpty() && isReady()) {
+            OutboundMessage message = outbox.poll();
+            if (message == null) {
+                return;
+            }
+            try {
+                write(message);
+            } finally {
+                message.release();
+            }
+        }
+    }
+
+    private ByteBuf frames(OutboundMessage message) {
+        return compressionThreshold == NO_COMPRESSION
+                ? message.frames()
+                : message.compressedFrames(compressionThreshold);
+    }
+
+    /** Answers the probe of an upgrade, past the queue: "Upgrade". */
+    void answerProbe() {
+        ctx.writeAndFlush(new TextWebSocketFrame("3" + EnginePacket.PROBE));
+    }
+
+    /** Reads no more until {@link #resumeReading}. Any thread. */
+    void pauseReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    void resumeReading() {
+        // On its loop, where nobody makes it writable between the look and the step.
+        loop().execute(() -> channel.config().setAutoRead(channel.isWritable()));
+    }
+
+    /** Answers the client's close frame: RFC 6455 section 5.5.1. */
+    void answerClose() {
+        if (closing.compareAndSet(false, true)) {
+            writeClose(WebSocketCloseStatus.NORMAL_CLOSURE);
+        }
+    }
+
+    /** Any thread. */
+    @Override
+    public void close(DisconnectReason reason) {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        if (reason == DisconnectReason.SLOW_CONSUMER || reason == DisconnectReason.PING_TIMEOUT) {
+            ctx.close(); // a close frame would wait behind all that the client does not read
+            return;
+        }
+        writeClose(statusOf(reason));
+    }
+
+    private void writeClose(WebSocketCloseStatus status) {
+        if (!channel.isActive()) {
+            return;
+        }
+        ctx.writeAndFlush(new CloseWebSocketFrame(status, "")).addListener(ChannelFutureListener.CLOSE);
+        Future<?> cut = loop().schedule(() -> ctx.close(), CLOSE_TIMEOUT, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> cut.cancel(false));
+    }
+
+    private static WebSocketCloseStatus statusOf(DisconnectReason reason) {
+        return switch (reason) {
+            case PROTOCOL_ERROR -> WebSocketCloseStatus.PROTOCOL_ERROR;
+            case LIMIT_EXCEEDED -> WebSocketCloseStatus.POLICY_VIOLATION;
+            case SERVER_SHUTDOWN -> WebSocketCloseStatus.SERVICE_RESTART;
+            default -> WebSocketCloseStatus.NORMAL_CLOSURE;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.watchparty.server.eventloop;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.function.Function;
+
+/** One thing of a kind for each event loop, made when it is first asked for. */
+public final class LoopLocal<T> {
+    private final FastThreadLocal<Own<T>> ofThread = new FastThreadLocal<>();
+    private final Function<EventLoop, T> factory;
+
+    private record Own<T>(EventLoop loop, T value) {}
+
+    public LoopLocal(Function<EventLoop, T> factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * The value of a loop, made when it is first asked for.
+     *
+     * @throws IllegalStateException if the loop is not the caller's
+     */
+    public T of(EventLoop loop) {
+        Own<T> own = ofThread.get();
+        if (own == null || own.loop() != loop) {
+            if (!loop.inEventLoop()) {
+                throw new IllegalStateException("called on another thread than the event loop's");
+            }
+            own = new Own<>(loop, factory.apply(loop));
+            ofThread.set(own);
+        }
+        return own.value();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.watchparty.server.logging;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what clients can make happen as often as they like, and reports it at most once in a while: the first time at once,
+ * and what comes within the interval with the next one after it. Any thread.
+ */
+public final class RareReport {
+    /** Rare enough for a log that a flood must not fill. */
+    static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final long interval; // ns
+    private final LongSupplier nanoTime;
+    private final LongConsumer report;
+    private final AtomicLong count = new AtomicLong();
+    private final AtomicLong next; // when the next report may be made
+
+    /** @param report is given how often it has happened since the report before */
+    public RareReport(LongConsumer report) {
+        this(INTERVAL, System::nanoTime, report);
+    }
+
+    RareReport(Duration interval, LongSupplier nanoTime, LongConsumer report) {
+        this.interval = interval.toNanos();
+        this.nanoTime = nanoTime;
+        this.report = report;
+        this.next = new AtomicLong(nanoTime.getAsLong());
+    }
+
+    /** It has happened once more. */
+    public void count() {
+        count.incrementAndGet();
+        long now = nanoTime.getAsLong();
+        long due = next.get();
+        if (now - due >= 0 && next.compareAndSet(due, now + interval)) {
+            report.accept(count.getAndSet(0));
+        }
+    }
+}
