@@ -31,7 +31,7 @@ function check() {
   }
   fail(
     'src/protocol/messages.ts differs from what the Java records declare: run `npm run types:update`, ' +
-      'mend what no longer compiles, and commit both.',
+      'fix what no longer compiles, and commit both.',
   );
 }
 

@@ -7,7 +7,7 @@
 export const SELF_TOLERANCE_S = 1.0;
 /** Layer 2: after a change by someone else, how far this player may be from it before we jump. */
 export const REMOTE_TOLERANCE_S = 0.3;
-/** Layer 3: the drift from the room's heartbeat that a jump mends at once. */
+/** Layer 3: the drift from the room's heartbeat that a jump fixes at once. */
 export const DRIFT_TOLERANCE_S = 0.8;
 /** Layer 4: after a remote change is applied, the player's events are not taken as a person's for this long. */
 export const COOLDOWN_MS = 300;
@@ -16,10 +16,10 @@ export const LATENCY_PER_ROUND_TRIP = 0.5;
 
 /** Below this a difference is not corrected: it is neither seen nor, with most players, measured reliably. */
 export const DEAD_BAND_S = 0.12;
-/** A paused player costs nothing to move, so a smaller difference is mended. */
+/** A paused player costs nothing to move, so a smaller difference is fixed. */
 export const PAUSED_DEAD_BAND_S = 0.1;
 /**
- * Where the player offers no rates to nudge with, a difference above this is mended by a jump once it persists: two
+ * Where the player offers no rates to nudge with, a difference above this is fixed by a jump once it persists: two
  * pages on either side of the room are then within 0.3 s of each other.
  */
 export const SEEK_WITHOUT_RATES_S = 0.15;

@@ -11,7 +11,7 @@ test.each<[string, Partial<Drift>, Correction]>([
   ['at the edge of the dead band, ahead', { behindS: -0.12 }, none],
   ['a little behind', { behindS: 0.2 }, { kind: 'nudge', rate: 1.25 }],
   ['a little ahead', { behindS: -0.2 }, { kind: 'nudge', rate: 0.75 }],
-  ['behind by all that a nudge may mend', { behindS: 0.8 }, { kind: 'nudge', rate: 1.25 }],
+  ['behind by all that a nudge may fix', { behindS: 0.8 }, { kind: 'nudge', rate: 1.25 }],
   ['behind by more', { behindS: 0.81 }, seek],
   ['ahead by more', { behindS: -0.81 }, seek],
   ['far behind just after a jump', { behindS: 5, maySeek: false }, { kind: 'nudge', rate: 1.25 }],

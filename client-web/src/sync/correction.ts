@@ -32,9 +32,9 @@ export type Correction =
 const NONE: Correction = { kind: 'none' };
 
 /**
- * What to do about a drift. A jump is heard and seen, a nudge hardly; so a jump mends what is large, and a neighbouring
+ * What to do about a drift. A jump is heard and seen, a nudge hardly; so a jump fixes what is large, and a neighbouring
  * rate the rest: at 1.25 or 0.75 a difference shrinks by a quarter second a second. What is large is nudged too while it
- * is too early for the next jump. Where nudging does not work, a jump has to mend what two pages would notice of each
+ * is too early for the next jump. Where nudging does not work, a jump has to fix what two pages would notice of each
  * other, once it is sure to last.
  */
 export function correctionFor(drift: Drift): Correction {

@@ -23,7 +23,7 @@ import { PlayerDriver } from './playerDriver';
 import { type RoomPlayback, RoomTimeline } from './roomTimeline';
 import { ShownDelta } from './shownDelta';
 import { Store } from './store';
-import { Wishes } from './wishes';
+import { PendingCommands } from './pendingCommands';
 
 interface Surroundings {
   readonly clock: Clock;
@@ -55,7 +55,7 @@ export class PlaybackController {
 
   private readonly around: Surroundings;
   private readonly driver: PlayerDriver;
-  private readonly wishes: Wishes;
+  private readonly pendingCommands: PendingCommands;
   private readonly gestures = new NativeGestures();
   private readonly drift = new DriftWatch();
   private readonly shownDelta = new ShownDelta();
@@ -75,7 +75,7 @@ export class PlaybackController {
   constructor(around: Surroundings) {
     this.around = around;
     this.driver = new PlayerDriver(around.clock, () => this.aboutToOperate());
-    this.wishes = new Wishes(around.clock);
+    this.pendingCommands = new PendingCommands(around.clock);
     this.room = new RoomTimeline({ videoId: '', playing: false, positionS: 0 }, around.clock.nowMs());
     this.view = new Store(this.look());
     this.stopTicking = around.clock.every(TICK_MS, () => this.tick());
@@ -100,11 +100,11 @@ export class PlaybackController {
   applyChange({ kind, positionS, byOurName }: RoomChange): boolean {
     const playing = kind === 'seek' ? this.room.playing : kind === 'play';
     this.room = new RoomTimeline({ videoId: this.room.videoId, playing, positionS }, this.nowMs());
-    const answersUs = byOurName && this.wishes.answer(kind);
+    const answersUs = byOurName && this.pendingCommands.answer(kind);
     if (kind === 'play') this.release('play');
     // What the room told before it has heard our last command, that command will have overruled.
-    if (this.wishes.awaitsAnswer || this.held) return answersUs;
-    this.wishes.forget();
+    if (this.pendingCommands.awaitsAnswer || this.held) return answersUs;
+    this.pendingCommands.forget();
     this.follow(answersUs ? SELF_TOLERANCE_S : REMOTE_TOLERANCE_S);
     return answersUs;
   }
@@ -124,7 +124,7 @@ export class PlaybackController {
     }
     if (!isNewer) return;
     this.room = new RoomTimeline({ videoId: this.room.videoId, playing: true, positionS }, this.nowMs());
-    if (!this.wishes.target) this.follow(DRIFT_TOLERANCE_S);
+    if (!this.pendingCommands.target) this.follow(DRIFT_TOLERANCE_S);
   }
 
   /** The room's playback now, as the server told it; a video that has ended does not play. */
@@ -138,7 +138,7 @@ export class PlaybackController {
 
   /** The server refused a command: the room's state holds. */
   commandRefused(): void {
-    if (!this.wishes.target) return;
+    if (!this.pendingCommands.target) return;
     this.forgetWishes();
     this.follow(REMOTE_TOLERANCE_S);
   }
@@ -263,7 +263,7 @@ export class PlaybackController {
     this.driver.setRate(1);
     this.gestures.reset();
     this.unsettle(0);
-    if (!this.around.isHidden() && !this.wishes.target) this.follow(DRIFT_TOLERANCE_S);
+    if (!this.around.isHidden() && !this.pendingCommands.target) this.follow(DRIFT_TOLERANCE_S);
   }
 
   playerState(): PlayerState | 'none' {
@@ -380,7 +380,7 @@ export class PlaybackController {
       if (this.mayBeGesture()) this.interpret(state);
     }
     this.sendHeldWhenUnderWay();
-    if (this.wishes.isOverdue && !this.held) {
+    if (this.pendingCommands.isOverdue && !this.held) {
       this.forgetWishes();
       this.follow(SELF_TOLERANCE_S);
     }
@@ -440,7 +440,7 @@ export class PlaybackController {
   private mayCorrect(): boolean {
     return (
       this.around.isConnected() &&
-      !this.wishes.target &&
+      !this.pendingCommands.target &&
       this.driver.arrivingAtS === undefined &&
       !this.gestures.busy &&
       this.target().videoId !== '' &&
@@ -543,7 +543,7 @@ export class PlaybackController {
     this.drift.unsettle(this.nowMs(), settleMs);
   }
 
-  // Wishes.
+  // PendingCommands.
 
   private canCommand(): boolean {
     return this.takesPart() && this.around.isConnected();
@@ -574,12 +574,12 @@ export class PlaybackController {
   }
 
   private wish(playing: boolean, positionS: number): void {
-    this.wishes.make(this.target().videoId, playing, positionS, this.around.latencyMs());
+    this.pendingCommands.make(this.target().videoId, playing, positionS, this.around.latencyMs());
   }
 
   private sendWish(command: Command, playing: boolean, positionS: number): boolean {
     if (!this.around.send(command)) return false;
-    this.wishes.sent(command.kind);
+    this.pendingCommands.sent(command.kind);
     this.wish(playing, positionS);
     this.publish();
     return true;
@@ -634,19 +634,19 @@ export class PlaybackController {
       this.publish();
       return;
     }
-    this.wishes.forget();
+    this.pendingCommands.forget();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
   private forgetWishes(): void {
-    this.wishes.forget();
+    this.pendingCommands.forget();
     this.held = undefined;
   }
 
   // What is known.
 
   private target(): RoomTimeline {
-    return this.wishes.target ?? this.room;
+    return this.pendingCommands.target ?? this.room;
   }
 
   private targetS(): number {

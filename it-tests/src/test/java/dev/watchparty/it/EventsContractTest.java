@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every event, its payload and its audience, with each kind of client. Whoever commands here has set the video, so that
- * the promises hold with the mends on and off.
+ * the promises hold with the fixes on and off.
  */
 class EventsContractTest {
     @RegisterExtension

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("players")
 class OriginalPageRecoveryTest {
     /** Who came to a party that plays is obeyed at once, as it is when it has been there for longer. */
-    private static final Map<String, Object> ALL_ARE_OBEYED = Map.of("watchparty.mends.stale-join-window", "1 ms");
+    private static final Map<String, Object> ALL_ARE_OBEYED = Map.of("watchparty.fixes.stale-join-window", "1 ms");
 
     private static final Map<String, Object> NOBODY_IS_MISSED_SOON =
-            Map.of("watchparty.mends.stale-join-window", "1 ms", ServerKeys.RECOVERY_GRACE, "1 minute");
+            Map.of("watchparty.fixes.stale-join-window", "1 ms", ServerKeys.RECOVERY_GRACE, "1 minute");
 
     @RegisterExtension
     final TestingParty party = new TestingParty();

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
-import dev.watchparty.it.testing.Mend;
+import dev.watchparty.it.testing.Fix;
 import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
@@ -28,12 +28,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What people at the original's page get from the mends: the page itself is unchanged, and its players have real clocks. */
+/** What people at the original's page get from the fixes: the page itself is unchanged, and its players have real clocks. */
 @ResourceLock("players")
 class OriginalPageTest {
     /** What a player does when its page has joined still counts as its own on a busy machine. */
     private static final Map<String, Object> PLAYERS_MAY_BE_SLOW =
-            Map.of("watchparty.mends.stale-join-window", "1 minute");
+            Map.of("watchparty.fixes.stale-join-window", "1 minute");
 
     @RegisterExtension
     final TestingParty party = new TestingParty();
@@ -269,7 +269,7 @@ class OriginalPageTest {
 
     @Test
     void noDragLeavesThePartyPaused() {
-        party.start(Map.of("watchparty.mends.stale-join-window", "1 ms"));
+        party.start(Map.of("watchparty.fixes.stale-join-window", "1 ms"));
         List<TestingOriginalPage> pages = playTogether();
 
         for (int drag = 1; drag <= 4; drag++) {
@@ -317,8 +317,8 @@ class OriginalPageTest {
     }
 
     @Test
-    void withTheMendsOffThePageLosesItsWayAsItDidWithTheOriginal() {
-        party.start(Mend.allOff());
+    void withTheFixesOffThePageLosesItsWayAsItDidWithTheOriginal() {
+        party.start(Fix.allOff());
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         TestingOriginalPage bob = party.joinOriginalPage("Bob");
         ann.setVideo(VIDEO);

@@ -58,7 +58,7 @@ class RateLimitTest {
         "ping, 20, 19", // The packet that enters the namespace is one of the 20.
     })
     void floodIsCutToTheLimit(String event, int perSecond, int burst) {
-        party.start(limited(Map.of("watchparty.mends.suppress-echoes", false)));
+        party.start(limited(Map.of("watchparty.fixes.suppress-echoes", false)));
         TestingSocketClient flooder = party.connect(ClientKind.JS_WEBSOCKET, "flooder");
         flooder.await("session:init");
         long before = System.nanoTime();
@@ -128,7 +128,7 @@ class RateLimitTest {
 
     @Test
     void roomEndsAsABurstOfPlaysAndPausesDoes() {
-        party.start(limited(Map.of("watchparty.mends.stale-join-window", "1 ms")));
+        party.start(limited(Map.of("watchparty.fixes.stale-join-window", "1 ms")));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));

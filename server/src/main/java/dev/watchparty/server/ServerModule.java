@@ -3,12 +3,12 @@ package dev.watchparty.server;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.eventloop.OutOfMemory;
 import dev.watchparty.server.handlers.HandlersModule;
-import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.handlers.SocketRegistrar;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.http.PagesHandler;
@@ -16,8 +16,8 @@ import dev.watchparty.server.http.Readiness;
 import dev.watchparty.server.limits.RateLimits;
 import dev.watchparty.server.recovery.Archive;
 import dev.watchparty.server.recovery.RecoveryConfig;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
@@ -80,12 +80,12 @@ final class ServerModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(BroadcastMends.class).toInstance(config.broadcastMends());
+        bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
         bind(HeartbeatInterval.class).toInstance(config.heartbeat());
         bind(InMemorySessionStore.Limits.class).toInstance(config.rooms());
         bind(InstantSource.class).toInstance(InstantSource.system());
-        bind(Mends.class).toInstance(config.sessionMends());
-        bind(NamingMend.class).toInstance(config.namingMend());
+        bind(Fixes.class).toInstance(config.sessionFixes());
+        bind(NamingFix.class).toInstance(config.namingFix());
         bind(PagesConfig.class).toInstance(config.pages());
         bind(Readiness.class).to(ServerReadiness.class);
         bind(RecoveryConfig.class).toInstance(config.recovery());

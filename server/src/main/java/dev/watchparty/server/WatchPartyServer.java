@@ -17,8 +17,8 @@ import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.EventHandler;
 import dev.watchparty.server.logging.Logging;
 import dev.watchparty.server.recovery.Archivist;
-import dev.watchparty.server.recovery.Comebacks;
-import dev.watchparty.server.recovery.Departures;
+import dev.watchparty.server.recovery.ConnectionRecovery;
+import dev.watchparty.server.recovery.LeaveGrace;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
@@ -66,8 +66,8 @@ public final class WatchPartyServer implements AutoCloseable {
             SocketIoServer transport,
             SessionStore store,
             Broadcaster broadcaster,
-            Comebacks comebacks,
-            Departures departures,
+            ConnectionRecovery connectionRecovery,
+            LeaveGrace leaveGrace,
             Archivist archivist,
             SessionLog sessionLog,
             Set<EventHandler> handlers,
@@ -80,7 +80,8 @@ public final class WatchPartyServer implements AutoCloseable {
         this.readiness = requireNonNull(readiness, "readiness is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.archivist = requireNonNull(archivist, "archivist is null");
-        List.of(broadcaster, comebacks, departures, archivist, sessionLog).forEach(store::subscribe);
+        List.of(broadcaster, connectionRecovery, leaveGrace, archivist, sessionLog)
+                .forEach(store::subscribe);
         SocketIONamespace namespace = transport.namespace(ServerModule.NAMESPACE);
         handlers.forEach(handler -> handler.register(namespace));
     }

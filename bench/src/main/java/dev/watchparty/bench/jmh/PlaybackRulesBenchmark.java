@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class PlaybackRulesBenchmark {
     private final PlaybackRules rules =
-            new PlaybackRules(ConfigLoader.of(ConfigFactory.empty()).sessionMends());
+            new PlaybackRules(ConfigLoader.of(ConfigFactory.empty()).sessionFixes());
     private final Sender sender =
             new Sender("AAAAAAAAAAAAAAAAAAAA", Username.UNKNOWN, true, OptionalLong.of(0), Optional.empty(), false);
     private SessionState state = playing();

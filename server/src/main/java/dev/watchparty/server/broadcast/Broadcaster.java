@@ -28,9 +28,9 @@ import java.util.concurrent.ScheduledExecutorService;
 @Singleton
 public final class Broadcaster implements SessionListener {
     private final Broadcasts broadcasts;
-    private final Connections connections;
+    private final Members members;
     private final ServerClock clock;
-    private final BroadcastMends mends;
+    private final BroadcastFixes fixes;
     private final ScheduledExecutorService timer;
     private final Duration greetingWindow;
     private final Map<RoomId, LocalRoom> rooms = new ConcurrentHashMap<>();
@@ -38,24 +38,24 @@ public final class Broadcaster implements SessionListener {
     @Inject
     Broadcaster(
             Broadcasts broadcasts,
-            Connections connections,
+            Members members,
             ServerClock clock,
-            BroadcastMends mends,
+            BroadcastFixes fixes,
             ScheduledExecutorService timer) {
-        this(broadcasts, connections, clock, mends, timer, Greetings.WINDOW);
+        this(broadcasts, members, clock, fixes, timer, Greetings.WINDOW);
     }
 
     Broadcaster(
             Broadcasts broadcasts,
-            Connections connections,
+            Members members,
             ServerClock clock,
-            BroadcastMends mends,
+            BroadcastFixes fixes,
             ScheduledExecutorService timer,
             Duration greetingWindow) {
         this.broadcasts = requireNonNull(broadcasts, "broadcasts is null");
-        this.connections = requireNonNull(connections, "connections is null");
+        this.members = requireNonNull(members, "members is null");
         this.clock = requireNonNull(clock, "clock is null");
-        this.mends = requireNonNull(mends, "mends is null");
+        this.fixes = requireNonNull(fixes, "fixes is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.greetingWindow = requireNonNull(greetingWindow, "greetingWindow is null");
     }
@@ -64,7 +64,7 @@ public final class Broadcaster implements SessionListener {
     public void onEvent(SessionEvent event) {
         if (event instanceof Entered entered) {
             // A socket of another node, or one that has gone already, is nobody to talk to here.
-            connections.find(entered.visitor().socketId()).ifPresent(connection -> enter(connection, entered));
+            members.find(entered.visitor().socketId()).ifPresent(member -> enter(member, entered));
             return;
         }
         LocalRoom room = rooms.get(event.room());
@@ -87,12 +87,12 @@ public final class Broadcaster implements SessionListener {
         }
     }
 
-    private void enter(Connection connection, Entered entered) {
+    private void enter(Member member, Entered entered) {
         // Nobody removes the room before it is locked here: the store tells a room's events one after the other.
         LocalRoom room = rooms.computeIfAbsent(
-                entered.room(), id -> new LocalRoom(broadcasts, clock, mends, timer, greetingWindow));
+                entered.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
         synchronized (room) {
-            room.enter(connection, entered.snapshot());
+            room.enter(member, entered.snapshot());
         }
     }
 
@@ -100,7 +100,7 @@ public final class Broadcaster implements SessionListener {
      * Says nothing more to a connection that has gone. Who it was of may still be in the session, and awaited; the
      * connection must not, since it holds all that the transport knew of it.
      */
-    public void forget(Connection gone) {
+    public void forget(Member gone) {
         LocalRoom room = rooms.get(gone.room());
         if (room != null) {
             synchronized (room) {

@@ -31,7 +31,7 @@ final class Greetings {
      *
      * @param comes whether it has just come, and has not joined by this
      */
-    record Greeting(Connection member, boolean comes) {}
+    record Greeting(Member member, boolean comes) {}
 
     /**
      * @param monitor the room's
@@ -51,7 +51,7 @@ final class Greetings {
     }
 
     /** Greets a member that does not wait already, now or soon. */
-    void add(Connection member, boolean comes) {
+    void add(Member member, boolean comes) {
         waiting.put(member.socketId(), new Greeting(member, comes));
         if (!window.isOpen()) {
             window.flushAndOpen();
@@ -59,7 +59,7 @@ final class Greetings {
     }
 
     /** A member is none any more. */
-    void remove(Connection member) {
+    void remove(Member member) {
         waiting.remove(member.socketId());
     }
 

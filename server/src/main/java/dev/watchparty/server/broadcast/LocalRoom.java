@@ -32,11 +32,11 @@ import java.util.concurrent.TimeUnit;
 final class LocalRoom {
     private final Broadcasts broadcasts;
     private final ServerClock clock;
-    private final BroadcastMends mends;
+    private final BroadcastFixes fixes;
     private final ScheduledExecutorService timer;
-    private final Map<String, Connection> members = new LinkedHashMap<>();
+    private final Map<String, Member> members = new LinkedHashMap<>();
     private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
-    private final Presence presence;
+    private final Announcements announcements;
     private final Greetings greetings;
     private final UsersJson users = new UsersJson();
     private final SlowPlayers slowPlayers = new SlowPlayers();
@@ -51,33 +51,33 @@ final class LocalRoom {
     LocalRoom(
             Broadcasts broadcasts,
             ServerClock clock,
-            BroadcastMends mends,
+            BroadcastFixes fixes,
             ScheduledExecutorService timer,
             Duration greetingWindow) {
         this.broadcasts = broadcasts;
         this.clock = clock;
-        this.mends = mends;
+        this.fixes = fixes;
         this.timer = timer;
         this.greetings = new Greetings(this, this::greet, timer, greetingWindow);
-        this.presence = new Presence(this, greetings::flush, this::audience, broadcasts, timer);
+        this.announcements = new Announcements(this, greetings::flush, this::audience, broadcasts, timer);
     }
 
     boolean isEmpty() {
         return members.isEmpty();
     }
 
-    void enter(Connection connection, Snapshot snapshot) {
-        Connection before = members.put(connection.socketId(), connection);
-        if (before == null || before.visitor().visit() != connection.visitor().visit()) {
+    void enter(Member member, Snapshot snapshot) {
+        Member before = members.put(member.socketId(), member);
+        if (before == null || before.visitor().visit() != member.visitor().visit()) {
             if (before != null) {
                 letGo(before);
             }
-            presence.entered(connection.client());
+            announcements.entered(member.client());
             audience = null;
         }
         state = snapshot.state();
         participants = snapshot.participants();
-        greetings.add(connection, true);
+        greetings.add(member, true);
     }
 
     /** Shows the room as it is now, once for all; and whoever has come gets what it may have missed. */
@@ -85,7 +85,7 @@ final class LocalRoom {
         Message init = Message.init(state, users.of(participants), clock.millis());
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
-        clients.forEach(presence::catchUp);
+        clients.forEach(announcements::catchUp);
         if (clients.size() == 1) {
             broadcasts.send(encode(init), clients.get(0));
         } else {
@@ -96,11 +96,11 @@ final class LocalRoom {
                 .forEach(greeting -> replay(greeting.member()));
     }
 
-    private boolean isReplayedTo(Connection member) {
-        return mends.replayMissedChanges() && member.visitor().echoes();
+    private boolean isReplayedTo(Member member) {
+        return fixes.replayMissedChanges() && member.visitor().echoes();
     }
 
-    private void replay(Connection member) {
+    private void replay(Member member) {
         dropEcho(member.socketId()); // it is among what is told now
         for (PlaybackChange missed : state.trail()) {
             tell(member, Message.change(state, missed, clock.millis()));
@@ -109,35 +109,35 @@ final class LocalRoom {
 
     void join(Participant participant, Snapshot snapshot) {
         EncodedEvent joined = encode(Message.joined(participant));
-        Connection joiner = members.get(participant.socketId());
+        Member joiner = members.get(participant.socketId());
         greetings.flushFor(participant.socketId()); // as before it joined: who comes and joins is greeted twice
         participants = snapshot.participants();
         if (joiner == null) {
-            presence.announce(joined);
+            announcements.announce(joined);
             return;
         }
         greetings.add(joiner, false);
-        presence.announceToOthers(joined, joiner.client());
+        announcements.announceToOthers(joined, joiner.client());
     }
 
     void leave(String socketId, Optional<Participant> participant) {
         greetings.flush(); // before the list changes
         remove(members.get(socketId));
         dropEcho(socketId);
-        if (participant.isPresent() || !mends.silentUnjoinedLeave()) {
-            presence.announce(encode(Message.left(socketId, participant)));
+        if (participant.isPresent() || !fixes.silentUnjoinedLeave()) {
+            announcements.announce(encode(Message.left(socketId, participant)));
         }
     }
 
     /** A connection has gone, and with it any before it of the same socket. */
-    void forget(Connection gone) {
-        Connection member = members.get(gone.socketId());
+    void forget(Member gone) {
+        Member member = members.get(gone.socketId());
         if (member != null && member.visitor().visit() <= gone.visitor().visit()) {
             remove(member);
         }
     }
 
-    private void remove(Connection member) {
+    private void remove(Member member) {
         if (member != null) {
             members.remove(member.socketId());
             letGo(member);
@@ -146,15 +146,15 @@ final class LocalRoom {
         }
     }
 
-    private void letGo(Connection member) {
-        presence.left(member.client());
+    private void letGo(Member member) {
+        announcements.left(member.client());
         greetings.remove(member);
     }
 
     void change(SessionState next, List<PlaybackChange> changes) {
         greetings.flush();
         state = next;
-        presence.flush();
+        announcements.flush();
         noteStart(changes);
         for (PlaybackChange change : changes) {
             if (change.action() == LastAction.PLAY) {
@@ -184,7 +184,7 @@ final class LocalRoom {
         String socketId = corrected.socketId();
         greetings.flushFor(socketId);
         state = corrected.state();
-        Connection member = members.get(socketId);
+        Member member = members.get(socketId);
         if (member == null) {
             return;
         }
@@ -199,33 +199,33 @@ final class LocalRoom {
     }
 
     /** How far ahead of the room a member is told to be that has repeated what already is, s; empty if it is told nothing. */
-    private OptionalDouble lead(Connection member, double lag, long now) {
-        boolean mayBeSlow = mends.spareSlowPlayers() && member.visitor().echoes() && state.playing();
+    private OptionalDouble lead(Member member, double lag, long now) {
+        boolean mayBeSlow = fixes.spareSlowPlayers() && member.visitor().echoes() && state.playing();
         return mayBeSlow ? slowPlayers.reported(member.socketId(), lag, now) : OptionalDouble.of(0);
     }
 
     void beat() {
         if (state != null && state.isRunning()) {
             greetings.flush();
-            presence.flush();
+            announcements.flush();
             long now = clock.millis();
-            Set<SocketIOClient> spared = mends.spareSlowPlayers() ? slowPlayers.among(members.values(), now) : Set.of();
+            Set<SocketIOClient> spared = fixes.spareSlowPlayers() ? slowPlayers.among(members.values(), now) : Set.of();
             broadcasts.sendVolatile(encode(Message.sync(state, now)), audience(), spared);
         }
     }
 
     /** A pause that follows a change of the video is the room's own, and goes to all at once. */
     private boolean isHeldBack(PlaybackChange change) {
-        Connection sender = members.get(change.socketId());
+        Member sender = members.get(change.socketId());
         return change.action() == LastAction.PAUSE
-                && mends.ownPauseEchoDelay().isPresent()
+                && fixes.ownPauseEchoDelay().isPresent()
                 && sender != null
                 && sender.visitor().echoes()
                 && state.lastAction() == LastAction.PAUSE;
     }
 
     private void holdEcho(String socketId, EncodedEvent event) {
-        Duration delay = mends.ownPauseEchoDelay().orElseThrow();
+        Duration delay = fixes.ownPauseEchoDelay().orElseThrow();
         Future<?> release =
                 timer.schedule(() -> releaseLater(socketId, event), delay.toMillis(), TimeUnit.MILLISECONDS);
         heldEchoes.put(socketId, new HeldEcho(event, release));
@@ -251,7 +251,7 @@ final class LocalRoom {
             return;
         }
         held.release().cancel(false);
-        Connection member = members.get(socketId);
+        Member member = members.get(socketId);
         if (member != null) {
             send(held.event(), member);
         }
@@ -264,12 +264,12 @@ final class LocalRoom {
         }
     }
 
-    private void tell(Connection member, Message message) {
+    private void tell(Member member, Message message) {
         send(encode(message), member);
     }
 
-    private void send(EncodedEvent event, Connection member) {
-        presence.catchUp(member.client());
+    private void send(EncodedEvent event, Member member) {
+        announcements.catchUp(member.client());
         broadcasts.send(event, member.client());
     }
 
@@ -279,8 +279,7 @@ final class LocalRoom {
 
     private Audience audience() {
         if (audience == null) {
-            audience = Audience.of(
-                    members.values().stream().map(Connection::client).toList());
+            audience = Audience.of(members.values().stream().map(Member::client).toList());
         }
         return audience;
     }

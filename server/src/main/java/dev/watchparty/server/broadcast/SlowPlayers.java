@@ -122,7 +122,7 @@ final class SlowPlayers {
     }
 
     /** The members that a heartbeat passes over now. */
-    Set<SocketIOClient> among(Collection<Connection> members, long now) {
+    Set<SocketIOClient> among(Collection<Member> members, long now) {
         jumps.values().removeIf(jump -> jump.until() <= now);
         settled.values().removeIf(until -> until <= now);
         long elapsedMillis = now - startedAt;
@@ -133,7 +133,7 @@ final class SlowPlayers {
         return members.stream()
                 .filter(member -> member.visitor().echoes())
                 .filter(member -> isSpared(member.socketId(), areStarting))
-                .map(Connection::client)
+                .map(Member::client)
                 .collect(toSet());
     }
 

@@ -1,15 +1,15 @@
 package dev.watchparty.server.config;
 
-import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
-import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.recovery.RecoveryConfig;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,9 +26,9 @@ final class SettingsReader {
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", recovery -> recovery(recovery, root)),
                 root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
-                root.record("mends", SettingsReader::sessionMends),
-                root.record("mends", SettingsReader::broadcastMends),
-                root.record("mends", mends -> new NamingMend(mends.bool("clean-usernames"))),
+                root.record("fixes", SettingsReader::sessionFixes),
+                root.record("fixes", SettingsReader::broadcastFixes),
+                root.record("fixes", fixes -> new NamingFix(fixes.bool("clean-usernames"))),
                 root.record("limits", SettingsReader::limits));
     }
 
@@ -135,24 +135,24 @@ final class SettingsReader {
                 : Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-%d.sessions".formatted(port)));
     }
 
-    private static Mends sessionMends(Section mends) {
-        return new Mends(
-                mends.bool("suppress-echoes"),
-                mends.duration("echo-tolerance"),
-                mends.bool("ignore-stale-join-commands"),
-                mends.duration("stale-join-window"),
-                mends.bool("pause-after-same-video"),
-                mends.bool("first-seq-from-clock"));
+    private static Fixes sessionFixes(Section fixes) {
+        return new Fixes(
+                fixes.bool("suppress-echoes"),
+                fixes.duration("echo-tolerance"),
+                fixes.bool("ignore-stale-join-commands"),
+                fixes.duration("stale-join-window"),
+                fixes.bool("pause-after-same-video"),
+                fixes.bool("first-seq-from-clock"));
     }
 
-    private static BroadcastMends broadcastMends(Section mends) {
-        return new BroadcastMends(
-                mends.bool("replay-missed-changes"),
-                mends.bool("silent-unjoined-leave"),
-                mends.bool("delay-own-pause-echo")
-                        ? Optional.of(mends.duration("own-pause-echo-delay"))
+    private static BroadcastFixes broadcastFixes(Section fixes) {
+        return new BroadcastFixes(
+                fixes.bool("replay-missed-changes"),
+                fixes.bool("silent-unjoined-leave"),
+                fixes.bool("delay-own-pause-echo")
+                        ? Optional.of(fixes.duration("own-pause-echo-delay"))
                         : Optional.empty(),
-                mends.bool("suppress-echoes"));
+                fixes.bool("suppress-echoes"));
     }
 
     private static LimitsConfig limits(Section limits) {

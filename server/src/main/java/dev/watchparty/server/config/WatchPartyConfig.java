@@ -3,15 +3,15 @@ package dev.watchparty.server.config;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
-import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.recovery.RecoveryConfig;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import java.time.Duration;
 
 /**
@@ -25,9 +25,9 @@ public record WatchPartyConfig(
         InMemorySessionStore.Limits rooms,
         RecoveryConfig recovery,
         HeartbeatInterval heartbeat,
-        Mends sessionMends,
-        BroadcastMends broadcastMends,
-        NamingMend namingMend,
+        Fixes sessionFixes,
+        BroadcastFixes broadcastFixes,
+        NamingFix namingFix,
         LimitsConfig limits) {
     public WatchPartyConfig {
         requireNonNull(transport, "transport is null");
@@ -37,9 +37,9 @@ public record WatchPartyConfig(
         requireNonNull(rooms, "rooms is null");
         requireNonNull(recovery, "recovery is null");
         requireNonNull(heartbeat, "heartbeat is null");
-        requireNonNull(sessionMends, "sessionMends is null");
-        requireNonNull(broadcastMends, "broadcastMends is null");
-        requireNonNull(namingMend, "namingMend is null");
+        requireNonNull(sessionFixes, "sessionFixes is null");
+        requireNonNull(broadcastFixes, "broadcastFixes is null");
+        requireNonNull(namingFix, "namingFix is null");
         requireNonNull(limits, "limits is null");
     }
 }

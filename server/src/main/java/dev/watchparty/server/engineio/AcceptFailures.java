@@ -1,8 +1,8 @@
 package dev.watchparty.server.engineio;
 
 import dev.watchparty.server.eventloop.OutOfMemory;
-import dev.watchparty.server.logging.RareReport;
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.slf4j.Logger;
@@ -18,11 +18,11 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
     /** {@code accept(2)}: EMFILE and ENFILE, as the JDK and Netty word them. */
     private static final String LACK_OF_FILES = "Too many open files";
 
-    private final RareReport lackOfFiles = new RareReport(count -> log.atWarn()
+    private final ThrottledLog lackOfFiles = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("connections not accepted: no file descriptors are left; raise the limit of open files (LimitNOFILE of"
                     + " systemd, ulimit -n), or set server.limits.max-connections below it"));
-    private final RareReport other = new RareReport(
+    private final ThrottledLog other = new ThrottledLog(
             count -> log.atWarn().addKeyValue("count", count).log("connections not accepted: {}", this.cause));
     private volatile String cause; // the latest other one
 
@@ -34,7 +34,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
         if (String.valueOf(failure.getMessage()).contains(LACK_OF_FILES)) {
             lackOfFiles.count();
         } else {
-            cause = Untrusted.describe(failure);
+            cause = LogText.describe(failure);
             other.count();
         }
     }

@@ -1,7 +1,7 @@
 package dev.watchparty.server.engineio;
 
 import dev.watchparty.server.engineio.TransportConfig.Limits;
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -30,9 +30,9 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     private final ClientAddresses addresses;
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
     private final Map<AddressKey, Integer> openByAddress = new ConcurrentHashMap<>(); // no zeros
-    private final RareReport full = new RareReport(
+    private final ThrottledLog full = new ThrottledLog(
             count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
-    private final RareReport crowded = new RareReport(count -> log.atWarn()
+    private final ThrottledLog crowded = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("connections refused: max-connections-per-address are open from theirs"));
 

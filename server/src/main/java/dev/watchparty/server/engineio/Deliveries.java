@@ -2,8 +2,8 @@ package dev.watchparty.server.engineio;
 
 import dev.watchparty.server.eventloop.LoopLocal;
 import dev.watchparty.server.eventloop.OutOfMemory;
-import dev.watchparty.server.logging.RareReport;
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Deliveries {
     private static final long MAX_OWN = 8 << 20;
 
     private final EventLoop loop;
-    private final RareReport lagging = new RareReport(count -> log.atWarn()
+    private final ThrottledLog lagging = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("messages dropped: an event loop lags behind; the receivers of any but heartbeats are closed"));
     private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
@@ -189,7 +189,7 @@ public final class Deliveries {
             delivery.deliver(toFlush);
         } catch (RuntimeException | Error e) {
             OutOfMemory.report(e);
-            log.error("A message could not be delivered to all: {}", Untrusted.describe(e));
+            log.error("A message could not be delivered to all: {}", LogText.describe(e));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.watchparty.server.engineio;
 
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,7 @@ enum EngineError {
     private final String body;
 
     @SuppressWarnings("ImmutableEnumChecker") // it counts for the log, and nothing else depends on it
-    private final RareReport report; // null if nobody needs to know
+    private final ThrottledLog report; // null if nobody needs to know
 
     EngineError(int status, int code, String message) {
         this(status, code, message, null, null);
@@ -43,7 +43,7 @@ enum EngineError {
     /** @param told what the log says of it, now and then; null for nothing */
     EngineError(int status, int code, String message, Level level, String told) {
         this.status = status;
-        this.report = told == null ? null : new RareReport(count -> log(level, told, count));
+        this.report = told == null ? null : new ThrottledLog(count -> log(level, told, count));
         this.body = "{\"code\":%d,\"message\":\"%s\"}".formatted(code, message);
     }
 

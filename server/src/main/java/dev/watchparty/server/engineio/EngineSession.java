@@ -6,8 +6,8 @@ import dev.watchparty.server.engineio.TransportConfig.Timeouts;
 import dev.watchparty.server.eventloop.Mailbox;
 import dev.watchparty.server.eventloop.OutOfMemory;
 import dev.watchparty.server.eventloop.SessionTimer;
-import dev.watchparty.server.logging.RareReport;
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
-    private static final RareReport tooSlow = new RareReport(count -> log.atInfo()
+    private static final ThrottledLog tooSlow = new ThrottledLog(count -> log.atInfo()
             .addKeyValue("count", count)
             .log("clients closed: they read too slowly, and server.limits.max-queued-bytes waited for each"));
 
@@ -295,7 +295,7 @@ public final class EngineSession {
     /** INVARIANT: what fails for one session fails for no other; and who has missed a message has to come back. */
     private void onDeliveryFailed(Throwable e) {
         if (!OutOfMemory.report(e)) {
-            log.error("A message could not be delivered: {}", Untrusted.describe(e));
+            log.error("A message could not be delivered: {}", LogText.describe(e));
         }
         close(DisconnectReason.TRANSPORT_CLOSE);
     }
@@ -388,7 +388,7 @@ public final class EngineSession {
             }
         } catch (RuntimeException | Error e) {
             OutOfMemory.report(e);
-            log.error("A message could not be dealt with: {}", Untrusted.describe(e));
+            log.error("A message could not be dealt with: {}", LogText.describe(e));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.watchparty.server.engineio;
 
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -59,7 +59,7 @@ public final class QueuedOutput {
     private final Supplier<Collection<Channel>> connections;
     private final AtomicLong beside = new AtomicLong();
     private final AtomicBoolean looking = new AtomicBoolean();
-    private final RareReport beyond = new RareReport(count -> log.atWarn()
+    private final ThrottledLog beyond = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("clients closed: what waits for all together has passed server.limits.max-queued-bytes-total,"
                     + " and theirs was the most"));

@@ -1,6 +1,6 @@
 package dev.watchparty.server.engineio;
 
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,7 +23,7 @@ final class UnfinishedInput {
     private static final int ORDINARY = 16 * 1024;
 
     private final ByteBudget budget;
-    private final RareReport beyond = new RareReport(count -> log.atWarn()
+    private final ThrottledLog beyond = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("connections closed: too much that is not whole has come in, from all clients together"));
 

@@ -1,6 +1,6 @@
 package dev.watchparty.server.eventloop;
 
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
@@ -111,7 +111,7 @@ public final class Mailbox {
             task.run();
         } catch (Throwable e) {
             OutOfMemory.report(e);
-            log.error("A session's task failed: {}", Untrusted.describe(e));
+            log.error("A session's task failed: {}", LogText.describe(e));
         }
     }
 }

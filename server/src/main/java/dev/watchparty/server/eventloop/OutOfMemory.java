@@ -1,6 +1,6 @@
 package dev.watchparty.server.eventloop;
 
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import io.netty.util.internal.OutOfDirectMemoryError;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,7 +30,7 @@ public final class OutOfMemory {
     private static final int MAX_CAUSES = 8;
 
     private static final Map<Object, Consumer<OutOfMemoryError>> listeners = new ConcurrentHashMap<>();
-    private static final RareReport shortage = new RareReport(count -> log.atWarn()
+    private static final ThrottledLog shortage = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
             .log("connections closed: there is no direct memory for them; look at -XX:MaxDirectMemorySize and"
                     + " server.limits.max-queued-bytes-total"));

@@ -1,6 +1,6 @@
 package dev.watchparty.server.eventloop;
 
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -154,7 +154,7 @@ public final class TimerWheel {
                 expiring.expire();
             } catch (RuntimeException | Error e) {
                 OutOfMemory.report(e);
-                log.error("A timer failed: {}", Untrusted.describe(e));
+                log.error("A timer failed: {}", LogText.describe(e));
             }
         }
     }

@@ -6,11 +6,11 @@ import com.corundumstudio.socketio.AuthTokenResult;
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.server.broadcast.Broadcaster;
-import dev.watchparty.server.broadcast.Connection;
-import dev.watchparty.server.broadcast.Connections;
+import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.engineio.DisconnectReason;
-import dev.watchparty.server.recovery.Comebacks;
-import dev.watchparty.server.recovery.Departures;
+import dev.watchparty.server.recovery.ConnectionRecovery;
+import dev.watchparty.server.recovery.LeaveGrace;
 import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionStore;
@@ -38,28 +38,28 @@ final class ConnectionHandler implements EventHandler {
                     "data",
                     Map.of("code", "INVALID_ROOM")));
 
-    private final Connections connections;
+    private final Members members;
     private final Broadcaster broadcaster;
     private final SessionStore store;
     private final RecoveryConfig recovery;
-    private final Comebacks comebacks;
-    private final Departures departures;
+    private final ConnectionRecovery connectionRecovery;
+    private final LeaveGrace leaveGrace;
     private final AtomicLong visits = new AtomicLong();
 
     @Inject
     ConnectionHandler(
-            Connections connections,
+            Members members,
             Broadcaster broadcaster,
             SessionStore store,
             RecoveryConfig recovery,
-            Comebacks comebacks,
-            Departures departures) {
-        this.connections = requireNonNull(connections, "connections is null");
+            ConnectionRecovery connectionRecovery,
+            LeaveGrace leaveGrace) {
+        this.members = requireNonNull(members, "members is null");
         this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
         this.store = requireNonNull(store, "store is null");
         this.recovery = requireNonNull(recovery, "recovery is null");
-        this.comebacks = requireNonNull(comebacks, "comebacks is null");
-        this.departures = requireNonNull(departures, "departures is null");
+        this.connectionRecovery = requireNonNull(connectionRecovery, "connectionRecovery is null");
+        this.leaveGrace = requireNonNull(leaveGrace, "leaveGrace is null");
     }
 
     @Override
@@ -77,10 +77,10 @@ final class ConnectionHandler implements EventHandler {
         RoomId room = handshake.room();
         String socketId = SocketHandle.of(client).publicId();
         long visit = visits.incrementAndGet();
-        Comebacks.Arrival arrival = comebacks.arrived(room, socketId, visit);
+        ConnectionRecovery.Arrival arrival = connectionRecovery.arrived(room, socketId, visit);
         Visitor visitor = new Visitor(socketId, handshake.echoes(), arrival.username(), arrival.absence(), visit);
-        connections.add(new Connection(client, room, visitor)).ifPresent(givesWay -> SocketHandle.of(givesWay.client())
-                .replace());
+        members.add(new Member(client, room, visitor))
+                .ifPresent(givesWay -> SocketHandle.of(givesWay.client()).replace());
         log.atDebug()
                 .addKeyValue("room", room)
                 .addKeyValue("socket", socketId)
@@ -89,7 +89,7 @@ final class ConnectionHandler implements EventHandler {
         store.enter(room, visitor).whenComplete((entered, refusal) -> {
             if (refusal != null) {
                 Replies.refuseConnection(client, refusal);
-            } else if (connections.find(socketId).isEmpty()) {
+            } else if (members.find(socketId).isEmpty()) {
                 // Its successor has come and gone meanwhile, and nobody else would take this visit out.
                 store.leave(room, visitor);
             }
@@ -97,20 +97,20 @@ final class ConnectionHandler implements EventHandler {
     }
 
     private void disconnected(SocketIOClient client) {
-        connections.remove(client).ifPresent(connection -> {
-            broadcaster.forget(connection);
+        members.remove(client).ifPresent(member -> {
+            broadcaster.forget(member);
             DisconnectReason reason = SocketHandle.of(client).disconnectReason();
             log.atDebug()
-                    .addKeyValue("room", connection.room())
-                    .addKeyValue("socket", connection.socketId())
+                    .addKeyValue("room", member.room())
+                    .addKeyValue("socket", member.socketId())
                     .addKeyValue("reason", reason)
                     .log("socket disconnected");
             if (reason.isLoss() && recovery.enabled()) {
-                comebacks.lost(connection.socketId(), connection.visitor().visit());
-                departures.await(connection.room(), connection.visitor());
+                connectionRecovery.lost(member.socketId(), member.visitor().visit());
+                leaveGrace.await(member.room(), member.visitor());
             } else {
-                comebacks.gone(connection.socketId(), connection.visitor().visit());
-                store.leave(connection.room(), connection.visitor());
+                connectionRecovery.gone(member.socketId(), member.visitor().visit());
+                store.leave(member.room(), member.visitor());
             }
         });
     }

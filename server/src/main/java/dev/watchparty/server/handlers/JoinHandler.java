@@ -11,22 +11,22 @@ import dev.watchparty.protocol.JoinRequest;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.Username;
-import dev.watchparty.server.broadcast.Connections;
+import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.session.SessionStore;
 import jakarta.inject.Inject;
 import java.util.function.Function;
 
 /** Lets a socket join under a name, or take another one. */
 final class JoinHandler implements EventHandler {
-    private final Connections connections;
+    private final Members members;
     private final SessionStore store;
     private final Function<String, Username> naming;
 
     @Inject
-    JoinHandler(Connections connections, SessionStore store, NamingMend mend) {
-        this.connections = requireNonNull(connections, "connections is null");
+    JoinHandler(Members members, SessionStore store, NamingFix fix) {
+        this.members = requireNonNull(members, "members is null");
         this.store = requireNonNull(store, "store is null");
-        this.naming = mend.enabled() ? Username::of : Username::ofOriginal;
+        this.naming = fix.enabled() ? Username::of : Username::ofOriginal;
     }
 
     @Override
@@ -35,11 +35,10 @@ final class JoinHandler implements EventHandler {
     }
 
     private void join(SocketIOClient client, JsonNode payload, AckRequest ack) {
-        connections.find(client).ifPresent(connection -> {
+        members.find(client).ifPresent(member -> {
             try {
                 Username username = naming.apply(JoinRequest.read(payload).username());
-                Replies.settle(
-                        store.join(connection.room(), connection.socketId(), username), client, ack, SocketEvents.JOIN);
+                Replies.settle(store.join(member.room(), member.socketId(), username), client, ack, SocketEvents.JOIN);
             } catch (InvalidPayloadException e) {
                 Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
             }

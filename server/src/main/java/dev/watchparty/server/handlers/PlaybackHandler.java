@@ -12,8 +12,8 @@ import dev.watchparty.protocol.PlaybackRequest;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.VideoId;
-import dev.watchparty.server.broadcast.Connection;
-import dev.watchparty.server.broadcast.Connections;
+import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketHandle;
@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * already, and would otherwise be apart from the room until the next command.
  */
 final class PlaybackHandler implements EventHandler {
-    private final Connections connections;
+    private final Members members;
     private final SessionStore store;
 
     /** INVARIANT: touched for a client only in order with what it sends, and empty for who has left. */
-    private final Map<SocketIOClient, KeptCommand> kept = new ConcurrentHashMap<>();
+    private final Map<SocketIOClient, DeferredCommand> kept = new ConcurrentHashMap<>();
 
     /** Makes a command of a payload that nobody has checked. */
     @FunctionalInterface
@@ -49,8 +49,8 @@ final class PlaybackHandler implements EventHandler {
     }
 
     @Inject
-    PlaybackHandler(Connections connections, SessionStore store) {
-        this.connections = requireNonNull(connections, "connections is null");
+    PlaybackHandler(Members members, SessionStore store) {
+        this.members = requireNonNull(members, "members is null");
         this.store = requireNonNull(store, "store is null");
     }
 
@@ -71,21 +71,21 @@ final class PlaybackHandler implements EventHandler {
 
     private void on(SocketIONamespace namespace, String event, CommandReader reader) {
         namespace.addEventListener(event, JsonNode.class, (client, payload, ack) -> {
-            Optional<Connection> connection = connections.find(client);
-            if (connection.isPresent()) {
-                command(connection.get(), event, reader, payload, ack);
+            Optional<Member> member = members.find(client);
+            if (member.isPresent()) {
+                command(member.get(), event, reader, payload, ack);
             }
         });
     }
 
-    private void command(Connection sender, String event, CommandReader reader, JsonNode payload, AckRequest ack) {
+    private void command(Member sender, String event, CommandReader reader, JsonNode payload, AckRequest ack) {
         SocketIOClient client = sender.client();
         try {
             PlaybackCommand command = reader.read(payload);
             if (SocketHandle.of(client).isEarly()) {
-                keep(sender, new KeptCommand(command, ack));
+                keep(sender, new DeferredCommand(command, ack));
             } else {
-                Optional<KeptCommand> rest = giveUp(client).flatMap(earlier -> earlier.after(command));
+                Optional<DeferredCommand> rest = giveUp(client).flatMap(earlier -> earlier.after(command));
                 apply(sender, command, event, ack);
                 rest.ifPresent(left -> keep(sender, left));
             }
@@ -96,21 +96,21 @@ final class PlaybackHandler implements EventHandler {
         }
     }
 
-    private void keep(Connection sender, KeptCommand later) {
+    private void keep(Member sender, DeferredCommand later) {
         SocketIOClient client = sender.client();
-        KeptCommand command = kept.merge(client, later, KeptCommand::followedBy);
+        DeferredCommand command = kept.merge(client, later, DeferredCommand::followedBy);
         SocketHandle.of(client).whenAllowed(command.event(), () -> {
             kept.remove(client);
             apply(sender, command.command(), command.event(), command.ack());
         });
     }
 
-    private Optional<KeptCommand> giveUp(SocketIOClient client) {
+    private Optional<DeferredCommand> giveUp(SocketIOClient client) {
         SocketHandle.of(client).giveUp();
         return Optional.ofNullable(kept.remove(client));
     }
 
-    private void apply(Connection sender, PlaybackCommand command, String event, AckRequest ack) {
+    private void apply(Member sender, PlaybackCommand command, String event, AckRequest ack) {
         Replies.settle(store.apply(sender.room(), sender.socketId(), command), sender.client(), ack, event);
     }
 }

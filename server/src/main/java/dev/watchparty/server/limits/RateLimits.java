@@ -9,7 +9,7 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.engineio.AddressKey;
-import dev.watchparty.server.logging.RareReport;
+import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.socketio.EventLimiter;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
@@ -46,9 +46,9 @@ public final class RateLimits implements EventLimiter {
     private final TimeMeter time;
     private final LoadingCache<AddressKey, Address> addresses;
     private final Map<AddressKey, Integer> open = new ConcurrentHashMap<>();
-    private final RareReport refused = new RareReport(count ->
+    private final ThrottledLog refused = new ThrottledLog(count ->
             log.atWarn().addKeyValue("count", count).log("connections refused: beyond the limits of their addresses"));
-    private final RareReport beyond = new RareReport(
+    private final ThrottledLog beyond = new ThrottledLog(
             count -> log.atInfo().addKeyValue("count", count).log("packets have come beyond their limits"));
 
     /** What all sockets of one address share. */

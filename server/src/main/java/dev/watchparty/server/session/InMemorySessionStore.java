@@ -37,7 +37,7 @@ public final class InMemorySessionStore implements SessionStore {
     private static final long COMPLAINT_MILLIS = 60_000;
 
     private final PlaybackRules rules;
-    private final Mends mends;
+    private final Fixes fixes;
     private final Limits limits;
     private final ServerClock clock;
     private final SavedSessions saved;
@@ -63,9 +63,9 @@ public final class InMemorySessionStore implements SessionStore {
     /** A store that drops its idle rooms by itself, as long as the timer runs. */
     @Inject
     public InMemorySessionStore(
-            Mends mends, Limits limits, ServerClock clock, SavedSessions saved, ScheduledExecutorService timer) {
-        this.rules = new PlaybackRules(mends);
-        this.mends = mends;
+            Fixes fixes, Limits limits, ServerClock clock, SavedSessions saved, ScheduledExecutorService timer) {
+        this.rules = new PlaybackRules(fixes);
+        this.fixes = fixes;
         this.limits = requireNonNull(limits, "limits is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.saved = requireNonNull(saved, "saved is null");
@@ -216,7 +216,7 @@ public final class InMemorySessionStore implements SessionStore {
 
     private Room newRoom(RoomId id) {
         long now = clock.millis();
-        SessionState initial = SessionState.initial(mends.firstSeqFromClock() ? now : 0, now);
+        SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
         return new Room(id, initial, rules, limits.maxUsers(), saved, this::tell);
     }
 

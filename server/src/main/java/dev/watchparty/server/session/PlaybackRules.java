@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * How a command changes a session. Pure: the same state, command, sender and time give the same transition, anywhere.
  *
- * <p>By the original's rules each command of anybody is obeyed and takes the next number. Four {@linkplain Mends mends}
+ * <p>By the original's rules each command of anybody is obeyed and takes the next number. Four {@linkplain Fixes fixes}
  * tell what the original page's player says by itself from what a person wished:
  *
  * <ul>
@@ -41,10 +41,10 @@ public final class PlaybackRules {
     /** For how long after a return what the page had kept still arrives, ms. */
     private static final long BACKLOG_MILLIS = 1000;
 
-    private final Mends mends;
+    private final Fixes fixes;
 
-    public PlaybackRules(Mends mends) {
-        this.mends = requireNonNull(mends, "mends is null");
+    public PlaybackRules(Fixes fixes) {
+        this.fixes = requireNonNull(fixes, "fixes is null");
     }
 
     /** Applies a command at a time, ms since the epoch. */
@@ -67,9 +67,9 @@ public final class PlaybackRules {
         double authority = state.positionAt(now);
         double lag = authority - time.orElse(authority);
         boolean repeats = playing == state.playing()
-                && (Math.abs(lag) * 1000 <= mends.echoTolerance().toMillis()
+                && (Math.abs(lag) * 1000 <= fixes.echoTolerance().toMillis()
                         || (sender.echoes() && isSlowStart(state, lag, now)));
-        if (repeats && mends.suppressEchoes()) {
+        if (repeats && fixes.suppressEchoes()) {
             return new Repeated(state, lag);
         }
         if (!repeats && (isStaleJoiner(state, sender, now) || isBacklog(state, playing, lag, sender, now))) {
@@ -88,11 +88,11 @@ public final class PlaybackRules {
     }
 
     private boolean isStaleJoiner(SessionState state, Sender sender, long now) {
-        return mends.ignoreStaleJoinCommands()
+        return fixes.ignoreStaleJoinCommands()
                 && sender.echoes()
                 && !sender.alone()
                 && sender.joinedAt().isPresent()
-                && now - sender.joinedAt().getAsLong() < mends.staleJoinWindow().toMillis()
+                && now - sender.joinedAt().getAsLong() < fixes.staleJoinWindow().toMillis()
                 && !setTheVideo(state, sender);
     }
 
@@ -101,7 +101,7 @@ public final class PlaybackRules {
      * play or pause given in ignorance of what others did meanwhile, or the report of a player that went on after a stall.
      */
     private boolean isBacklog(SessionState state, boolean playing, double lag, Sender sender, long now) {
-        return mends.suppressEchoes()
+        return fixes.suppressEchoes()
                 && sender.echoes()
                 && sender.absence()
                         .filter(absence -> now - absence.backAt() < BACKLOG_MILLIS)
@@ -117,7 +117,7 @@ public final class PlaybackRules {
 
     /** Whether the room was so far behind where it is now, s, at some time of the absence. */
     private boolean isWithin(Absence absence, double lag, long now) {
-        double tolerance = mends.echoTolerance().toMillis() / 1000.0;
+        double tolerance = fixes.echoTolerance().toMillis() / 1000.0;
         return lag >= -tolerance && lag <= (now - absence.lostAt()) / 1000.0 + tolerance;
     }
 
@@ -140,7 +140,7 @@ public final class PlaybackRules {
     private Transition changeVideo(SessionState state, VideoId videoId, Sender sender, long now) {
         List<PlaybackChange> changes = new ArrayList<>();
         changes.add(change(LastAction.CHANGE_VIDEO, state.seq() + 1, sender, now));
-        if (mends.pauseAfterSameVideo() && state.videoId().equals(Optional.of(videoId))) {
+        if (fixes.pauseAfterSameVideo() && state.videoId().equals(Optional.of(videoId))) {
             changes.add(change(LastAction.PAUSE, state.seq() + 2, sender, now));
         }
         return new Changed(

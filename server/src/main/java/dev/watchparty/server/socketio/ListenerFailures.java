@@ -2,7 +2,7 @@ package dev.watchparty.server.socketio;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.listener.ExceptionListener;
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import org.slf4j.Logger;
@@ -50,7 +50,7 @@ final class ListenerFailures implements ExceptionListener {
 
     private static void logFailure(String listener, Throwable e) {
         if (log.isErrorEnabled()) {
-            log.error("{} listener failed: {}", listener, Untrusted.describe(e));
+            log.error("{} listener failed: {}", listener, LogText.describe(e));
         }
     }
 }

@@ -26,7 +26,7 @@ final class NamespaceConnector {
     private final int maxNamespaces;
     private final int maxPendingAcks;
 
-    /** Socket.IO v5, "Connection to a namespace", with the {@code pid} of connection state recovery. */
+    /** Socket.IO v5, "Connection to a namespace", with the {@code pid} of client state recovery. */
     @JsonPropertyOrder({"sid", "pid"})
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Answer(String sid, String pid) {
@@ -54,51 +54,51 @@ final class NamespaceConnector {
         this.maxPendingAcks = maxPendingAcks;
     }
 
-    void connect(SocketIoConnection connection, SocketIoPacket packet) throws MalformedPacketException {
+    void connect(SocketIoClient client, SocketIoPacket packet) throws MalformedPacketException {
         ServerNamespace namespace = namespaces.get(packet.namespace());
         if (namespace == null) {
-            refuse(connection, packet.namespace(), "Invalid namespace");
+            refuse(client, packet.namespace(), "Invalid namespace");
             return;
         }
-        if (connection.getChildClient(namespace) != null) {
+        if (client.getChildClient(namespace) != null) {
             throw new MalformedPacketException("connect to a namespace that is connected");
         }
-        if (connection.getNamespaces().size() >= maxNamespaces) {
-            refuse(connection, packet.namespace(), "Too many namespaces");
+        if (client.getNamespaces().size() >= maxNamespaces) {
+            refuse(client, packet.namespace(), "Too many namespaces");
             return;
         }
-        NamespaceSocket socket = newSocket(connection, namespace, packet.data());
+        NamespaceSocket socket = newSocket(client, namespace, packet.data());
         AuthTokenResult result =
                 namespace.onAuthData(socket, socket.getHandshakeData().getAuthToken());
         if (result.isSuccess()) {
             socket.identify(identities.identify(socket.getHandshakeData(), pid(packet.data())));
-            admit(connection, namespace, socket);
+            admit(client, namespace, socket);
         } else {
             socket.leaveRooms(socket.getAllRooms()); // which an auth listener may have let it join
-            refuse(connection, packet.namespace(), result.getErrorData());
+            refuse(client, packet.namespace(), result.getErrorData());
         }
     }
 
-    private NamespaceSocket newSocket(SocketIoConnection connection, ServerNamespace namespace, JsonNode auth) {
+    private NamespaceSocket newSocket(SocketIoClient client, ServerNamespace namespace, JsonNode auth) {
         return new NamespaceSocket(
-                connection,
+                client,
                 namespace,
-                handshake(connection.session().handshake(), auth),
-                new PendingAcks(connection.session(), arguments, maxPendingAcks));
+                handshake(client.session().handshake(), auth),
+                new PendingAcks(client.session(), arguments, maxPendingAcks));
     }
 
     /** INVARIANT: the answer is the first packet that a socket gets, and nobody sends to it before it is a member. */
-    private static void admit(SocketIoConnection connection, ServerNamespace namespace, NamespaceSocket socket) {
-        connection.send(SocketIoPacket.Type.CONNECT, namespace.wireName(), null, Answer.of(socket.identity()));
-        connection.join(socket);
-        connection.session().flushAlone();
+    private static void admit(SocketIoClient client, ServerNamespace namespace, NamespaceSocket socket) {
+        client.send(SocketIoPacket.Type.CONNECT, namespace.wireName(), null, Answer.of(socket.identity()));
+        client.join(socket);
+        client.session().flushAlone();
         try {
             namespace.onConnect(socket);
         } catch (RuntimeException e) {
             // The library's rooms may fail when one client comes as the last one goes: better no socket than a deaf
             // one.
             log.warn("a client could not be let in: {}", e.toString());
-            connection.session().close(DisconnectReason.TRANSPORT_CLOSE);
+            client.session().close(DisconnectReason.TRANSPORT_CLOSE);
         }
     }
 
@@ -107,13 +107,13 @@ final class NamespaceConnector {
     }
 
     /** @param why a map with {@code message} and perhaps {@code data}, or the message alone */
-    private static void refuse(SocketIoConnection connection, String namespace, Object why) {
+    private static void refuse(SocketIoClient client, String namespace, Object why) {
         Map<Object, Object> error = new LinkedHashMap<>();
         error.put("message", why == null ? "Unauthorized" : why.toString());
         if (why instanceof Map<?, ?> details) {
             error.putAll(details);
         }
-        connection.send(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error);
+        client.send(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error);
     }
 
     /** The session's, with what the client says of itself here: a map, empty if it said nothing. */

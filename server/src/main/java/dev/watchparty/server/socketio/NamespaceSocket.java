@@ -16,7 +16,7 @@ import java.util.List;
 
 /** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
 final class NamespaceSocket extends NamespaceClient implements SocketHandle, FanOut.Recipient {
-    private final SocketIoConnection connection;
+    private final SocketIoClient client;
     private final EngineSession session;
     private final ServerNamespace namespace;
     private volatile Identity identity = Identity.NOT_YET;
@@ -26,11 +26,10 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     private volatile DisconnectReason reason;
 
     /** Makes a socket that is not a member of the namespace yet. */
-    NamespaceSocket(
-            SocketIoConnection connection, ServerNamespace namespace, HandshakeData handshake, PendingAcks acks) {
-        super(connection, namespace);
-        this.connection = connection;
-        this.session = connection.session();
+    NamespaceSocket(SocketIoClient client, ServerNamespace namespace, HandshakeData handshake, PendingAcks acks) {
+        super(client, namespace);
+        this.client = client;
+        this.session = client.session();
         this.namespace = namespace;
         this.handshake = handshake;
         this.acks = acks;
@@ -70,17 +69,17 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
 
     @Override
     public boolean isEarly() {
-        return connection.isEarly();
+        return client.isEarly();
     }
 
     @Override
     public void whenAllowed(String event, Runnable task) {
-        connection.whenAllowed(event, task);
+        client.whenAllowed(event, task);
     }
 
     @Override
     public void giveUp() {
-        connection.giveUp();
+        client.giveUp();
     }
 
     @Override
@@ -89,7 +88,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     }
 
     PacketEncoder encoder() {
-        return connection.encoder();
+        return client.encoder();
     }
 
     /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */
@@ -120,7 +119,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     @Override
     public void send(Packet packet) {
         if (isMember()) {
-            connection.send(namespace.wireName(), packet);
+            client.send(namespace.wireName(), packet);
         }
     }
 
@@ -143,7 +142,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         if (endMembership()) {
             Packet disconnect = new Packet(PacketType.MESSAGE, getEngineIOVersion());
             disconnect.setSubType(PacketType.DISCONNECT);
-            connection.send(namespace.wireName(), disconnect);
+            client.send(namespace.wireName(), disconnect);
             session().runLater(() -> leave(DisconnectReason.SERVER_DISCONNECT));
         }
     }

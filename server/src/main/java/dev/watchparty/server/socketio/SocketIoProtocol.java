@@ -64,7 +64,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     /** A session has opened. */
     @Override
     public EngineSession.Listener apply(EngineSession session) {
-        return new SocketIoConnection(session, this);
+        return new SocketIoClient(session, this);
     }
 
     Configuration library() {

@@ -4,12 +4,12 @@
  * handlers}, {@code limits} and the main class.
  *
  * <p>Start reading at {@link dev.watchparty.server.socketio.SocketIoServer}, and follow a packet in: {@code
- * SocketIoConnection}, {@code NamespaceSocket}; and out: {@code NamespaceSocket} or {@code NamespaceBroadcasts}.
+ * SocketIoClient}, {@code NamespaceSocket}; and out: {@code NamespaceSocket} or {@code NamespaceBroadcasts}.
  *
  * <p>Where to look:
  *
  * <ul>
- *   <li>sockets: {@code SocketIoConnection}, {@code NamespaceConnector}, {@code NamespaceSocket}, {@code SocketIdentities},
+ *   <li>sockets: {@code SocketIoClient}, {@code NamespaceConnector}, {@code NamespaceSocket}, {@code SocketIdentities},
  *       {@code PendingAcks}
  *   <li>what the application may ask of a socket: {@code SocketHandle}
  *   <li>packets: {@code SocketIoPacket}, {@code SocketIoCodec}, {@code MsgpackCodec}, {@code PacketAssembler}

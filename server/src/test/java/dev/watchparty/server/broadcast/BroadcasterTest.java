@@ -9,8 +9,8 @@ import dev.watchparty.protocol.PlaybackUpdate;
 import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
@@ -32,7 +32,7 @@ class BroadcasterTest {
     private final TestingClock clock = new TestingClock(1_000_000);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final TestingBroadcasts sent = new TestingBroadcasts();
-    private final Connections connections = new Connections();
+    private final Members members = new Members();
     private InMemorySessionStore store;
     private Broadcaster broadcaster;
 
@@ -43,7 +43,7 @@ class BroadcasterTest {
 
     @Test
     void joinerGetsASnapshotAndAllOthersHearOfIt() {
-        start(new BroadcastMends(true, true, Optional.empty(), true));
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
         store.join(ROOM, "alice", new Username("Alice"));
@@ -55,7 +55,7 @@ class BroadcasterTest {
 
     @Test
     void snapshotHasThePositionOfTheMoment() {
-        start(new BroadcastMends(true, true, Optional.empty(), true));
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(10.0)));
@@ -72,7 +72,7 @@ class BroadcasterTest {
 
     @Test
     void pageThatReconnectsIsToldWhatItMissedUnderItsOwnNumbers() {
-        start(new BroadcastMends(true, true, Optional.empty(), true));
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -95,8 +95,8 @@ class BroadcasterTest {
     }
 
     @Test
-    void leavingOfWhoNeverJoinedIsSilentUnlessTheMendIsOff() {
-        start(new BroadcastMends(true, true, Optional.empty(), true));
+    void leavingOfWhoNeverJoinedIsSilentUnlessTheFixIsOff() {
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
         enter("carol", true);
@@ -106,7 +106,7 @@ class BroadcasterTest {
         leave("bob");
         await().untilAsserted(() -> assertThat(sent.lines()).containsExactly("alice: session:userLeft"));
 
-        start(new BroadcastMends(true, false, Optional.empty(), true));
+        start(new BroadcastFixes(true, false, Optional.empty(), true));
         enter("alice", true);
         enter("carol", true);
         sent.take();
@@ -155,7 +155,7 @@ class BroadcasterTest {
 
     @Test
     void clientThatDoesNotEchoGetsItsPauseAtOnce() {
-        start(new BroadcastMends(true, true, Optional.of(NEVER), true));
+        start(new BroadcastFixes(true, true, Optional.of(NEVER), true));
         enter("alice", false);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -241,7 +241,7 @@ class BroadcasterTest {
 
     @Test
     void heartbeatGoesToPlayingRoomsThatHaveAVideo() {
-        start(new BroadcastMends(true, true, Optional.empty(), true));
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(1.0)));
         sent.take();
@@ -261,7 +261,7 @@ class BroadcasterTest {
     @Test
     void connectionThatHasGoneIsToldNothingMoreWhileItsOwnerIsAwaited() {
         startPlaying(NEVER);
-        broadcaster.forget(connections.find("bob").orElseThrow());
+        broadcaster.forget(members.find("bob").orElseThrow());
         store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
 
         assertThat(sent.take()).containsExactly("alice: session:seek");
@@ -270,7 +270,7 @@ class BroadcasterTest {
     @Test
     void connectionThatHasGoneTakesNoLaterOneOfItsOwnerAlong() {
         startPlaying(NEVER);
-        Connection first = connections.find("bob").orElseThrow();
+        Member first = members.find("bob").orElseThrow();
         enter("bob", true, 2);
         sent.take();
         broadcaster.forget(first);
@@ -280,7 +280,7 @@ class BroadcasterTest {
     }
 
     private void startPlaying(Duration ownPauseEchoDelay) {
-        start(new BroadcastMends(true, true, Optional.of(ownPauseEchoDelay), true));
+        start(new BroadcastFixes(true, true, Optional.of(ownPauseEchoDelay), true));
         enter("alice", true);
         enter("bob", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
@@ -288,15 +288,15 @@ class BroadcasterTest {
         sent.take();
     }
 
-    private void start(BroadcastMends mends) {
+    private void start(BroadcastFixes fixes) {
         store = new InMemorySessionStore(
-                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+                new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                 new InMemorySessionStore.Limits(10, 10, Duration.ofMinutes(1)),
                 clock,
                 SavedSessions.none(),
                 timer);
         timer.setRemoveOnCancelPolicy(true);
-        broadcaster = new Broadcaster(sent, connections, clock, mends, timer, Duration.ZERO);
+        broadcaster = new Broadcaster(sent, members, clock, fixes, timer, Duration.ZERO);
         store.subscribe(broadcaster);
     }
 
@@ -306,12 +306,12 @@ class BroadcasterTest {
 
     private void enter(String socketId, boolean echoes, long visit) {
         Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), visit);
-        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
+        members.add(new Member(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
     }
 
     private void leave(String socketId) {
-        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
+        store.leave(ROOM, members.find(socketId).orElseThrow().visitor());
     }
 
     private Message last() {

@@ -89,8 +89,8 @@ class SlowPlayersTest {
         return !players.among(List.of(member("bob", true)), now).isEmpty();
     }
 
-    private static Connection member(String socketId, boolean echoes) {
-        return new Connection(
+    private static Member member(String socketId, boolean echoes) {
+        return new Member(
                 TestingBroadcasts.client(socketId),
                 RoomId.DEFAULT,
                 new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), 1));
@@ -99,7 +99,7 @@ class SlowPlayersTest {
     /** What an original page and its player do between a play and ten heartbeats later. */
     private static final class Page {
         private final SlowPlayers players = new SlowPlayers();
-        private final Connection member = member("bob", true);
+        private final Member member = member("bob", true);
         private final Random random;
         private final boolean fresh;
         private double position;

@@ -1,8 +1,8 @@
 package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
@@ -18,9 +18,9 @@ final class TestingRoom {
     final TestingTimer timer = new TestingTimer();
     final TestingBroadcasts sent = new TestingBroadcasts();
     private final TestingClock clock = new TestingClock(1_000_000);
-    private final Connections connections = new Connections();
+    private final Members members = new Members();
     private final InMemorySessionStore store = new InMemorySessionStore(
-            new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+            new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
             new InMemorySessionStore.Limits(10, 2000, Duration.ofMinutes(1)),
             clock,
             SavedSessions.none(),
@@ -31,9 +31,9 @@ final class TestingRoom {
     TestingRoom(Duration greetingWindow) {
         broadcaster = new Broadcaster(
                 sent,
-                connections,
+                members,
                 clock,
-                new BroadcastMends(true, true, Optional.empty(), true),
+                new BroadcastFixes(true, true, Optional.empty(), true),
                 timer.executor(),
                 greetingWindow);
         store.subscribe(broadcaster);
@@ -41,7 +41,7 @@ final class TestingRoom {
 
     void enter(String socketId, boolean echoes) {
         Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), ++visits);
-        connections.add(new Connection(TestingBroadcasts.client(socketId), ROOM, visitor));
+        members.add(new Member(TestingBroadcasts.client(socketId), ROOM, visitor));
         store.enter(ROOM, visitor);
     }
 
@@ -55,10 +55,10 @@ final class TestingRoom {
 
     /** The connection of a socket is lost, and its owner awaited. */
     void lose(String socketId) {
-        broadcaster.forget(connections.find(socketId).orElseThrow());
+        broadcaster.forget(members.find(socketId).orElseThrow());
     }
 
     void leave(String socketId) {
-        store.leave(ROOM, connections.find(socketId).orElseThrow().visitor());
+        store.leave(ROOM, members.find(socketId).orElseThrow().visitor());
     }
 }

@@ -2,16 +2,16 @@ package dev.watchparty.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
-import dev.watchparty.server.handlers.NamingMend;
+import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.recovery.RecoveryConfig;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.Mends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,9 +85,9 @@ class WatchPartyConfigTest {
                                 Optional.empty(),
                                 Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions"))),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
-                        new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-                        new BroadcastMends(true, true, Optional.of(Duration.ofMillis(450)), true),
-                        new NamingMend(true),
+                        new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+                        new BroadcastFixes(true, true, Optional.of(Duration.ofMillis(450)), true),
+                        new NamingFix(true),
                         new LimitsConfig(
                                 true,
                                 new Rate(3, 3),
@@ -136,7 +136,7 @@ class WatchPartyConfigTest {
                                     secret = "0123456789abcdef0123456789abcdef", file = sessions.json
                                   }
                                   sync { heartbeat = 200 ms }
-                                  mends {
+                                  fixes {
                                     first-seq-from-clock = false, replay-missed-changes = false
                                     ignore-stale-join-commands = false, stale-join-window = 1 s
                                     suppress-echoes = false, echo-tolerance = 2 s, clean-usernames = false
@@ -202,9 +202,9 @@ class WatchPartyConfigTest {
                                 Optional.of("0123456789abcdef0123456789abcdef"),
                                 Optional.of(Path.of("sessions.json"))),
                         new HeartbeatInterval(Duration.ofMillis(200)),
-                        new Mends(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
-                        new BroadcastMends(false, false, Optional.empty(), false),
-                        new NamingMend(false),
+                        new Fixes(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
+                        new BroadcastFixes(false, false, Optional.empty(), false),
+                        new NamingFix(false),
                         new LimitsConfig(
                                 false,
                                 new Rate(11, 12),

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.ConfigFactory;
-import dev.watchparty.server.broadcast.BroadcastMends;
+import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.recovery.Archive;
@@ -57,13 +57,13 @@ class ConnectionHandlerTest {
                 "watchparty.server.io-threads", 2)));
         ServerClock clock = ServerClock.anchored();
         InMemorySessionStore store =
-                new InMemorySessionStore(config.sessionMends(), config.rooms(), clock, SavedSessions.none(), timer);
+                new InMemorySessionStore(config.sessionFixes(), config.rooms(), clock, SavedSessions.none(), timer);
         store.subscribe(event -> events.add(nameOf(event)));
         SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
         server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, theSame, new TestingNoPages());
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
-            binder.bind(BroadcastMends.class).toInstance(config.broadcastMends());
+            binder.bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
             binder.bind(ServerClock.class).toInstance(clock);
             binder.bind(SessionStore.class).toInstance(stallingTheFirst(store));
             binder.bind(RecoveryConfig.class).toInstance(config.recovery());

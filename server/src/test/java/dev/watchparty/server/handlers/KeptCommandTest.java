@@ -15,7 +15,7 @@ import dev.watchparty.server.session.PlaybackCommand.Seek;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class KeptCommandTest {
+class DeferredCommandTest {
     private static final PlaybackCommand PLAY = new Play(Optional.of(1.0));
     private static final PlaybackCommand PAUSE = new Pause(Optional.of(2.0));
     private static final PlaybackCommand SEEK = new Seek(Optional.of(3.0));
@@ -43,7 +43,7 @@ class KeptCommandTest {
 
     @Test
     void acknowledgementIsTheLastOnes() {
-        KeptCommand later = kept(SEEK);
+        DeferredCommand later = kept(SEEK);
 
         assertThat(kept(PAUSE).followedBy(later).ack()).isSameAs(later.ack());
     }
@@ -68,10 +68,10 @@ class KeptCommandTest {
     }
 
     private static Optional<PlaybackCommand> after(PlaybackCommand first, PlaybackCommand done) {
-        return kept(first).after(done).map(KeptCommand::command);
+        return kept(first).after(done).map(DeferredCommand::command);
     }
 
-    private static KeptCommand kept(PlaybackCommand command) {
-        return new KeptCommand(command, new AckRequest(new Packet(PacketType.MESSAGE, EngineIOVersion.V4), null));
+    private static DeferredCommand kept(PlaybackCommand command) {
+        return new DeferredCommand(command, new AckRequest(new Packet(PacketType.MESSAGE, EngineIOVersion.V4), null));
     }
 }

@@ -50,7 +50,7 @@ class InMemorySessionStoreTest {
     }
 
     @Test
-    void firstNumberIsZeroWithThatMendOff() {
+    void firstNumberIsZeroWithThatFixOff() {
         InMemorySessionStore original = store(false);
         original.enter(ROOM, visitor("a"));
 
@@ -308,7 +308,7 @@ class InMemorySessionStoreTest {
 
     private InMemorySessionStore store(boolean firstSeqFromClock) {
         InMemorySessionStore store = new InMemorySessionStore(
-                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, firstSeqFromClock),
+                new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, firstSeqFromClock),
                 new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
                 clock,
                 SavedSessions.none(),
@@ -319,7 +319,7 @@ class InMemorySessionStoreTest {
 
     private InMemorySessionStore restartedWith(SavedSessions saved) {
         InMemorySessionStore restarted = new InMemorySessionStore(
-                new Mends(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+                new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                 new InMemorySessionStore.Limits(2, 2, Duration.ofMinutes(10)),
                 clock,
                 saved,

@@ -33,7 +33,7 @@ class PlaybackRulesTest {
     }
 
     private static void check(JsonNode row) {
-        PlaybackRules rules = new PlaybackRules(mends(row.path("mends")));
+        PlaybackRules rules = new PlaybackRules(fixes(row.path("fixes")));
         JsonNode expected = row.get("expect");
 
         Transition transition = rules.apply(
@@ -68,13 +68,13 @@ class PlaybackRulesTest {
         }
     }
 
-    private static Mends mends(JsonNode mends) {
-        return new Mends(
-                mends.path("suppressEchoes").asBoolean(true),
+    private static Fixes fixes(JsonNode fixes) {
+        return new Fixes(
+                fixes.path("suppressEchoes").asBoolean(true),
                 Duration.ofMillis(1500),
-                mends.path("ignoreStaleJoinCommands").asBoolean(true),
+                fixes.path("ignoreStaleJoinCommands").asBoolean(true),
                 Duration.ofSeconds(5),
-                mends.path("pauseAfterSameVideo").asBoolean(true),
+                fixes.path("pauseAfterSameVideo").asBoolean(true),
                 true);
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  *
  * <p>INVARIANT: every method is called with the room's monitor held.
  */
-final class Presence {
+final class Announcements {
     /** Short enough that nobody sees a name come late, and long enough for a storm to pass in a few windows. */
     private static final Duration WINDOW = Duration.ofMillis(50);
 
@@ -41,7 +41,7 @@ final class Presence {
      * @param beforeAll runs before something is told to everybody
      * @param members gives those of the room
      */
-    Presence(
+    Announcements(
             Object monitor,
             Runnable beforeAll,
             Supplier<Audience> members,

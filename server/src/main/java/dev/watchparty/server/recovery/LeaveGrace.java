@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Nothing is cancelled when somebody comes back: a store ignores the end of a visit that is not the latest.
  */
 @Singleton
-public final class Departures implements SessionListener {
+public final class LeaveGrace implements SessionListener {
     private final SessionStore store;
     private final RecoveryConfig config;
     private final ScheduledExecutorService timer;
 
     @Inject
-    Departures(SessionStore store, RecoveryConfig config, ScheduledExecutorService timer) {
+    LeaveGrace(SessionStore store, RecoveryConfig config, ScheduledExecutorService timer) {
         this.store = requireNonNull(store, "store is null");
         this.config = requireNonNull(config, "config is null");
         this.timer = requireNonNull(timer, "timer is null");

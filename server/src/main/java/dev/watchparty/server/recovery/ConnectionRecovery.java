@@ -30,7 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * to have been lost within the window. So a ticket is worth nothing later, and what is remembered is bounded.
  */
 @Singleton
-public final class Comebacks implements SessionListener {
+public final class ConnectionRecovery implements SessionListener {
     /** The visit of those who were here when an earlier run of the server ended. */
     private static final long BEFORE_ANY_VISIT = 0;
 
@@ -69,11 +69,11 @@ public final class Comebacks implements SessionListener {
     }
 
     @Inject
-    Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock) {
+    ConnectionRecovery(RecoveryConfig config, Archive.Contents saved, ServerClock clock) {
         this(config, saved, clock, Ticker.systemTicker());
     }
 
-    Comebacks(RecoveryConfig config, Archive.Contents saved, ServerClock clock, Ticker ticker) {
+    ConnectionRecovery(RecoveryConfig config, Archive.Contents saved, ServerClock clock, Ticker ticker) {
         this.clock = requireNonNull(clock, "clock is null");
         this.enabled = config.enabled();
         this.signer = new TicketSigner(saved.secret());

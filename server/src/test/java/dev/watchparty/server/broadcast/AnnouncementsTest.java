@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is told when of who comes and goes: the broadcaster behind the real store, and a timer that waits to be told. */
-class PresenceTest {
+class AnnouncementsTest {
     private final TestingRoom room = new TestingRoom(Duration.ZERO);
     private final TestingTimer timer = room.timer;
     private final TestingBroadcasts sent = room.sent;

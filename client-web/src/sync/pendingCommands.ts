@@ -7,7 +7,7 @@ import { RoomTimeline } from './roomTimeline';
  * What a person has asked for and the room has not answered yet. Until it has, the page holds on to where the wish
  * will have taken the room: what the room tells in the meantime, it told before it had heard the wish.
  */
-export class Wishes {
+export class PendingCommands {
   private readonly clock: Clock;
   private timeline: RoomTimeline | undefined;
   private madeAtMs = 0;

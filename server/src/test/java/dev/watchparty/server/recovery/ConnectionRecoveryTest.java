@@ -17,100 +17,100 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ComebacksTest {
+class ConnectionRecoveryTest {
     private static final String ALICE = "alice-alice-alice-20";
     private static final RoomId ROOM = new RoomId("film-night");
 
     private long nanos;
     private final TestingClock clock = new TestingClock(1000);
-    private final Comebacks comebacks = comebacks(SavedSessions.none(), true);
+    private final ConnectionRecovery connectionRecovery = connectionRecovery(SavedSessions.none(), true);
 
     @Test
     void whoWasLostComesBackUnderItsName() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
-        comebacks.lost(ALICE, 1);
+        connectionRecovery.lost(ALICE, 1);
 
-        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
-        assertThat(comebacks.arrived(ROOM, ALICE, 2).username()).contains(new Username("Alice"));
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).contains(ALICE);
+        assertThat(connectionRecovery.arrived(ROOM, ALICE, 2).username()).contains(new Username("Alice"));
     }
 
     @Test
     void absenceLastsFromTheLossToTheReturn() {
         arriveAndJoin();
         clock.advance(100);
-        comebacks.lost(ALICE, 1);
+        connectionRecovery.lost(ALICE, 1);
         clock.advance(2000);
 
-        assertThat(comebacks.arrived(ROOM, ALICE, 2).absence()).contains(new Absence(1100, 3100));
-        assertThat(comebacks.arrived(ROOM, ALICE, 3).absence()).isEmpty();
+        assertThat(connectionRecovery.arrived(ROOM, ALICE, 2).absence()).contains(new Absence(1100, 3100));
+        assertThat(connectionRecovery.arrived(ROOM, ALICE, 3).absence()).isEmpty();
     }
 
     @Test
     void whoseConnectionHasNotBeenFoundDeadMayReplaceIt() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
 
-        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).contains(ALICE);
     }
 
     @Test
     void lossThatIsNoticedAfterTheComebackTakesNobodyAway() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
-        comebacks.arrived(ROOM, ALICE, 2);
+        connectionRecovery.arrived(ROOM, ALICE, 2);
 
-        comebacks.lost(ALICE, 1);
+        connectionRecovery.lost(ALICE, 1);
         nanos += Duration.ofMinutes(3).toNanos();
-        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
-        comebacks.gone(ALICE, 1);
-        assertThat(comebacks.recognise(ROOM, ticket)).contains(ALICE);
-        comebacks.lost(ALICE, 2);
-        assertThat(comebacks.arrived(ROOM, ALICE, 3).username()).contains(new Username("Alice"));
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).contains(ALICE);
+        connectionRecovery.gone(ALICE, 1);
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).contains(ALICE);
+        connectionRecovery.lost(ALICE, 2);
+        assertThat(connectionRecovery.arrived(ROOM, ALICE, 3).username()).contains(new Username("Alice"));
     }
 
     @Test
     void ticketIsWorthNothingWhenTheWindowHasPassed() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
         arriveAndJoin();
-        comebacks.lost(ALICE, 1);
+        connectionRecovery.lost(ALICE, 1);
 
         nanos += Duration.ofSeconds(119).toNanos();
-        assertThat(comebacks.recognise(ROOM, ticket)).isPresent();
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).isPresent();
         nanos += Duration.ofSeconds(2).toNanos();
-        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
-        assertThat(comebacks.arrived(ROOM, ALICE, 2).username()).isEmpty();
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).isEmpty();
+        assertThat(connectionRecovery.arrived(ROOM, ALICE, 2).username()).isEmpty();
     }
 
     @Test
     void ticketIsWorthNothingInAnotherRoomOrForWhoLeftOrNeverWas() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
-        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).isEmpty();
 
         arriveAndJoin();
-        assertThat(comebacks.recognise(RoomId.DEFAULT, ticket)).isEmpty();
-        comebacks.gone(ALICE, 1);
-        assertThat(comebacks.recognise(ROOM, ticket)).isEmpty();
+        assertThat(connectionRecovery.recognise(RoomId.DEFAULT, ticket)).isEmpty();
+        connectionRecovery.gone(ALICE, 1);
+        assertThat(connectionRecovery.recognise(ROOM, ticket)).isEmpty();
     }
 
     @Test
     void whatIsRememberedIsBounded() {
         for (int i = 0; i < 10_000; i++) {
             String socketId = "socket-%013d".formatted(i);
-            comebacks.arrived(ROOM, socketId, i);
-            comebacks.lost(socketId, i);
+            connectionRecovery.arrived(ROOM, socketId, i);
+            connectionRecovery.lost(socketId, i);
         }
 
-        assertThat(comebacks.remembered()).isLessThanOrEqualTo(100);
+        assertThat(connectionRecovery.remembered()).isLessThanOrEqualTo(100);
     }
 
     @Test
     void whoWasThereBeforeARestartComesBack() {
         Snapshot snapshot = new Snapshot(
                 SessionState.initial(5, 1000), List.of(new Participant(ALICE, new Username("Alice"), 1000)));
-        Comebacks restarted = comebacks(
+        ConnectionRecovery restarted = connectionRecovery(
                 new SavedSessions(Map.of(ROOM, new SavedSessions.Saved(snapshot, 1000)), Duration.ofMinutes(2)), true);
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
 
         assertThat(restarted.recognise(ROOM, ticket)).contains(ALICE);
         assertThat(restarted.arrived(ROOM, ALICE, 2).username()).contains(new Username("Alice"));
@@ -122,10 +122,10 @@ class ComebacksTest {
                 SessionState.initial(5, 1000), List.of(new Participant(ALICE, new Username("Alice"), 1000)));
         SavedSessions saved =
                 new SavedSessions(Map.of(ROOM, new SavedSessions.Saved(snapshot, 1000)), Duration.ofMinutes(2));
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
 
         clock.advance(90_000);
-        Comebacks soon = comebacks(saved, true);
+        ConnectionRecovery soon = connectionRecovery(saved, true);
         assertThat(soon.recognise(ROOM, ticket)).isPresent();
         nanos += Duration.ofSeconds(29).toNanos();
         assertThat(soon.recognise(ROOM, ticket)).isPresent();
@@ -133,15 +133,15 @@ class ComebacksTest {
         assertThat(soon.recognise(ROOM, ticket)).isEmpty();
 
         clock.advance(31_000);
-        Comebacks late = comebacks(saved, true);
+        ConnectionRecovery late = connectionRecovery(saved, true);
         assertThat(late.recognise(ROOM, ticket)).isEmpty();
         assertThat(late.arrived(ROOM, ALICE, 2).username()).isEmpty();
     }
 
     @Test
     void switchedOffNobodyGetsATicketOrIsRecognised() {
-        String ticket = comebacks.ticket(ROOM, ALICE).orElseThrow();
-        Comebacks off = comebacks(SavedSessions.none(), false);
+        String ticket = connectionRecovery.ticket(ROOM, ALICE).orElseThrow();
+        ConnectionRecovery off = connectionRecovery(SavedSessions.none(), false);
         off.arrived(ROOM, ALICE, 1);
 
         assertThat(off.ticket(ROOM, ALICE)).isEmpty();
@@ -149,15 +149,15 @@ class ComebacksTest {
     }
 
     private void arriveAndJoin() {
-        comebacks.arrived(ROOM, ALICE, 1);
+        connectionRecovery.arrived(ROOM, ALICE, 1);
         Participant alice = new Participant(ALICE, new Username("Alice"), 1000);
-        comebacks.onEvent(
+        connectionRecovery.onEvent(
                 new SessionEvent.Joined(ROOM, alice, new Snapshot(SessionState.initial(0, 1000), List.of(alice))));
     }
 
-    private Comebacks comebacks(SavedSessions saved, boolean enabled) {
+    private ConnectionRecovery connectionRecovery(SavedSessions saved, boolean enabled) {
         RecoveryConfig config = new RecoveryConfig(
                 enabled, Duration.ofMinutes(2), Duration.ofSeconds(15), 100, Optional.empty(), Optional.empty());
-        return new Comebacks(config, new Archive.Contents("the server's secret", saved), clock, () -> nanos);
+        return new ConnectionRecovery(config, new Archive.Contents("the server's secret", saved), clock, () -> nanos);
     }
 }

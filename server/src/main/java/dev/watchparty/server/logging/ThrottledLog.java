@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Counts what clients can make happen as often as they like, and reports it at most once in a while: the first time at once,
  * and what comes within the interval with the next one after it. Any thread.
  */
-public final class RareReport {
+public final class ThrottledLog {
     /** Rare enough for a log that a flood must not fill. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -20,11 +20,11 @@ public final class RareReport {
     private final AtomicLong next; // when the next report may be made
 
     /** @param report is given how often it has happened since the report before */
-    public RareReport(LongConsumer report) {
+    public ThrottledLog(LongConsumer report) {
         this(INTERVAL, System::nanoTime, report);
     }
 
-    RareReport(Duration interval, LongSupplier nanoTime, LongConsumer report) {
+    ThrottledLog(Duration interval, LongSupplier nanoTime, LongConsumer report) {
         this.interval = interval.toNanos();
         this.nanoTime = nanoTime;
         this.report = report;

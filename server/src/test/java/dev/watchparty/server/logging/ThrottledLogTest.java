@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class RareReportTest {
+final class ThrottledLogTest {
     private final Duration interval = Duration.ofSeconds(10);
     private final List<Long> reports = new ArrayList<>();
     private long now = Long.MAX_VALUE - interval.toNanos() / 2; // System.nanoTime() may overflow
-    private final RareReport report = new RareReport(interval, () -> now, reports::add);
+    private final ThrottledLog report = new ThrottledLog(interval, () -> now, reports::add);
 
     @Test
     void reportsTheFirstAtOnceAndManyAsOne() {

@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 
 /**
- * Which of the original's faults the domain mends. With all off, its rules are the original's.
+ * Which of the original's faults the domain fixes. With all off, its rules are the original's.
  *
  * @param suppressEchoes whether a play while playing, or a pause while paused, near the position changes nothing
  * @param echoTolerance how near, >= 0
@@ -14,14 +14,14 @@ import java.time.Duration;
  * @param pauseAfterSameVideo whether a change to the same video is followed by a pause at 0
  * @param firstSeqFromClock whether a room's first number comes from the clock, so that it rises over restarts
  */
-public record Mends(
+public record Fixes(
         boolean suppressEchoes,
         Duration echoTolerance,
         boolean ignoreStaleJoinCommands,
         Duration staleJoinWindow,
         boolean pauseAfterSameVideo,
         boolean firstSeqFromClock) {
-    public Mends {
+    public Fixes {
         checkArgument(!echoTolerance.isNegative(), "echoTolerance: %s (expected: >= 0)", echoTolerance);
         checkArgument(!staleJoinWindow.isNegative(), "staleJoinWindow: %s (expected: >= 0)", staleJoinWindow);
     }

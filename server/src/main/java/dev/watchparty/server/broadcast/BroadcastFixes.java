@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which of the original's faults are mended in what sockets are told.
+ * Which of the original's faults are fixed in what sockets are told.
  *
  * @param replayMissedChanges whether a page is told the last changes after {@code session:init}, which a page that has
  *     reconnected ignores; one that knows them drops them by their numbers
@@ -17,12 +17,12 @@ import java.util.Optional;
  * @param spareSlowPlayers whether a heartbeat passes over the original's pages whose players are on their way to where they
  *     were told to be; it would make them start anew
  */
-public record BroadcastMends(
+public record BroadcastFixes(
         boolean replayMissedChanges,
         boolean silentUnjoinedLeave,
         Optional<Duration> ownPauseEchoDelay,
         boolean spareSlowPlayers) {
-    public BroadcastMends {
+    public BroadcastFixes {
         requireNonNull(ownPauseEchoDelay, "ownPauseEchoDelay is null");
     }
 }

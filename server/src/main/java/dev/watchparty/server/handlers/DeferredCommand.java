@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param command a play, a pause or a seek
  * @param ack of the last of the requests, which alone is confirmed
  */
-record KeptCommand(PlaybackCommand command, AckRequest ack) {
-    KeptCommand {
+record DeferredCommand(PlaybackCommand command, AckRequest ack) {
+    DeferredCommand {
         requireNonNull(command, "command is null");
         requireNonNull(ack, "ack is null");
     }
@@ -32,17 +32,17 @@ record KeptCommand(PlaybackCommand command, AckRequest ack) {
     }
 
     /** What is left to do when one came after this, and too early as well. */
-    KeptCommand followedBy(KeptCommand later) {
+    DeferredCommand followedBy(DeferredCommand later) {
         // Without a time it means where the player is, which is where the earlier one put it.
         Optional<Double> time = time(later.command).or(() -> time(command));
-        KeptCommand lasting = later.command instanceof Seek ? this : later;
-        return new KeptCommand(lasting.at(time), later.ack);
+        DeferredCommand lasting = later.command instanceof Seek ? this : later;
+        return new DeferredCommand(lasting.at(time), later.ack);
     }
 
     /** What is left to do when a later command has been done: to play or pause, where a seek went; else nothing. */
-    Optional<KeptCommand> after(PlaybackCommand done) {
+    Optional<DeferredCommand> after(PlaybackCommand done) {
         return done instanceof Seek && !(command instanceof Seek)
-                ? Optional.of(new KeptCommand(at(Optional.empty()), ack))
+                ? Optional.of(new DeferredCommand(at(Optional.empty()), ack))
                 : Optional.empty();
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.Fix;
 import dev.watchparty.it.testing.Json;
-import dev.watchparty.it.testing.Mend;
 import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingSocketClient;
@@ -20,10 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each mend of a fault of the original, by what goes over the wire to a real JavaScript client: with the mend on, as by
- * default, and with its key off. {@link OriginalPageTest} shows what the mends do for the original's page.
+ * Each fix of a fault of the original, by what goes over the wire to a real JavaScript client: with the fix on, as by
+ * default, and with its key off. {@link OriginalPageTest} shows what the fixes do for the original's page.
  */
-class MendsTest {
+class FixesTest {
     private static final ClientKind OLD_CLIENT = ClientKind.JS_UPGRADE;
 
     /** What a client says of itself whose every command is a person's. */
@@ -50,7 +50,7 @@ class MendsTest {
 
     @Test
     void firstNumberIsZeroWithTheClockOff() {
-        party.start(Mend.FIRST_SEQ_FROM_CLOCK.off());
+        party.start(Fix.FIRST_SEQ_FROM_CLOCK.off());
 
         assertThat(party.snapshot().path("seq").longValue()).isZero();
     }
@@ -103,8 +103,8 @@ class MendsTest {
     }
 
     @Test
-    void nothingIsReplayedWithTheMendOff() {
-        party.start(Mend.REPLAY_MISSED_CHANGES.off());
+    void nothingIsReplayedWithTheFixOff() {
+        party.start(Fix.REPLAY_MISSED_CHANGES.off());
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:play", Map.of("time", 30));
         ann.await("session:play");
@@ -137,7 +137,7 @@ class MendsTest {
     @ParameterizedTest
     @CsvSource({"session:pause, 100", "session:pause, 5", "session:play, 5"})
     void contradictionRightAfterAJoinIsNotACommandAndCorrectsItsSenderAlone(String event, double time) {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
         long seen = lastSeq(bob);
@@ -157,7 +157,7 @@ class MendsTest {
 
     @Test
     void playRightAfterAJoinDoesNotStartAPausedRoom() {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:seek", Map.of("time", 40));
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -174,7 +174,7 @@ class MendsTest {
 
     @Test
     void changeAfterACorrectionIsNewerThanTheCorrection() {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
         bob.forget();
@@ -188,7 +188,7 @@ class MendsTest {
 
     @Test
     void contradictionAfterTheWindowIsACommand() {
-        party.start(Map.of("watchparty.mends.stale-join-window", "1 ms"));
+        party.start(Map.of("watchparty.fixes.stale-join-window", "1 ms"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
         ann.await("session:userJoined");
@@ -199,8 +199,8 @@ class MendsTest {
     }
 
     @Test
-    void contradictionIsACommandWithTheMendOff() {
-        party.start(Mend.IGNORE_STALE_JOIN_COMMANDS.off());
+    void contradictionIsACommandWithTheFixOff() {
+        party.start(Fix.IGNORE_STALE_JOIN_COMMANDS.off());
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
 
@@ -211,7 +211,7 @@ class MendsTest {
 
     @Test
     void ourOwnClientIsObeyedRightAfterItsJoin() {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob", OWN_CLIENT);
 
@@ -222,7 +222,7 @@ class MendsTest {
 
     @Test
     void whoSetTheVideoAfterItsJoinIsObeyedAtOnce() {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
 
@@ -234,7 +234,7 @@ class MendsTest {
 
     @Test
     void whoIsAloneIsObeyedAtOnce() {
-        party.start(Map.of("watchparty.mends.stale-join-window", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         ann.disconnect();
         Awaitility.await("Ann has left")
@@ -249,7 +249,7 @@ class MendsTest {
 
     @Test
     void aNewNameIsNoNewJoin() {
-        party.start(Map.of("watchparty.mends.stale-join-window", "1 ms"));
+        party.start(Map.of("watchparty.fixes.stale-join-window", "1 ms"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
         bob.settle();
@@ -306,7 +306,7 @@ class MendsTest {
 
     @Test
     void toleranceIsAsConfigured() {
-        party.start(Map.of("watchparty.mends.echo-tolerance", "60 s"));
+        party.start(Map.of("watchparty.fixes.echo-tolerance", "60 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
         bob.settle();
@@ -318,8 +318,8 @@ class MendsTest {
     }
 
     @Test
-    void echoIsACommandWithTheMendOff() {
-        party.start(Mend.SUPPRESS_ECHOES.off());
+    void echoIsACommandWithTheFixOff() {
+        party.start(Fix.SUPPRESS_ECHOES.off());
         TestingSocketClient ann = joinAndSetVideo("Ann");
         TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
         bob.settle();
@@ -355,8 +355,8 @@ class MendsTest {
     }
 
     @Test
-    void nameIsCutBeforeItIsCleanedWithTheMendOff() {
-        party.start(Mend.CLEAN_USERNAMES.off());
+    void nameIsCutBeforeItIsCleanedWithTheFixOff() {
+        party.start(Fix.CLEAN_USERNAMES.off());
 
         assertThat(nameAfterJoining("<".repeat(48) + "Ann")).isEqualTo("An");
         assertThat(nameAfterJoining("A\u202Enn")).isEqualTo("A\u202Enn");
@@ -393,8 +393,8 @@ class MendsTest {
     }
 
     @Test
-    void leavingWithoutHavingJoinedIsToldWithTheMendOff() {
-        party.start(Mend.SILENT_UNJOINED_LEAVE.off());
+    void leavingWithoutHavingJoinedIsToldWithTheFixOff() {
+        party.start(Fix.SILENT_UNJOINED_LEAVE.off());
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient stranger = party.connect(OLD_CLIENT, "stranger");
 
@@ -409,7 +409,7 @@ class MendsTest {
 
     @Test
     void ownPauseComesBackLaterThanOthersHearOfIt() {
-        party.start(Map.of("watchparty.mends.own-pause-echo-delay", "5 s"));
+        party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "5 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
         bob.settle();
@@ -425,7 +425,7 @@ class MendsTest {
 
     @Test
     void ownPauseNeverComesBackIfItsSenderPlaysMeanwhile() {
-        party.start(Map.of("watchparty.mends.own-pause-echo-delay", "2 s"));
+        party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "2 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
         ann.emit("session:pause", Map.of("time", 110));
@@ -439,8 +439,8 @@ class MendsTest {
     }
 
     @Test
-    void ownPauseComesBackAtOnceWithTheMendOff() {
-        party.start(Mend.DELAY_OWN_PAUSE_ECHO.off());
+    void ownPauseComesBackAtOnceWithTheFixOff() {
+        party.start(Fix.DELAY_OWN_PAUSE_ECHO.off());
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
         ann.emit("session:pause", Map.of("time", 110));
@@ -451,7 +451,7 @@ class MendsTest {
 
     @Test
     void ownPauseComesBackAtOnceToOurOwnClient() {
-        party.start(Map.of("watchparty.mends.own-pause-echo-delay", LONG_WINDOW));
+        party.start(Map.of("watchparty.fixes.own-pause-echo-delay", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann", OWN_CLIENT);
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
         ann.emit("session:play", Map.of("time", 100));
@@ -494,8 +494,8 @@ class MendsTest {
     }
 
     @Test
-    void sameVideoAgainIsNotFollowedByAPauseWithTheMendOff() {
-        party.start(Mend.PAUSE_AFTER_SAME_VIDEO.off());
+    void sameVideoAgainIsNotFollowedByAPauseWithTheFixOff() {
+        party.start(Fix.PAUSE_AFTER_SAME_VIDEO.off());
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));

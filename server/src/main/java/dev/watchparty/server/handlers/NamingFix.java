@@ -5,4 +5,4 @@ package dev.watchparty.server.handlers;
  *
  * @param enabled true for {@link dev.watchparty.protocol.Username#of}, false for the original's, bug for bug
  */
-public record NamingMend(boolean enabled) {}
+public record NamingFix(boolean enabled) {}

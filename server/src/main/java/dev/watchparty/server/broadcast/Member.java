@@ -7,8 +7,8 @@ import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.Visitor;
 
 /** A connected socket, and the room that its handshake chose. */
-public record Connection(SocketIOClient client, RoomId room, Visitor visitor) {
-    public Connection {
+public record Member(SocketIOClient client, RoomId room, Visitor visitor) {
+    public Member {
         requireNonNull(client, "client is null");
         requireNonNull(room, "room is null");
         requireNonNull(visitor, "visitor is null");

@@ -16,7 +16,7 @@ import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.engineio.EngineSession;
 import dev.watchparty.server.engineio.MalformedPacketException;
 import dev.watchparty.server.eventloop.SessionTimer;
-import dev.watchparty.server.logging.Untrusted;
+import dev.watchparty.server.logging.LogText;
 import dev.watchparty.server.socketio.EventArguments.UnfitArgumentException;
 import dev.watchparty.server.socketio.EventLimiter.EventLease;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>Of the superclass only the identity and the store are used; whatever it does with channels, queues and timers is
  * the session's here.
  */
-final class SocketIoConnection extends ClientHead implements EngineSession.Listener {
-    private static final Logger log = LoggerFactory.getLogger(SocketIoConnection.class);
+final class SocketIoClient extends ClientHead implements EngineSession.Listener {
+    private static final Logger log = LoggerFactory.getLogger(SocketIoClient.class);
 
     /** What the library looks for among those of the request. */
     private static final Map<String, List<String>> PARAMETERS =
@@ -65,7 +65,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
     private boolean early; // the event that is being dispatched came before the limits allow it
 
     /** Called in the session's mailbox. */
-    SocketIoConnection(EngineSession session, SocketIoProtocol protocol) {
+    SocketIoClient(EngineSession session, SocketIoProtocol protocol) {
         super(
                 new UUID(0, CONNECTIONS.incrementAndGet()),
                 null,
@@ -187,7 +187,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         try {
             arguments = protocol.arguments().ofEvent(namespace.getName(), event, packet.data());
         } catch (UnfitArgumentException e) {
-            log.debug("Event {} refused: {}", Untrusted.quote(event), e.getMessage());
+            log.debug("Event {} refused: {}", LogText.quote(event), e.getMessage());
             Refusals.refuse(socket, ack, new RequestError(event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage()));
             return;
         }
@@ -230,7 +230,7 @@ final class SocketIoConnection extends ClientHead implements EngineSession.Liste
         try {
             socket.leave(reason);
         } catch (RuntimeException | Error e) {
-            log.error("A socket could not leave in order: {}", Untrusted.describe(e));
+            log.error("A socket could not leave in order: {}", LogText.describe(e));
         }
     }
 

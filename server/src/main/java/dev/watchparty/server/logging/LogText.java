@@ -3,12 +3,12 @@ package dev.watchparty.server.logging;
 import java.util.Arrays;
 
 /** Makes what comes from clients fit for a log: one line, without control characters, of bounded length. */
-public final class Untrusted {
+public final class LogText {
     private static final int MAX_LENGTH = 120;
     private static final int MAX_CAUSES = 3;
     private static final int MAX_FRAMES = 6;
 
-    private Untrusted() {}
+    private LogText() {}
 
     public static String quote(String text) {
         int end = Math.min(text.length(), MAX_LENGTH);
