@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>system properties: {@code -Dwatchparty.limits.enabled=false}
  *   <li>the environment: {@code PORT}, or {@code WATCHPARTY_} and the key in capitals with {@code _} for {@code .} and
- *       {@code -}: {@code WATCHPARTY_LIMITS_ENABLED=false}
+ *       {@code -}: {@code WATCHPARTY_LIMITS_ENABLED=false}; an empty variable counts as not set
  *   <li>the file that {@code -Dconfig.file} names, or else {@code application.conf} in the working directory
  *   <li>the packaged {@code application.conf}, which holds the default of every key
  * </ol>
@@ -156,11 +156,11 @@ public final class ConfigLoader {
                     .log("a service link of the platform is no setting, and ignored");
             return false;
         }
-        return value != null;
+        return value != null && !value.isEmpty();
     }
 
     private ConfigValue value(String variable) {
-        return ConfigValueFactory.fromAnyRef(environment.get(variable), "environment variable " + variable);
+        return ConfigValueFactory.fromAnyRef(environment.get(variable), Section.VARIABLE + variable);
     }
 
     /** The variable that sets a key below {@value #ROOT}. */

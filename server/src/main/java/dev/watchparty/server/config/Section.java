@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * A part of the settings, whose errors name the whole path.
@@ -22,6 +23,11 @@ import java.util.function.Function;
  * <p>The records check ranges, and begin their complaints with the component's name; this makes the whole path of it.
  */
 final class Section {
+    /** What the origin of a value begins with that a variable sets. */
+    static final String VARIABLE = "environment variable ";
+
+    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+");
+
     private final Config config;
     private final String path;
 
@@ -36,8 +42,19 @@ final class Section {
         try {
             return reader.apply(section);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(section.path + "." + withKey(e.getMessage()), e);
+            String complaint = withKey(e.getMessage());
+            String component = complaint.substring(0, Math.max(0, complaint.indexOf(':')));
+            throw new ConfigurationException(section.path + "." + complaint + section.source(component), e);
         }
+    }
+
+    /** Says which variable a value comes from, if it comes from one. */
+    private String source(String key) {
+        if (!KEY.matcher(key).matches() || !config.hasPath(key)) {
+            return "";
+        }
+        String origin = config.getValue(key).origin().description();
+        return origin.startsWith(VARIABLE) ? ", set by the " + origin : "";
     }
 
     /** Writes the name of a record's component, which a complaint begins with, as the key that it is read from. */
@@ -124,7 +141,8 @@ final class Section {
         } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
             String value =
                     config.hasPath(key) ? config.getValue(key).unwrapped().toString() : "missing";
-            throw new ConfigurationException("%s: %s (expected: %s)".formatted(path(key), value, expected), e);
+            throw new ConfigurationException(
+                    "%s: %s (expected: %s)%s".formatted(path(key), value, expected, source(key)), e);
         }
     }
 

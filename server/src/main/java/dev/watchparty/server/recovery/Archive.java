@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +16,9 @@ import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.SavedSessions.Saved;
 import dev.watchparty.server.session.ServerClock;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,28 @@ public final class Archive implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
     private static final long MAX_BYTES = 64L << 20;
 
+    /** The names that a place in the file is told by. */
+    private static final Set<String> KEYS = Set.of(
+            "secret",
+            "rooms",
+            "room",
+            "savedAt",
+            "snapshot",
+            "state",
+            "videoId",
+            "playing",
+            "anchor",
+            "updatedAt",
+            "seq",
+            "lastAction",
+            "trail",
+            "action",
+            "at",
+            "participants",
+            "socketId",
+            "username",
+            "joinedAt");
+
     /** How often it is said that the file cannot be written, ms. */
     private static final long COMPLAINT_MILLIS = 60_000;
 
@@ -50,7 +76,9 @@ public final class Archive implements AutoCloseable {
             .enable(
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build()
             .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
@@ -99,7 +127,14 @@ public final class Archive implements AutoCloseable {
     private Optional<Contents> read(Path file) {
         ArchiveFiles.deleteNext(file);
         try {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
+            }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                log.warn(
+                        "{} is not read: it is {}; sessions of an earlier run do not go on (watchparty.recovery.file)",
+                        file,
+                        ArchiveFiles.kindOf(file));
                 return Optional.empty();
             }
             if (!ArchiveFiles.isOurs(file)) {
@@ -134,18 +169,37 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /** Never what is in the file, for that may be the secret. */
+    /** In our own words, and never what is in the file, for that may be the secret. */
     private static String reason(Exception e) {
-        if (e instanceof JsonProcessingException json) {
-            Throwable cause = json.getCause();
-            return json.getLocation() == null || cause != null
-                    ? "a value that cannot be" + (cause == null ? "" : ", " + cause.getMessage())
-                    : "not the JSON of a server, line %d, column %d"
-                            .formatted(
-                                    json.getLocation().getLineNr(),
-                                    json.getLocation().getColumnNr());
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return "a value that no server writes, at " + placeOf(mapping);
         }
-        return e instanceof IOException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+        if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+            return "not the JSON of a server, line %d, column %d"
+                    .formatted(
+                            json.getLocation().getLineNr(), json.getLocation().getColumnNr());
+        }
+        if (e instanceof AccessDeniedException || e instanceof FileNotFoundException) {
+            return "this process may not read it";
+        }
+        if (e instanceof IOException) {
+            return "its disk does not give it";
+        }
+        return e instanceof IllegalArgumentException ? e.getMessage() : "a value is missing";
+    }
+
+    /** Such as {@code rooms[0].snapshot.state}; a name that is not one of ours is the file's own text, and left out. */
+    private static String placeOf(JsonMappingException mapping) {
+        StringBuilder place = new StringBuilder();
+        for (JsonMappingException.Reference step : mapping.getPath()) {
+            String name = step.getFieldName();
+            if (name == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else if (KEYS.contains(name)) {
+                place.append(place.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return place.isEmpty() ? "its beginning" : place.toString();
     }
 
     /** Takes the file to write to it, if there is one and no other server has it. */

@@ -3,6 +3,7 @@ package dev.watchparty.server.recovery;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -95,6 +96,7 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
                 "trail: %s changes (expected: 0 .. %s)",
                 state.trail().size(),
                 MAX_TRAIL);
+        checkHistory(state);
         long before = -1;
         for (PlaybackChange change : state.trail()) {
             checkArgument(
@@ -107,6 +109,24 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
             checkTime("at", change.at(), now);
             checkSocketId(change.socketId());
         }
+    }
+
+    /** The last change explains the state. A pause that follows a change of the video does not count as an action. */
+    private static void checkHistory(SessionState state) {
+        List<PlaybackChange> trail = state.trail();
+        LastAction last =
+                trail.isEmpty() ? LastAction.INIT : trail.get(trail.size() - 1).action();
+        boolean standsAfterAChange = last == LastAction.PAUSE && state.lastAction() == LastAction.CHANGE_VIDEO;
+        checkArgument(
+                state.lastAction() == last || standsAfterAChange,
+                "lastAction: %s (expected: %s, the last of the trail)",
+                state.lastAction(),
+                last);
+        checkArgument(
+                state.lastAction() == LastAction.SEEK || state.playing() == (state.lastAction() == LastAction.PLAY),
+                "playing: %s (expected: as %s left it)",
+                state.playing(),
+                state.lastAction());
     }
 
     /** Names are made anew as a client's are: rules may have become stricter since. */

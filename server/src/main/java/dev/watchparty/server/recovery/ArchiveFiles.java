@@ -26,6 +26,14 @@ final class ArchiveFiles {
         return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(ourselves(file));
     }
 
+    /** What stands in the place of a file. */
+    static String kindOf(Path place) {
+        if (Files.isSymbolicLink(place)) {
+            return "a link, and links are not followed";
+        }
+        return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) ? "a folder" : "no file but a pipe or a device";
+    }
+
     private static UserPrincipal ourselves(Path file) throws IOException {
         return Files.exists(PROCESS)
                 ? Files.getOwner(PROCESS)

@@ -3,40 +3,80 @@ package dev.watchparty.server.recovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says that an archive is this server's, so that no other writes to it: a lock on a file beside it, which the system
  * takes back when the process ends, however it ends.
  */
 final class ArchiveLock implements AutoCloseable {
+    /**
+     * The files that servers of this process have locked.
+     *
+     * <p>INVARIANT: none of them is opened again. On POSIX the lock of a process ends when it closes any descriptor of the
+     * file, so another server of the process would take it away by asking for it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
     private final FileChannel channel; // null where nothing can be locked
 
-    private ArchiveLock(FileChannel channel) {
+    private ArchiveLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
-    /** Takes the lock; empty if another server has it. Where nothing can be locked, the archive counts as free. */
+    /** Takes the lock; empty if another server has it. Where nothing can be locked, other processes do not count. */
     static Optional<ArchiveLock> take(Path archive) {
+        Path file = beside(archive);
+        if (!HELD.add(file)) {
+            return Optional.empty();
+        }
+        boolean taken = false;
+        try {
+            Optional<ArchiveLock> lock = lock(file);
+            taken = lock.isPresent();
+            return lock;
+        } finally {
+            if (!taken) {
+                HELD.remove(file);
+            }
+        }
+    }
+
+    /** The file that stands for an archive, the same whichever way its folder is written. */
+    private static Path beside(Path archive) {
+        Path file = archive.resolveSibling(archive.getFileName() + ".lock").toAbsolutePath();
+        try {
+            return file.getParent().toRealPath().resolve(file.getFileName());
+        } catch (IOException noSuchFolder) {
+            return file.normalize();
+        }
+    }
+
+    private static Optional<ArchiveLock> lock(Path file) {
         FileChannel channel = null;
         try {
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(new ArchiveLock(file, null)); // to open a pipe would wait for its other end
+            }
             channel = FileChannel.open(
-                    archive.resolveSibling(archive.getFileName() + ".lock"),
+                    file,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     ArchiveFiles.ownerOnly());
             if (channel.tryLock() != null) {
-                return Optional.of(new ArchiveLock(channel));
+                return Optional.of(new ArchiveLock(file, channel));
             }
-        } catch (OverlappingFileLockException anotherOfThisProcess) {
-            // As if it were another process.
         } catch (IOException cannotBeLocked) {
             close(channel);
-            return Optional.of(new ArchiveLock(null));
+            return Optional.of(new ArchiveLock(file, null));
         }
         close(channel);
         return Optional.empty();
@@ -45,6 +85,7 @@ final class ArchiveLock implements AutoCloseable {
     @Override
     public void close() {
         close(channel);
+        HELD.remove(file);
     }
 
     private static void close(FileChannel channel) {

@@ -75,6 +75,28 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void wrongValueOfAVariableNamesTheVariable() {
+        assertThatThrownBy(() -> load(Map.of("PORT", "eighty")))
+                .hasMessage(
+                        "watchparty.server.port: eighty (expected: an integer), set by the environment variable PORT");
+        assertThatThrownBy(() -> load(Map.of("PORT", "70000")))
+                .hasMessage(
+                        "watchparty.server.port: 70000 (expected: 0 .. 65535), set by the environment variable PORT");
+        assertThatThrownBy(() -> load(Map.of("WATCHPARTY_LIMITS_ENABLED", "perhaps")))
+                .hasMessageEndingWith(", set by the environment variable WATCHPARTY_LIMITS_ENABLED");
+    }
+
+    @Test
+    void emptyVariableCountsAsNotSet() throws IOException {
+        Files.writeString(directory.resolve("application.conf"), "watchparty.server.host = \"127.0.0.1\"");
+
+        WatchPartyConfig config = load(Map.of("PORT", "", "WATCHPARTY_SERVER_HOST", ""));
+
+        assertThat(config.transport().port()).isEqualTo(4000);
+        assertThat(config.transport().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void wrongValueStopsTheStartWithItsPathItsValueAndWhatWasExpected() {
         assertWrong("watchparty.server.port = 70000", "watchparty.server.port: 70000 (expected: 0 .. 65535)");
         assertWrong("watchparty.server.port = many", "watchparty.server.port: many (expected: an integer)");
@@ -143,13 +165,6 @@ class ConfigLoaderTest {
         assertThat(keys().stream().map(ConfigLoader::variable).filter(variable -> link.matcher(variable)
                         .matches()))
                 .containsExactly("WATCHPARTY_SERVER_PORT");
-    }
-
-    @Test
-    void portThatIsNoNumberStopsTheStart() {
-        assertThatThrownBy(() -> load(Map.of("PORT", "eighty")))
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessage("watchparty.server.port: eighty (expected: an integer)");
     }
 
     @Test

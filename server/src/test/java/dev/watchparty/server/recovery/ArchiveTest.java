@@ -2,6 +2,9 @@ package dev.watchparty.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ArchiveTest {
     private static final String ALICE = "alice-alice-alice-al";
@@ -119,6 +123,12 @@ class ArchiveTest {
                 "\"at\":1000000 | \"at\":-1",
                 "dQw4w9WgXcQ | <b>",
                 "\"action\":\"play\" | \"action\":\"init\"",
+                "\"action\":\"play\" | \"action\":1",
+                "\"lastAction\":\"play\" | \"lastAction\":\"pause\"",
+                "\"lastAction\":\"play\" | \"lastAction\":\"init\"",
+                "\"lastAction\":\"play\" | \"lastAction\":1",
+                "\"playing\":true | \"playing\":false",
+                "\"updatedAt\":1000000 | \"updatedAt\":1000000.5",
                 "\"joinedAt\":999000 | \"joinedAt\":9999999999999",
                 "\"joinedAt\":999000 | \"joinedAt\":999000,\"more\":1",
                 "alice-alice-alice-al | alice",
@@ -188,6 +198,85 @@ class ArchiveTest {
             assertThat(second.load().secret()).isNotEqualTo(SECRET); // its own lock is as another's
         }
         assertThat(archive().load().sessions().rooms()).isEqualTo(SESSIONS);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void serverOfTheSameProcessThatIsRefusedTakesNoLockAway() throws Exception {
+        try (Archive first = archive()) {
+            assertThat(first.open()).isTrue();
+            try (Archive second = archive(folder.resolve(".").resolve("sessions"))) {
+                assertThat(second.load().sessions().rooms()).isEmpty();
+                assertThat(second.open()).isFalse();
+            }
+
+            assertThat(TestingLockProbe.isFree(file())).isFalse();
+        }
+        assertThat(TestingLockProbe.isFree(file())).isTrue();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void whateverElseStandsInThePlaceOfTheFileIsNamed() throws Exception {
+        Files.createDirectory(file());
+        assertThat(linesOfLoading()).singleElement().asString().contains(file() + " is not read: it is a folder");
+
+        Files.delete(file());
+        Files.createSymbolicLink(file(), folder.resolve("missing"));
+        assertThat(linesOfLoading()).singleElement().asString().contains("a link, and links are not followed");
+
+        Files.delete(file());
+        pipe(file());
+        assertThat(linesOfLoading()).singleElement().asString().contains("no file but a pipe or a device");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void pipeInThePlaceOfTheLockHoldsNobodyUp() throws Exception {
+        pipe(folder.resolve("sessions.lock"));
+
+        try (Archive archive = archive()) {
+            assertThat(archive.open()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"secret\": nonsense | not the JSON of a server, line 1, column",
+                "null | a value is missing",
+                "{\"secret\":\"<b>\",\"rooms\":[]} | secret: a text of 3 characters (expected: 32 .. 1000)",
+                "{\"secret\":\"<b>\",\"rooms\":[{\"room\":\"<b> <b>\"}]} | a value that no server writes, at rooms[0].room",
+                "{\"secret\":\"<b>\",\"rooms\":[{\"<b>\":1}]} | a value that no server writes, at rooms[0]",
+            })
+    void reasonIsInOurOwnWords(String content, String reason) throws IOException {
+        Files.writeString(file(), content);
+
+        assertThat(linesOfLoading())
+                .singleElement()
+                .asString()
+                .contains(reason)
+                .doesNotContain("<b>", "dev.watchparty");
+    }
+
+    private List<String> linesOfLoading() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Archive.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            archive().load();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    private static void pipe(Path path) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
+                .isZero();
     }
 
     @Test
