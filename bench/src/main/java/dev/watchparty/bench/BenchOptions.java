@@ -38,9 +38,8 @@ final class BenchOptions {
             split = ",",
             paramLabel = "<name>",
             completionCandidates = SubjectNames.class,
-            description = "Which servers: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<String> subjects =
-            Arrays.stream(Subject.values()).map(Subject::label).toList();
+            description = "Which servers: ${COMPLETION-CANDIDATES}. Default: all, before only with its jar.")
+    private List<String> subjects;
 
     @Option(names = "--rounds", paramLabel = "<n>", description = "How often each is measured. Default: 5; 1 if quick.")
     private Integer rounds;
@@ -80,6 +79,12 @@ final class BenchOptions {
             paramLabel = "<file>",
             description = "Our server. Default: server/target/watchparty.jar of the checkout that this jar is in.")
     private Path serverJar;
+
+    @Option(
+            names = "--before-jar",
+            paramLabel = "<file>",
+            description = "An earlier build of our server, to see what a change costs: the subject before.")
+    private Path beforeJar;
 
     @Option(
             names = "--server-options",
@@ -129,7 +134,12 @@ final class BenchOptions {
 
     /** @throws IllegalArgumentException if there is none of a name */
     List<Subject> subjects() {
-        return subjects.stream().map(Subject::of).toList();
+        if (subjects != null) {
+            return subjects.stream().map(Subject::of).toList();
+        }
+        return Arrays.stream(Subject.values())
+                .filter(subject -> subject != Subject.BEFORE || beforeJar != null)
+                .toList();
     }
 
     int rounds() {
@@ -150,7 +160,15 @@ final class BenchOptions {
             throw new IllegalArgumentException(
                     "%s is not there: build it, or name another with --server-jar".formatted(jar));
         }
-        return new Subjects(jar.toAbsolutePath(), serverOptions(), workFolder());
+        if (subjects().contains(Subject.BEFORE) && (beforeJar == null || !Files.isReadable(beforeJar))) {
+            throw new IllegalArgumentException(
+                    "before: %s is not there: name a jar with --before-jar".formatted(beforeJar));
+        }
+        return new Subjects(
+                jar.toAbsolutePath(),
+                Optional.ofNullable(beforeJar).map(Path::toAbsolutePath),
+                serverOptions(),
+                workFolder());
     }
 
     /** None for an empty text. */

@@ -1,5 +1,6 @@
 package dev.watchparty.bench.report;
 
+import static dev.watchparty.bench.subject.Subject.BEFORE;
 import static dev.watchparty.bench.subject.Subject.FLOOR;
 import static dev.watchparty.bench.subject.Subject.NODE;
 import static dev.watchparty.bench.subject.Subject.OURS;
@@ -27,6 +28,7 @@ final class Goals {
         goals.storms();
         goals.memory();
         goals.start();
+        goals.change();
         return goals.goals;
     }
 
@@ -96,6 +98,26 @@ final class Goals {
                 "first 1,000 broadcasts to 100: CPU, cold / warm",
                 results.ratio("cold", 100, OURS, Metric.COLD_CPU, Metric.STEADY_CPU));
         atMost(1_500, "start to the first client let in, ms", results.spread("startup", 1, OURS, Metric.STARTUP));
+    }
+
+    /** What a change may cost. */
+    private void change() {
+        for (int users : new int[] {500, 5_000, 10_000}) {
+            atMost(
+                    1.02,
+                    String.format(Locale.ROOT, "fan-out to %,d: CPU, ours / before", users),
+                    results.ratio("fanout", users, Metric.CPU_PER_DELIVERY, OURS, BEFORE));
+            atMost(
+                    1.02,
+                    String.format(Locale.ROOT, "%,d connected: resident, ours / before", users),
+                    results.ratio("memory", users, Metric.RESIDENT, OURS, BEFORE));
+        }
+        for (int users : new int[] {500, 5_000}) {
+            atLeast(
+                    0.98,
+                    String.format(Locale.ROOT, "%,d arrive: rate, ours / before", users),
+                    results.ratio("accept", users, Metric.ACCEPT_RATE, OURS, BEFORE));
+        }
     }
 
     private void atMost(double limit, String name, Optional<Spread> measured) {

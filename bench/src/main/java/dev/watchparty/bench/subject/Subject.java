@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Subject {
     /** This project's server, as its README runs it, with its limits off. */
     OURS("ours"),
+    /** An earlier build of it, run in the same way. */
+    BEFORE("before"),
     /** The same behaviour on the official Socket.IO server. */
     NODE("node"),
     /** The same, with the native helpers that its manual recommends. */

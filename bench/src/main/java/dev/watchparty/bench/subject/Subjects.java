@@ -10,22 +10,26 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Starts subjects. */
 public final class Subjects {
     private final Path serverJar;
+    private final Optional<Path> beforeJar;
     private final List<String> serverOptions;
     private final Path workFolder;
     private final NodeReference node;
 
     /**
      * @param serverJar the server's runnable jar
+     * @param beforeJar that of an earlier build, if {@link Subject#BEFORE} may be started
      * @param serverOptions options for the JVM of each server that runs on one, so that none is dearer for its collector
      * @param workFolder for logs and for what npm installs
      */
-    public Subjects(Path serverJar, List<String> serverOptions, Path workFolder) {
+    public Subjects(Path serverJar, Optional<Path> beforeJar, List<String> serverOptions, Path workFolder) {
         this.serverJar = serverJar;
+        this.beforeJar = beforeJar;
         this.serverOptions = List.copyOf(serverOptions);
         this.workFolder = workFolder;
         this.node = new NodeReference(workFolder.resolve("reference"));
@@ -35,7 +39,8 @@ public final class Subjects {
     public SubjectProcess start(Subject subject) {
         int port = freePort();
         return switch (subject) {
-            case OURS -> launch(subject, port, ours(port), Map.of());
+            case OURS -> launch(subject, port, ours(serverJar, port), Map.of());
+            case BEFORE -> launch(subject, port, ours(beforeJar.orElseThrow(), port), Map.of());
             case NODE -> launch(subject, port, node.command(port), NodeReference.WITHOUT_NATIVE_HELPERS);
             case NODE_NATIVE -> launch(subject, port, node.command(port), Map.of());
             case NETTY_SOCKETIO -> launch(subject, port, peer(NettySocketioServer.class, port), Map.of());
@@ -52,14 +57,14 @@ public final class Subjects {
         return SubjectProcess.launch(subject, port, command, environment, workFolder);
     }
 
-    private List<String> ours(int port) {
+    private List<String> ours(Path jar, int port) {
         return java(
                 "-Dwatchparty.server.port=" + port,
                 "-Dwatchparty.limits.enabled=false",
                 "-Dwatchparty.server.limits.max-connections-per-address=40000",
                 "-Dwatchparty.recovery.file=",
                 "-jar",
-                serverJar.toString());
+                jar.toString());
     }
 
     private List<String> peer(Class<?> main, int port) {
