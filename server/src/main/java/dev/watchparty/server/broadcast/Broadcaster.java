@@ -10,6 +10,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.socketio.Broadcasts;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /**
  * Tells the sockets of this node what comes true in their rooms.
@@ -61,26 +63,43 @@ public final class Broadcaster implements SessionListener {
     }
 
     @Override
-    public void onEvent(SessionEvent event) {
-        if (event instanceof Entered entered) {
-            // A socket of another node, or one that has gone already, is nobody to talk to here.
-            members.find(entered.visitor().socketId()).ifPresent(member -> enter(member, entered));
-            return;
-        }
+    public void entered(Entered event) {
+        // A socket of another node, or one that has gone already, is nobody to talk to here.
+        members.find(event.visitor().socketId()).ifPresent(member -> enter(member, event));
+    }
+
+    @Override
+    public void joined(Joined event) {
+        inRoom(event, room -> room.join(event.participant(), event.snapshot()));
+    }
+
+    @Override
+    public void left(Left event) {
+        inRoom(event, room -> room.leave(event.socketId(), event.participant()));
+    }
+
+    @Override
+    public void revived(Revived event) {
+        // A change follows, which says where the session stands.
+    }
+
+    @Override
+    public void changed(Changed event) {
+        inRoom(event, room -> room.change(event.state(), event.changes()));
+    }
+
+    @Override
+    public void corrected(Corrected event) {
+        inRoom(event, room -> room.correct(event));
+    }
+
+    private void inRoom(SessionEvent event, Consumer<LocalRoom> action) {
         LocalRoom room = rooms.get(event.room());
         if (room == null) {
             return;
         }
         synchronized (room) {
-            if (event instanceof Changed changed) {
-                room.change(changed.state(), changed.changes());
-            } else if (event instanceof Corrected corrected) {
-                room.correct(corrected);
-            } else if (event instanceof Joined joined) {
-                room.join(joined.participant(), joined.snapshot());
-            } else if (event instanceof Left left) {
-                room.leave(left.socketId(), left.participant());
-            }
+            action.accept(room);
             if (room.isEmpty()) {
                 rooms.remove(event.room());
             }

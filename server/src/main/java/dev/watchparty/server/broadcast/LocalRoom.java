@@ -20,9 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The sockets of one room that are connected to this node, and the last that they were told.
@@ -33,9 +31,8 @@ final class LocalRoom {
     private final Broadcasts broadcasts;
     private final ServerClock clock;
     private final BroadcastFixes fixes;
-    private final ScheduledExecutorService timer;
     private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Map<String, HeldEcho> heldEchoes = new LinkedHashMap<>();
+    private final HeldEchoes heldEchoes;
     private final Announcements announcements;
     private final Greetings greetings;
     private final UsersJson users = new UsersJson();
@@ -43,9 +40,6 @@ final class LocalRoom {
     private Audience audience; // null if the members are others now
     private SessionState state;
     private List<Participant> participants; // as of the last who came or joined
-
-    /** The echo of a pause that its sender has still to get. */
-    private record HeldEcho(EncodedEvent event, Future<?> release) {}
 
     /** @param greetingWindow how long somebody may wait to be greeted with others */
     LocalRoom(
@@ -57,7 +51,7 @@ final class LocalRoom {
         this.broadcasts = broadcasts;
         this.clock = clock;
         this.fixes = fixes;
-        this.timer = timer;
+        this.heldEchoes = new HeldEchoes(this, timer, this::sendTo);
         this.greetings = new Greetings(this, this::greet, timer, greetingWindow);
         this.announcements = new Announcements(this, greetings::flush, this::audience, broadcasts, timer);
     }
@@ -101,7 +95,7 @@ final class LocalRoom {
     }
 
     private void replay(Member member) {
-        dropEcho(member.socketId()); // it is among what is told now
+        heldEchoes.drop(member.socketId()); // it is among what is told now
         for (PlaybackChange missed : state.trail()) {
             tell(member, Message.change(state, missed, clock.millis()));
         }
@@ -123,7 +117,7 @@ final class LocalRoom {
     void leave(String socketId, Optional<Participant> participant) {
         greetings.flush(); // before the list changes
         remove(members.get(socketId));
-        dropEcho(socketId);
+        heldEchoes.drop(socketId);
         if (participant.isPresent() || !fixes.silentUnjoinedLeave()) {
             announcements.announce(encode(Message.left(socketId, participant)));
         }
@@ -158,14 +152,15 @@ final class LocalRoom {
         noteStart(changes);
         for (PlaybackChange change : changes) {
             if (change.action() == LastAction.PLAY) {
-                dropEcho(change.socketId());
+                heldEchoes.drop(change.socketId());
             }
-            releaseEchoes();
+            heldEchoes.releaseAll();
             EncodedEvent event = encode(Message.change(state, change, clock.millis()));
             if (isHeldBack(change)) {
                 broadcasts.send(
                         event, audience(), Set.of(members.get(change.socketId()).client()));
-                holdEcho(change.socketId(), event);
+                heldEchoes.hold(
+                        change.socketId(), event, fixes.ownPauseEchoDelay().orElseThrow());
             } else {
                 broadcasts.send(event, audience(), Set.of());
             }
@@ -190,7 +185,7 @@ final class LocalRoom {
         }
         long now = clock.millis();
         if (corrected.whole()) {
-            releaseEcho(socketId);
+            heldEchoes.release(socketId);
             slowPlayers.sent(socketId, now);
             tell(member, Message.correction(state, now));
         } else {
@@ -224,43 +219,10 @@ final class LocalRoom {
                 && state.lastAction() == LastAction.PAUSE;
     }
 
-    private void holdEcho(String socketId, EncodedEvent event) {
-        Duration delay = fixes.ownPauseEchoDelay().orElseThrow();
-        Future<?> release =
-                timer.schedule(() -> releaseLater(socketId, event), delay.toMillis(), TimeUnit.MILLISECONDS);
-        heldEchoes.put(socketId, new HeldEcho(event, release));
-    }
-
-    private void releaseLater(String socketId, EncodedEvent event) {
-        synchronized (this) {
-            HeldEcho held = heldEchoes.get(socketId);
-            if (held != null && held.event() == event) {
-                releaseEcho(socketId);
-            }
-        }
-    }
-
-    /** What is held back goes out before a later change does, so that its receiver sees the numbers rise. */
-    private void releaseEchoes() {
-        List.copyOf(heldEchoes.keySet()).forEach(this::releaseEcho);
-    }
-
-    private void releaseEcho(String socketId) {
-        HeldEcho held = heldEchoes.remove(socketId);
-        if (held == null) {
-            return;
-        }
-        held.release().cancel(false);
+    private void sendTo(String socketId, EncodedEvent event) {
         Member member = members.get(socketId);
         if (member != null) {
-            send(held.event(), member);
-        }
-    }
-
-    private void dropEcho(String socketId) {
-        HeldEcho held = heldEchoes.remove(socketId);
-        if (held != null) {
-            held.release().cancel(false);
+            send(event, member);
         }
     }
 

@@ -4,7 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
-import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -75,7 +80,32 @@ public final class Archivist implements SessionListener {
     }
 
     @Override
-    public void onEvent(SessionEvent event) {
+    public void entered(Entered event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void joined(Joined event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void left(Left event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void revived(Revived event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void changed(Changed event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void corrected(Corrected event) {
         changed.set(true);
     }
 

@@ -11,8 +11,12 @@ import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.ServerClock;
-import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
@@ -178,14 +182,30 @@ public final class ConnectionRecovery implements SessionListener {
         return lost.estimatedSize();
     }
 
+    /** Somebody who comes back has the name of now. */
     @Override
-    public void onEvent(SessionEvent event) {
-        if (event instanceof Joined joined) {
-            Username username = joined.participant().username();
-            present.computeIfPresent(
-                    joined.participant().socketId(),
-                    (socketId, place) -> new Place(
-                            place.room(), Optional.of(username), place.visit(), OptionalLong.empty(), window));
-        }
+    public void joined(Joined event) {
+        Username username = event.participant().username();
+        present.computeIfPresent(
+                event.participant().socketId(),
+                (socketId, place) ->
+                        new Place(place.room(), Optional.of(username), place.visit(), OptionalLong.empty(), window));
     }
+
+    @Override
+    public void entered(Entered event) {
+        // Handlers tell of arrivals and losses, with their visits.
+    }
+
+    @Override
+    public void left(Left event) {}
+
+    @Override
+    public void revived(Revived event) {}
+
+    @Override
+    public void changed(Changed event) {}
+
+    @Override
+    public void corrected(Corrected event) {}
 }

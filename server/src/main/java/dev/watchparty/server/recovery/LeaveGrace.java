@@ -3,7 +3,11 @@ package dev.watchparty.server.recovery;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
@@ -38,10 +42,26 @@ public final class LeaveGrace implements SessionListener {
         }
     }
 
+    /** Those who were in a session of an earlier run may still come back. */
     @Override
-    public void onEvent(SessionEvent event) {
-        if (event instanceof Revived revived) {
-            revived.awaited().forEach(visitor -> await(revived.room(), visitor));
-        }
+    public void revived(Revived event) {
+        event.awaited().forEach(visitor -> await(event.room(), visitor));
     }
+
+    @Override
+    public void entered(Entered event) {
+        // Nobody is awaited for it.
+    }
+
+    @Override
+    public void joined(Joined event) {}
+
+    @Override
+    public void left(Left event) {}
+
+    @Override
+    public void changed(Changed event) {}
+
+    @Override
+    public void corrected(Corrected event) {}
 }

@@ -221,6 +221,6 @@ public final class InMemorySessionStore implements SessionStore {
     }
 
     private void tell(SessionEvent event) {
-        listeners.forEach(listener -> listener.onEvent(event));
+        listeners.forEach(event::tell);
     }
 }

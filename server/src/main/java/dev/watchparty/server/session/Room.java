@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * One room in memory.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, and the listener is called before it is released;
+ * <p>INVARIANT: every method is called with the room's monitor held, and its events are told before it is released;
  * this is what puts the room's events in one order for all.
  */
 final class Room {
@@ -29,7 +30,7 @@ final class Room {
     private final PlaybackRules rules;
     private final int maxUsers;
     private final SavedSessions saved;
-    private final SessionListener listener;
+    private final Consumer<SessionEvent> events;
     private final Map<String, Visitor> visitors = new LinkedHashMap<>();
     private final Participants participants = new Participants();
     private SessionState state;
@@ -42,13 +43,13 @@ final class Room {
             PlaybackRules rules,
             int maxUsers,
             SavedSessions saved,
-            SessionListener listener) {
+            Consumer<SessionEvent> events) {
         this.id = id;
         this.state = initial;
         this.rules = rules;
         this.maxUsers = maxUsers;
         this.saved = saved;
-        this.listener = listener;
+        this.events = events;
         this.emptySince = initial.updatedAt();
     }
 
@@ -65,8 +66,8 @@ final class Room {
                 .filter(username -> !participants.contains(visitor.socketId()))
                 .map(username -> new Participant(visitor.socketId(), username, now));
         returning.ifPresent(participants::put);
-        listener.onEvent(new Entered(id, visitor, snapshot()));
-        returning.ifPresent(participant -> listener.onEvent(new Joined(id, participant, snapshot())));
+        events.accept(new Entered(id, visitor, snapshot()));
+        returning.ifPresent(participant -> events.accept(new Joined(id, participant, snapshot())));
     }
 
     /** Goes on with a saved session, as if all its people had been lost just now. */
@@ -88,8 +89,8 @@ final class Room {
                 awaited.add(absent);
             }
         }
-        listener.onEvent(new Revived(id, awaited));
-        listener.onEvent(new SessionEvent.Changed(id, state, state.trail()));
+        events.accept(new Revived(id, awaited));
+        events.accept(new SessionEvent.Changed(id, state, state.trail()));
     }
 
     void join(String socketId, Username username, long now) {
@@ -105,12 +106,12 @@ final class Room {
                 && visitor.returningAs().equals(Optional.of(username))
                 && known.username().equals(username)) {
             // Says again who it is, as it does after every connect; the others know.
-            listener.onEvent(new Entered(id, visitor, snapshot()));
+            events.accept(new Entered(id, visitor, snapshot()));
             return;
         }
         Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
         participants.put(participant);
-        listener.onEvent(new Joined(id, participant, snapshot()));
+        events.accept(new Joined(id, participant, snapshot()));
     }
 
     void apply(String socketId, PlaybackCommand command, long now) {
@@ -120,7 +121,7 @@ final class Room {
         }
         Transition transition = rules.apply(state, command, sender(visitor), now);
         state = transition.state();
-        listener.onEvent(event(socketId, transition));
+        events.accept(event(socketId, transition));
     }
 
     private SessionEvent event(String socketId, Transition transition) {
@@ -153,7 +154,7 @@ final class Room {
         }
         Optional<Participant> participant = participants.remove(socketId);
         emptySince = now;
-        listener.onEvent(new Left(id, socketId, participant));
+        events.accept(new Left(id, socketId, participant));
     }
 
     /** Marks an empty room as gone; who still holds it must ask for it anew. */

@@ -9,12 +9,20 @@ import java.util.Optional;
 public sealed interface SessionEvent {
     RoomId room();
 
+    /** Calls the method of a listener that is for this event. */
+    void tell(SessionListener listener);
+
     /** A socket is there, and has still to be told where the session stands. */
     record Entered(RoomId room, Visitor visitor, Snapshot snapshot) implements SessionEvent {
         public Entered {
             requireNonNull(room, "room is null");
             requireNonNull(visitor, "visitor is null");
             requireNonNull(snapshot, "snapshot is null");
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.entered(this);
         }
     }
 
@@ -25,6 +33,11 @@ public sealed interface SessionEvent {
             requireNonNull(participant, "participant is null");
             requireNonNull(snapshot, "snapshot is null");
         }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.joined(this);
+        }
     }
 
     /** A socket has gone; the participant is empty if it never joined. */
@@ -33,6 +46,11 @@ public sealed interface SessionEvent {
             requireNonNull(room, "room is null");
             requireNonNull(socketId, "socketId is null");
             requireNonNull(participant, "participant is null");
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.left(this);
         }
     }
 
@@ -45,6 +63,11 @@ public sealed interface SessionEvent {
             requireNonNull(room, "room is null");
             awaited = List.copyOf(awaited);
         }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.revived(this);
+        }
     }
 
     /** The playback has changed, in these steps. */
@@ -53,6 +76,11 @@ public sealed interface SessionEvent {
             requireNonNull(room, "room is null");
             requireNonNull(state, "state is null");
             changes = List.copyOf(changes);
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.changed(this);
         }
     }
 
@@ -66,6 +94,11 @@ public sealed interface SessionEvent {
             requireNonNull(room, "room is null");
             requireNonNull(socketId, "socketId is null");
             requireNonNull(state, "state is null");
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.corrected(this);
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.watchparty.server.telemetry;
 
 import dev.watchparty.server.session.PlaybackChange;
-import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
 import org.slf4j.Logger;
@@ -19,26 +20,45 @@ public final class SessionLog implements SessionListener {
     SessionLog() {}
 
     @Override
-    public void onEvent(SessionEvent event) {
-        if (event instanceof Joined joined) {
+    public void entered(Entered event) {
+        // The transport logs its sockets.
+    }
+
+    @Override
+    public void joined(Joined event) {
+        log.atInfo()
+                .addKeyValue("room", event.room())
+                .addKeyValue("socket", event.participant().socketId())
+                .addKeyValue("username", event.participant().username())
+                .log("joined");
+    }
+
+    @Override
+    public void left(Left event) {
+        if (event.participant().isPresent()) {
             log.atInfo()
-                    .addKeyValue("room", joined.room())
-                    .addKeyValue("socket", joined.participant().socketId())
-                    .addKeyValue("username", joined.participant().username())
-                    .log("joined");
-        } else if (event instanceof Left left && left.participant().isPresent()) {
-            log.atInfo()
-                    .addKeyValue("room", left.room())
-                    .addKeyValue("socket", left.socketId())
+                    .addKeyValue("room", event.room())
+                    .addKeyValue("socket", event.socketId())
                     .log("left");
-        } else if (event instanceof Changed changed) {
-            changed.changes().forEach(change -> log(changed, change));
-        } else if (event instanceof Corrected corrected) {
-            log.atDebug()
-                    .addKeyValue("room", corrected.room())
-                    .addKeyValue("socket", corrected.socketId())
-                    .log("corrected");
         }
+    }
+
+    @Override
+    public void revived(Revived event) {
+        // The archive logs what it has found.
+    }
+
+    @Override
+    public void changed(Changed event) {
+        event.changes().forEach(change -> log(event, change));
+    }
+
+    @Override
+    public void corrected(Corrected event) {
+        log.atDebug()
+                .addKeyValue("room", event.room())
+                .addKeyValue("socket", event.socketId())
+                .log("corrected");
     }
 
     private static void log(Changed changed, PlaybackChange change) {

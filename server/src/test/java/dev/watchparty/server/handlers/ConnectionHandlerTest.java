@@ -16,6 +16,7 @@ import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.TestingListener;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIdentities;
@@ -58,7 +59,7 @@ class ConnectionHandlerTest {
         ServerClock clock = ServerClock.anchored();
         InMemorySessionStore store =
                 new InMemorySessionStore(config.sessionFixes(), config.rooms(), clock, SavedSessions.none(), timer);
-        store.subscribe(event -> events.add(nameOf(event)));
+        store.subscribe(new TestingListener(event -> events.add(nameOf(event))));
         SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
         server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, theSame, new TestingNoPages());
         Injector injector = Guice.createInjector(binder -> {

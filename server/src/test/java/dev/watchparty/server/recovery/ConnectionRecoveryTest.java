@@ -151,7 +151,7 @@ class ConnectionRecoveryTest {
     private void arriveAndJoin() {
         connectionRecovery.arrived(ROOM, ALICE, 1);
         Participant alice = new Participant(ALICE, new Username("Alice"), 1000);
-        connectionRecovery.onEvent(
+        connectionRecovery.joined(
                 new SessionEvent.Joined(ROOM, alice, new Snapshot(SessionState.initial(0, 1000), List.of(alice))));
     }
 

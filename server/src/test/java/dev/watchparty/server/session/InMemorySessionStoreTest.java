@@ -313,7 +313,7 @@ class InMemorySessionStoreTest {
                 clock,
                 SavedSessions.none(),
                 timer);
-        store.subscribe(events::add);
+        store.subscribe(new TestingListener(events::add));
         return store;
     }
 
@@ -324,7 +324,7 @@ class InMemorySessionStoreTest {
                 clock,
                 saved,
                 timer);
-        restarted.subscribe(events::add);
+        restarted.subscribe(new TestingListener(events::add));
         return restarted;
     }
 
