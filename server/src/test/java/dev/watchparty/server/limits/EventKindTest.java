@@ -1,0 +1,20 @@
+package dev.watchparty.server.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.TestingContract;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class EventKindTest {
+    @Test
+    void everyEventOfTheContractHasALimitOfItsOwn() {
+        Set<String> events = new TreeSet<>(TestingContract.fromClients());
+        assertThat(events.remove(SocketEvents.PING)).isTrue(); // with all that is not the contract's
+
+        assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(EventKind.of(event))
+                .isNotEqualTo(EventKind.OTHER));
+    }
+}
