@@ -17,13 +17,13 @@ import type { Cancel, Clock } from './clock';
 import type { Command, RoomChange } from './command';
 import { DriftWatch } from './driftWatch';
 import { type Gesture, NativeGestures } from './nativeGestures';
+import { PendingCommands } from './pendingCommands';
 import type { PlaybackView } from './playbackView';
 import type { PlayerPort, PlayerState } from './player';
 import { PlayerDriver } from './playerDriver';
 import { type RoomPlayback, RoomTimeline } from './roomTimeline';
 import { ShownDelta } from './shownDelta';
 import { Store } from './store';
-import { PendingCommands } from './pendingCommands';
 
 interface Surroundings {
   readonly clock: Clock;
