@@ -5,20 +5,25 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.watchparty.server.recovery.ArchiveDocument.SavedRoom;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions;
 import dev.watchparty.server.session.SavedSessions.Saved;
 import dev.watchparty.server.session.ServerClock;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -73,6 +78,7 @@ public final class Archive implements AutoCloseable {
 
     private final ObjectMapper mapper = JsonMapper.builder()
             .addModule(new Jdk8Module())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
@@ -80,13 +86,19 @@ public final class Archive implements AutoCloseable {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build()
             .setVisibility(PropertyAccessor.IS_GETTER, Visibility.NONE);
     private final RecoveryConfig config;
     private final SecureRandom random;
     private final ServerClock clock;
     private ArchiveLock lock; // null while it is not open
-    private boolean failing;
+    private boolean
+            leftAlone; // INVARIANT: what can be neither read nor set aside is never replaced, since it may be intact
+    private boolean failing; // said, and not yet taken back
     private long nextComplaint = Long.MIN_VALUE;
 
     /** What an archive holds for a server that starts. */
@@ -116,6 +128,9 @@ public final class Archive implements AutoCloseable {
 
     /** Who starts while another server has the file will be told so when it opens it. */
     private Optional<Contents> readUnlessInUse(Path file) {
+        if (ArchiveFiles.obstacle(file).isPresent()) {
+            return Optional.empty(); // said when it is opened
+        }
         Optional<ArchiveLock> free = ArchiveLock.take(file);
         try {
             return free.flatMap(taken -> read(file));
@@ -130,13 +145,6 @@ public final class Archive implements AutoCloseable {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                log.warn(
-                        "{} is not read: it is {}; sessions of an earlier run do not go on (watchparty.recovery.file)",
-                        file,
-                        ArchiveFiles.kindOf(file));
-                return Optional.empty();
-            }
             if (!ArchiveFiles.isOurs(file)) {
                 log.warn("{} is not read: it is another user's; sessions of an earlier run do not go on", file);
                 return Optional.empty();
@@ -144,8 +152,7 @@ public final class Archive implements AutoCloseable {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IllegalArgumentException("larger than %d bytes".formatted(MAX_BYTES));
             }
-            ArchiveDocument document = mapper.readValue(file.toFile(), ArchiveDocument.class);
-            requireNonNull(document, "the document is null");
+            ArchiveDocument document = parse(content(file));
             SavedSessions sessions = new SavedSessions(document.checked(clock.millis()), config.window());
             log.atInfo().addKeyValue("rooms", document.rooms().size()).log("sessions of an earlier run may go on");
             return Optional.of(new Contents(document.secret(), sessions));
@@ -155,7 +162,37 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    private static void setAside(Path file, String reason) {
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return input.readAllBytes();
+        } catch (AccessDeniedException e) {
+            throw new Unreadable("this process may not read it", e);
+        } catch (IOException e) {
+            throw new Unreadable("its disk does not give it", e);
+        }
+    }
+
+    private ArchiveDocument parse(byte[] content) throws IOException {
+        if (content.length == 0) {
+            throw new Unreadable("it is empty", null);
+        }
+        ArchiveDocument document = mapper.readValue(content, ArchiveDocument.class);
+        if (document == null) {
+            throw new Unreadable("not the JSON of a server", null);
+        }
+        return document;
+    }
+
+    /** Its message is ours. */
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unreadable(String message, Exception cause) {
+            super(message, cause);
+        }
+    }
+
+    private void setAside(Path file, String reason) {
         Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
@@ -165,7 +202,13 @@ public final class Archive implements AutoCloseable {
                     reason,
                     aside);
         } catch (IOException e) {
-            log.warn("{} cannot be read ({}), nor set aside: sessions of an earlier run do not go on", file, reason);
+            leftAlone = true;
+            log.warn(
+                    "{} cannot be read ({}), nor set aside ({}): it is left alone, and no sessions are kept over a restart"
+                            + " (watchparty.recovery.file)",
+                    file,
+                    reason,
+                    ArchiveFiles.reason(e));
         }
     }
 
@@ -179,13 +222,10 @@ public final class Archive implements AutoCloseable {
                     .formatted(
                             json.getLocation().getLineNr(), json.getLocation().getColumnNr());
         }
-        if (e instanceof AccessDeniedException || e instanceof FileNotFoundException) {
-            return "this process may not read it";
+        if (e instanceof Unreadable || e instanceof IllegalArgumentException) {
+            return e.getMessage();
         }
-        if (e instanceof IOException) {
-            return "its disk does not give it";
-        }
-        return e instanceof IllegalArgumentException ? e.getMessage() : "a value is missing";
+        return e instanceof FileSystemException ? "this process may not look at it" : "not the JSON of a server";
     }
 
     /** Such as {@code rooms[0].snapshot.state}; a name that is not one of ours is the file's own text, and left out. */
@@ -202,20 +242,32 @@ public final class Archive implements AutoCloseable {
         return place.isEmpty() ? "its beginning" : place.toString();
     }
 
-    /** Takes the file to write to it, if there is one and no other server has it. */
+    /** Takes the file to write to it, if there is one, no other server has it, and nothing else stands in its place. */
     boolean open() {
         if (!config.enabled() || config.file().isEmpty()) {
             return false;
         }
         Path file = config.file().orElseThrow();
+        Optional<String> obstacle = ArchiveFiles.obstacle(file);
+        if (obstacle.isPresent() || leftAlone) {
+            obstacle.ifPresent(what -> log.warn(
+                    "{} {}: it is left alone, and no sessions are kept over a restart (watchparty.recovery.file)",
+                    file,
+                    what));
+            return false;
+        }
         lock = ArchiveLock.take(file).orElse(null);
         if (lock == null) {
             log.warn(
                     "another server keeps its sessions in {}: this one keeps none over a restart"
                             + " (watchparty.recovery.file)",
                     file);
+            return false;
         }
-        return lock != null;
+        lock.fault()
+                .ifPresent(fault ->
+                        log.warn("{}: another server that keeps its sessions in {} would not be noticed", fault, file));
+        return true;
     }
 
     /** Whether it can be saved to. */
@@ -253,10 +305,13 @@ public final class Archive implements AutoCloseable {
     }
 
     private void complain(Path file, IOException e) {
-        failing = true;
         if (clock.millis() >= nextComplaint) {
+            failing = true;
             nextComplaint = clock.millis() + COMPLAINT_MILLIS;
-            log.warn("{} cannot be written ({}): a restart would find what it held before", file, e.toString());
+            log.warn(
+                    "{} cannot be written ({}): a restart would find what it held before",
+                    file,
+                    ArchiveFiles.reason(e));
         }
     }
 }

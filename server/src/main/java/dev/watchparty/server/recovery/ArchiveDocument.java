@@ -3,6 +3,7 @@ package dev.watchparty.server.recovery;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.Comparators;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Participant;
@@ -12,6 +13,7 @@ import dev.watchparty.server.session.SavedSessions.Saved;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,22 +113,45 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
         }
     }
 
-    /** The last change explains the state. A pause that follows a change of the video does not count as an action. */
+    /** The trail explains the state. */
     private static void checkHistory(SessionState state) {
-        List<PlaybackChange> trail = state.trail();
-        LastAction last =
-                trail.isEmpty() ? LastAction.INIT : trail.get(trail.size() - 1).action();
-        boolean standsAfterAChange = last == LastAction.PAUSE && state.lastAction() == LastAction.CHANGE_VIDEO;
+        List<LastAction> actions =
+                state.trail().stream().map(PlaybackChange::action).toList();
         checkArgument(
-                state.lastAction() == last || standsAfterAChange,
+                isTrail(actions), "trail: %s (expected: a change of the video, a play or pause, a seek)", actions);
+        checkArgument(
+                state.videoId().isPresent() == actions.contains(LastAction.CHANGE_VIDEO),
+                "videoId: %s (expected: one if the trail has a change of the video)",
+                state.videoId().isPresent() ? "one" : "none");
+        checkArgument(
+                state.playing() == actions.contains(LastAction.PLAY),
+                "playing: %s (expected: as the trail, %s, left it)",
+                state.playing(),
+                actions);
+        LastAction last = actions.isEmpty() ? LastAction.INIT : actions.get(actions.size() - 1);
+        checkArgument(
+                state.lastAction() == last || isStopAfterSameVideo(state, actions),
                 "lastAction: %s (expected: %s, the last of the trail)",
                 state.lastAction(),
                 last);
-        checkArgument(
-                state.lastAction() == LastAction.SEEK || state.playing() == (state.lastAction() == LastAction.PLAY),
-                "playing: %s (expected: as %s left it)",
-                state.playing(),
-                state.lastAction());
+    }
+
+    /** Whether these can have been kept, as {@link SessionState#trail} tells: each may be missing. */
+    private static boolean isTrail(List<LastAction> actions) {
+        List<Integer> steps = actions.stream()
+                .map(action -> switch (action) {
+                    case INIT, CHANGE_VIDEO -> 0;
+                    case PLAY, PAUSE -> 1;
+                    case SEEK -> 2;
+                })
+                .toList();
+        return Comparators.isInStrictOrder(steps, Comparator.naturalOrder());
+    }
+
+    /** A change to the same video is the last action, though a pause follows it. */
+    private static boolean isStopAfterSameVideo(SessionState state, List<LastAction> actions) {
+        return state.lastAction() == LastAction.CHANGE_VIDEO
+                && actions.equals(List.of(LastAction.CHANGE_VIDEO, LastAction.PAUSE));
     }
 
     /** Names are made anew as a client's are: rules may have become stricter since. */

@@ -3,15 +3,21 @@ package dev.watchparty.server.recovery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is done with files so that they are whole, and nobody else's. */
@@ -26,12 +32,38 @@ final class ArchiveFiles {
         return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(ourselves(file));
     }
 
-    /** What stands in the place of a file. */
-    static String kindOf(Path place) {
-        if (Files.isSymbolicLink(place)) {
-            return "a link, and links are not followed";
+    /** Why what stands in the place of a file is none: "is a folder". Empty for a file, and if nothing stands there. */
+    static Optional<String> obstacle(Path place) {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (found.isRegularFile()) {
+                return Optional.empty();
+            }
+            if (found.isSymbolicLink()) {
+                return Optional.of("is a link, and links are not followed");
+            }
+            return Optional.of(found.isDirectory() ? "is a folder" : "is no file but a pipe or a device");
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("cannot be reached: " + reason(e));
         }
-        return Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) ? "a folder" : "no file but a pipe or a device";
+    }
+
+    /** What has failed, in our words, or in the system's where it has some for a fault of its disk. */
+    static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "this process may not";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "there is no such folder";
+        }
+        if (e instanceof DirectoryNotEmptyException) {
+            return "a folder is in its place";
+        }
+        String said = e instanceof FileSystemException ofFile ? ofFile.getReason() : e.getMessage();
+        return said == null ? "the file system does not allow it" : said;
     }
 
     private static UserPrincipal ourselves(Path file) throws IOException {

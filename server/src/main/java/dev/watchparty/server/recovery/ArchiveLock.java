@@ -3,13 +3,16 @@ package dev.watchparty.server.recovery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Says that an archive is this server's, so that no other writes to it: a lock on a file beside it, which the system
@@ -24,12 +27,18 @@ final class ArchiveLock implements AutoCloseable {
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    /** Channels of files that another copy of this class has locked in this process: to close one would end its lock. */
+    private static final Map<Path, FileChannel> REFUSED = new ConcurrentHashMap<>();
+
     private final Path file;
     private final FileChannel channel; // null where nothing can be locked
+    private final Optional<String> fault;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ArchiveLock(Path file, FileChannel channel) {
+    private ArchiveLock(Path file, FileChannel channel, Optional<String> fault) {
         this.file = file;
         this.channel = channel;
+        this.fault = fault;
     }
 
     /** Takes the lock; empty if another server has it. Where nothing can be locked, other processes do not count. */
@@ -61,31 +70,46 @@ final class ArchiveLock implements AutoCloseable {
     }
 
     private static Optional<ArchiveLock> lock(Path file) {
-        FileChannel channel = null;
+        Optional<String> obstacle = ArchiveFiles.obstacle(file);
+        if (obstacle.isPresent()) { // to open a pipe would wait for its other end
+            return Optional.of(new ArchiveLock(file, null, obstacle.map(what -> file + " " + what)));
+        }
+        FileChannel channel = REFUSED.remove(file);
         try {
-            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Optional.of(new ArchiveLock(file, null)); // to open a pipe would wait for its other end
+            if (channel == null) {
+                channel = FileChannel.open(
+                        file,
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                        ArchiveFiles.ownerOnly());
             }
-            channel = FileChannel.open(
-                    file,
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                    ArchiveFiles.ownerOnly());
             if (channel.tryLock() != null) {
-                return Optional.of(new ArchiveLock(file, channel));
+                return Optional.of(new ArchiveLock(file, channel, Optional.empty()));
             }
-        } catch (IOException cannotBeLocked) {
+        } catch (OverlappingFileLockException anotherCopyOfThisClass) {
+            REFUSED.put(file, channel);
+            return Optional.empty();
+        } catch (IOException e) {
             close(channel);
-            return Optional.of(new ArchiveLock(file, null));
+            Optional<String> fault = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of("%s cannot be locked: %s".formatted(file, ArchiveFiles.reason(e)))
+                    : Optional.empty();
+            return Optional.of(new ArchiveLock(file, null, fault));
         }
         close(channel);
         return Optional.empty();
     }
 
+    /** What is wrong with the lock's file, if there is one and it cannot be used. */
+    Optional<String> fault() {
+        return fault;
+    }
+
     @Override
     public void close() {
-        close(channel);
-        HELD.remove(file);
+        if (closed.compareAndSet(false, true)) {
+            close(channel);
+            HELD.remove(file);
+        }
     }
 
     private static void close(FileChannel channel) {

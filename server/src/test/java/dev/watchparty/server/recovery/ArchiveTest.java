@@ -8,23 +8,35 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SavedSessions.Saved;
+import dev.watchparty.server.session.Sender;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.session.Transition;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +49,8 @@ class ArchiveTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String ANOTHER_SECRET = "fedcba9876543210fedcba9876543210";
     private static final String NAME = "Zoë";
+    private static final Sender BOB = new Sender(
+            "bob-bob-bob-bob-bob-", new Username("Bob"), false, OptionalLong.empty(), Optional.empty(), true);
     private static final RoomId ROOM = new RoomId("film-night");
     private static final Snapshot SNAPSHOT = new Snapshot(
             new SessionState(
@@ -129,6 +143,24 @@ class ArchiveTest {
                 "\"lastAction\":\"play\" | \"lastAction\":1",
                 "\"playing\":true | \"playing\":false",
                 "\"updatedAt\":1000000 | \"updatedAt\":1000000.5",
+                "\"updatedAt\":1000000 | \"updatedAt\":1e6",
+                "\"updatedAt\":1000000 | \"updatedAt\":\"\"",
+                "\"updatedAt\":1000000 | \"updatedAt\":[1000000]",
+                "\"updatedAt\":1000000 | \"updatedAt\":1000000,\"updatedAt\":1000000",
+                "\"playing\":true | \"playing\":1",
+                "\"secret\":\"0123456789abcdef0123456789abcdef\" | \"secret\":12345678901234567890123456789012345",
+                "\"secret\":\"0123456789abcdef0123456789abcdef\" | \"secret\":[\"0123456789abcdef0123456789abcdef\"]",
+                "\"Zoë\" | 5",
+                "\"Zoë\" | 5.5",
+                "\"Zoë\" | true",
+                "\"alice-alice-alice-al\" | 12345678901234567890",
+                "\"dQw4w9WgXcQ\" | 12345678901",
+                "\"lastAction\":\"play\" | \"lastAction\":\"\"",
+                "\"lastAction\":\"play\" | \"lastAction\":\"PLAY\"",
+                "\"action\":\"changeVideo\" | \"action\":\"seek\"",
+                "\"action\":\"changeVideo\" | \"action\":\"pause\"",
+                "\"action\":\"play\" | \"action\":\"changeVideo\"",
+                "\"lastAction\":\"play\" | \"lastAction\":\"changeVideo\"",
                 "\"joinedAt\":999000 | \"joinedAt\":9999999999999",
                 "\"joinedAt\":999000 | \"joinedAt\":999000,\"more\":1",
                 "alice-alice-alice-al | alice",
@@ -217,17 +249,143 @@ class ArchiveTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void whateverElseStandsInThePlaceOfTheFileIsNamed() throws Exception {
+    @Timeout(60)
+    void whateverElseStandsInThePlaceOfTheFileIsNamedAndLeftAlone() throws Exception {
         Files.createDirectory(file());
-        assertThat(linesOfLoading()).singleElement().asString().contains(file() + " is not read: it is a folder");
+        assertLeftAlone(" is a folder");
+        assertThat(file()).isEmptyDirectory();
 
         Files.delete(file());
         Files.createSymbolicLink(file(), folder.resolve("missing"));
-        assertThat(linesOfLoading()).singleElement().asString().contains("a link, and links are not followed");
+        assertLeftAlone(" is a link, and links are not followed");
+        assertThat(file()).isSymbolicLink();
+
+        Files.delete(file());
+        Path elsewhere = folder.resolve("elsewhere");
+        archive(elsewhere).save(SECRET, SESSIONS);
+        Files.createSymbolicLink(file(), elsewhere);
+        assertLeftAlone(" is a link, and links are not followed");
+        assertThat(archive(elsewhere).load().sessions().rooms()).isEqualTo(SESSIONS);
 
         Files.delete(file());
         pipe(file());
-        assertThat(linesOfLoading()).singleElement().asString().contains("no file but a pipe or a device");
+        assertLeftAlone(" is no file but a pipe or a device");
+        assertThat(Files.readAttributes(file(), BasicFileAttributes.class).isOther())
+                .isTrue();
+
+        assertLeftAlone(elsewhere.resolve("sessions"), " cannot be reached: ");
+        assertThat(elsewhere).isRegularFile();
+    }
+
+    /** It may be intact: a disk may give it again, and somebody may move it. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void fileThatCannotBeReadNorSetAsideIsLeftAlone() throws Exception {
+        Files.writeString(file(), "not JSON");
+        Files.createDirectories(aside().resolve("x"));
+        try (Archive archive = archive()) {
+            assertThat(lines(() -> {
+                        archive.load();
+                        assertThat(archive.open()).isFalse();
+                    }))
+                    .singleElement()
+                    .asString()
+                    .contains(file() + " cannot be read", "nor set aside", "no sessions are kept over a restart");
+        }
+        assertThat(file()).hasContent("not JSON");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void fileThatTheSystemDoesNotGiveIsNamed() {
+        assertThat(lines(() -> archive(Path.of("/proc/self/mem")).load()))
+                .singleElement()
+                .asString()
+                .contains("/proc/self/mem cannot be read (its disk does not give it)");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void lockThatCannotBeUsedIsNamed() throws Exception {
+        Path lock = folder.resolve("sessions.lock");
+        Files.createDirectory(lock);
+        try (Archive archive = archive()) {
+            assertThat(lines(() -> assertThat(archive.open()).isTrue()))
+                    .singleElement()
+                    .asString()
+                    .contains(lock + " is a folder", "would not be noticed");
+        }
+    }
+
+    /** The library may be loaded twice in one process, as by two web applications. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void lockThatAnotherCopyOfTheLibraryHoldsStaysWithIt() throws Exception {
+        try (FileChannel channel = FileChannel.open(
+                        folder.resolve("sessions.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(archive().open()).isFalse();
+            assertThat(archive().open()).isFalse();
+            assertThat(held.isValid()).isTrue();
+
+            assertThat(TestingLockProbe.isFree(file())).isFalse();
+        }
+        try (Archive later = archive()) {
+            assertThat(later.open()).isTrue();
+            assertThat(TestingLockProbe.isFree(file())).isFalse();
+        }
+    }
+
+    @Test
+    void lockThatIsGivenBackTwiceStaysWithWhoTookItMeanwhile() {
+        ArchiveLock first = ArchiveLock.take(file()).orElseThrow();
+        first.close();
+        try (ArchiveLock second = ArchiveLock.take(file()).orElseThrow()) {
+            first.close();
+
+            assertThat(second).isNotNull();
+            assertThat(ArchiveLock.take(file())).isEmpty();
+        }
+    }
+
+    @Test
+    void lineThatItIsWrittenAgainFollowsOneThatItWasNot() throws IOException {
+        Path blocked = Files.createDirectories(folder.resolve("sessions.next").resolve("x"));
+        try (Archive archive = archive()) {
+            assertThat(lines(() -> archive.save(SECRET, SESSIONS)))
+                    .singleElement()
+                    .asString()
+                    .contains(file() + " cannot be written (a folder is in its place)");
+            assertThat(lines(() -> archive.save(SECRET, SESSIONS))).isEmpty();
+            Files.delete(blocked);
+            assertThat(lines(() -> archive.save(SECRET, SESSIONS)))
+                    .singleElement()
+                    .asString()
+                    .contains(file() + " is written again");
+
+            Files.createDirectories(blocked);
+            assertThat(lines(() -> archive.save(SECRET, SESSIONS))).isEmpty();
+            Files.delete(blocked);
+            assertThat(lines(() -> archive.save(SECRET, SESSIONS))).isEmpty();
+        }
+    }
+
+    private void assertLeftAlone(String reason) {
+        assertLeftAlone(file(), reason);
+    }
+
+    private void assertLeftAlone(Path file, String reason) {
+        try (Archive archive = archive(file)) {
+            assertThat(lines(() -> {
+                        archive.load();
+                        assertThat(archive.open()).isFalse();
+                    }))
+                    .singleElement()
+                    .asString()
+                    .contains(file + reason, "no sessions are kept over a restart (watchparty.recovery.file)");
+        }
+        assertThat(Files.exists(file.resolveSibling(file.getFileName() + ".lock")))
+                .isFalse();
     }
 
     @Test
@@ -246,7 +404,10 @@ class ArchiveTest {
             quoteCharacter = '`',
             value = {
                 "{\"secret\": nonsense | not the JSON of a server, line 1, column",
-                "null | a value is missing",
+                "null | not the JSON of a server",
+                "`` | it is empty",
+                "{\"secret\":\"0123456789abcdef0123456789abcdef\",\"rooms\":null} | not the JSON of a server, line 1, column",
+                "{\"secret\":\"0123456789abcdef0123456789abcdef\",\"rooms\":[null]} | not the JSON of a server, line 1, column",
                 "{\"secret\":\"<b>\",\"rooms\":[]} | secret: a text of 3 characters (expected: 32 .. 1000)",
                 "{\"secret\":\"<b>\",\"rooms\":[{\"room\":\"<b> <b>\"}]} | a value that no server writes, at rooms[0].room",
                 "{\"secret\":\"<b>\",\"rooms\":[{\"<b>\":1}]} | a value that no server writes, at rooms[0]",
@@ -261,13 +422,41 @@ class ArchiveTest {
                 .doesNotContain("<b>", "dev.watchparty");
     }
 
+    /** Each state that commands lead to is read back, as {@code PlaybackRules} makes them. */
+    @Test
+    void everyHistoryThatAServerWritesIsRead() {
+        List<PlaybackCommand> commands = List.of(
+                new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ")),
+                new PlaybackCommand.Play(Optional.of(1.0)),
+                new PlaybackCommand.Pause(Optional.of(2.0)),
+                new PlaybackCommand.Seek(Optional.of(3.0)));
+        PlaybackRules rules = new PlaybackRules(new Fixes(false, Duration.ZERO, false, Duration.ZERO, true, true));
+        List<SessionState> states = List.of(SessionState.initial(1_000_000, 1_000_000));
+        for (int length = 0; length <= 4; length++) {
+            for (SessionState state : states) {
+                Map<RoomId, Saved> saved = Map.of(ROOM, new Saved(new Snapshot(state, List.of()), 1_000_000));
+                archive().save(SECRET, saved);
+
+                assertThat(archive().load().sessions().rooms()).isEqualTo(saved);
+            }
+            states = states.stream()
+                    .flatMap(state -> commands.stream().map(command -> rules.apply(state, command, BOB, 1_000_000)))
+                    .map(Transition::state)
+                    .toList();
+        }
+    }
+
     private List<String> linesOfLoading() {
+        return lines(() -> archive().load());
+    }
+
+    private static List<String> lines(Runnable action) {
         Logger logger = (Logger) LoggerFactory.getLogger(Archive.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
         try {
-            archive().load();
+            action.run();
         } finally {
             logger.detachAppender(lines);
         }
