@@ -88,14 +88,15 @@ public final class WatchPartyServer implements AutoCloseable {
 
     /** Runs until the process is told to stop: SIGTERM or SIGINT end it with 0. */
     static void runProcess() {
+        ConfigLoader loader = new ConfigLoader();
         try {
-            WatchPartyServer server = create(new ConfigLoader().load());
+            WatchPartyServer server = create(loader.load());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopProcess(server), "watchparty-shutdown"));
             server.onOutOfMemory(WatchPartyServer::endProcess);
             server.open();
         } catch (ConfigurationException e) {
             Logging.stop();
-            System.err.println(e.getMessage());
+            System.err.println(loader.explained(e));
             System.exit(EXIT_WRONG_SETTING);
         } catch (StartException e) {
             log.error("the server could not start: {}", e.getMessage());

@@ -57,6 +57,7 @@ public final class ConfigLoader {
     private final Properties properties;
     private final Map<String, String> environment;
     private final File workingDirectory;
+    private Config loaded = ConfigFactory.empty();
 
     /** A loader that reads the process's own properties and environment. */
     public ConfigLoader() {
@@ -94,10 +95,21 @@ public final class ConfigLoader {
             Config found = systemProperties()
                     .withFallback(environment(defaults))
                     .withFallback(ours(file(), ConfigResolveOptions.defaults()));
-            return read(found, defaults);
+            WatchPartyConfig config = read(found, defaults);
+            loaded = found;
+            return config;
         } catch (ConfigException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * The message of an exception, which begins with the path of a setting, and the variables that the setting comes from. A
+     * part may find out only when it uses its settings that they are wrong.
+     */
+    public String explained(ConfigurationException e) {
+        String message = e.getMessage();
+        return message + Variables.sourceOf(loaded, message.substring(0, Math.max(0, message.indexOf(':'))));
     }
 
     private static Config defaults() {
@@ -133,7 +145,7 @@ public final class ConfigLoader {
             found = found.withValue(PORT_PATH, value(PORT_VARIABLE));
         }
         FORMER_KEYS.forEach((key, instead) -> {
-            if (environment.containsKey(variable(key))) {
+            if (isSet(variable(key))) {
                 throw new ConfigurationException("environment variable %s: no such setting any more (expected: %s)"
                         .formatted(variable(key), instead));
             }
@@ -160,7 +172,7 @@ public final class ConfigLoader {
     }
 
     private ConfigValue value(String variable) {
-        return ConfigValueFactory.fromAnyRef(environment.get(variable), Section.VARIABLE + variable);
+        return ConfigValueFactory.fromAnyRef(environment.get(variable), Variables.origin(variable));
     }
 
     /** The variable that sets a key below {@value #ROOT}. */

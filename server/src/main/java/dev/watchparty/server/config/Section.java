@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * A part of the settings, whose errors name the whole path.
@@ -23,11 +22,6 @@ import java.util.regex.Pattern;
  * <p>The records check ranges, and begin their complaints with the component's name; this makes the whole path of it.
  */
 final class Section {
-    /** What the origin of a value begins with that a variable sets. */
-    static final String VARIABLE = "environment variable ";
-
-    private static final Pattern KEY = Pattern.compile("[a-z0-9-]+");
-
     private final Config config;
     private final String path;
 
@@ -44,17 +38,9 @@ final class Section {
         } catch (IllegalArgumentException e) {
             String complaint = withKey(e.getMessage());
             String component = complaint.substring(0, Math.max(0, complaint.indexOf(':')));
-            throw new ConfigurationException(section.path + "." + complaint + section.source(component), e);
+            throw new ConfigurationException(
+                    section.path + "." + complaint + Variables.sourceOf(section.config, component), e);
         }
-    }
-
-    /** Says which variable a value comes from, if it comes from one. */
-    private String source(String key) {
-        if (!KEY.matcher(key).matches() || !config.hasPath(key)) {
-            return "";
-        }
-        String origin = config.getValue(key).origin().description();
-        return origin.startsWith(VARIABLE) ? ", set by the " + origin : "";
     }
 
     /** Writes the name of a record's component, which a complaint begins with, as the key that it is read from. */
@@ -142,7 +128,8 @@ final class Section {
             String value =
                     config.hasPath(key) ? config.getValue(key).unwrapped().toString() : "missing";
             throw new ConfigurationException(
-                    "%s: %s (expected: %s)%s".formatted(path(key), value, expected, source(key)), e);
+                    "%s: %s (expected: %s)%s".formatted(path(key), value, expected, Variables.sourceOf(config, key)),
+                    e);
         }
     }
 

@@ -128,7 +128,7 @@ final class SettingsReader {
     /** A server whose port the system chooses is not the same one after a restart, and archives nothing by itself. */
     private static Optional<Path> archive(Optional<String> file, int port) {
         if (!file.equals(Optional.of("auto"))) {
-            return file.map(Path::of);
+            return file.filter(name -> !name.equals("none")).map(Path::of);
         }
         return port == 0
                 ? Optional.empty()

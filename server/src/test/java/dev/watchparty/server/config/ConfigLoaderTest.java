@@ -87,6 +87,24 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void formerVariableThatIsEmptyCountsAsNotSet() {
+        assertThat(load(Map.of("WATCHPARTY_SERVER_PATH", "")).transport().port())
+                .isEqualTo(4000);
+    }
+
+    @Test
+    void sessionsAreKeptNowhereIfTheFileIsNone() {
+        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "none")).recovery().file())
+                .isEmpty();
+        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "")).recovery().file())
+                .isPresent();
+        assertThat(TestingConfig.load("watchparty.recovery.file = \"\"")
+                        .recovery()
+                        .file())
+                .isEmpty();
+    }
+
+    @Test
     void emptyVariableCountsAsNotSet() throws IOException {
         Files.writeString(directory.resolve("application.conf"), "watchparty.server.host = \"127.0.0.1\"");
 
