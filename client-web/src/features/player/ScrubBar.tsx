@@ -14,7 +14,11 @@ interface Props {
   readonly onStep: (stepS: number) => void;
 }
 
-/** The video's line of time. While it is dragged it shows where the thumb is, and seeks once, when it is let go. */
+/**
+ * The video's line of time. A disabled one stays where it is, and keeps the focus: the browser takes it from one that is
+ * disabled natively. While it is dragged it shows where the thumb is, and seeks once, when it
+ * is let go.
+ */
 export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const isOff = disabled || durationS === 0;
@@ -26,6 +30,7 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
     const seek = seekOfKey(event.key, durationS);
     if (!seek) return;
     event.preventDefault();
+    if (isOff) return;
     if ('toS' in seek) onSeek(seek.toS);
     else onStep(seek.stepS);
   };
@@ -45,7 +50,7 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
         min={0}
         max={durationS || 1}
         step="any"
-        disabled={isOff}
+        aria-disabled={isOff || undefined}
         onKeyDown={press}
       />
       <span className="shrink-0 text-sm text-muted tabular-nums">

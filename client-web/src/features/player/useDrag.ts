@@ -9,7 +9,7 @@ type Hand = 'away' | 'holding' | 'dropped';
 interface Drag {
   /** What the range shows while nobody drags it. */
   readonly value: number;
-  /** A drag does not outlive a change of this, nor the range's being disabled. */
+  /** A drag does not outlive a change of this, nor the range's being disabled, which then undoes what the hand does. */
   readonly subject: string;
   readonly disabled: boolean;
   /** The hand let go there, or the value was set without a hand, as assistive technology does. */
@@ -59,14 +59,18 @@ export function useDrag(input: RefObject<HTMLInputElement | null>, drag: Drag): 
     };
 
     const press = (event: PointerEvent) => {
-      if (!event.isPrimary || event.button !== 0 || element.disabled) return;
+      if (!event.isPrimary || event.button !== 0) return;
       moved = false;
+      if (latest.current.disabled) {
+        become('dropped');
+        return;
+      }
       become('holding');
       setDraggedTo(element.valueAsNumber);
     };
     const move = () => {
-      if (hand.current === 'away') latest.current.onLetGo(element.valueAsNumber);
-      else if (hand.current === 'dropped') element.value = String(latest.current.value);
+      if (hand.current === 'dropped' || latest.current.disabled) element.value = String(latest.current.value);
+      else if (hand.current === 'away') latest.current.onLetGo(element.valueAsNumber);
       else {
         moved = true;
         setDraggedTo(element.valueAsNumber);

@@ -33,7 +33,7 @@ export class ScrubBar {
         words,
         max,
         player: globalThis.fakeYouTube?.players[0]?.getCurrentTime() ?? null,
-        disabled: bar.disabled,
+        disabled: bar.getAttribute('aria-disabled') === 'true',
       };
     });
   }

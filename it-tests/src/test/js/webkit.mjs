@@ -349,7 +349,8 @@ class WebKitLocator {
           const middle = { x: after.x + after.width / 2, y: after.y + after.height / 2 };
           const stands = after.x === before.x && after.y === before.y;
           const onTop = element.contains(document.elementFromPoint(middle.x, middle.y));
-          return stands && onTop && !element.disabled ? middle : null;
+          const takesIt = !element.disabled && element.getAttribute('aria-disabled') !== 'true';
+          return stands && onTop && takesIt ? middle : null;
         }),
       Boolean,
       this.#page.timeoutMs,

@@ -9,6 +9,7 @@ import { PAUSED, PLAYING } from '../guest.mjs';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const VIDEO = 'dQw4w9WgXcQ';
+const OTHER_VIDEO = 'M7lc1UVf-VE';
 const IFRAME_API = 'https://www.youtube.com/iframe_api';
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -66,6 +67,14 @@ export const scenarios = {
     await (await venue.invite('Bob')).play();
     await page.getByRole('button', { name: 'Click to join the playback' }).waitFor();
     await assertAccessible(page, 'a start that the browser blocked');
+    await ann.askToPutOn(OTHER_VIDEO);
+    await page.getByRole('dialog').waitFor();
+    await assertAccessible(page, 'a question before a video is replaced');
+    await page.getByRole('button', { name: 'Replace it' }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await assertAccessible(page, 'a video that was replaced');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await ann.awaitVideo(VIDEO);
     await page.evaluate(() => globalThis.fakeYouTube.players[0].fail(5));
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     await assertAccessible(page, 'a video that fails');
@@ -160,6 +169,20 @@ export const scenarios = {
     await page.context().setOffline(false);
     await page.getByText('Connected', { exact: true }).waitFor();
     await awaitFocus(page, 'the play button with a connection', /Play|Pause/);
+
+    const bar = page.getByRole('slider', { name: 'Position in the video' });
+    await bar.focus();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    const before = await bar.inputValue();
+    await page.keyboard.press('End');
+    const { x, y, width, height } = await bar.boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+    assert.ok(Number(await bar.inputValue()) < Number(before) + 30, 'a bar without a connection stays');
+    await awaitFocus(page, 'the bar without a connection', 'Position in the video');
+    await page.context().setOffline(false);
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await awaitFocus(page, 'the bar with a connection', 'Position in the video');
 
     const size = page.getByRole('button', { name: 'Theatre mode' });
     await size.press('Enter');
