@@ -92,7 +92,7 @@ export class PlaybackController {
   /** Takes the room's whole state; what was known or wished before holds no longer. */
   applySnapshot(playback: RoomPlayback): void {
     this.room = new RoomTimeline(playback, this.nowMs());
-    this.forgetWishes();
+    this.forgetPendingCommands();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
@@ -111,7 +111,7 @@ export class PlaybackController {
 
   applyVideoChange(videoId: string): void {
     this.room = new RoomTimeline({ videoId, playing: false, positionS: 0 }, this.nowMs());
-    this.forgetWishes();
+    this.forgetPendingCommands();
     this.driver.unload();
     this.follow(REMOTE_TOLERANCE_S);
   }
@@ -139,7 +139,7 @@ export class PlaybackController {
   /** The server refused a command: the room's state holds. */
   commandRefused(): void {
     if (!this.pendingCommands.target) return;
-    this.forgetWishes();
+    this.forgetPendingCommands();
     this.follow(REMOTE_TOLERANCE_S);
   }
 
@@ -381,7 +381,7 @@ export class PlaybackController {
     }
     this.sendHeldWhenUnderWay();
     if (this.pendingCommands.isOverdue && !this.held) {
-      this.forgetWishes();
+      this.forgetPendingCommands();
       this.follow(SELF_TOLERANCE_S);
     }
     if (state !== 'none' && this.mayCorrect()) this.correct(state);
@@ -543,7 +543,7 @@ export class PlaybackController {
     this.drift.unsettle(this.nowMs(), settleMs);
   }
 
-  // PendingCommands.
+  // Pending commands.
 
   private canCommand(): boolean {
     return this.takesPart() && this.around.isConnected();
@@ -638,7 +638,7 @@ export class PlaybackController {
     this.follow(REMOTE_TOLERANCE_S);
   }
 
-  private forgetWishes(): void {
+  private forgetPendingCommands(): void {
     this.pendingCommands.forget();
     this.held = undefined;
   }

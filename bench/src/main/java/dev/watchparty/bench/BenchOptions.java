@@ -96,6 +96,13 @@ final class BenchOptions {
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn24m", "-Xmx256m");
 
     @Option(
+            names = "--before-options",
+            split = " ",
+            paramLabel = "<option>",
+            description = "Options for the JVM of the subject before, instead of those of the others.")
+    private List<String> beforeOptions;
+
+    @Option(
             names = "--out",
             paramLabel = "<folder>",
             description = "Where the report goes: tables, JSON and charts. Default: bench/target/report.")
@@ -168,6 +175,7 @@ final class BenchOptions {
                 jar.toAbsolutePath(),
                 Optional.ofNullable(beforeJar).map(Path::toAbsolutePath),
                 serverOptions(),
+                beforeOptions == null ? serverOptions() : List.copyOf(beforeOptions),
                 workFolder());
     }
 

@@ -18,6 +18,7 @@ public final class Subjects {
     private final Path serverJar;
     private final Optional<Path> beforeJar;
     private final List<String> serverOptions;
+    private final List<String> beforeOptions;
     private final Path workFolder;
     private final NodeReference node;
 
@@ -25,12 +26,19 @@ public final class Subjects {
      * @param serverJar the server's runnable jar
      * @param beforeJar that of an earlier build, if {@link Subject#BEFORE} may be started
      * @param serverOptions options for the JVM of each server that runs on one, so that none is dearer for its collector
+     * @param beforeOptions those of {@link Subject#BEFORE}
      * @param workFolder for logs and for what npm installs
      */
-    public Subjects(Path serverJar, Optional<Path> beforeJar, List<String> serverOptions, Path workFolder) {
+    public Subjects(
+            Path serverJar,
+            Optional<Path> beforeJar,
+            List<String> serverOptions,
+            List<String> beforeOptions,
+            Path workFolder) {
         this.serverJar = serverJar;
         this.beforeJar = beforeJar;
         this.serverOptions = List.copyOf(serverOptions);
+        this.beforeOptions = List.copyOf(beforeOptions);
         this.workFolder = workFolder;
         this.node = new NodeReference(workFolder.resolve("reference"));
     }
@@ -39,8 +47,8 @@ public final class Subjects {
     public SubjectProcess start(Subject subject) {
         int port = freePort();
         return switch (subject) {
-            case OURS -> launch(subject, port, ours(serverJar, port), Map.of());
-            case BEFORE -> launch(subject, port, ours(beforeJar.orElseThrow(), port), Map.of());
+            case OURS -> launch(subject, port, ours(serverOptions, serverJar, port), Map.of());
+            case BEFORE -> launch(subject, port, ours(beforeOptions, beforeJar.orElseThrow(), port), Map.of());
             case NODE -> launch(subject, port, node.command(port), NodeReference.WITHOUT_NATIVE_HELPERS);
             case NODE_NATIVE -> launch(subject, port, node.command(port), Map.of());
             case NETTY_SOCKETIO -> launch(subject, port, peer(NettySocketioServer.class, port), Map.of());
@@ -57,8 +65,9 @@ public final class Subjects {
         return SubjectProcess.launch(subject, port, command, environment, workFolder);
     }
 
-    private List<String> ours(Path jar, int port) {
+    private List<String> ours(List<String> options, Path jar, int port) {
         return java(
+                options,
                 "-Dwatchparty.server.port=" + port,
                 "-Dwatchparty.limits.enabled=false",
                 "-Dwatchparty.server.limits.max-connections-per-address=40000",
@@ -68,11 +77,11 @@ public final class Subjects {
     }
 
     private List<String> peer(Class<?> main, int port) {
-        return java("-cp", classPath(), main.getName(), Integer.toString(port));
+        return java(serverOptions, "-cp", classPath(), main.getName(), Integer.toString(port));
     }
 
-    private List<String> java(String... arguments) {
-        return Stream.of(List.of(javaBinary()), serverOptions, List.of(arguments))
+    private static List<String> java(List<String> options, String... arguments) {
+        return Stream.of(List.of(javaBinary()), options, List.of(arguments))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 public final class TestingServerProcess implements RunningServer {
     private static final Path JAR =
             Path.of("../server/target/watchparty.jar").toAbsolutePath().normalize();
+    private static final Path SCRIPT =
+            Path.of("../server/bin/watchparty").toAbsolutePath().normalize();
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final long PATIENCE_SECONDS = 60;
     private static final int FIRST_PORT = 20_000;
@@ -66,6 +68,24 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
+     * Starts the script that people start, and waits until it takes connections.
+     *
+     * @param cache the folder of its archive of classes
+     */
+    public static TestingServerProcess startScript(Path cache, List<String> arguments, Map<String, ?> overrides) {
+        Map<String, Object> values = withDefaults(overrides);
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(arguments);
+        values.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
+        builder.environment().put("WATCHPARTY_CACHE", cache.toString());
+        TestingServerProcess server = launch(builder, values);
+        server.awaitListening();
+        return server;
+    }
+
+    /**
      * Starts the jar and waits for nothing.
      *
      * @param jvmArguments as {@code -Xmx128m}
@@ -80,17 +100,25 @@ public final class TestingServerProcess implements RunningServer {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("%s: missing (expected: built by mvn package)".formatted(JAR));
         }
-        Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
-        values.put(ServerKeys.PORT, freePort());
-        values.putAll(overrides);
+        Map<String, Object> values = withDefaults(overrides);
         List<String> command = new ArrayList<>(launcher);
         command.add(JAVA_HOME.resolve("bin/java").toString());
         command.addAll(jvmArguments);
         values.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", JAR.toString()));
+        return launch(new ProcessBuilder(command), values);
+    }
+
+    private static Map<String, Object> withDefaults(Map<String, ?> overrides) {
+        Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
+        values.put(ServerKeys.PORT, freePort());
+        values.putAll(overrides);
+        return values;
+    }
+
+    private static TestingServerProcess launch(ProcessBuilder builder, Map<String, Object> values) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = builder.redirectErrorStream(true).start();
             return new TestingServerProcess(process, (int) values.get(ServerKeys.PORT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,6 +140,11 @@ public final class TestingServerProcess implements RunningServer {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** The options that Java was started with. */
+    public List<String> arguments() {
+        return process.info().arguments().map(List::of).orElseThrow();
     }
 
     private void awaitListening() {
