@@ -168,7 +168,7 @@ public final class ConfigLoader {
                     .log("a service link of the platform is no setting, and ignored");
             return false;
         }
-        return value != null && !value.isEmpty();
+        return value != null && !value.isBlank();
     }
 
     private ConfigValue value(String variable) {

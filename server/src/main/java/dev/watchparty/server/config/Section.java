@@ -39,7 +39,9 @@ final class Section {
             String complaint = withKey(e.getMessage());
             String component = complaint.substring(0, Math.max(0, complaint.indexOf(':')));
             throw new ConfigurationException(
-                    section.path + "." + complaint + Variables.sourceOf(section.config, component), e);
+                    section.path + "." + complaint + Variables.sourceOf(section.config, component)
+                            + Variables.comparedWith(section.config, complaint),
+                    e);
         }
     }
 

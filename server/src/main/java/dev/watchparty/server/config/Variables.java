@@ -16,6 +16,8 @@ final class Variables {
 
     private static final Pattern PATH = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
 
+    private static final Pattern OTHER_KEY = Pattern.compile("\\bthe ([a-z0-9-]+)");
+
     private Variables() {}
 
     /** The origin of a value that a variable holds. */
@@ -25,17 +27,30 @@ final class Variables {
 
     /** Says which variables set what is at a path, or below it; empty if none does. */
     static String sourceOf(Config config, String path) {
-        if (!PATH.matcher(path).matches() || !config.hasPath(path)) {
-            return "";
-        }
+        return said("set by", at(config, path));
+    }
+
+    /** Says which variables set the other settings of a section that a complaint names, such as "the window". */
+    static String comparedWith(Config section, String complaint) {
         Set<String> variables = new TreeSet<>();
-        collect(config.getValue(path), variables);
+        OTHER_KEY.matcher(complaint).results().forEach(other -> variables.addAll(at(section, other.group(1))));
+        return said("compared with one set by", variables);
+    }
+
+    private static String said(String relation, Set<String> variables) {
         if (variables.isEmpty()) {
             return "";
         }
-        return variables.stream()
-                .collect(joining(
-                        ", ", ", set by the environment variable%s ".formatted(variables.size() == 1 ? "" : "s"), ""));
+        String noun = variables.size() == 1 ? "variable" : "variables";
+        return variables.stream().collect(joining(", ", ", %s the environment %s ".formatted(relation, noun), ""));
+    }
+
+    private static Set<String> at(Config config, String path) {
+        Set<String> variables = new TreeSet<>();
+        if (PATH.matcher(path).matches() && config.hasPath(path)) {
+            collect(config.getValue(path), variables);
+        }
+        return variables;
     }
 
     private static void collect(ConfigValue value, Collection<String> variables) {

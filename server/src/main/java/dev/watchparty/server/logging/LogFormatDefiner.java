@@ -18,7 +18,7 @@ public final class LogFormatDefiner extends PropertyDefinerBase {
 
     @Override
     public String getPropertyValue() {
-        String format = value.strip().toLowerCase(Locale.ROOT);
+        String format = value.isBlank() ? DEFAULT : value.strip().toLowerCase(Locale.ROOT);
         if (FORMATS.contains(format)) {
             return format;
         }

@@ -14,7 +14,7 @@ public final class LogLevelDefiner extends PropertyDefinerBase {
 
     @Override
     public String getPropertyValue() {
-        Level level = Level.toLevel(value, null);
+        Level level = value.isBlank() ? Level.INFO : Level.toLevel(value, null);
         if (level != null) {
             return level.levelStr;
         }

@@ -146,8 +146,7 @@ public final class Archive implements AutoCloseable {
                 return Optional.empty();
             }
             if (!ArchiveFiles.isOurs(file)) {
-                log.warn("{} is not read: it is another user's; sessions of an earlier run do not go on", file);
-                return Optional.empty();
+                throw new Unreadable("it is another user's", null);
             }
             if (Files.size(file) > MAX_BYTES) {
                 throw new IllegalArgumentException("larger than %d bytes".formatted(MAX_BYTES));

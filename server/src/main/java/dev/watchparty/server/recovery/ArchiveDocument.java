@@ -134,6 +134,12 @@ record ArchiveDocument(String secret, List<SavedRoom> rooms) {
                 "lastAction: %s (expected: %s, the last of the trail)",
                 state.lastAction(),
                 last);
+        state.lastChange()
+                .ifPresent(change -> checkArgument(
+                        state.updatedAt() == change.at(),
+                        "updatedAt: %s (expected: %s, when the last of the trail was made)",
+                        state.updatedAt(),
+                        change.at()));
     }
 
     /** Whether these can have been kept, as {@link SessionState#trail} tells: each may be missing. */

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -87,9 +88,47 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void formerVariableThatIsEmptyCountsAsNotSet() {
-        assertThat(load(Map.of("WATCHPARTY_SERVER_PATH", "")).transport().port())
-                .isEqualTo(4000);
+    void variableIsNamedThatSetsWhatAValueIsComparedWith() {
+        assertThatThrownBy(() -> load(Map.of("WATCHPARTY_RECOVERY_WINDOW", "4 s")))
+                .hasMessage("watchparty.recovery.grace: PT15S (expected: 0 .. the window, PT4S),"
+                        + " compared with one set by the environment variable WATCHPARTY_RECOVERY_WINDOW");
+        assertThatThrownBy(() -> load(Map.of("WATCHPARTY_RECOVERY_WINDOW", "4 s", "WATCHPARTY_RECOVERY_GRACE", "5 s")))
+                .hasMessageEndingWith(", set by the environment variable WATCHPARTY_RECOVERY_GRACE,"
+                        + " compared with one set by the environment variable WATCHPARTY_RECOVERY_WINDOW");
+    }
+
+    @Test
+    void everyVariableIsNamedWhoseValueIsWrong() {
+        int wrong = 0;
+        for (String key : keys()) {
+            String variable = ConfigLoader.variable(key);
+            try {
+                load(Map.of(variable, "<wrong value>"));
+            } catch (ConfigurationException e) {
+                wrong++;
+                assertThat(e)
+                        .hasMessageStartingWith("watchparty." + key + ": ")
+                        .hasMessageEndingWith(", set by the environment variable " + variable);
+            }
+        }
+        assertThat(wrong).isGreaterThan(keys().size() / 2); // the others take any text
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void emptyVariableOfAnyKeyCountsAsNotSet(String empty) {
+        Map<String, String> environment = new HashMap<>(Map.of("PORT", empty, "WATCHPARTY_SERVER_PATH", empty));
+        keys().forEach(key -> environment.put(ConfigLoader.variable(key), empty));
+
+        assertThat(load(environment)).isEqualTo(load(Map.of()));
+    }
+
+    @Test
+    void commaAloneIsAnEmptyList() {
+        assertThat(load(Map.of("WATCHPARTY_SERVER_ALLOWED_ORIGINS", ","))
+                        .transport()
+                        .allowedOrigins())
+                .isEmpty();
     }
 
     @Test

@@ -117,6 +117,15 @@ class LoggingTest {
     }
 
     @Test
+    void emptyVariablesCountAsNotSet() throws Exception {
+        List<String> lines =
+                text(TestingLogProgram.run(Map.of("WATCHPARTY_LOG_FORMAT", "", "WATCHPARTY_LOG_LEVEL", " ")));
+
+        assertThat(lines).hasSize(TestingLogProgram.EVENTS_AT_INFO).allMatch(line -> EVENT.matcher(line)
+                .matches());
+    }
+
+    @Test
     void neverWaitsForWhoReadsTheOutput() throws Exception {
         assertThat(TestingLogProgram.runUnread()).isEqualTo("flooded\n");
     }

@@ -1,6 +1,7 @@
 package dev.watchparty.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -143,6 +144,7 @@ class ArchiveTest {
                 "\"lastAction\":\"play\" | \"lastAction\":1",
                 "\"playing\":true | \"playing\":false",
                 "\"updatedAt\":1000000 | \"updatedAt\":1000000.5",
+                "\"updatedAt\":1000000 | \"updatedAt\":999999",
                 "\"updatedAt\":1000000 | \"updatedAt\":1e6",
                 "\"updatedAt\":1000000 | \"updatedAt\":\"\"",
                 "\"updatedAt\":1000000 | \"updatedAt\":[1000000]",
@@ -368,6 +370,41 @@ class ArchiveTest {
             Files.delete(blocked);
             assertThat(lines(() -> archive.save(SECRET, SESSIONS))).isEmpty();
         }
+    }
+
+    @Test
+    void thatTheFileCannotBeWrittenIsSaidOnceAMinute() throws IOException {
+        long[] now = {1_000_500};
+        RecoveryConfig config = new RecoveryConfig(
+                true, Duration.ofMinutes(2), Duration.ZERO, 10, Optional.empty(), Optional.of(file()));
+        Files.createDirectories(folder.resolve("sessions.next").resolve("x"));
+        try (Archive archive = new Archive(config, new SecureRandom(), () -> now[0])) {
+            int said = 0;
+            for (int second = 0; second < 150; second++) {
+                said += lines(() -> archive.save(SECRET, SESSIONS)).size();
+                now[0] += 1000;
+            }
+
+            assertThat(said).isEqualTo(3);
+        }
+    }
+
+    /** Only the superuser can give a file to somebody else. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void fileOfAnotherUserIsSetAside() throws IOException {
+        archive().save(SECRET, SESSIONS);
+        String content = Files.readString(file());
+        assumeThat(Files.getOwner(file()).getName()).isEqualTo("root");
+        Files.setOwner(
+                file(), file().getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+
+        assertThat(linesOfLoading())
+                .singleElement()
+                .asString()
+                .startsWith(file() + " cannot be read (it is another user's): it is now " + aside());
+        archive().save(SECRET, Map.of());
+        assertThat(aside()).hasContent(content);
     }
 
     private void assertLeftAlone(String reason) {
