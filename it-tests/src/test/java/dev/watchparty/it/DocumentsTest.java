@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +66,11 @@ class DocumentsTest {
 
         assertThat(found(KEY, document).stream().map(MatchResult::group).filter(key -> !OTHERS.contains(key)))
                 .allMatch(settings::hasPath);
-        List<String> variables = settings.entrySet().stream()
+        List<String> variables = new ArrayList<>(settings.entrySet().stream()
                 .map(entry -> entry.getKey().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
-                .toList();
+                .toList());
+        found(VARIABLE, TOP.resolve("server/bin/watchparty"))
+                .forEach(ofTheScript -> variables.add(ofTheScript.group()));
         assertThat(found(VARIABLE, document).stream().map(MatchResult::group))
                 .filteredOn(variable -> !variable.startsWith("WATCHPARTY_LOG_"))
                 .isSubsetOf(variables);

@@ -2,6 +2,7 @@ package dev.watchparty.it.testing;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.watchparty.server.engineio.EngineSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
@@ -22,7 +23,7 @@ import javax.management.remote.JMXServiceURL;
 /** Reads the vitals of a Java process on this machine, over JMX. */
 final class ProcessProbe implements AutoCloseable {
     private static final Pattern SESSION_COUNT =
-            Pattern.compile("(?m)(\\d+)\\s+\\d+\\s+dev\\.watchparty\\.server\\.socketio\\.EngineSession(\\s|$)");
+            Pattern.compile("(?m)(\\d+)\\s+\\d+\\s+" + Pattern.quote(EngineSession.class.getName()) + "(\\s|$)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     private final long pid;
