@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,39 +24,51 @@ class DocumentsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`");
+
+    /** A row of the comparison, neither its heading nor the line below. */
+    private static final Pattern CLAIM = Pattern.compile("(?m)^\\| (?!the original \\|).*$");
+
     private static final Pattern KEY =
             Pattern.compile("(?<![\\w./-])(watchparty(?:\\.[a-z][a-z-]*)+)(?![\\w.]*\\.\\w)");
     private static final Pattern VARIABLE = Pattern.compile("\\bWATCHPARTY_[A-Z_]+\\b");
-    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\")([^)#\"]+)");
+    private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\")([^)#\"]*)(?:#([^)\"]+))?");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
     /** What is no setting, though it begins like one. */
     private static final List<String> OTHERS =
             List.of("watchparty.jar", "watchparty.log.format", "watchparty.log.level", "watchparty.example");
 
-    static Stream<Path> documents() {
-        return Stream.of(
-                        "README.md",
-                        "it-tests/README.md",
-                        "client-web/README.md",
-                        "docs/architecture.md",
-                        "docs/bench/README.md",
-                        "docs/benchmarks.md",
-                        "docs/embedding.md",
-                        "docs/operations.md",
-                        "docs/protocol.md")
-                .map(TOP::resolve);
+    static Stream<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(TOP.resolve("docs"))) {
+            List<Path> pages =
+                    docs.filter(file -> file.toString().endsWith(".md")).toList();
+            return Stream.concat(
+                    Stream.of(
+                                    "README.md",
+                                    "CHANGELOG.md",
+                                    "CONTRIBUTING.md",
+                                    "SECURITY.md",
+                                    "it-tests/README.md",
+                                    "client-web/README.md")
+                            .map(TOP::resolve),
+                    pages.stream());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyTestThatIsNamedExists(Path document) throws IOException {
+        assertThat(found(TEST, document))
+                .allSatisfy(test ->
+                        assertThat(methodsOf(test.group(1))).as(test.group(1)).contains(test.group(2)));
     }
 
     @Test
-    void everyTestThatTheReadmeNamesExists() throws IOException {
-        List<MatchResult> named = found(TEST, TOP.resolve("README.md"));
-
-        assertThat(named).hasSizeGreaterThan(10).allSatisfy(test -> {
-            Class<?> type = Class.forName("%s.%s".formatted(getClass().getPackageName(), test.group(1)));
-            assertThat(Arrays.stream(type.getDeclaredMethods()).map(java.lang.reflect.Method::getName))
-                    .as(type.getSimpleName())
-                    .contains(test.group(2));
-        });
+    void readmeAndComparisonNameTheTestsOfTheirClaims() throws IOException {
+        assertThat(found(TEST, TOP.resolve("README.md"))).isNotEmpty();
+        assertThat(found(CLAIM, TOP.resolve("docs/compared.md")))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(claim -> assertThat(claim.group()).containsPattern(TEST));
     }
 
     @ParameterizedTest
@@ -79,9 +92,28 @@ class DocumentsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void everyLinkLeadsSomewhere(Path document) throws IOException {
-        assertThat(found(LINK, document).stream().map(link -> link.group(1)))
-                .filteredOn(link -> !link.contains("://"))
-                .allSatisfy(link -> assertThat(document.resolveSibling(link)).exists());
+        assertThat(found(LINK, document))
+                .filteredOn(link -> !link.group(1).contains("://"))
+                .allSatisfy(link -> {
+                    Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+                    assertThat(target).exists();
+                    if (link.group(2) != null) {
+                        assertThat(anchorsOf(target)).as(target.toString()).contains(link.group(2));
+                    }
+                });
+    }
+
+    private List<String> methodsOf(String testName) throws ClassNotFoundException {
+        Class<?> type = Class.forName("%s.%s".formatted(getClass().getPackageName(), testName));
+        return Arrays.stream(type.getDeclaredMethods()).map(Method::getName).toList();
+    }
+
+    /** The anchors that headings get where Markdown is shown. */
+    private static List<String> anchorsOf(Path document) throws IOException {
+        return found(HEADING, document).stream()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).strip())
+                .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static List<MatchResult> found(Pattern pattern, Path document) throws IOException {
