@@ -1,6 +1,6 @@
 // Draws the page's icons and the picture that chat apps show of a link: npm run pictures. Needs a Chromium, and the tests' npm ci.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { launchChromium } from '../../it-tests/src/test/js/chromium.mjs';
+import { launch } from '../../it-tests/src/test/js/browsers.mjs';
 
 const MARK = `
   <path d="M12 6.6v10.8a.9.9 0 0 0 1.4.8l8.3-5.4a.9.9 0 0 0 0-1.6l-8.3-5.4a.9.9 0 0 0-1.4.8Z" fill="#fff"/>
@@ -51,7 +51,7 @@ const font = readFileSync(
   ),
 ).toString('base64');
 
-const browser = await launchChromium();
+const browser = await launch('chromium');
 await draw('icon-192.png', 192, 192, icon({ safe: false }));
 await draw('icon-512.png', 512, 512, icon({ safe: false }));
 await draw('icon-maskable-512.png', 512, 512, icon({ safe: true }));

@@ -15,9 +15,8 @@ interface Props {
 }
 
 /**
- * The video's line of time. A disabled one stays where it is, and keeps the focus: the browser takes it from one that is
- * disabled natively. While it is dragged it shows where the thumb is, and seeks once, when it
- * is let go.
+ * The video's line of time. While it is dragged it shows where the thumb is, and seeks once, when it is let go. A disabled
+ * one stays where it is, and keeps the focus: the browser takes it from one that is disabled natively.
  */
 export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
   const input = useRef<HTMLInputElement>(null);
