@@ -22,6 +22,7 @@ const CHOICES = {
   },
   webkit: {
     party: { only: ['a jump by one moves all'] },
+    phone: { but: [] },
     controls: {
       only: [
         'the bar goes on with the player after clicks and drags',
