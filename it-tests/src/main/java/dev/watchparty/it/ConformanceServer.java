@@ -15,7 +15,6 @@ import dev.watchparty.server.engineio.TransportConfig.Limits;
 import dev.watchparty.server.engineio.TransportConfig.Timeouts;
 import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketHandle;
-import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,7 +40,7 @@ public final class ConformanceServer implements AutoCloseable {
     private final int port;
 
     private ConformanceServer(TransportConfig config) {
-        server = new SocketIoServer(config, EventLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NotFound());
+        server = new SocketIoServer(config, EventLimiter.UNLIMITED, new NotFound());
         addListeners(server.namespace("/"));
         addListeners(server.namespace("/custom"));
         SocketIONamespace secure = server.namespace("/secure");

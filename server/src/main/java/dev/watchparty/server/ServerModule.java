@@ -9,31 +9,31 @@ import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.eventloop.OutOfMemory;
 import dev.watchparty.server.handlers.HandlersModule;
 import dev.watchparty.server.handlers.NamingFix;
-import dev.watchparty.server.handlers.SocketRegistrar;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.http.PagesHandler;
 import dev.watchparty.server.http.Readiness;
+import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.identity.TicketSecret;
+import dev.watchparty.server.identity.TicketSecretFile;
 import dev.watchparty.server.limits.RateLimits;
-import dev.watchparty.server.recovery.Archive;
-import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.memory.MemoryStore;
+import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.session.memory.SessionFile;
 import dev.watchparty.server.socketio.Broadcasts;
-import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.function.Supplier;
 
 /** What the server is made of. */
 final class ServerModule extends AbstractModule {
@@ -82,17 +82,18 @@ final class ServerModule extends AbstractModule {
     protected void configure() {
         bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
         bind(HeartbeatInterval.class).toInstance(config.heartbeat());
-        bind(InMemorySessionStore.Limits.class).toInstance(config.rooms());
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(Fixes.class).toInstance(config.sessionFixes());
         bind(NamingFix.class).toInstance(config.namingFix());
         bind(PagesConfig.class).toInstance(config.pages());
         bind(Readiness.class).to(ServerReadiness.class);
+        bind(PresenceStore.class).to(MemoryStore.class);
         bind(RecoveryConfig.class).toInstance(config.recovery());
-        bind(SocketIdentities.class).to(SocketRegistrar.class);
+        bind(RecoveryWindow.class).toInstance(config.recoveryWindow());
+        bind(RoomLimits.class).toInstance(config.rooms());
         bind(ScheduledExecutorService.class).toInstance(timer);
         bind(ServerClock.class).toInstance(ServerClock.anchored());
-        bind(SessionStore.class).to(InMemorySessionStore.class);
+        bind(SessionStore.class).to(MemoryStore.class);
         bind(WatchPartyConfig.class).toInstance(config);
         install(new HandlersModule());
     }
@@ -105,30 +106,37 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SocketIoServer transport(RateLimits limits, SocketIdentities identities, PagesHandler pages) {
-        return new SocketIoServer(config.transport(), limits, identities, pages);
+    SocketIoServer transport(RateLimits limits, PagesHandler pages) {
+        return new SocketIoServer(config.transport(), limits, pages);
     }
 
     @Provides
     @Singleton
-    Archive archive(ServerClock clock) {
-        return new Archive(config.recovery(), new SecureRandom(), clock);
+    SessionFile sessionFile(ServerClock clock) {
+        return new SessionFile(config.sessionFile(), config.recovery().window(), clock);
     }
 
     @Provides
     @Singleton
-    Archive.Contents archived(Archive archive) {
-        return archive.load();
+    SessionFile.Contents saved(SessionFile file) {
+        return file.load();
     }
 
     @Provides
-    SavedSessions savedSessions(Archive.Contents archived) {
-        return archived.sessions();
+    SavedSessions savedSessions(SessionFile.Contents saved) {
+        return saved.sessions();
     }
 
     @Provides
-    Supplier<Map<RoomId, SavedSessions.Saved>> sessions(InMemorySessionStore store) {
-        return store::toSave;
+    @Singleton
+    TicketSecretFile secretFile() {
+        return new TicketSecretFile(config.recovery(), config.sessionFile(), new SecureRandom());
+    }
+
+    @Provides
+    @Singleton
+    TicketSecret secret(TicketSecretFile file, SessionFile.Contents saved) {
+        return file.load(saved.secret());
     }
 
     @Provides

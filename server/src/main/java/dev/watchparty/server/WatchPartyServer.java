@@ -15,11 +15,12 @@ import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.ConfigurationException;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.EventHandler;
+import dev.watchparty.server.handlers.RoomAdmission;
+import dev.watchparty.server.identity.LeaveGrace;
+import dev.watchparty.server.identity.TicketSecretFile;
 import dev.watchparty.server.logging.Logging;
-import dev.watchparty.server.recovery.Archivist;
-import dev.watchparty.server.recovery.ConnectionRecovery;
-import dev.watchparty.server.recovery.LeaveGrace;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.memory.SessionSaver;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
 import io.netty.util.Version;
@@ -54,7 +55,8 @@ public final class WatchPartyServer implements AutoCloseable {
     private final WatchPartyConfig config;
     private final SocketIoServer transport;
     private final Heartbeat heartbeat;
-    private final Archivist archivist;
+    private final SessionSaver sessionSaver;
+    private final TicketSecretFile secretFile;
     private final ServerReadiness readiness;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -66,9 +68,10 @@ public final class WatchPartyServer implements AutoCloseable {
             SocketIoServer transport,
             SessionStore store,
             Broadcaster broadcaster,
-            ConnectionRecovery connectionRecovery,
             LeaveGrace leaveGrace,
-            Archivist archivist,
+            SessionSaver sessionSaver,
+            TicketSecretFile secretFile,
+            RoomAdmission admission,
             SessionLog sessionLog,
             Set<EventHandler> handlers,
             Heartbeat heartbeat,
@@ -79,9 +82,10 @@ public final class WatchPartyServer implements AutoCloseable {
         this.heartbeat = requireNonNull(heartbeat, "heartbeat is null");
         this.readiness = requireNonNull(readiness, "readiness is null");
         this.timer = requireNonNull(timer, "timer is null");
-        this.archivist = requireNonNull(archivist, "archivist is null");
-        List.of(broadcaster, connectionRecovery, leaveGrace, archivist, sessionLog)
-                .forEach(store::subscribe);
+        this.sessionSaver = requireNonNull(sessionSaver, "sessionSaver is null");
+        this.secretFile = requireNonNull(secretFile, "secretFile is null");
+        List.of(broadcaster, leaveGrace, sessionSaver, sessionLog).forEach(store::subscribe);
+        transport.admission(ServerModule.NAMESPACE, admission);
         SocketIONamespace namespace = transport.namespace(ServerModule.NAMESPACE);
         handlers.forEach(handler -> handler.register(namespace));
     }
@@ -175,7 +179,8 @@ public final class WatchPartyServer implements AutoCloseable {
         try {
             address = transport.start();
             heartbeat.start();
-            archivist.start();
+            secretFile.keep();
+            sessionSaver.start();
         } catch (RuntimeException | Error e) {
             transport.stop(Duration.ZERO);
             timer.shutdownNow();
@@ -232,7 +237,7 @@ public final class WatchPartyServer implements AutoCloseable {
         }
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
-        archivist.close();
+        sessionSaver.close();
         transport.stop(config.shutdownGrace());
         timer.shutdownNow();
     }

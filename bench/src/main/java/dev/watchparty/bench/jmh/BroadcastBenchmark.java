@@ -11,7 +11,6 @@ import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import dev.watchparty.server.socketio.EventLimiter;
-import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -62,7 +61,7 @@ public class BroadcastBenchmark {
     public void connect() {
         TransportConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of("watchparty.server.port", 0)))
                 .transport();
-        server = new SocketIoServer(config, EventLimiter.UNLIMITED, SocketIdentities.ALWAYS_NEW, new NoPages());
+        server = new SocketIoServer(config, EventLimiter.UNLIMITED, new NoPages());
         SocketIONamespace namespace = server.namespace("/");
         namespace.addConnectListener(client -> client.sendEvent(SocketEvents.INIT, Map.of("users", Map.of())));
         broadcasts = server.broadcasts("/");

@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * Tells the sockets of this node what comes true in their rooms.
+ * Tells the sockets of this node what happens in their rooms.
  *
  * <p>Guarantees that each socket is told of its room's changes in the order of their numbers: an event is sent while its
  * {@link LocalRoom} is locked, and so is everything else that is said in the room.
@@ -64,8 +64,18 @@ public final class Broadcaster implements SessionListener {
 
     @Override
     public void entered(Entered event) {
-        // A socket of another node, or one that has gone already, is nobody to talk to here.
-        members.find(event.visitor().socketId()).ifPresent(member -> enter(member, event));
+        // Nobody removes the room before it is locked here: the store tells the events of a room one after the other.
+        LocalRoom room = rooms.computeIfAbsent(
+                event.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
+        synchronized (room) {
+            // A member that disconnects meanwhile is forgotten when this lock is free. One that has disconnected
+            // before,
+            // or belongs to another node, is not found.
+            members.find(event.visitor().arrival())
+                    .flatMap(member -> room.enter(member, event.snapshot()))
+                    .ifPresent(Member::replace);
+            removeIfEmpty(event.room(), room);
+        }
     }
 
     @Override
@@ -100,24 +110,19 @@ public final class Broadcaster implements SessionListener {
         }
         synchronized (room) {
             action.accept(room);
-            if (room.isEmpty()) {
-                rooms.remove(event.room());
-            }
+            removeIfEmpty(event.room(), room);
         }
     }
 
-    private void enter(Member member, Entered entered) {
-        // Nobody removes the room before it is locked here: the store tells a room's events one after the other.
-        LocalRoom room = rooms.computeIfAbsent(
-                entered.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
-        synchronized (room) {
-            room.enter(member, entered.snapshot());
+    private void removeIfEmpty(RoomId id, LocalRoom room) {
+        if (room.isEmpty()) {
+            rooms.remove(id, room);
         }
     }
 
     /**
-     * Says nothing more to a connection that has gone. Who it was of may still be in the session, and awaited; the
-     * connection must not, since it holds all that the transport knew of it.
+     * Sends nothing more to a member that has disconnected. Its participant may be in the room for the grace. The member must
+     * not, since it holds everything that the transport knew of the connection.
      */
     public void forget(Member gone) {
         LocalRoom room = rooms.get(gone.room());

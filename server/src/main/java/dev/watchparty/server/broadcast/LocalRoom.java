@@ -60,9 +60,11 @@ final class LocalRoom {
         return members.isEmpty();
     }
 
-    void enter(Member member, Snapshot snapshot) {
+    /** Adds and greets a member. Returns the one that it replaces, if its socket has come back over another connection. */
+    Optional<Member> enter(Member member, Snapshot snapshot) {
         Member before = members.put(member.socketId(), member);
-        if (before == null || before.visitor().visit() != member.visitor().visit()) {
+        boolean greetedAgain = before == member;
+        if (!greetedAgain) {
             if (before != null) {
                 letGo(before);
             }
@@ -72,6 +74,7 @@ final class LocalRoom {
         state = snapshot.state();
         participants = snapshot.participants();
         greetings.add(member, true);
+        return greetedAgain ? Optional.empty() : Optional.ofNullable(before);
     }
 
     /** Shows the room as it is now, once for all; and whoever has come gets what it may have missed. */
@@ -91,7 +94,7 @@ final class LocalRoom {
     }
 
     private boolean isReplayedTo(Member member) {
-        return fixes.replayMissedChanges() && member.visitor().echoes();
+        return fixes.replayMissedChanges() && member.arrival().echoes();
     }
 
     private void replay(Member member) {
@@ -123,11 +126,10 @@ final class LocalRoom {
         }
     }
 
-    /** A connection has gone, and with it any before it of the same socket. */
+    /** A member has disconnected. Nothing happens if another connection of its socket has replaced it. */
     void forget(Member gone) {
-        Member member = members.get(gone.socketId());
-        if (member != null && member.visitor().visit() <= gone.visitor().visit()) {
-            remove(member);
+        if (members.get(gone.socketId()) == gone) {
+            remove(gone);
         }
     }
 
@@ -195,7 +197,7 @@ final class LocalRoom {
 
     /** How far ahead of the room a member is told to be that has repeated what already is, s; empty if it is told nothing. */
     private OptionalDouble lead(Member member, double lag, long now) {
-        boolean mayBeSlow = fixes.spareSlowPlayers() && member.visitor().echoes() && state.playing();
+        boolean mayBeSlow = fixes.spareSlowPlayers() && member.arrival().echoes() && state.playing();
         return mayBeSlow ? slowPlayers.reported(member.socketId(), lag, now) : OptionalDouble.of(0);
     }
 
@@ -215,7 +217,7 @@ final class LocalRoom {
         return change.action() == LastAction.PAUSE
                 && fixes.ownPauseEchoDelay().isPresent()
                 && sender != null
-                && sender.visitor().echoes()
+                && sender.arrival().echoes()
                 && state.lastAction() == LastAction.PAUSE;
     }
 

@@ -3,19 +3,68 @@ package dev.watchparty.server.broadcast;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.socketio.SocketHandle;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
-/** A connected socket, and the room that its handshake chose. */
-public record Member(SocketIOClient client, RoomId room, Visitor visitor) {
-    public Member {
-        requireNonNull(client, "client is null");
-        requireNonNull(room, "room is null");
-        requireNonNull(visitor, "visitor is null");
+/** A connected socket of this node, and the room that its handshake chose. */
+public final class Member {
+    private final SocketIOClient client;
+    private final RoomId room;
+    private final Arrival arrival;
+    private final CompletableFuture<Visitor> visitor = new CompletableFuture<>();
+    private volatile boolean replaced;
+
+    public Member(SocketIOClient client, RoomId room, Arrival arrival) {
+        this.client = requireNonNull(client, "client is null");
+        this.room = requireNonNull(room, "room is null");
+        this.arrival = requireNonNull(arrival, "arrival is null");
+    }
+
+    /** The member that a client is; empty if the client has come back over another connection, which is the member now. */
+    public static Optional<Member> of(SocketIOClient client) {
+        Member member = SocketHandle.of(client).attachment(Member.class);
+        return member.replaced ? Optional.empty() : Optional.of(member);
+    }
+
+    public SocketIOClient client() {
+        return client;
+    }
+
+    public RoomId room() {
+        return room;
+    }
+
+    public Arrival arrival() {
+        return arrival;
     }
 
     /** The public id of the socket. */
     public String socketId() {
-        return visitor.socketId();
+        return arrival.socketId();
+    }
+
+    /** The visit that the store has made of the arrival; fails if the store refused it. */
+    public CompletionStage<Visitor> visitor() {
+        return visitor;
+    }
+
+    /** The store has answered. */
+    public void entered(Visitor visit, Throwable refusal) {
+        if (refusal == null) {
+            visitor.complete(visit);
+        } else {
+            visitor.completeExceptionally(refusal);
+        }
+    }
+
+    /** Ends the connection, since its client has come back over another one. */
+    void replace() {
+        replaced = true;
+        SocketHandle.of(client).replace();
     }
 }

@@ -131,7 +131,7 @@ final class SlowPlayers {
             return Set.of();
         }
         return members.stream()
-                .filter(member -> member.visitor().echoes())
+                .filter(member -> member.arrival().echoes())
                 .filter(member -> isSpared(member.socketId(), areStarting))
                 .map(Member::client)
                 .collect(toSet());

@@ -5,11 +5,12 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
-import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,7 +25,9 @@ final class SettingsReader {
                 pages,
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
-                root.record("recovery", recovery -> recovery(recovery, root)),
+                root.record("recovery", SettingsReader::recovery),
+                root.record("recovery", SettingsReader::recoveryWindow),
+                root.record("recovery", recovery -> sessionFile(recovery, root)),
                 root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
                 root.record("fixes", SettingsReader::sessionFixes),
                 root.record("fixes", SettingsReader::broadcastFixes),
@@ -110,26 +113,32 @@ final class SettingsReader {
                 pages.duration("readiness-timeout"));
     }
 
-    private static InMemorySessionStore.Limits rooms(Section rooms) {
-        return new InMemorySessionStore.Limits(
-                rooms.integer("max-rooms"), rooms.integer("max-users"), rooms.duration("idle-after"));
+    private static RoomLimits rooms(Section rooms) {
+        return new RoomLimits(rooms.integer("max-rooms"), rooms.integer("max-users"), rooms.duration("idle-after"));
     }
 
-    private static RecoveryConfig recovery(Section recovery, Section root) {
+    private static RecoveryConfig recovery(Section recovery) {
         return new RecoveryConfig(
                 recovery.bool("enabled"),
                 recovery.duration("window"),
                 recovery.duration("grace"),
-                recovery.integer("max-remembered"),
-                recovery.optionalText("secret"),
-                archive(recovery.optionalText("file"), root.record("server", server -> server.integer("port"))));
+                recovery.optionalText("secret"));
     }
 
-    /** A server whose port the system chooses is not the same one after a restart, and archives nothing by itself. */
-    private static Optional<Path> archive(Optional<String> file, int port) {
-        if (!file.equals(Optional.of("auto"))) {
-            return file.filter(name -> !name.equals("none")).map(Path::of);
+    private static RecoveryWindow recoveryWindow(Section recovery) {
+        return new RecoveryWindow(recovery.duration("window"), recovery.integer("max-remembered"));
+    }
+
+    /** A server whose port the system chooses has another port after a restart, and has no file of its own. */
+    private static Optional<Path> sessionFile(Section recovery, Section root) {
+        Optional<String> file = recovery.optionalText("file");
+        if (!recovery.bool("enabled") || file.equals(Optional.of("none"))) {
+            return Optional.empty();
         }
+        if (!file.equals(Optional.of("auto"))) {
+            return file.map(Path::of);
+        }
+        int port = root.record("server", server -> server.integer("port"));
         return port == 0
                 ? Optional.empty()
                 : Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-%d.sessions".formatted(port)));

@@ -8,22 +8,29 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.limits.LimitsConfig;
-import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomLimits;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All settings, each part for the package that it is named after. The keys, their units and their defaults are
  * documented in {@code application.conf}.
+ *
+ * @param sessionFile keeps the sessions over a restart; empty if none are kept
  */
 public record WatchPartyConfig(
         TransportConfig transport,
         PagesConfig pages,
         Duration shutdownGrace,
-        InMemorySessionStore.Limits rooms,
+        RoomLimits rooms,
         RecoveryConfig recovery,
+        RecoveryWindow recoveryWindow,
+        Optional<Path> sessionFile,
         HeartbeatInterval heartbeat,
         Fixes sessionFixes,
         BroadcastFixes broadcastFixes,
@@ -36,6 +43,8 @@ public record WatchPartyConfig(
                 !shutdownGrace.isNegative(), "shutdownGrace: %s ms (expected: >= 0 ms)", shutdownGrace.toMillis());
         requireNonNull(rooms, "rooms is null");
         requireNonNull(recovery, "recovery is null");
+        requireNonNull(recoveryWindow, "recoveryWindow is null");
+        requireNonNull(sessionFile, "sessionFile is null");
         requireNonNull(heartbeat, "heartbeat is null");
         requireNonNull(sessionFixes, "sessionFixes is null");
         requireNonNull(broadcastFixes, "broadcastFixes is null");

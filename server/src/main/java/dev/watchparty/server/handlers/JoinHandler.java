@@ -11,21 +11,19 @@ import dev.watchparty.protocol.JoinRequest;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.Username;
-import dev.watchparty.server.broadcast.Members;
-import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.session.PresenceStore;
 import jakarta.inject.Inject;
 import java.util.function.Function;
 
 /** Lets a socket join under a name, or take another one. */
 final class JoinHandler implements EventHandler {
-    private final Members members;
-    private final SessionStore store;
+    private final PresenceStore presence;
     private final Function<String, Username> naming;
 
     @Inject
-    JoinHandler(Members members, SessionStore store, NamingFix fix) {
-        this.members = requireNonNull(members, "members is null");
-        this.store = requireNonNull(store, "store is null");
+    JoinHandler(PresenceStore presence, NamingFix fix) {
+        this.presence = requireNonNull(presence, "presence is null");
         this.naming = fix.enabled() ? Username::of : Username::ofOriginal;
     }
 
@@ -35,10 +33,11 @@ final class JoinHandler implements EventHandler {
     }
 
     private void join(SocketIOClient client, JsonNode payload, AckRequest ack) {
-        members.find(client).ifPresent(member -> {
+        Member.of(client).ifPresent(member -> {
             try {
                 Username username = naming.apply(JoinRequest.read(payload).username());
-                Replies.settle(store.join(member.room(), member.socketId(), username), client, ack, SocketEvents.JOIN);
+                Replies.settle(
+                        presence.join(member.room(), member.socketId(), username), client, ack, SocketEvents.JOIN);
             } catch (InvalidPayloadException e) {
                 Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
             }

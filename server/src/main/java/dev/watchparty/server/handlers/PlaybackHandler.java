@@ -13,7 +13,6 @@ import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.broadcast.Member;
-import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.socketio.SocketHandle;
@@ -29,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * already, and would otherwise be apart from the room until the next command.
  */
 final class PlaybackHandler implements EventHandler {
-    private final Members members;
     private final SessionStore store;
 
     /** INVARIANT: touched for a client only in order with what it sends, and empty for who has left. */
@@ -49,8 +47,7 @@ final class PlaybackHandler implements EventHandler {
     }
 
     @Inject
-    PlaybackHandler(Members members, SessionStore store) {
-        this.members = requireNonNull(members, "members is null");
+    PlaybackHandler(SessionStore store) {
         this.store = requireNonNull(store, "store is null");
     }
 
@@ -71,10 +68,7 @@ final class PlaybackHandler implements EventHandler {
 
     private void on(SocketIONamespace namespace, String event, CommandReader reader) {
         namespace.addEventListener(event, JsonNode.class, (client, payload, ack) -> {
-            Optional<Member> member = members.find(client);
-            if (member.isPresent()) {
-                command(member.get(), event, reader, payload, ack);
-            }
+            Member.of(client).ifPresent(member -> command(member, event, reader, payload, ack));
         });
     }
 

@@ -47,8 +47,32 @@ public final class PlaybackRules {
         this.fixes = requireNonNull(fixes, "fixes is null");
     }
 
+    /**
+     * Applies the command of a socket in a room. Nothing happens if it is not there.
+     *
+     * @param now ms since the epoch
+     */
+    public Outcome apply(RoomState state, String socketId, PlaybackCommand command, long now) {
+        Presence presence = state.roster().find(socketId).orElse(null);
+        if (presence == null) {
+            return Outcome.of(state);
+        }
+        Transition transition = apply(state.playback(), command, Sender.of(presence, state.roster()), now);
+        RoomState next = state.with(transition.state());
+        return Outcome.of(next, event(next, socketId, transition));
+    }
+
+    private static SessionEvent event(RoomState state, String socketId, Transition transition) {
+        if (transition instanceof Changed changed) {
+            return new SessionEvent.Changed(state.room(), state.playback(), changed.changes());
+        }
+        double lag = transition instanceof Repeated repeated ? repeated.lag() : 0;
+        return new SessionEvent.Corrected(
+                state.room(), socketId, state.playback(), transition instanceof Contradicted, lag);
+    }
+
     /** Applies a command at a time, ms since the epoch. */
-    public Transition apply(SessionState state, PlaybackCommand command, Sender sender, long now) {
+    Transition apply(SessionState state, PlaybackCommand command, Sender sender, long now) {
         if (command instanceof ChangeVideo change) {
             return changeVideo(state, change.videoId(), sender, now);
         }

@@ -7,26 +7,42 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Who sends a command, as far as the rules care.
+ * The sender of a command, as far as the rules care.
  *
  * @param socketId the public id
- * @param username the name to show, {@link Username#UNKNOWN} for who has not joined
- * @param echoes as in {@link Visitor}
+ * @param username the name to show; {@link Username#UNKNOWN} if it has not joined
+ * @param echoes as in {@link Arrival}
  * @param joinedAt when it first joined, ms since the epoch; empty if it has not, or if it came back to a place it had
  * @param absence as in {@link Visitor}
  * @param alone whether nobody else has joined the room
  */
-public record Sender(
+record Sender(
         String socketId,
         Username username,
         boolean echoes,
         OptionalLong joinedAt,
         Optional<Absence> absence,
         boolean alone) {
-    public Sender {
+    Sender {
         requireNonNull(socketId, "socketId is null");
         requireNonNull(username, "username is null");
         requireNonNull(joinedAt, "joinedAt is null");
         requireNonNull(absence, "absence is null");
+    }
+
+    static Sender of(Presence presence, Roster roster) {
+        Visitor visitor = presence.visitor();
+        Optional<Participant> participant = presence.participant();
+        int others = roster.participants().size() - (participant.isPresent() ? 1 : 0);
+        return new Sender(
+                visitor.socketId(),
+                participant.map(Participant::username).orElse(Username.UNKNOWN),
+                visitor.echoes(),
+                participant
+                        .filter(joined -> visitor.returningAs().isEmpty())
+                        .map(joined -> OptionalLong.of(joined.joinedAt()))
+                        .orElseGet(OptionalLong::empty),
+                visitor.absence(),
+                others == 0);
     }
 }

@@ -13,6 +13,6 @@ import java.util.List;
 public record Snapshot(SessionState state, List<Participant> participants) {
     public Snapshot {
         requireNonNull(state, "state is null");
-        participants = Participants.copyOf(participants);
+        participants = Roster.copyOf(participants);
     }
 }

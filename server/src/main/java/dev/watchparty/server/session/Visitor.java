@@ -6,21 +6,40 @@ import dev.watchparty.protocol.Username;
 import java.util.Optional;
 
 /**
- * A socket that comes to a room.
+ * A socket that a store has let into a room.
  *
- * @param socketId its public id
- * @param echoes whether its player's echoes arrive as commands: true for the original's page, false for a client that
- *     sends nothing but what a person wished
- * @param returningAs the name that it had when it was lost; empty if it is new, or never had one
- * @param absence how long it was away; empty if it is new, or if its loss was not noticed
- * @param visit tells this visit from others of the same socket, which may begin before and end after it: the highest
- *     number is the latest
+ * @param arrival the socket
+ * @param returningAs the name that it had when it was lost; empty if it is new, or never had a name
+ * @param absence how long it was away; empty if it is new, or if the server did not notice that it was lost
+ * @param visit tells this visit from others of the same socket. A visit may begin before an earlier one has ended: the
+ *     highest number is the latest
  */
-public record Visitor(
-        String socketId, boolean echoes, Optional<Username> returningAs, Optional<Absence> absence, long visit) {
+public record Visitor(Arrival arrival, Optional<Username> returningAs, Optional<Absence> absence, long visit) {
+    /** The visit of participants who were here when an earlier run of the server ended. */
+    private static final long BEFORE_ANY_VISIT = 0;
+
     public Visitor {
-        requireNonNull(socketId, "socketId is null");
+        requireNonNull(arrival, "arrival is null");
         requireNonNull(returningAs, "returningAs is null");
         requireNonNull(absence, "absence is null");
+    }
+
+    /** A participant of an earlier run of the server, who has not come back yet. */
+    static Visitor ofEarlierRun(Participant participant) {
+        return new Visitor(
+                new Arrival(participant.socketId(), 0, true),
+                Optional.of(participant.username()),
+                Optional.empty(),
+                BEFORE_ANY_VISIT);
+    }
+
+    /** The public id of the socket. */
+    public String socketId() {
+        return arrival.socketId();
+    }
+
+    /** See {@link Arrival}. */
+    public boolean echoes() {
+        return arrival.echoes();
     }
 }

@@ -1,8 +1,10 @@
 /**
- * The domain: what a session is, how a command changes it, and where its truth is kept.
+ * The domain: what a session is, how commands and comings change it, and the ports to the stores that keep it. Everything
+ * here is pure and immutable, but for the listeners of a store.
  *
- * <p>Knows neither sockets nor threads of the network; may be imported by all other packages of the server, and imports
- * only the protocol. Start reading at {@link dev.watchparty.server.session.PlaybackRules}, then
- * {@link dev.watchparty.server.session.SessionStore}.
+ * <p>Imports only the protocol; all other packages of the server may import it. Start reading at
+ * {@link dev.watchparty.server.session.RoomState}, {@link dev.watchparty.server.session.PlaybackRules} and
+ * {@link dev.watchparty.server.session.MembershipRules}, then at {@link dev.watchparty.server.session.SessionStore} and
+ * {@link dev.watchparty.server.session.PresenceStore}.
  */
 package dev.watchparty.server.session;

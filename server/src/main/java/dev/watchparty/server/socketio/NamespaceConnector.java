@@ -8,10 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.engineio.MalformedPacketException;
-import dev.watchparty.server.socketio.SocketIdentities.Identity;
+import dev.watchparty.server.logging.LogText;
+import dev.watchparty.server.socketio.Admission.Admitted;
+import dev.watchparty.server.socketio.Admission.Decision;
+import dev.watchparty.server.socketio.Admission.Identity;
+import dev.watchparty.server.socketio.Admission.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +29,6 @@ final class NamespaceConnector {
     private final Namespaces namespaces;
     private final EventArguments arguments;
     private final ObjectMapper mapper;
-    private final SocketIdentities identities;
     private final int maxNamespaces;
     private final int maxPendingAcks;
 
@@ -43,13 +49,11 @@ final class NamespaceConnector {
             Namespaces namespaces,
             EventArguments arguments,
             ObjectMapper mapper,
-            SocketIdentities identities,
             int maxNamespaces,
             int maxPendingAcks) {
         this.namespaces = namespaces;
         this.arguments = arguments;
         this.mapper = mapper;
-        this.identities = identities;
         this.maxNamespaces = maxNamespaces;
         this.maxPendingAcks = maxPendingAcks;
     }
@@ -60,10 +64,10 @@ final class NamespaceConnector {
             refuse(client, packet.namespace(), "Invalid namespace");
             return;
         }
-        if (client.getChildClient(namespace) != null) {
+        if (client.isIn(namespace)) {
             throw new MalformedPacketException("connect to a namespace that is connected");
         }
-        if (client.getNamespaces().size() >= maxNamespaces) {
+        if (client.namespaces() >= maxNamespaces) {
             refuse(client, packet.namespace(), "Too many namespaces");
             return;
         }
@@ -71,11 +75,49 @@ final class NamespaceConnector {
         AuthTokenResult result =
                 namespace.onAuthData(socket, socket.getHandshakeData().getAuthToken());
         if (result.isSuccess()) {
-            socket.identify(identities.identify(socket.getHandshakeData(), pid(packet.data())));
-            admit(client, namespace, socket);
+            askAdmission(client, namespace, socket, pid(packet.data()));
         } else {
             socket.leaveRooms(socket.getAllRooms()); // which an auth listener may have let it join
             refuse(client, packet.namespace(), result.getErrorData());
+        }
+    }
+
+    private static void askAdmission(
+            SocketIoClient client, ServerNamespace namespace, NamespaceSocket socket, Optional<String> pid) {
+        CompletableFuture<Decision> asked =
+                namespace.admission().decide(socket, pid).toCompletableFuture();
+        if (asked.isDone()) {
+            settle(client, namespace, socket, asked);
+            return;
+        }
+        client.connecting(namespace);
+        asked.whenComplete((decision, failure) -> client.session().runLater(() -> {
+            if (client.session().isOpen()) {
+                client.connected(namespace);
+                settle(client, namespace, socket, asked);
+            }
+        }));
+    }
+
+    private static void settle(
+            SocketIoClient client,
+            ServerNamespace namespace,
+            NamespaceSocket socket,
+            CompletableFuture<Decision> decided) {
+        Decision decision;
+        try {
+            decision = decided.join();
+        } catch (CompletionException | CancellationException e) {
+            log.warn("the admission of a client failed: {}", LogText.describe(e));
+            client.session().close(DisconnectReason.TRANSPORT_CLOSE);
+            return;
+        }
+        if (decision instanceof Admitted admitted) {
+            socket.identify(admitted);
+            admit(client, namespace, socket);
+        } else if (decision instanceof Refused refused) {
+            socket.leaveRooms(socket.getAllRooms());
+            refuse(client, namespace.wireName(), Map.of("message", refused.message(), "data", refused.data()));
         }
     }
 

@@ -10,7 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.engineio.EngineSession;
 import dev.watchparty.server.engineio.FanOut;
-import dev.watchparty.server.socketio.SocketIdentities.Identity;
+import dev.watchparty.server.socketio.Admission.Admitted;
+import dev.watchparty.server.socketio.Admission.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     private final EngineSession session;
     private final ServerNamespace namespace;
     private volatile Identity identity = Identity.NOT_YET;
+    private volatile Object attachment;
     private final HandshakeData handshake;
     private final PendingAcks acks;
     private volatile boolean member;
@@ -43,9 +45,10 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         throw new IllegalArgumentException("client: not of this server");
     }
 
-    /** Gives it its name, when it is let in. */
-    void identify(Identity known) {
-        identity = known;
+    /** Gives it its id and attachment when it is admitted. */
+    void identify(Admitted admitted) {
+        identity = admitted.identity();
+        attachment = admitted.attachment();
     }
 
     Identity identity() {
@@ -60,6 +63,16 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     @Override
     public boolean isRecovered() {
         return identity.isRecovered();
+    }
+
+    @Override
+    public <T> T attachment(Class<T> type) {
+        Object attached = attachment;
+        if (!type.isInstance(attached)) {
+            throw new IllegalStateException("attachment: %s (expected: a %s)"
+                    .formatted(attached == null ? "none" : "another type", type.getSimpleName()));
+        }
+        return type.cast(attached);
     }
 
     @Override

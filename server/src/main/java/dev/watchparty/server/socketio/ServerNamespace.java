@@ -9,6 +9,8 @@ import com.corundumstudio.socketio.namespace.Namespace;
  * still being built, and before anybody has asked who it is.
  */
 final class ServerNamespace extends Namespace {
+    private volatile Admission admission = Admission.EVERYBODY;
+
     /** @param name as packets name it */
     ServerNamespace(String name, Configuration library) {
         super(name.equals(SocketIoCodec.DEFAULT_NAMESPACE) ? DEFAULT_NAME : name, library);
@@ -17,6 +19,14 @@ final class ServerNamespace extends Namespace {
     /** The name that packets use: the library's name of the default namespace is empty. */
     String wireName() {
         return getName().isEmpty() ? SocketIoCodec.DEFAULT_NAMESPACE : getName();
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    void admission(Admission decider) {
+        admission = decider;
     }
 
     /** Called by the constructor of the library's client, which is too early. */

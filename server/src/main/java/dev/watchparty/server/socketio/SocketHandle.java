@@ -12,7 +12,10 @@ public interface SocketHandle {
      * @throws IllegalArgumentException if it is a socket of another server
      */
     static SocketHandle of(SocketIOClient client) {
-        return NamespaceSocket.of(client);
+        if (client instanceof SocketHandle handle) {
+            return handle;
+        }
+        throw new IllegalArgumentException("client: not of this server");
     }
 
     /**
@@ -23,6 +26,13 @@ public interface SocketHandle {
 
     /** Whether the client has come back, and got the id that it had. */
     boolean isRecovered();
+
+    /**
+     * The object that the {@link Admission} of the namespace attached.
+     *
+     * @throws IllegalStateException if it attached none, or one of another type
+     */
+    <T> T attachment(Class<T> type);
 
     /** Ends what is left of the client's session, when it has come back over another one. */
     void replace();

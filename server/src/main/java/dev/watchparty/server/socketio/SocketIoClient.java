@@ -59,6 +59,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
     private final SessionTimer earlyTimer;
+    private Set<Namespace> connecting = Set.of(); // those whose admission has not decided yet
     private Set<String> left = Set.of(); // namespaces: at most all that there are
     private boolean begun; // the first message has come
     private Runnable earlyTask; // asks again for its allowance; null if none waits
@@ -259,6 +260,29 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
     }
 
     // The library's view of a client.
+
+    /** Whether the client is in a namespace, or may soon be. Called in the mailbox. */
+    boolean isIn(Namespace namespace) {
+        return sockets.containsKey(namespace) || connecting.contains(namespace);
+    }
+
+    /** How many namespaces the client is in, or may soon be. Called in the mailbox. */
+    int namespaces() {
+        return sockets.size() + connecting.size();
+    }
+
+    /** The admission of a namespace takes its time. Called in the mailbox. */
+    void connecting(Namespace namespace) {
+        if (connecting.isEmpty()) {
+            connecting = new HashSet<>();
+        }
+        connecting.add(namespace);
+    }
+
+    /** The admission has decided. Called in the mailbox. */
+    void connected(Namespace namespace) {
+        connecting.remove(namespace);
+    }
 
     /** Makes the client a member of a namespace. Called in the mailbox. */
     void join(NamespaceSocket socket) {

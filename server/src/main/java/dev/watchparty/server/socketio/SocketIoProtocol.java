@@ -26,7 +26,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     private final ByteBudget attachments;
 
     /** @param unfinished what all clients together may have sent of messages that are not whole */
-    SocketIoProtocol(TransportConfig config, SocketIdentities identities, ByteBudget unfinished) {
+    SocketIoProtocol(TransportConfig config, ByteBudget unfinished) {
         ObjectMapper mapper = WireJson.newMapper();
         this.config = config;
         this.arguments = new EventArguments(mapper);
@@ -41,7 +41,6 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
                 namespaces,
                 arguments,
                 mapper,
-                identities,
                 config.limits().maxNamespaces(),
                 config.limits().maxPendingAcks());
     }

@@ -1,5 +1,7 @@
 package dev.watchparty.server.socketio;
 
+import static java.util.Objects.requireNonNull;
+
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.server.engineio.ByteBudget;
 import dev.watchparty.server.engineio.EngineServer;
@@ -30,15 +32,13 @@ public final class SocketIoServer {
      * Makes a server that does not listen yet.
      *
      * @param limiter asked for every session and every packet
-     * @param identities asked for every socket that is let in
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
      *     is not under that of Socket.IO, and releases it
      * @throws IllegalArgumentException if the certificate or key cannot be used
      */
-    public SocketIoServer(
-            TransportConfig config, EventLimiter limiter, SocketIdentities identities, ChannelInboundHandler pages) {
+    public SocketIoServer(TransportConfig config, EventLimiter limiter, ChannelInboundHandler pages) {
         ByteBudget unfinished = EngineServer.newBudget(config);
-        this.protocol = new SocketIoProtocol(config, identities, unfinished);
+        this.protocol = new SocketIoProtocol(config, unfinished);
         this.engine = new EngineServer(config, limiter, pages, protocol, unfinished);
     }
 
@@ -49,6 +49,15 @@ public final class SocketIoServer {
      */
     public SocketIONamespace namespace(String name) {
         return protocol.namespaces().getOrCreate(name);
+    }
+
+    /**
+     * Chooses the admission of a namespace, in place of {@link Admission#EVERYBODY}; before {@link #start}.
+     *
+     * @param namespace {@code /} for the default one
+     */
+    public void admission(String namespace, Admission admission) {
+        protocol.namespaces().getOrCreate(namespace).admission(requireNonNull(admission, "admission is null"));
     }
 
     /**

@@ -9,7 +9,7 @@
  * <p>Where to look:
  *
  * <ul>
- *   <li>sockets: {@code SocketIoClient}, {@code NamespaceConnector}, {@code NamespaceSocket}, {@code SocketIdentities},
+ *   <li>sockets: {@code SocketIoClient}, {@code NamespaceConnector}, {@code NamespaceSocket}, {@code Admission},
  *       {@code PendingAcks}
  *   <li>what the application may ask of a socket: {@code SocketHandle}
  *   <li>packets: {@code SocketIoPacket}, {@code SocketIoCodec}, {@code MsgpackCodec}, {@code PacketAssembler}

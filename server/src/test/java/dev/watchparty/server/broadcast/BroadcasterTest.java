@@ -9,15 +9,20 @@ import dev.watchparty.protocol.PlaybackUpdate;
 import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.memory.MemoryStore;
+import dev.watchparty.server.session.memory.SavedSessions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +38,10 @@ class BroadcasterTest {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final TestingBroadcasts sent = new TestingBroadcasts();
     private final Members members = new Members();
-    private InMemorySessionStore store;
+    private final Map<String, Member> bySocketId = new HashMap<>();
+    private final Map<String, Visitor> visitors = new HashMap<>();
+    private long arrivals;
+    private MemoryStore store;
     private Broadcaster broadcaster;
 
     @AfterEach
@@ -259,24 +267,35 @@ class BroadcasterTest {
     }
 
     @Test
-    void connectionThatHasGoneIsToldNothingMoreWhileItsOwnerIsAwaited() {
+    void lostMemberGetsNothingDuringItsGrace() {
         startPlaying(NEVER);
-        broadcaster.forget(members.find("bob").orElseThrow());
+        disconnect(bySocketId.get("bob"));
         store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
 
         assertThat(sent.take()).containsExactly("alice: session:seek");
     }
 
     @Test
-    void connectionThatHasGoneTakesNoLaterOneOfItsOwnerAlong() {
+    void lostMemberTakesNoLaterConnectionOfItsSocketAlong() {
         startPlaying(NEVER);
-        Member first = members.find("bob").orElseThrow();
-        enter("bob", true, 2);
+        Member first = bySocketId.get("bob");
+        enter("bob", true);
         sent.take();
-        broadcaster.forget(first);
+        disconnect(first);
         store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
 
         assertThat(sent.take()).containsExactly("alice bob: session:seek");
+    }
+
+    @Test
+    void memberThatDisconnectedBeforeItEnteredIsNotGreeted() {
+        start(new BroadcastFixes(true, true, Optional.empty(), true));
+        Member gone = new Member(TestingBroadcasts.client("bob"), ROOM, new Arrival("bob", ++arrivals, true));
+        members.add(gone);
+        disconnect(gone);
+        store.enter(ROOM, gone.arrival());
+
+        assertThat(sent.take()).isEmpty();
     }
 
     private void startPlaying(Duration ownPauseEchoDelay) {
@@ -289,9 +308,10 @@ class BroadcasterTest {
     }
 
     private void start(BroadcastFixes fixes) {
-        store = new InMemorySessionStore(
+        store = new MemoryStore(
                 new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-                new InMemorySessionStore.Limits(10, 10, Duration.ofMinutes(1)),
+                new RoomLimits(10, 10, Duration.ofMinutes(1)),
+                new RecoveryWindow(Duration.ofMinutes(2), 100),
                 clock,
                 SavedSessions.none(),
                 timer);
@@ -301,17 +321,21 @@ class BroadcasterTest {
     }
 
     private void enter(String socketId, boolean echoes) {
-        enter(socketId, echoes, 1);
+        Member member = new Member(TestingBroadcasts.client(socketId), ROOM, new Arrival(socketId, ++arrivals, echoes));
+        members.add(member);
+        bySocketId.put(socketId, member);
+        visitors.put(
+                socketId,
+                store.enter(ROOM, member.arrival()).toCompletableFuture().join());
     }
 
-    private void enter(String socketId, boolean echoes, long visit) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), visit);
-        members.add(new Member(TestingBroadcasts.client(socketId), ROOM, visitor));
-        store.enter(ROOM, visitor);
+    private void disconnect(Member member) {
+        members.remove(member);
+        broadcaster.forget(member);
     }
 
     private void leave(String socketId) {
-        store.leave(ROOM, members.find(socketId).orElseThrow().visitor());
+        store.leave(ROOM, visitors.get(socketId));
     }
 
     private Message last() {

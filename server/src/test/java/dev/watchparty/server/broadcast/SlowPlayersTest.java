@@ -3,10 +3,9 @@ package dev.watchparty.server.broadcast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.Visitor;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -90,10 +89,7 @@ class SlowPlayersTest {
     }
 
     private static Member member(String socketId, boolean echoes) {
-        return new Member(
-                TestingBroadcasts.client(socketId),
-                RoomId.DEFAULT,
-                new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), 1));
+        return new Member(TestingBroadcasts.client(socketId), RoomId.DEFAULT, new Arrival(socketId, 1, echoes));
     }
 
     /** What an original page and its player do between a play and ten heartbeats later. */

@@ -8,7 +8,7 @@ import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
 import dev.watchparty.server.socketio.EventLimiter;
-import dev.watchparty.server.socketio.SocketIdentities;
+import dev.watchparty.server.socketio.SocketHandle;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
@@ -33,16 +33,15 @@ final class TestingBroadcasts implements Broadcasts {
 
     TestingBroadcasts() {
         EventLimiter nobody = (client, counted) -> Optional.empty();
-        encoder = new SocketIoServer(
-                        TestingConfig.defaults().transport(), nobody, SocketIdentities.ALWAYS_NEW, new TestingNoPages())
-                .broadcasts("/");
+        encoder =
+                new SocketIoServer(TestingConfig.defaults().transport(), nobody, new TestingNoPages()).broadcasts("/");
     }
 
     /** A client whose {@code toString} is its name. */
     static SocketIOClient client(String name) {
         return (SocketIOClient) Proxy.newProxyInstance(
                 SocketIOClient.class.getClassLoader(),
-                new Class<?>[] {SocketIOClient.class},
+                new Class<?>[] {SocketIOClient.class, SocketHandle.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "toString" -> name;
                     case "hashCode" -> System.identityHashCode(proxy);

@@ -1,14 +1,19 @@
 package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
 import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.memory.MemoryStore;
+import dev.watchparty.server.session.memory.SavedSessions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A room of the real store with the broadcaster behind it, and a timer that waits to be told. */
@@ -19,14 +24,17 @@ final class TestingRoom {
     final TestingBroadcasts sent = new TestingBroadcasts();
     private final TestingClock clock = new TestingClock(1_000_000);
     private final Members members = new Members();
-    private final InMemorySessionStore store = new InMemorySessionStore(
+    private final MemoryStore store = new MemoryStore(
             new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new InMemorySessionStore.Limits(10, 2000, Duration.ofMinutes(1)),
+            new RoomLimits(10, 2000, Duration.ofMinutes(1)),
+            new RecoveryWindow(Duration.ofMinutes(2), 100),
             clock,
             SavedSessions.none(),
             timer.executor());
     private final Broadcaster broadcaster;
-    private long visits;
+    private final Map<String, Member> bySocketId = new HashMap<>();
+    private final Map<String, Visitor> visitors = new HashMap<>();
+    private long arrivals;
 
     TestingRoom(Duration greetingWindow) {
         broadcaster = new Broadcaster(
@@ -40,9 +48,12 @@ final class TestingRoom {
     }
 
     void enter(String socketId, boolean echoes) {
-        Visitor visitor = new Visitor(socketId, echoes, Optional.empty(), Optional.empty(), ++visits);
-        members.add(new Member(TestingBroadcasts.client(socketId), ROOM, visitor));
-        store.enter(ROOM, visitor);
+        Member member = new Member(TestingBroadcasts.client(socketId), ROOM, new Arrival(socketId, ++arrivals, echoes));
+        members.add(member);
+        bySocketId.put(socketId, member);
+        visitors.put(
+                socketId,
+                store.enter(ROOM, member.arrival()).toCompletableFuture().join());
     }
 
     void join(String socketId, String username) {
@@ -53,12 +64,13 @@ final class TestingRoom {
         store.apply(ROOM, socketId, command);
     }
 
-    /** The connection of a socket is lost, and its owner awaited. */
+    /** The connection of a socket is lost, and its participant stays for the grace. */
     void lose(String socketId) {
-        broadcaster.forget(members.find(socketId).orElseThrow());
+        members.remove(bySocketId.get(socketId));
+        broadcaster.forget(bySocketId.get(socketId));
     }
 
     void leave(String socketId) {
-        store.leave(ROOM, members.find(socketId).orElseThrow().visitor());
+        store.leave(ROOM, visitors.get(socketId));
     }
 }

@@ -133,13 +133,10 @@ class ConfigLoaderTest {
 
     @Test
     void sessionsAreKeptNowhereIfTheFileIsNone() {
-        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "none")).recovery().file())
+        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "none")).sessionFile())
                 .isEmpty();
-        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "")).recovery().file())
-                .isPresent();
-        assertThat(TestingConfig.load("watchparty.recovery.file = \"\"")
-                        .recovery()
-                        .file())
+        assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "")).sessionFile()).isPresent();
+        assertThat(TestingConfig.load("watchparty.recovery.file = \"\"").sessionFile())
                 .isEmpty();
     }
 

@@ -7,11 +7,12 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
-import dev.watchparty.server.recovery.RecoveryConfig;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.InMemorySessionStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,14 +77,10 @@ class WatchPartyConfigTest {
                                 Duration.ofDays(365),
                                 Duration.ofSeconds(2)),
                         Duration.ofSeconds(5),
-                        new InMemorySessionStore.Limits(10_000, 10_000, Duration.ofMinutes(10)),
-                        new RecoveryConfig(
-                                true,
-                                Duration.ofMinutes(2),
-                                Duration.ofSeconds(15),
-                                10_000,
-                                Optional.empty(),
-                                Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions"))),
+                        new RoomLimits(10_000, 10_000, Duration.ofMinutes(10)),
+                        new RecoveryConfig(true, Duration.ofMinutes(2), Duration.ofSeconds(15), Optional.empty()),
+                        new RecoveryWindow(Duration.ofMinutes(2), 10_000),
+                        Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions")),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
                         new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                         new BroadcastFixes(true, true, Optional.of(Duration.ofMillis(450)), true),
@@ -193,14 +190,14 @@ class WatchPartyConfigTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(9)),
                         Duration.ofSeconds(1),
-                        new InMemorySessionStore.Limits(1, 2, Duration.ofSeconds(3)),
+                        new RoomLimits(1, 2, Duration.ofSeconds(3)),
                         new RecoveryConfig(
                                 false,
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(3),
-                                2,
-                                Optional.of("0123456789abcdef0123456789abcdef"),
-                                Optional.of(Path.of("sessions.json"))),
+                                Optional.of("0123456789abcdef0123456789abcdef")),
+                        new RecoveryWindow(Duration.ofSeconds(4), 2),
+                        Optional.empty(),
                         new HeartbeatInterval(Duration.ofMillis(200)),
                         new Fixes(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
                         new BroadcastFixes(false, false, Optional.empty(), false),
@@ -216,5 +213,15 @@ class WatchPartyConfigTest {
                                 new Rate(23, 24),
                                 26,
                                 new Rate(21, 22))));
+    }
+
+    @Test
+    void sessionsAreKeptInTheFileThatIsNamed() {
+        assertThat(TestingConfig.load("watchparty.recovery.file = sessions.json")
+                        .sessionFile())
+                .contains(Path.of("sessions.json"));
+        assertThat(TestingConfig.load("watchparty.recovery { enabled = false, file = sessions.json }")
+                        .sessionFile())
+                .isEmpty();
     }
 }

@@ -7,20 +7,25 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.broadcast.BroadcastFixes;
+import dev.watchparty.server.broadcast.Broadcaster;
+import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
-import dev.watchparty.server.recovery.Archive;
-import dev.watchparty.server.recovery.RecoveryConfig;
-import dev.watchparty.server.session.InMemorySessionStore;
-import dev.watchparty.server.session.SavedSessions;
+import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
-import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.TestingListener;
+import dev.watchparty.server.session.memory.MemoryStore;
+import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.socketio.Admission;
+import dev.watchparty.server.socketio.Admission.Decision;
+import dev.watchparty.server.socketio.Admission.Identity;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EventLimiter;
-import dev.watchparty.server.socketio.SocketIdentities;
-import dev.watchparty.server.socketio.SocketIdentities.Identity;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
@@ -30,87 +35,107 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The handler behind the real transport, before the real store, for clients who all prove to be the same. */
+/** The handler behind the real transport and before the real store. All clients prove to be the same socket. */
 class ConnectionHandlerTest {
     private static final String SOCKET_ID = "AAAAAAAAAAAAAAAAAAAA";
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final CountDownLatch stalled = new CountDownLatch(1);
-    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final AtomicLong arrivals = new AtomicLong();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> slow =
+            new CompletableFuture<>(); // the store answers the first when it is done
     private SocketIoServer server;
     private int port;
 
     @BeforeEach
     void start() {
         WatchPartyConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of(
-                "watchparty.server.host", "127.0.0.1",
-                "watchparty.server.port", 0,
-                "watchparty.server.io-threads", 2)));
+                "watchparty.server.host",
+                "127.0.0.1",
+                "watchparty.server.port",
+                0,
+                "watchparty.recovery.grace",
+                "0 s",
+                "watchparty.server.io-threads",
+                2)));
         ServerClock clock = ServerClock.anchored();
-        InMemorySessionStore store =
-                new InMemorySessionStore(config.sessionFixes(), config.rooms(), clock, SavedSessions.none(), timer);
-        store.subscribe(new TestingListener(event -> events.add(nameOf(event))));
-        SocketIdentities theSame = (handshake, pid) -> Identity.recovered(SOCKET_ID);
-        server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, theSame, new TestingNoPages());
+        MemoryStore store = new MemoryStore(
+                config.sessionFixes(), config.rooms(), config.recoveryWindow(), clock, SavedSessions.none(), timer);
+        server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, new TestingNoPages());
+        Admission theSame = (client, pid) -> CompletableFuture.completedStage(Decision.admit(
+                Identity.recovered(SOCKET_ID),
+                new Member(client, RoomId.DEFAULT, new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true))));
+        server.admission("/", theSame);
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
             binder.bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
             binder.bind(ServerClock.class).toInstance(clock);
-            binder.bind(SessionStore.class).toInstance(stallingTheFirst(store));
+            binder.bind(PresenceStore.class).toInstance(slowForTheFirst(store));
             binder.bind(RecoveryConfig.class).toInstance(config.recovery());
-            binder.bind(Archive.Contents.class).toInstance(new Archive.Contents("secret", SavedSessions.none()));
             binder.bind(ScheduledExecutorService.class).toInstance(timer);
         });
+        SessionListener recorder = new TestingListener(event -> events.add(nameOf(event)));
+        List.of(injector.getInstance(Broadcaster.class), recorder).forEach(store::subscribe);
         injector.getInstance(ConnectionHandler.class).register(server.namespace("/"));
         port = server.start().getPort();
     }
 
     @AfterEach
     void stop() {
-        goOn.countDown();
+        slow.complete(null);
         server.stop(Duration.ofSeconds(5));
         timer.shutdownNow();
     }
 
     @Test
-    void nobodyStaysWhoCameLaterThanTheirSuccessorWent() throws Exception {
-        WebSocket successor = succeedWhoIsStalled();
-        successor.sendText("41", true).get();
-        await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Left"));
+    void socketThatComesBackReplacesItsOldConnection() throws Exception {
+        connect();
+        slow.complete(null);
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
+        WebSocket second = connect();
 
-        goOn.countDown();
-
-        await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Left", "Entered", "Left"));
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Entered"));
+        await().until(() -> server.sessions() == 1);
+        second.sendText("41", true).get();
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Entered", "Left"));
     }
 
     @Test
-    void whoCameLaterThanTheirSuccessorDisturbsNobody() throws Exception {
-        WebSocket successor = succeedWhoIsStalled();
+    void connectionThatEndsBeforeTheStoreAnswersLeavesNobodyBehind() throws Exception {
+        WebSocket first = connect();
+        await().until(() -> arrivals.get() == 1);
+        first.sendText("41", true).get();
+        first.sendClose(WebSocket.NORMAL_CLOSURE, "").get();
+        await().until(() -> server.sessions() == 0);
+        assertThat(events).isEmpty();
 
-        goOn.countDown();
+        slow.complete(null);
 
-        await().until(() -> server.sessions() == 1);
-        successor.sendText("41", true).get();
         await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Left"));
     }
 
-    /** Connects a client whose visit stalls, and another that enters meanwhile. */
-    private WebSocket succeedWhoIsStalled() throws Exception {
+    @Test
+    void connectionThatTheStoreLetsInLastIsTheOneThatStays() throws Exception {
         connect();
-        stalled.await();
-        WebSocket successor = connect();
+        await().until(() -> arrivals.get() == 1);
+        connect();
         await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
-        return successor;
+        assertThat(server.sessions()).isEqualTo(2);
+
+        slow.complete(null);
+
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered", "Entered"));
+        await().until(() -> server.sessions() == 1);
     }
 
     private WebSocket connect() throws Exception {
@@ -124,16 +149,15 @@ class ConnectionHandlerTest {
         return webSocket;
     }
 
-    /** The store, but for the first to enter, whose thread stands still until it is told to go on. */
-    private SessionStore stallingTheFirst(SessionStore store) {
+    /** The store, which lets the first socket in only when {@link #slow} is done. */
+    private PresenceStore slowForTheFirst(PresenceStore store) {
         AtomicBoolean first = new AtomicBoolean(true);
-        return (SessionStore) Proxy.newProxyInstance(
-                SessionStore.class.getClassLoader(),
-                new Class<?>[] {SessionStore.class},
+        return (PresenceStore) Proxy.newProxyInstance(
+                PresenceStore.class.getClassLoader(),
+                new Class<?>[] {PresenceStore.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("enter") && first.getAndSet(false)) {
-                        stalled.countDown();
-                        goOn.await();
+                        return slow.thenCompose(done -> store.enter((RoomId) arguments[0], (Arrival) arguments[1]));
                     }
                     return method.invoke(store, arguments);
                 });

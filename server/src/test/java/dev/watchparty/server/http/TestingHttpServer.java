@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.socketio.EventLimiter;
-import dev.watchparty.server.socketio.SocketIdentities;
 import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -50,7 +49,6 @@ final class TestingHttpServer implements AutoCloseable {
         server = new SocketIoServer(
                 ConfigLoader.of(ConfigFactory.parseMap(keys)).transport(),
                 EventLimiter.UNLIMITED,
-                SocketIdentities.ALWAYS_NEW,
                 new RecordingPages(pages));
         port = server.start().getPort();
     }

@@ -181,8 +181,7 @@ final class LifecycleTest {
     }
 
     private static SocketIoServer newServer(TestingTransportConfig config) {
-        return new SocketIoServer(
-                config.build(), new TestingLimiter(), SocketIdentities.ALWAYS_NEW, new TestingNoPages());
+        return new SocketIoServer(config.build(), new TestingLimiter(), new TestingNoPages());
     }
 
     @Test
@@ -197,10 +196,7 @@ final class LifecycleTest {
     @Test
     void refusesPagesThatConnectionsCannotShare() {
         assertThatThrownBy(() -> new SocketIoServer(
-                        new TestingTransportConfig().build(),
-                        new TestingLimiter(),
-                        SocketIdentities.ALWAYS_NEW,
-                        new ChannelInboundHandlerAdapter()))
+                        new TestingTransportConfig().build(), new TestingLimiter(), new ChannelInboundHandlerAdapter()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: a @Sharable handler");
     }

@@ -36,7 +36,7 @@ public final class TestingServer implements AutoCloseable {
     public final int port;
 
     private TestingServer(TestingTransportConfig config) {
-        server = new SocketIoServer(config.build(), limiter, SocketIdentities.ALWAYS_NEW, new Pages());
+        server = new SocketIoServer(config.build(), limiter, new Pages());
         SocketIONamespace namespace = namespace();
         namespace.addConnectListener(client -> client.sendEvent("hello"));
         namespace.addDisconnectListener(

@@ -1,0 +1,12 @@
+package dev.watchparty.server.files;
+
+import java.io.IOException;
+
+/** A file cannot be used. The message is in our words, and repeats nothing of the file. */
+public final class UnreadableFileException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    public UnreadableFileException(String message, Exception cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.watchparty.server.handlers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.identity.ConnectionRecovery;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.socketio.Admission;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Admits a client to the room that its handshake names: under the id that it had if it proves that it is back, and under a
+ * new one otherwise. It attaches the {@link Member} that the client is.
+ */
+public final class RoomAdmission implements Admission {
+    private static final Decision INVALID_ROOM = Decision.refuse(
+            "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -)", Map.of("code", "INVALID_ROOM"));
+
+    private final ConnectionRecovery connectionRecovery;
+    private final AtomicLong arrivals = new AtomicLong();
+
+    @Inject
+    RoomAdmission(ConnectionRecovery connectionRecovery) {
+        this.connectionRecovery = requireNonNull(connectionRecovery, "connectionRecovery is null");
+    }
+
+    @Override
+    public CompletionStage<Decision> decide(SocketIOClient client, Optional<String> pid) {
+        Optional<Handshake> handshake = Handshake.read(client.getHandshakeData());
+        return handshake.isEmpty()
+                ? CompletableFuture.completedStage(INVALID_ROOM)
+                : connectionRecovery
+                        .recognise(handshake.get().room(), pid)
+                        .thenApply(owner -> admit(client, handshake.get(), owner));
+    }
+
+    private Decision admit(SocketIOClient client, Handshake handshake, Optional<String> owner) {
+        Identity identity = owner.map(Identity::recovered).orElseGet(Identity::unknown);
+        Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes());
+        Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
+        return Decision.admit(
+                ticket.map(identity::withPid).orElse(identity), new Member(client, handshake.room(), arrival));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.watchparty.server.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RoomId;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Gives clients tickets, and recognises the clients that come back with one.
+ *
+ * <p>A ticket alone brings nobody back. The store has to {@linkplain PresenceStore#expects expect} its owner, who is in the
+ * room still or was lost a short while ago. So a ticket is worthless later, and the server remembers a bounded number of
+ * sockets.
+ */
+@Singleton
+public final class ConnectionRecovery {
+    private final boolean enabled;
+    private final TicketSigner signer;
+    private final PresenceStore presence;
+
+    @Inject
+    ConnectionRecovery(RecoveryConfig config, TicketSecret secret, PresenceStore presence) {
+        this.enabled = config.enabled();
+        this.signer = new TicketSigner(secret.value());
+        this.presence = requireNonNull(presence, "presence is null");
+    }
+
+    /**
+     * The public id of the owner of a ticket; empty if this server did not sign the ticket for that room, or does not expect
+     * the owner.
+     *
+     * @param ticket the text that a client presents; not checked in any way
+     */
+    public CompletionStage<Optional<String>> recognise(RoomId room, Optional<String> ticket) {
+        Optional<String> owner = ticket.filter(presented -> enabled)
+                .flatMap(signer::verify)
+                .filter(proven -> proven.room().equals(room))
+                .map(Ticket::socketId);
+        return owner.isEmpty()
+                ? CompletableFuture.completedStage(owner)
+                : presence.expects(room, owner.get()).thenApply(isExpected -> owner.filter(id -> isExpected));
+    }
+
+    /** The ticket that a client may come back with; empty if clients may not. */
+    public Optional<String> ticket(RoomId room, String socketId) {
+        return enabled ? Optional.of(signer.sign(new Ticket(socketId, room))) : Optional.empty();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.watchparty.server.identity;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How clients may come back after their connection was lost.
+ *
+ * @param enabled whether they may at all
+ * @param window how long after the loss, > 0
+ * @param grace how long after the loss a participant leaves, 0 .. window
+ * @param secret signs tickets, at least 32 characters; empty for a secret that the server creates
+ */
+public record RecoveryConfig(boolean enabled, Duration window, Duration grace, Optional<String> secret) {
+    public RecoveryConfig {
+        checkArgument(!window.isNegative() && !window.isZero(), "window: %s (expected: > 0)", window);
+        checkArgument(
+                !grace.isNegative() && grace.compareTo(window) <= 0,
+                "grace: %s (expected: 0 .. the window, %s)",
+                grace,
+                window);
+        requireNonNull(secret, "secret is null");
+        secret.ifPresent(TicketSecret::new);
+    }
+}

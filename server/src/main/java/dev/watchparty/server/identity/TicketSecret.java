@@ -1,0 +1,39 @@
+package dev.watchparty.server.identity;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The secret that signs tickets.
+ *
+ * @param value at least 32 characters
+ */
+public record TicketSecret(String value) {
+    static final String EXPECTED_LENGTH = "at least 32";
+    private static final int MIN_LENGTH = 32;
+    private static final int NEW_BYTES = 32;
+
+    public TicketSecret {
+        checkArgument(
+                isValid(value), "secret: a text of %s characters (expected: %s)", value.length(), EXPECTED_LENGTH);
+    }
+
+    static boolean isValid(String value) {
+        return value.length() >= MIN_LENGTH;
+    }
+
+    /** A secret that nobody can guess. */
+    static TicketSecret random(SecureRandom random) {
+        byte[] bytes = new byte[NEW_BYTES];
+        random.nextBytes(bytes);
+        return new TicketSecret(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** Keeps the secret out of logs. */
+    @Override
+    public String toString() {
+        return "TicketSecret[%d characters]".formatted(value.length());
+    }
+}

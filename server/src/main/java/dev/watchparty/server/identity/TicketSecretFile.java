@@ -1,0 +1,100 @@
+package dev.watchparty.server.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.files.PrivateFiles;
+import dev.watchparty.server.files.UnreadableFileException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The file that keeps the secret over a restart, so that tickets of an earlier run stay valid. It is a file of its own, so
+ * that the sessions can be copied or looked at without it.
+ *
+ * <p>A file that cannot be read or written costs the comebacks after a restart and nothing else: the server logs it and goes
+ * on with a new secret.
+ */
+public final class TicketSecretFile {
+    private static final Logger log = LoggerFactory.getLogger(TicketSecretFile.class);
+
+    private static final int MAX_BYTES = 4000;
+
+    private final Optional<String> configured;
+    private final Optional<Path> place;
+    private final SecureRandom random;
+    private boolean leftAlone; // INVARIANT: a file that cannot be read is never replaced: it may be intact
+    private TicketSecret secret; // null before it is loaded
+
+    /** @param sessionFile the secret's file stands beside it; empty if nothing is kept over a restart */
+    public TicketSecretFile(RecoveryConfig config, Optional<Path> sessionFile, SecureRandom random) {
+        this.configured = config.secret();
+        this.place = sessionFile
+                .filter(sessions -> configured.isEmpty())
+                .map(sessions -> sessions.resolveSibling(sessions.getFileName() + ".secret"));
+        this.random = requireNonNull(random, "random is null");
+    }
+
+    /**
+     * The secret of the settings, of the file, or of an older file, in this order; a new one if there is none. Blocks.
+     *
+     * @param older the secret that a session file of schema 1 held
+     */
+    public TicketSecret load(Optional<String> older) {
+        secret = configured
+                .or(() -> place.flatMap(this::read))
+                .or(() -> older.filter(TicketSecret::isValid))
+                .map(TicketSecret::new)
+                .orElseGet(() -> TicketSecret.random(random));
+        return secret;
+    }
+
+    private Optional<String> read(Path file) {
+        Optional<String> obstacle = PrivateFiles.obstacle(file);
+        try {
+            if (obstacle.isPresent()) {
+                throw new UnreadableFileException("it " + obstacle.get(), null);
+            }
+            PrivateFiles.deleteNext(file);
+            Optional<String> secret = PrivateFiles.read(file, MAX_BYTES).map(bytes -> new String(bytes, UTF_8).trim());
+            if (secret.isPresent() && !TicketSecret.isValid(secret.get())) {
+                throw new UnreadableFileException(
+                        "a text of %d characters (expected: %s)"
+                                .formatted(secret.get().length(), TicketSecret.EXPECTED_LENGTH),
+                        null);
+            }
+            return secret;
+        } catch (UnreadableFileException e) {
+            leftAlone = true;
+            log.warn(
+                    "{} cannot be read ({}): it is left alone, and tickets are signed with a new secret",
+                    file,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Writes the secret that was loaded, unless the file has it. Blocks. */
+    public void keep() {
+        if (place.isEmpty() || secret == null || leftAlone) {
+            return;
+        }
+        Path file = place.get();
+        try {
+            if (!PrivateFiles.read(file, MAX_BYTES)
+                    .map(bytes -> new String(bytes, UTF_8))
+                    .equals(Optional.of(secret.value()))) {
+                PrivateFiles.replace(file, secret.value().getBytes(UTF_8));
+            }
+        } catch (UnreadableFileException e) {
+            log.warn("{} cannot be read ({}): tickets end with this run of the server", file, e.getMessage());
+        } catch (IOException e) {
+            log.warn(
+                    "{} cannot be written ({}): tickets end with this run of the server", file, PrivateFiles.reason(e));
+        }
+    }
+}

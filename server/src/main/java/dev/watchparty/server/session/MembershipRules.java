@@ -1,0 +1,136 @@
+package dev.watchparty.server.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How sockets come to a room, take names in it and leave it. Pure: the same state, socket and time give the same outcome,
+ * anywhere.
+ */
+public final class MembershipRules {
+    private final int maxUsers;
+
+    /** @param maxUsers participants in a room, >= 1 */
+    public MembershipRules(int maxUsers) {
+        checkArgument(maxUsers >= 1, "maxUsers: %s (expected: >= 1)", maxUsers);
+        this.maxUsers = maxUsers;
+    }
+
+    /**
+     * A socket enters. If it returns under a name, it has that name again; the others hear of it only if they were told
+     * that it had left.
+     *
+     * @param now ms since the epoch
+     */
+    public Outcome enter(RoomState state, Visitor visitor, long now) {
+        Optional<Presence> known = state.roster().find(visitor.socketId());
+        if (known.flatMap(Presence::participant).isPresent()) {
+            RoomState next = state.with(state.roster().with(known.orElseThrow().onVisit(visitor)));
+            return Outcome.of(next, entered(next, visitor));
+        }
+        Presence presence = Presence.of(visitor);
+        if (visitor.returningAs().isEmpty()) {
+            RoomState next = state.with(state.roster().with(presence));
+            return Outcome.of(next, entered(next, visitor));
+        }
+        Participant returned =
+                new Participant(visitor.socketId(), visitor.returningAs().orElseThrow(), now);
+        RoomState next = state.with(state.roster().with(presence.withParticipant(returned)));
+        return Outcome.of(next, entered(next, visitor), new Joined(state.room(), returned, next.snapshot()));
+    }
+
+    private static Entered entered(RoomState state, Visitor visitor) {
+        return new Entered(state.room(), visitor, state.snapshot());
+    }
+
+    /**
+     * A socket takes a name, or another one. Nothing happens if it is not in the room.
+     *
+     * @param now ms since the epoch
+     * @throws SessionException if the room is full
+     */
+    public Outcome join(RoomState state, String socketId, Username username, long now) {
+        Presence presence = state.roster().find(socketId).orElse(null);
+        if (presence == null) {
+            return Outcome.of(state);
+        }
+        Participant known = presence.participant().orElse(null);
+        if (known == null && state.roster().participants().size() >= maxUsers) {
+            throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        }
+        if (known != null
+                && presence.visitor().returningAs().equals(Optional.of(username))
+                && known.username().equals(username)) {
+            // A client says its name again after every connect. The others know it.
+            return Outcome.of(state, entered(state, presence.visitor()));
+        }
+        Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
+        RoomState next = state.with(state.roster().with(presence.withParticipant(participant)));
+        return Outcome.of(next, new Joined(state.room(), participant, next.snapshot()));
+    }
+
+    /**
+     * The connection of a visitor is lost. It stays in the room until it leaves. Nothing happens if it has come back
+     * already.
+     *
+     * @param now ms since the epoch
+     */
+    public Outcome lose(RoomState state, Visitor visitor, long now) {
+        return state.roster()
+                .find(visitor.socketId())
+                .filter(presence -> presence.visitor().visit() == visitor.visit())
+                .map(presence -> Outcome.of(state.with(state.roster().with(presence.lost(now)))))
+                .orElseGet(() -> Outcome.of(state));
+    }
+
+    /** A visit ends. Nothing happens if it is not the latest of its socket, which has come back meanwhile. */
+    public Outcome leave(RoomState state, Visitor visitor) {
+        return state.roster()
+                .find(visitor.socketId())
+                .filter(presence -> presence.visitor().visit() == visitor.visit())
+                .map(presence -> Outcome.of(
+                        state.with(state.roster().without(visitor.socketId())),
+                        new Left(state.room(), visitor.socketId(), presence.participant())))
+                .orElseGet(() -> Outcome.of(state));
+    }
+
+    /**
+     * A session of an earlier run of the server goes on, as if the connections of all its participants had been lost at
+     * that time. Sockets that are here already are told of the playback under higher numbers than they have seen.
+     *
+     * @param saved the session
+     * @param savedAt when it was saved, ms since the epoch
+     * @param returning the public id of the participant whose return this is; the others are awaited
+     */
+    public Outcome revive(RoomState state, Snapshot saved, long savedAt, String returning) {
+        long seq = Math.max(saved.state().seq(), state.playback().seq());
+        SessionState playback = state.roster().isEmpty()
+                ? saved.state().withSeq(seq)
+                : saved.state().renumberedAfter(seq);
+        Roster roster = state.roster();
+        List<Visitor> awaited = new ArrayList<>();
+        for (Participant participant : saved.participants()) {
+            Visitor absent = Visitor.ofEarlierRun(participant);
+            Presence presence = roster.find(participant.socketId())
+                    .orElseGet(() -> Presence.of(absent).lost(savedAt));
+            roster = roster.with(presence.withParticipant(participant));
+            if (!participant.socketId().equals(returning)) {
+                awaited.add(absent);
+            }
+        }
+        return Outcome.of(
+                new RoomState(state.room(), playback, roster),
+                new Revived(state.room(), awaited),
+                new Changed(state.room(), playback, playback.trail()));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.watchparty.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/**
+ * The sockets in a room, and the participants among them in the order in which they joined. Immutable.
+ *
+ * <p>A roster with one more participant shares the array of the roster before it, in whose free place the newcomer is put.
+ * So a crowd that joins causes no copy of the crowd for each newcomer. A roster with one less, or with another name, gets
+ * an array of its own.
+ */
+public final class Roster {
+    /** A room without sockets. */
+    public static final Roster EMPTY = new Roster(TreePMap.empty(), Listing.EMPTY);
+
+    private final PSortedMap<String, Presence> bySocketId;
+    private final Listing participants;
+
+    private Roster(PSortedMap<String, Presence> bySocketId, Listing participants) {
+        this.bySocketId = bySocketId;
+        this.participants = participants;
+    }
+
+    /** The presence of a socket. */
+    public Optional<Presence> find(String socketId) {
+        return Optional.ofNullable(bySocketId.get(socketId));
+    }
+
+    /** Whether no socket is here. */
+    public boolean isEmpty() {
+        return bySocketId.isEmpty();
+    }
+
+    /** The participants, in the order in which they joined. The list never changes. */
+    public List<Participant> participants() {
+        return participants;
+    }
+
+    /** Adds a socket, or replaces its presence. A participant that it had keeps its place in the order. */
+    Roster with(Presence presence) {
+        requireNonNull(presence, "presence is null");
+        Optional<Participant> before = find(presence.visitor().socketId()).flatMap(Presence::participant);
+        return new Roster(
+                bySocketId.plus(presence.visitor().socketId(), presence),
+                participants.changed(before, presence.participant()));
+    }
+
+    /** Removes a socket. */
+    Roster without(String socketId) {
+        Optional<Participant> before = find(socketId).flatMap(Presence::participant);
+        return new Roster(bySocketId.minus(socketId), participants.changed(before, Optional.empty()));
+    }
+
+    /** A list that never changes; not copied if it is known to be one. */
+    static List<Participant> copyOf(List<Participant> participants) {
+        return participants instanceof Listing ? participants : List.copyOf(participants);
+    }
+
+    /** The beginning of an array that later lists may share. */
+    private static final class Listing extends AbstractList<Participant> implements RandomAccess {
+        private static final Listing EMPTY = new Listing(new Participant[0], 0, new AtomicInteger());
+
+        private final Participant[] places; // INVARIANT: a place that a list shows is never written again
+        private final int size;
+        private final AtomicInteger taken; // how many places of the array some list shows
+
+        Listing(Participant[] places, int size, AtomicInteger taken) {
+            this.places = places;
+            this.size = size;
+            this.taken = taken;
+        }
+
+        static Listing owning(Participant[] places, int size) {
+            return new Listing(places, size, new AtomicInteger(size));
+        }
+
+        Listing changed(Optional<Participant> before, Optional<Participant> after) {
+            if (before.equals(after)) {
+                return this;
+            }
+            if (before.isEmpty()) {
+                return plus(after.orElseThrow());
+            }
+            int index = indexOf(before.orElseThrow());
+            return after.isPresent() ? with(index, after.orElseThrow()) : without(index);
+        }
+
+        private Listing plus(Participant added) {
+            if (size < places.length && taken.compareAndSet(size, size + 1)) {
+                places[size] = added;
+                return new Listing(places, size + 1, taken);
+            }
+            Participant[] copy = Arrays.copyOf(places, Math.max(4, 2 * size), Participant[].class);
+            Arrays.fill(copy, size, Math.min(places.length, copy.length), null);
+            copy[size] = added;
+            return owning(copy, size + 1);
+        }
+
+        private Listing with(int index, Participant renamed) {
+            Participant[] copy = Arrays.copyOf(places, size);
+            copy[index] = renamed;
+            return owning(copy, size);
+        }
+
+        private Listing without(int index) {
+            Participant[] copy = new Participant[size - 1];
+            System.arraycopy(places, 0, copy, 0, index);
+            System.arraycopy(places, index + 1, copy, index, size - 1 - index);
+            return owning(copy, size - 1);
+        }
+
+        @Override
+        public Participant get(int index) {
+            return places[Objects.checkIndex(index, size)];
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+}

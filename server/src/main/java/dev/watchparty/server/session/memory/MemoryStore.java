@@ -1,0 +1,335 @@
+package dev.watchparty.server.session.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Absence;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.MembershipRules;
+import dev.watchparty.server.session.Outcome;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.PlaybackRules;
+import dev.watchparty.server.session.Presence;
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionException;
+import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.memory.SavedSessions.Saved;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the sessions of one node, and the sockets in them, in its memory. A {@link SessionSaver} may save them over a
+ * restart. The numbers of a room rise in any case.
+ */
+@Singleton
+public final class MemoryStore implements SessionStore, PresenceStore {
+    private static final Logger log = LoggerFactory.getLogger(MemoryStore.class);
+
+    /** How often idle rooms are dropped. */
+    private static final int SWEEP_SECONDS = 10;
+
+    /** How often the log says that no more rooms are opened, ms. */
+    private static final long COMPLAINT_MILLIS = 60_000;
+
+    private final PlaybackRules playback;
+    private final MembershipRules membership;
+    private final Fixes fixes;
+    private final RoomLimits limits;
+    private final ServerClock clock;
+    private final SavedSessions saved;
+    private final RememberedSockets remembered;
+    private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong visits = new AtomicLong();
+    private final AtomicLong nextComplaint = new AtomicLong(Long.MIN_VALUE);
+
+    /**
+     * A socket that the store expects.
+     *
+     * @param username empty if it never joined
+     * @param absence empty if its connection has not been found dead
+     * @param session the session of an earlier run that it was in
+     */
+    private record Expected(Optional<Username> username, Optional<Absence> absence, Optional<Saved> session) {
+        private static final Expected NOT = new Expected(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A store that drops its idle rooms by itself, as long as the timer runs. */
+    @Inject
+    public MemoryStore(
+            Fixes fixes,
+            RoomLimits limits,
+            RecoveryWindow window,
+            ServerClock clock,
+            SavedSessions saved,
+            ScheduledExecutorService timer) {
+        this.playback = new PlaybackRules(fixes);
+        this.membership = new MembershipRules(limits.maxUsers());
+        this.fixes = fixes;
+        this.limits = limits;
+        this.clock = requireNonNull(clock, "clock is null");
+        this.saved = requireNonNull(saved, "saved is null");
+        this.remembered = new RememberedSockets(window, clock);
+        rooms.put(RoomId.DEFAULT, newRoom(RoomId.DEFAULT));
+        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void subscribe(SessionListener listener) {
+        listeners.add(requireNonNull(listener, "listener is null"));
+    }
+
+    @Override
+    public CompletionStage<Boolean> expects(RoomId room, String socketId) {
+        Room open = rooms.get(room);
+        boolean isHere = open != null && open.state().roster().find(socketId).isPresent();
+        return CompletableFuture.completedStage(isHere
+                || remembered.find(room, socketId).isPresent()
+                || saved.find(room, socketId, clock.millis()).isPresent());
+    }
+
+    @Override
+    public CompletionStage<Visitor> enter(RoomId room, Arrival arrival) {
+        try {
+            while (true) {
+                Room open = openRoom(room);
+                synchronized (open) {
+                    if (!open.isDropped()) {
+                        return CompletableFuture.completedStage(enter(open, arrival, clock.millis()));
+                    }
+                }
+                Thread.onSpinWait(); // the room was dropped after it was found, and is created again
+            }
+        } catch (SessionException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private Visitor enter(Room room, Arrival arrival, long now) {
+        String socketId = arrival.socketId();
+        Expected expected = expected(room.state(), socketId, now);
+        Visitor visitor = new Visitor(arrival, expected.username(), expected.absence(), visits.incrementAndGet());
+        expected.session()
+                .filter(session -> room.state().isUntouched())
+                .ifPresent(session -> revive(room, session, socketId, now));
+        room.change(state -> membership.enter(state, visitor, now), now);
+        remembered.forget(socketId);
+        return visitor;
+    }
+
+    private void revive(Room room, Saved session, String socketId, long now) {
+        saved.remove(room.state().room());
+        room.change(state -> membership.revive(state, session.snapshot(), session.savedAt(), socketId), now);
+    }
+
+    private Expected expected(RoomState state, String socketId, long now) {
+        Optional<Presence> present = state.roster().find(socketId);
+        if (present.isPresent()) {
+            return new Expected(
+                    present.flatMap(Presence::participant).map(Participant::username),
+                    present.filter(presence -> presence.lostAt().isPresent())
+                            .map(presence -> absence(presence.lostAt().getAsLong(), now)),
+                    Optional.empty());
+        }
+        Optional<Expected> lost = remembered
+                .find(state.room(), socketId)
+                .map(socket ->
+                        new Expected(socket.username(), Optional.of(absence(socket.lostAt(), now)), Optional.empty()));
+        return lost.orElseGet(() -> saved.find(state.room(), socketId, now)
+                .map(session -> new Expected(
+                        SavedSessions.participant(session, socketId).map(Participant::username),
+                        Optional.of(absence(session.savedAt(), now)),
+                        Optional.of(session)))
+                .orElse(Expected.NOT));
+    }
+
+    private static Absence absence(long lostAt, long now) {
+        return new Absence(lostAt, Math.max(lostAt, now));
+    }
+
+    @Override
+    public CompletionStage<Void> join(RoomId room, String socketId, Username username) {
+        return changed(room, (state, now) -> membership.join(state, socketId, username, now));
+    }
+
+    @Override
+    public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
+        return changed(room, (state, now) -> playback.apply(state, socketId, command, now));
+    }
+
+    @Override
+    public CompletionStage<Void> lose(RoomId room, Visitor visitor) {
+        return changed(room, (state, now) -> membership.lose(state, visitor, now));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(RoomId room, Visitor visitor) {
+        Room open = rooms.get(room);
+        if (open != null) {
+            synchronized (open) {
+                leave(open, visitor);
+            }
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    private void leave(Room room, Visitor visitor) {
+        long now = clock.millis();
+        RoomState before = room.state();
+        Outcome outcome = room.change(state -> membership.leave(state, visitor), now);
+        if (outcome.events().isEmpty()) {
+            return; // the visit was not the latest
+        }
+        RoomId id = before.room();
+        before.roster().find(visitor.socketId()).ifPresent(gone -> remembered.remember(id, gone));
+        if (room.state().isBlank() && !id.equals(RoomId.DEFAULT) && room.dropIfIdle(now, 0)) {
+            rooms.remove(id, room); // nobody can miss a room in which nothing has happened
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> ready() {
+        return CompletableFuture.completedStage(null);
+    }
+
+    private void sweep() {
+        try {
+            dropIdleRooms();
+        } catch (RuntimeException e) {
+            // An executor never calls a task again that has thrown.
+            log.error("dropping idle rooms failed", e);
+        }
+    }
+
+    /** Drops the named rooms that have been empty for long enough. */
+    void dropIdleRooms() {
+        long now = clock.millis();
+        saved.dropExpired(now);
+        rooms.forEach((id, room) -> {
+            synchronized (room) {
+                if (!id.equals(RoomId.DEFAULT)
+                        && room.dropIfIdle(now, limits.idleAfter().toMillis())) {
+                    rooms.remove(id, room);
+                }
+            }
+        });
+    }
+
+    /**
+     * The sessions that are worth saving: those in which something has happened or somebody has joined, each as it is at
+     * some moment during the call, and those of an earlier run that still wait for their participants.
+     */
+    public Map<RoomId, Saved> toSave() {
+        Map<RoomId, Saved> sessions = new HashMap<>(saved.rooms());
+        rooms.forEach((id, room) -> {
+            long now = clock.millis();
+            RoomState state = room.state();
+            if (!state.isBlank()) {
+                sessions.put(id, new Saved(state.snapshot(), now));
+            }
+        });
+        return sessions;
+    }
+
+    /** Drops a room that nobody is in, for a room that somebody asks for. */
+    private boolean dropAnIdleRoom() {
+        for (Map.Entry<RoomId, Room> entry : rooms.entrySet()) {
+            Room room = entry.getValue();
+            synchronized (room) {
+                if (!entry.getKey().equals(RoomId.DEFAULT) && room.dropIfIdle(clock.millis(), 0)) {
+                    rooms.remove(entry.getKey(), room);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** How many rooms are kept. */
+    int roomCount() {
+        return rooms.size();
+    }
+
+    /** How many sockets are remembered that have left after a loss. */
+    long rememberedCount() {
+        return remembered.size();
+    }
+
+    private interface TimedRule {
+        Outcome apply(RoomState state, long now);
+    }
+
+    /** Changes a room, if there is one: a socket that is in a room keeps it. */
+    private CompletionStage<Void> changed(RoomId id, TimedRule rule) {
+        Room room = rooms.get(id);
+        if (room == null) {
+            return CompletableFuture.completedStage(null);
+        }
+        synchronized (room) {
+            long now = clock.millis();
+            try {
+                room.change(state -> rule.apply(state, now), now);
+                return CompletableFuture.completedStage(null);
+            } catch (SessionException refused) {
+                return CompletableFuture.failedStage(refused);
+            }
+        }
+    }
+
+    private Room openRoom(RoomId id) {
+        Room known = rooms.get(id);
+        if (known != null) {
+            return known;
+        }
+        if (rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
+            complainOfFullServer();
+            throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+        }
+        return rooms.computeIfAbsent(id, this::newRoom);
+    }
+
+    private void complainOfFullServer() {
+        long now = clock.millis();
+        long next = nextComplaint.get();
+        if (now >= next && nextComplaint.compareAndSet(next, now + COMPLAINT_MILLIS)) {
+            log.atWarn()
+                    .addKeyValue("rooms", rooms.size())
+                    .log("no more rooms are opened, all have people in them (watchparty.rooms.max-rooms)");
+        }
+    }
+
+    private Room newRoom(RoomId id) {
+        long now = clock.millis();
+        SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
+        return new Room(RoomState.initial(id, initial), this::tell);
+    }
+
+    private void tell(SessionEvent event) {
+        listeners.forEach(event::tell);
+    }
+}

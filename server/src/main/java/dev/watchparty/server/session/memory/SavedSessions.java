@@ -1,0 +1,74 @@
+package dev.watchparty.server.session.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.Snapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sessions of an earlier run of the server. One goes on when one of its participants comes back. Until then, a client that
+ * is new to the room finds it empty.
+ */
+public final class SavedSessions {
+    private final Map<RoomId, Saved> rooms;
+    private final Duration window;
+
+    /**
+     * One session.
+     *
+     * @param snapshot its playback and participants
+     * @param savedAt the time of the snapshot, ms since the epoch
+     */
+    public record Saved(Snapshot snapshot, long savedAt) {
+        public Saved {
+            requireNonNull(snapshot, "snapshot is null");
+        }
+    }
+
+    /** @param window how long after it was saved a session may go on */
+    public SavedSessions(Map<RoomId, Saved> rooms, Duration window) {
+        this.rooms = new ConcurrentHashMap<>(rooms);
+        this.window = requireNonNull(window, "window is null");
+    }
+
+    /** No session was saved. */
+    public static SavedSessions none() {
+        return new SavedSessions(Map.of(), Duration.ZERO);
+    }
+
+    /** The sessions that have not gone on, and still may. */
+    public Map<RoomId, Saved> rooms() {
+        return Map.copyOf(rooms);
+    }
+
+    /** The session of a room, if the socket was a participant of it and it may still go on. */
+    Optional<Saved> find(RoomId room, String socketId, long now) {
+        return Optional.ofNullable(rooms.get(room))
+                .filter(saved -> !isExpired(saved, now))
+                .filter(saved -> participant(saved, socketId).isPresent());
+    }
+
+    static Optional<Participant> participant(Saved saved, String socketId) {
+        return saved.snapshot().participants().stream()
+                .filter(participant -> participant.socketId().equals(socketId))
+                .findAny();
+    }
+
+    /** Removes a session, which goes on now. */
+    void remove(RoomId room) {
+        rooms.remove(room);
+    }
+
+    void dropExpired(long now) {
+        rooms.values().removeIf(saved -> isExpired(saved, now));
+    }
+
+    private boolean isExpired(Saved saved, long now) {
+        return now - saved.savedAt() >= window.toMillis();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.watchparty.server.session.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Revived;
+import dev.watchparty.server.session.SessionListener;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Saves the sessions soon after they have changed, on a thread of its own. */
+@Singleton
+public final class SessionSaver implements SessionListener {
+    private static final Logger log = LoggerFactory.getLogger(SessionSaver.class);
+
+    /** How long a change may be in memory alone, ms. */
+    private static final long DELAY_MILLIS = 200;
+
+    /** How often the file is written though nothing has changed, so that it is not old, ms. */
+    private static final long REFRESH_MILLIS = 10_000;
+
+    /** How many times in a window the file is written at least: if the process is killed, the window counts from there. */
+    private static final int REFRESHES_A_WINDOW = 10;
+
+    /** How many times as long as a save took the thread rests at least. */
+    private static final int REST = 10;
+
+    private final SessionFile file;
+    private final MemoryStore store;
+    private final long refreshMillis;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread saver = new Thread(task, "watchparty-saver");
+        saver.setDaemon(true);
+        return saver;
+    });
+    private long sinceSave;
+
+    @Inject
+    SessionSaver(SessionFile file, MemoryStore store, RecoveryWindow window) {
+        this.file = requireNonNull(file, "file is null");
+        this.store = requireNonNull(store, "store is null");
+        this.refreshMillis = Math.min(REFRESH_MILLIS, window.length().toMillis() / REFRESHES_A_WINDOW);
+    }
+
+    /** Starts to save, if there is a file to save to. */
+    public void start() {
+        if (file.open()) {
+            thread.schedule(this::tick, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Saves for the last time, if there was a file to save to. Blocks. */
+    public void close() {
+        thread.shutdown();
+        if (file.isOpen()) {
+            save();
+            file.close();
+        }
+    }
+
+    @Override
+    public void entered(Entered event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void joined(Joined event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void left(Left event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void revived(Revived event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void changed(Changed event) {
+        changed.set(true);
+    }
+
+    @Override
+    public void corrected(Corrected event) {
+        changed.set(true);
+    }
+
+    private void tick() {
+        long cost = 0;
+        sinceSave += DELAY_MILLIS;
+        if (changed.getAndSet(false) || sinceSave >= refreshMillis) {
+            long before = System.nanoTime();
+            save();
+            cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+            sinceSave = 0;
+        }
+        if (!thread.isShutdown()) {
+            thread.schedule(this::tick, Math.max(DELAY_MILLIS, cost * REST), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void save() {
+        try {
+            file.save(store.toSave());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // If this ended the thread, nothing would be saved any more.
+            log.error("saving the sessions failed", e);
+        }
+    }
+}

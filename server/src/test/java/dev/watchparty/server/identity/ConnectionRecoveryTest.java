@@ -1,0 +1,103 @@
+package dev.watchparty.server.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.TestingClock;
+import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.memory.MemoryStore;
+import dev.watchparty.server.session.memory.SavedSessions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Tickets before the real store in memory. */
+class ConnectionRecoveryTest {
+    private static final String ALICE = "alice-alice-alice-20";
+    private static final RoomId ROOM = new RoomId("film-night");
+    private static final TicketSecret SECRET = new TicketSecret("0123456789abcdef0123456789abcdef");
+
+    private final TestingClock clock = new TestingClock(1000);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final PresenceStore presence = new MemoryStore(
+            new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
+            new RoomLimits(10, 10, Duration.ofMinutes(1)),
+            new RecoveryWindow(Duration.ofMinutes(2), 100),
+            clock,
+            SavedSessions.none(),
+            timer);
+    private final ConnectionRecovery recovery = recovery(true, SECRET);
+    private final String ticket = recovery.ticket(ROOM, ALICE).orElseThrow();
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void ownerWhoIsHereOrWasLostIsRecognised() {
+        Visitor visitor = enter();
+        assertThat(recognise(ROOM, ticket)).contains(ALICE);
+
+        presence.lose(ROOM, visitor);
+        assertThat(recognise(ROOM, ticket)).contains(ALICE);
+        presence.leave(ROOM, visitor);
+        assertThat(recognise(ROOM, ticket)).contains(ALICE);
+        clock.advance(120_000);
+        assertThat(recognise(ROOM, ticket)).isEmpty();
+    }
+
+    @Test
+    void ticketIsWorthlessInAnotherRoomAndAfterItsOwnerLeft() {
+        assertThat(recognise(ROOM, ticket)).isEmpty();
+        Visitor visitor = enter();
+        assertThat(recognise(RoomId.DEFAULT, ticket)).isEmpty();
+
+        presence.leave(ROOM, visitor);
+        assertThat(recognise(ROOM, ticket)).isEmpty();
+    }
+
+    @Test
+    void ticketOfAnotherSecretIsNotRecognised() {
+        enter();
+        ConnectionRecovery other = recovery(true, new TicketSecret("fedcba9876543210fedcba9876543210"));
+
+        assertThat(recognise(ROOM, other.ticket(ROOM, ALICE).orElseThrow())).isEmpty();
+        assertThat(recognise(ROOM, "nonsense")).isEmpty();
+    }
+
+    @Test
+    void switchedOffNobodyGetsATicketOrIsRecognised() {
+        enter();
+        ConnectionRecovery off = recovery(false, SECRET);
+
+        assertThat(off.ticket(ROOM, ALICE)).isEmpty();
+        assertThat(off.recognise(ROOM, Optional.of(ticket)).toCompletableFuture())
+                .isCompletedWithValue(Optional.empty());
+    }
+
+    private Visitor enter() {
+        return presence.enter(ROOM, new Arrival(ALICE, 1, true))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Optional<String> recognise(RoomId room, String presented) {
+        return recovery.recognise(room, Optional.of(presented))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private ConnectionRecovery recovery(boolean enabled, TicketSecret secret) {
+        RecoveryConfig config =
+                new RecoveryConfig(enabled, Duration.ofMinutes(2), Duration.ofSeconds(15), Optional.empty());
+        return new ConnectionRecovery(config, secret, presence);
+    }
+}

@@ -1,0 +1,313 @@
+package dev.watchparty.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The promises of every store. */
+public abstract class SessionStoreContract {
+    protected static final RoomId ROOM = new RoomId("film-night");
+    protected static final PlaybackCommand VIDEO = new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ"));
+    protected static final RoomLimits LIMITS = new RoomLimits(2, 2, Duration.ofMinutes(10));
+    protected static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
+
+    protected final TestingClock clock = new TestingClock(1_000_000);
+    protected final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+    private Store store;
+    private long arrivals;
+
+    /** Both ports of one store. */
+    public record Store(SessionStore sessions, PresenceStore presence) {}
+
+    /** An empty store. */
+    protected abstract Store newStore(Fixes fixes);
+
+    @BeforeEach
+    void start() {
+        start(fixes(true));
+    }
+
+    private void start(Fixes fixes) {
+        store = newStore(fixes);
+        store.sessions().subscribe(new TestingListener(events::add));
+    }
+
+    protected static Fixes fixes(boolean firstSeqFromClock) {
+        return new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, firstSeqFromClock);
+    }
+
+    @Test
+    void firstNumberComesFromTheClockAndRises() {
+        enter(ROOM, "a");
+        apply(ROOM, "a", VIDEO);
+
+        assertThat(event(0, Entered.class).snapshot().state().seq()).isEqualTo(1_000_000);
+        assertThat(event(1, Changed.class).state().seq()).isEqualTo(1_000_001);
+    }
+
+    @Test
+    void firstNumberIsZeroWithThatFixOff() {
+        start(fixes(false));
+        enter(ROOM, "a");
+
+        assertThat(event(0, Entered.class).snapshot().state().seq()).isZero();
+    }
+
+    @Test
+    void renamingKeepsThePlaceAndTheTimeOfTheFirstJoin() {
+        enter(ROOM, "a");
+        enter(ROOM, "b");
+        join("a", "Alice");
+        join("b", "Bob");
+        clock.advance(500);
+        join("a", "Alicia");
+
+        assertThat(event(4, Joined.class).snapshot().participants())
+                .containsExactly(
+                        new Participant("a", new Username("Alicia"), 1_000_000),
+                        new Participant("b", new Username("Bob"), 1_000_000));
+    }
+
+    @Test
+    void leavingTellsOnceWhoLeftAndWhetherTheyHadJoined() {
+        Visitor alice = enter(ROOM, "a");
+        Visitor bob = enter(ROOM, "b");
+        join("a", "Alice");
+        leave(alice);
+        leave(bob);
+        leave(bob);
+
+        assertThat(event(3, Left.class).participant())
+                .map(Participant::username)
+                .contains(new Username("Alice"));
+        assertThat(event(4, Left.class).participant()).isEmpty();
+        assertThat(events).hasSize(5);
+    }
+
+    @Test
+    void socketThatIsNotInTheRoomChangesNothing() {
+        Visitor elsewhere = enter(RoomId.DEFAULT, "stranger");
+        events.clear();
+        apply(ROOM, "stranger", VIDEO);
+        join("stranger", "Mallory");
+        leave(elsewhere);
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void roomsAreApart() {
+        enter(ROOM, "a");
+        enter(RoomId.DEFAULT, "b");
+        apply(ROOM, "a", VIDEO);
+        enter(RoomId.DEFAULT, "c");
+
+        assertThat(event(3, Entered.class).snapshot().state().videoId()).isEmpty();
+    }
+
+    @Test
+    void laterVisitHasTheHigherNumber() {
+        Visitor first = enter(ROOM, "a");
+        Visitor second = enter(ROOM, "a");
+
+        assertThat(second.visit()).isGreaterThan(first.visit());
+        assertThat(enter(RoomId.DEFAULT, "a").visit()).isGreaterThan(second.visit());
+    }
+
+    @Test
+    void returnWithinTheGraceIsHeardByNobody() {
+        Visitor first = enter(ROOM, "a");
+        join("a", "Alice");
+        lose(first);
+        Visitor second = enter(ROOM, "a");
+        leave(first);
+        join("a", "Alice");
+
+        assertThat(second.returningAs()).contains(new Username("Alice"));
+        assertThat(events).hasSize(4);
+        assertThat(event(2, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(3, Entered.class).visitor()).isEqualTo(second);
+        leave(second);
+        assertThat(event(4, Left.class).socketId()).isEqualTo("a");
+    }
+
+    @Test
+    void returnAfterTheGraceIsHeardUnderTheOldName() {
+        Visitor first = enter(ROOM, "a");
+        join("a", "Alice");
+        lose(first);
+        leave(first);
+        enter(ROOM, "a");
+
+        assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(4, Joined.class).participant().username()).isEqualTo(new Username("Alice"));
+    }
+
+    @Test
+    void absenceLastsFromTheLossToTheReturn() {
+        Visitor first = enter(ROOM, "a");
+        clock.advance(100);
+        lose(first);
+        clock.advance(2000);
+        Visitor second = enter(ROOM, "a");
+        assertThat(second.absence()).contains(new Absence(1_000_100, 1_002_100));
+        assertThat(enter(ROOM, "a").absence()).isEmpty();
+
+        lose(second);
+        assertThat(enter(ROOM, "a").absence()).isEmpty();
+    }
+
+    @Test
+    void absenceOfASocketThatHadLeftBeginsWithItsLoss() {
+        Visitor first = enter(ROOM, "a");
+        apply(ROOM, "a", VIDEO);
+        lose(first);
+        clock.advance(15_000);
+        leave(first);
+        clock.advance(5000);
+
+        assertThat(enter(ROOM, "a").absence()).contains(new Absence(1_000_000, 1_020_000));
+    }
+
+    @Test
+    void expectsASocketThatIsHereOrWasLostWithinTheWindow() {
+        assertThat(expects(ROOM, "a")).isFalse();
+        Visitor visitor = enter(ROOM, "a");
+        assertThat(expects(ROOM, "a")).isTrue();
+        assertThat(expects(RoomId.DEFAULT, "a")).isFalse();
+
+        lose(visitor);
+        assertThat(expects(ROOM, "a")).isTrue();
+        clock.advance(15_000);
+        leave(visitor);
+        assertThat(expects(ROOM, "a")).isTrue();
+        assertThat(expects(RoomId.DEFAULT, "a")).isFalse();
+        clock.advance(104_000);
+        assertThat(expects(ROOM, "a")).isTrue();
+        clock.advance(2000);
+        assertThat(expects(ROOM, "a")).isFalse();
+        assertThat(enter(ROOM, "a").returningAs()).isEmpty();
+    }
+
+    @Test
+    void socketThatChoseToLeaveIsNotExpected() {
+        Visitor visitor = enter(ROOM, "a");
+        join("a", "Alice");
+        leave(visitor);
+
+        assertThat(expects(ROOM, "a")).isFalse();
+        assertThat(enter(ROOM, "a").returningAs()).isEmpty();
+    }
+
+    @Test
+    void lossThatIsNoticedAfterTheReturnTakesNobodyOut() {
+        Visitor first = enter(ROOM, "a");
+        enter(ROOM, "a");
+        lose(first);
+        leave(first);
+
+        assertThat(expects(ROOM, "a")).isTrue();
+        assertThat(events).hasOnlyElementsOfType(Entered.class);
+    }
+
+    @Test
+    void usersOfARoomAreBounded() {
+        enter(ROOM, "a");
+        enter(ROOM, "b");
+        enter(ROOM, "c");
+        join("a", "A");
+        join("b", "B");
+
+        assertRefused(store.presence().join(ROOM, "c", new Username("C")), RequestErrorCode.ROOM_FULL);
+        assertThat(events).hasSize(5);
+    }
+
+    @Test
+    void commandsOfManyThreadsTakeEachNumberOnceAndAreHeardInOrder() throws InterruptedException {
+        int threads = 8;
+        int commands = 500;
+        ExecutorService senders = Executors.newFixedThreadPool(threads);
+        CountDownLatch done = new CountDownLatch(threads);
+        enter(ROOM, "a");
+        for (int thread = 0; thread < threads; thread++) {
+            senders.execute(() -> {
+                for (int i = 0; i < commands; i++) {
+                    apply(ROOM, "a", new PlaybackCommand.Seek(Optional.of((double) i)));
+                }
+                done.countDown();
+            });
+        }
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        senders.shutdown();
+
+        await().until(() -> events.size() == threads * commands + 1);
+        List<Long> numbers = events.stream()
+                .skip(1)
+                .map(event -> ((Changed) event).state().seq())
+                .toList();
+        assertThat(numbers).isSorted().doesNotHaveDuplicates();
+    }
+
+    protected final Visitor enter(RoomId room, String socketId) {
+        return done(store.presence().enter(room, new Arrival(socketId, ++arrivals, true)));
+    }
+
+    protected final void join(String socketId, String username) {
+        done(store.presence().join(ROOM, socketId, new Username(username)));
+    }
+
+    protected final void apply(RoomId room, String socketId, PlaybackCommand command) {
+        done(store.sessions().apply(room, socketId, command));
+    }
+
+    protected final void lose(Visitor visitor) {
+        done(store.presence().lose(ROOM, visitor));
+    }
+
+    protected final void leave(Visitor visitor) {
+        done(store.presence().leave(ROOM, visitor));
+    }
+
+    private boolean expects(RoomId room, String socketId) {
+        return done(store.presence().expects(room, socketId));
+    }
+
+    protected static <T> T done(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    protected static void assertRefused(CompletionStage<?> call, RequestErrorCode code) {
+        assertThatThrownBy(() -> done(call))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(SessionException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(code));
+    }
+
+    /** Waits for an event, which a store may tell a moment after its call has returned. */
+    protected final <T extends SessionEvent> T event(int index, Class<T> type) {
+        await().until(() -> events.size() > index);
+        assertThat(events.get(index)).isInstanceOf(type);
+        return type.cast(events.get(index));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.watchparty.server.session.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.Absence;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Revived;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.SessionStoreContract;
+import dev.watchparty.server.session.Snapshot;
+import dev.watchparty.server.session.TestingListener;
+import dev.watchparty.server.session.Visitor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MemoryStoreTest extends SessionStoreContract {
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private MemoryStore store;
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Override
+    protected Store newStore(Fixes fixes) {
+        store = new MemoryStore(fixes, LIMITS, WINDOW, clock, SavedSessions.none(), timer);
+        return new Store(store, store);
+    }
+
+    @Test
+    void namedRoomIsDroppedWhenItHasBeenEmptyLongEnough() {
+        Visitor visitor = enter(ROOM, "a");
+        apply(ROOM, "a", VIDEO);
+        leave(visitor);
+        clock.advance(599_999);
+        store.dropIdleRooms();
+        assertThat(store.roomCount()).isEqualTo(2);
+
+        clock.advance(1);
+        store.dropIdleRooms();
+        assertThat(store.roomCount()).isOne();
+
+        enter(ROOM, "a");
+        SessionState anew = event(3, Entered.class).snapshot().state();
+        assertThat(anew.videoId()).isEmpty();
+        assertThat(anew.seq()).isGreaterThan(event(1, Changed.class).state().seq());
+    }
+
+    @Test
+    void roomInUseAndDefaultRoomAreNotDropped() {
+        enter(ROOM, "a");
+        done(store.leave(RoomId.DEFAULT, enter(RoomId.DEFAULT, "b")));
+        clock.advance(Duration.ofDays(1).toMillis());
+        store.dropIdleRooms();
+
+        assertThat(store.roomCount()).isEqualTo(2);
+    }
+
+    @Test
+    void roomWhereNothingHappenedIsDroppedWithItsLastVisitor() {
+        leave(enter(ROOM, "a"));
+
+        assertThat(store.roomCount()).isOne();
+    }
+
+    @Test
+    void emptyRoomGivesWayToOneThatSomebodyAsksFor() {
+        Visitor visitor = enter(ROOM, "a");
+        apply(ROOM, "a", VIDEO);
+        leave(visitor);
+        enter(new RoomId("another"), "b");
+
+        assertThat(store.roomCount()).isEqualTo(2);
+        assertRefused(store.enter(ROOM, new Arrival("c", 100, true)), RequestErrorCode.UNAVAILABLE);
+        assertThat(enter(RoomId.DEFAULT, "d")).isNotNull();
+    }
+
+    @Test
+    void commandOfAStrangerOpensNoRoom() {
+        apply(new RoomId("another"), "stranger", VIDEO);
+        join("stranger", "Mallory");
+
+        assertThat(store.roomCount()).isOne();
+    }
+
+    @Test
+    void rememberedSocketsAreBounded() {
+        MemoryStore few = new MemoryStore(
+                fixes(true),
+                LIMITS,
+                new RecoveryWindow(Duration.ofMinutes(2), 100),
+                clock,
+                SavedSessions.none(),
+                timer);
+        for (int i = 0; i < 10_000; i++) {
+            Visitor visitor = done(few.enter(ROOM, new Arrival("socket-" + i, i, true)));
+            few.lose(ROOM, visitor);
+            few.leave(ROOM, visitor);
+        }
+
+        assertThat(few.rememberedCount()).isPositive().isLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void savedSessionGoesOnWhenAParticipantReturns() {
+        MemoryStore restarted = restartedWith(savedSession());
+        clock.advance(1000);
+        assertThat(done(restarted.expects(ROOM, "a"))).isTrue();
+        Visitor alice = done(restarted.enter(ROOM, new Arrival("a", 1, true)));
+
+        assertThat(alice.returningAs()).contains(new Username("Alice"));
+        assertThat(alice.absence()).contains(new Absence(1_000_000, 1_001_000));
+        assertThat(event(0, Revived.class).awaited()).map(Visitor::socketId).containsExactly("b");
+        SessionState state = event(1, Changed.class).state();
+        assertThat(state.seq()).isEqualTo(1_001_000);
+        assertThat(state.positionAt(1_000_000)).isEqualTo(110);
+        assertThat(state.trail()).map(PlaybackChange::seq).containsExactly(500_001L, 500_002L);
+        assertThat(event(2, Entered.class).snapshot().participants())
+                .map(Participant::socketId)
+                .containsExactly("a", "b");
+        assertThat(events).hasSize(3);
+    }
+
+    @Test
+    void participantOfASavedSessionWhoStaysAwayLeavesOnce() {
+        MemoryStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, new Arrival("a", 1, true));
+        Visitor bob = event(0, Revived.class).awaited().get(0);
+        restarted.leave(ROOM, bob);
+
+        assertThat(done(restarted.expects(ROOM, "b"))).isTrue();
+        Visitor back = done(restarted.enter(ROOM, new Arrival("b", 2, true)));
+        assertThat(back.returningAs()).contains(new Username("Bob"));
+        assertThat(event(events.size() - 1, Joined.class).participant().socketId())
+                .isEqualTo("b");
+    }
+
+    @Test
+    void savedSessionWaitsWhileOthersComeToItsRoom() {
+        MemoryStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, new Arrival("x", 1, true));
+        restarted.enter(RoomId.DEFAULT, new Arrival("a", 2, true));
+
+        assertThat(events).hasOnlyElementsOfTypes(Entered.class);
+        assertThat(event(0, Entered.class).snapshot().state().videoId()).isEmpty();
+        assertThat(done(restarted.expects(ROOM, "a"))).isTrue();
+        assertThat(done(restarted.expects(RoomId.DEFAULT, "b"))).isFalse();
+    }
+
+    @Test
+    void revivedSessionIsToldUnderHigherNumbersToThoseWhoAreHere() {
+        MemoryStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, new Arrival("x", 1, true));
+        restarted.enter(ROOM, new Arrival("a", 2, true));
+
+        Changed told = event(2, Changed.class);
+        assertThat(told.changes()).map(PlaybackChange::seq).containsExactly(1_000_001L, 1_000_002L);
+        assertThat(told.state().seq()).isEqualTo(1_000_002);
+    }
+
+    @Test
+    void savedSessionGivesWayToOneThatHasBegun() {
+        MemoryStore restarted = restartedWith(savedSession());
+        restarted.enter(ROOM, new Arrival("x", 1, true));
+        restarted.apply(ROOM, "x", VIDEO);
+        Visitor alice = done(restarted.enter(ROOM, new Arrival("a", 2, true)));
+
+        assertThat(events).noneMatch(Revived.class::isInstance);
+        assertThat(alice.returningAs()).contains(new Username("Alice"));
+    }
+
+    @Test
+    void savedSessionEndsWithItsWindow() {
+        MemoryStore restarted = restartedWith(savedSession());
+        clock.advance(60_000);
+
+        assertThat(done(restarted.expects(ROOM, "a"))).isFalse();
+        assertThat(done(restarted.enter(ROOM, new Arrival("a", 1, true))).returningAs())
+                .isEmpty();
+        assertThat(events).noneMatch(Revived.class::isInstance);
+    }
+
+    @Test
+    void savedSessionThatStillWaitsIsSavedAgainAsOldAsItIs() {
+        SavedSessions saved = savedSession();
+        MemoryStore restarted = restartedWith(saved);
+        clock.advance(10_000);
+        restarted.enter(RoomId.DEFAULT, new Arrival("x", 1, true));
+        restarted.join(RoomId.DEFAULT, "x", new Username("X"));
+
+        assertThat(restarted.toSave().get(ROOM)).isEqualTo(saved.rooms().get(ROOM));
+        assertThat(restarted.toSave().get(RoomId.DEFAULT).savedAt()).isEqualTo(1_010_000);
+    }
+
+    @Test
+    void roomsAreBounded() {
+        enter(ROOM, "a");
+        enter(RoomId.DEFAULT, "d");
+
+        assertRefused(store.enter(new RoomId("third"), new Arrival("e", 100, true)), RequestErrorCode.UNAVAILABLE);
+    }
+
+    private MemoryStore restartedWith(SavedSessions saved) {
+        MemoryStore restarted = new MemoryStore(fixes(true), LIMITS, WINDOW, clock, saved, timer);
+        restarted.subscribe(new TestingListener(events::add));
+        return restarted;
+    }
+
+    /** A video that plays from 100 s since 10 s before now, watched by a and b. */
+    private static SavedSessions savedSession() {
+        List<PlaybackChange> trail = List.of(
+                new PlaybackChange(LastAction.CHANGE_VIDEO, 500_001, 990_000, "a", new Username("Alice")),
+                new PlaybackChange(LastAction.PLAY, 500_002, 990_000, "a", new Username("Alice")));
+        SessionState state = new SessionState(
+                Optional.of(new VideoId("dQw4w9WgXcQ")), true, 100, 990_000, 500_002, LastAction.PLAY, trail);
+        List<Participant> people =
+                List.of(new Participant("a", new Username("Alice"), 1), new Participant("b", new Username("Bob"), 2));
+        return new SavedSessions(
+                Map.of(ROOM, new SavedSessions.Saved(new Snapshot(state, people), 1_000_000)), Duration.ofMinutes(1));
+    }
+}
