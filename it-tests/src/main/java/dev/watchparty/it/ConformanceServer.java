@@ -9,11 +9,11 @@ import dev.watchparty.server.engineio.ConnectionLimiter;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.engineio.EngineServer;
 import dev.watchparty.server.engineio.EngineSession;
+import dev.watchparty.server.engineio.NotFoundHandler;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.engineio.TransportConfig.Io;
 import dev.watchparty.server.engineio.TransportConfig.Limits;
 import dev.watchparty.server.engineio.TransportConfig.Timeouts;
-import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketHandle;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.time.Duration;
@@ -21,8 +21,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -40,7 +38,7 @@ public final class ConformanceServer implements AutoCloseable {
     private final int port;
 
     private ConformanceServer(TransportConfig config) {
-        server = new SocketIoServer(config, EventLimiter.UNLIMITED, new NotFound());
+        server = new SocketIoServer(config);
         addListeners(server.namespace("/"));
         addListeners(server.namespace("/custom"));
         SocketIONamespace secure = server.namespace("/secure");
@@ -77,30 +75,25 @@ public final class ConformanceServer implements AutoCloseable {
     }
 
     private static TransportConfig config() {
-        return new TransportConfig(
-                "127.0.0.1",
-                Integer.getInteger("port", 3000),
-                System.getProperty("context", "/socket.io"),
-                Set.of(),
-                Io.valueOf(System.getProperty("io", "AUTO")),
-                0,
-                Optional.empty(),
-                new Timeouts(
+        return TransportConfig.builder()
+                .host("127.0.0.1")
+                .port(Integer.getInteger("port", 3000))
+                .path(System.getProperty("context", "/socket.io"))
+                .io(Io.valueOf(System.getProperty("io", "AUTO")))
+                .timeouts(new Timeouts(
                         Duration.ofMillis(Integer.getInteger("pingInterval", 300)),
                         Duration.ofMillis(Integer.getInteger("pingTimeout", 200)),
                         Duration.ofSeconds(45),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
-                        Duration.ofSeconds(8)),
-                new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192),
-                TransportConfig.Hosts.ANY,
-                List.of("*"),
-                List.of(),
-                Optional.empty());
+                        Duration.ofSeconds(8)))
+                .limits(new Limits(
+                        10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192))
+                .build();
     }
 
     private static int startEcho(TransportConfig config) {
-        return new EngineServer(config, ConnectionLimiter.UNLIMITED, new NotFound(), Echo::new)
+        return new EngineServer(config, ConnectionLimiter.UNLIMITED, new NotFoundHandler(), Echo::new)
                 .start()
                 .getPort();
     }

@@ -6,23 +6,20 @@ import static java.util.Objects.requireNonNull;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
+import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.typesafe.config.Config;
-import dev.watchparty.server.broadcast.Broadcaster;
-import dev.watchparty.server.broadcast.Heartbeat;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.ConfigurationException;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.EventHandler;
 import dev.watchparty.server.handlers.RoomAdmission;
-import dev.watchparty.server.identity.LeaveGrace;
-import dev.watchparty.server.identity.TicketSecretFile;
+import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.Logging;
+import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
-import dev.watchparty.server.session.memory.SessionSaver;
 import dev.watchparty.server.socketio.SocketIoServer;
-import dev.watchparty.server.telemetry.SessionLog;
 import io.netty.util.Version;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
@@ -39,11 +36,15 @@ import org.slf4j.LoggerFactory;
 /**
  * A running server.
  *
- * <p>It reads no file, variable or property for its settings, and leaves logging to the program that it is in. Its threads
- * are named {@code watchparty-…}: an acceptor and event loops, which keep the process alive until {@link #close}, and a timer
- * and the archive's writer, which do not. Several servers may run in one process. A start that fails leaves nothing behind.
+ * <p><b>Lifecycle.</b> {@link #start(Config)} and {@link #builder} start one; {@link #close} ends it for good. Several servers
+ * may run in one process, on ports of their own. A start that fails leaves no thread and no open file behind.
  *
- * <p>All methods may be called on any thread but the server's own.
+ * <p><b>Threads.</b> Their names begin with {@code watchparty-}: an acceptor and event loops, which keep the process alive until
+ * {@link #close}, and a timer and the saver of sessions, which do not. All methods may be called on any thread but these.
+ * Listeners and checks that you add are called on event loops, and must not block.
+ *
+ * <p><b>Guarantees.</b> The server reads no variable and no system property for its settings, and leaves logging to the
+ * program that it is in. It accepts connections when {@code start} returns, and none after {@link #close} was called.
  */
 public final class WatchPartyServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchPartyServer.class);
@@ -54,9 +55,7 @@ public final class WatchPartyServer implements AutoCloseable {
 
     private final WatchPartyConfig config;
     private final SocketIoServer transport;
-    private final Heartbeat heartbeat;
-    private final SessionSaver sessionSaver;
-    private final TicketSecretFile secretFile;
+    private final List<ManagedPart> parts;
     private final ServerReadiness readiness;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -67,24 +66,18 @@ public final class WatchPartyServer implements AutoCloseable {
             WatchPartyConfig config,
             SocketIoServer transport,
             SessionStore store,
-            Broadcaster broadcaster,
-            LeaveGrace leaveGrace,
-            SessionSaver sessionSaver,
-            TicketSecretFile secretFile,
+            Set<SessionListener> listeners,
+            Set<ManagedPart> parts,
             RoomAdmission admission,
-            SessionLog sessionLog,
             Set<EventHandler> handlers,
-            Heartbeat heartbeat,
             ServerReadiness readiness,
             ScheduledExecutorService timer) {
         this.config = requireNonNull(config, "config is null");
         this.transport = requireNonNull(transport, "transport is null");
-        this.heartbeat = requireNonNull(heartbeat, "heartbeat is null");
+        this.parts = List.copyOf(parts);
         this.readiness = requireNonNull(readiness, "readiness is null");
         this.timer = requireNonNull(timer, "timer is null");
-        this.sessionSaver = requireNonNull(sessionSaver, "sessionSaver is null");
-        this.secretFile = requireNonNull(secretFile, "secretFile is null");
-        List.of(broadcaster, leaveGrace, sessionSaver, sessionLog).forEach(store::subscribe);
+        listeners.forEach(store::subscribe);
         transport.admission(ServerModule.NAMESPACE, admission);
         SocketIONamespace namespace = transport.namespace(ServerModule.NAMESPACE);
         handlers.forEach(handler -> handler.register(namespace));
@@ -94,7 +87,7 @@ public final class WatchPartyServer implements AutoCloseable {
     static void runProcess() {
         ConfigLoader loader = new ConfigLoader();
         try {
-            WatchPartyServer server = create(loader.load());
+            WatchPartyServer server = builder().settings(loader.load()).build();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopProcess(server), "watchparty-shutdown"));
             server.onOutOfMemory(WatchPartyServer::endProcess);
             server.open();
@@ -134,23 +127,22 @@ public final class WatchPartyServer implements AutoCloseable {
         Runtime.getRuntime().halt(0);
     }
 
-    /**
-     * Starts a server, which accepts connections when this returns.
-     *
-     * @param settings above the defaults, with the keys of {@code application.conf}: {@code watchparty.server.port = 0}. What is
-     *     not below {@code watchparty} is not looked at
-     * @throws ConfigurationException if a setting is wrong, such as a host or a certificate that cannot be used
-     * @throws StartException if it cannot start all the same; the port is taken, most often
-     */
-    public static WatchPartyServer start(Config settings) {
-        requireNetty();
-        WatchPartyServer server = create(ConfigLoader.of(settings));
-        server.open();
-        return server;
+    /** Builds a server with parts of your own. */
+    public static WatchPartyServerBuilder builder() {
+        return new WatchPartyServerBuilder();
     }
 
-    /** A program that manages versions may have put an older Netty in the place of the one that the library asks for. */
-    private static void requireNetty() {
+    /**
+     * Starts a server with these settings and all parts of our own, as {@link WatchPartyServerBuilder#start} does.
+     *
+     * @param settings as in {@link WatchPartyServerBuilder#settings(Config)}
+     */
+    public static WatchPartyServer start(Config settings) {
+        return builder().settings(settings).start();
+    }
+
+    /** A program that manages versions may have replaced the Netty that the library asks for by an older one. */
+    static void requireNetty() {
         try {
             Class.forName("io.netty.channel.IoHandler", false, WatchPartyServer.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -163,25 +155,26 @@ public final class WatchPartyServer implements AutoCloseable {
         }
     }
 
-    private static WatchPartyServer create(WatchPartyConfig config) {
-        ScheduledExecutorService timer = ServerModule.newTimer();
+    /** @param transports called before the server accepts connections */
+    static WatchPartyServer create(Module module, List<Consumer<SocketIoServer>> transports) {
+        WatchPartyServer server;
         try {
-            // Not PRODUCTION, which makes each part on its own, and so reports a fault of one as often as it is needed.
-            return Guice.createInjector(Stage.DEVELOPMENT, new ServerModule(config, timer))
-                    .getInstance(WatchPartyServer.class);
+            // Not PRODUCTION, which creates each part on its own, and so reports a fault of one as often as it is
+            // needed.
+            server = Guice.createInjector(Stage.DEVELOPMENT, module).getInstance(WatchPartyServer.class);
         } catch (RuntimeException | Error e) {
-            timer.shutdownNow();
             throw explained(e);
         }
+        transports.forEach(configurer -> configurer.accept(server.transport));
+        return server;
     }
 
-    private void open() {
+    void open() {
         try {
             address = transport.start();
-            heartbeat.start();
-            secretFile.keep();
-            sessionSaver.start();
+            parts.forEach(ManagedPart::start);
         } catch (RuntimeException | Error e) {
+            parts.forEach(ManagedPart::close);
             transport.stop(Duration.ZERO);
             timer.shutdownNow();
             throw explained(e);
@@ -237,7 +230,7 @@ public final class WatchPartyServer implements AutoCloseable {
         }
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
-        sessionSaver.close();
+        parts.forEach(ManagedPart::close);
         transport.stop(config.shutdownGrace());
         timer.shutdownNow();
     }

@@ -7,7 +7,6 @@ import com.corundumstudio.socketio.SocketIONamespace;
 import com.google.inject.Guice;
 import com.google.inject.Key;
 import com.google.inject.Module;
-import com.google.inject.util.Modules;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.config.ConfigLoader;
@@ -75,13 +74,14 @@ class EveryEventTest {
                 events.add((String) arguments[0]);
             }
         });
-        ScheduledExecutorService timer = ServerModule.newTimer();
+        ScheduledExecutorService timer = new ServerTimer();
         try {
             Map<String, ?> settings = Map.of("watchparty.server.port", 0, "watchparty.recovery.file", "");
-            Module server = new ServerModule(ConfigLoader.of(ConfigFactory.parseMap(settings)), timer);
-            Module withoutTransport = binder ->
-                    binder.bind(Broadcasts.class).toInstance(standIn(Broadcasts.class, (method, arguments) -> {}));
-            Guice.createInjector(Modules.override(server).with(withoutTransport))
+            Module server = WatchPartyServer.builder()
+                    .override(binder -> binder.bind(Broadcasts.class)
+                            .toInstance(standIn(Broadcasts.class, (method, arguments) -> {})))
+                    .module(ConfigLoader.of(ConfigFactory.parseMap(settings)), timer);
+            Guice.createInjector(server)
                     .getInstance(new Key<Set<EventHandler>>() {})
                     .forEach(handler -> handler.register(namespace));
         } finally {

@@ -1,19 +1,14 @@
 package dev.watchparty.bench.jmh;
 
 import com.corundumstudio.socketio.SocketIONamespace;
-import com.typesafe.config.ConfigFactory;
 import dev.watchparty.bench.client.Crowd;
 import dev.watchparty.protocol.PlaybackUpdate;
 import dev.watchparty.protocol.SocketEvents;
-import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
-import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIoServer;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -53,15 +48,9 @@ public class BroadcastBenchmark {
     private EncodedEvent event;
     private long expected;
 
-    /** Lets everything pass. */
-    @Sharable
-    private static final class NoPages extends ChannelInboundHandlerAdapter {}
-
     @Setup
     public void connect() {
-        TransportConfig config = ConfigLoader.of(ConfigFactory.parseMap(Map.of("watchparty.server.port", 0)))
-                .transport();
-        server = new SocketIoServer(config, EventLimiter.UNLIMITED, new NoPages());
+        server = new SocketIoServer(TransportConfig.builder().build());
         SocketIONamespace namespace = server.namespace("/");
         namespace.addConnectListener(client -> client.sendEvent(SocketEvents.INIT, Map.of("users", Map.of())));
         broadcasts = server.broadcasts("/");

@@ -3,6 +3,7 @@ package dev.watchparty.it.testing;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.WatchPartyServer;
+import dev.watchparty.server.WatchPartyServerBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,6 +22,16 @@ public final class TestingServer implements RunningServer {
      */
     public static TestingServer start(Map<String, ?> overrides) {
         return new TestingServer(WatchPartyServer.start(config(overrides)));
+    }
+
+    /** Starts a server with parts of a program's own, and the settings of {@link #start(Map)}. */
+    public static TestingServer start(WatchPartyServerBuilder parts) {
+        return new TestingServer(parts.settings(config(Map.of())).start());
+    }
+
+    /** A server that a test has started itself. */
+    public static TestingServer of(WatchPartyServer server) {
+        return new TestingServer(server);
     }
 
     private static Config config(Map<String, ?> overrides) {

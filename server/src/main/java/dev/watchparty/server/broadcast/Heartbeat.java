@@ -3,22 +3,25 @@ package dev.watchparty.server.broadcast;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.eventloop.OutOfMemory;
+import dev.watchparty.server.lifecycle.ManagedPart;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Beats once an interval, for all playing rooms together. */
+/** Sends heartbeats, once an interval for all playing rooms together. */
 @Singleton
-public final class Heartbeat {
+public final class Heartbeat implements ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
     private final Broadcaster broadcaster;
     private final ScheduledExecutorService timer;
     private final Duration interval;
+    private Future<?> beats; // null before the start
 
     @Inject
     Heartbeat(Broadcaster broadcaster, ScheduledExecutorService timer, HeartbeatInterval interval) {
@@ -27,9 +30,17 @@ public final class Heartbeat {
         this.interval = interval.value();
     }
 
-    /** Starts beating, until the timer is shut down. */
+    @Override
     public void start() {
-        timer.scheduleWithFixedDelay(this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        beats = timer.scheduleWithFixedDelay(
+                this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (beats != null) {
+            beats.cancel(false);
+        }
     }
 
     private void beat() {
@@ -37,7 +48,7 @@ public final class Heartbeat {
             broadcaster.beat();
         } catch (RuntimeException | OutOfMemoryError e) {
             OutOfMemory.report(e);
-            // An executor never calls a task again that has thrown; and memory may be there again at the next beat.
+            // An executor never calls a task again that has thrown, and memory may be free again at the next beat.
             log.error("heartbeat failed", e);
         }
     }

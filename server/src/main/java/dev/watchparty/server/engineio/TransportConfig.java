@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How clients reach the server: the address, and the bounds that keep one client from harming the rest.
+ * How clients reach the server: the address, and the bounds that keep one client from harming the rest. {@link #builder}
+ * knows a default for everything.
  *
  * @param host the address to listen on, as a name or a literal
  * @param port 0 .. 65535; 0 lets the system choose
@@ -63,6 +64,11 @@ public record TransportConfig(
         trustedProxies = List.copyOf(trustedProxies);
         ClientAddresses.requireNetworks(trustedProxies);
         requireNonNull(compression, "compression is null");
+    }
+
+    /** A configuration with defaults: all addresses, a port that the system chooses, {@code /socket.io}, plain HTTP. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Which system calls move the bytes. */
@@ -143,6 +149,15 @@ public record TransportConfig(
             Duration upgrade,
             Duration request,
             Duration idle) {
+        /** The defaults of {@code application.conf}. */
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(45),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60));
+
         public Timeouts {
             requirePositive("pingInterval", pingInterval);
             requirePositive("pingTimeout", pingTimeout);
@@ -189,6 +204,10 @@ public record TransportConfig(
         /** For {@code maxQueuedBytesTotal}. */
         public static final long AUTO = 0;
 
+        /** The defaults of {@code application.conf}. */
+        public static final Limits DEFAULT =
+                new Limits(20_000, 40_000, 4000, 1_000_000, 32 << 20, 1 << 20, AUTO, 10, 1000, 10, 4096, 16_384);
+
         private static final long MIN_QUEUED_BYTES_TOTAL = 1 << 20;
 
         public Limits {
@@ -221,6 +240,108 @@ public record TransportConfig(
     public record Compression(int threshold) {
         public Compression {
             requireRange("threshold", threshold, 0, Integer.MAX_VALUE);
+        }
+    }
+
+    /** Changes defaults one by one. */
+    public static final class Builder {
+        private String host = "0.0.0.0";
+        private int port;
+        private String path = "/socket.io";
+        private Set<String> pagePaths = Set.of();
+        private Io io = Io.AUTO;
+        private int ioThreads;
+        private Optional<Tls> tls = Optional.empty();
+        private Timeouts timeouts = Timeouts.DEFAULT;
+        private Limits limits = Limits.DEFAULT;
+        private Hosts hosts = Hosts.ANY;
+        private List<String> allowedOrigins = List.of("*");
+        private List<String> trustedProxies = List.of();
+        private Optional<Compression> compression = Optional.empty();
+
+        private Builder() {}
+
+        public Builder host(String value) {
+            host = value;
+            return this;
+        }
+
+        public Builder port(int value) {
+            port = value;
+            return this;
+        }
+
+        public Builder path(String value) {
+            path = value;
+            return this;
+        }
+
+        public Builder pagePaths(Set<String> value) {
+            pagePaths = value;
+            return this;
+        }
+
+        public Builder io(Io value) {
+            io = value;
+            return this;
+        }
+
+        public Builder ioThreads(int value) {
+            ioThreads = value;
+            return this;
+        }
+
+        public Builder tls(Tls value) {
+            tls = Optional.of(value);
+            return this;
+        }
+
+        public Builder timeouts(Timeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        public Builder hosts(Hosts value) {
+            hosts = value;
+            return this;
+        }
+
+        public Builder allowedOrigins(List<String> value) {
+            allowedOrigins = value;
+            return this;
+        }
+
+        public Builder trustedProxies(List<String> value) {
+            trustedProxies = value;
+            return this;
+        }
+
+        public Builder compression(Compression value) {
+            compression = Optional.of(value);
+            return this;
+        }
+
+        /** @throws IllegalArgumentException if a value is out of its range; the message names it */
+        public TransportConfig build() {
+            return new TransportConfig(
+                    host,
+                    port,
+                    path,
+                    pagePaths,
+                    io,
+                    ioThreads,
+                    tls,
+                    timeouts,
+                    limits,
+                    hosts,
+                    allowedOrigins,
+                    trustedProxies,
+                    compression);
         }
     }
 

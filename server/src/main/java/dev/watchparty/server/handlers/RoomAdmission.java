@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.handlers.AdmissionCheck.Refusal;
 import dev.watchparty.server.identity.ConnectionRecovery;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.socketio.Admission;
@@ -22,11 +23,13 @@ public final class RoomAdmission implements Admission {
     private static final Decision INVALID_ROOM = Decision.refuse(
             "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -)", Map.of("code", "INVALID_ROOM"));
 
+    private final AdmissionCheck check;
     private final ConnectionRecovery connectionRecovery;
     private final AtomicLong arrivals = new AtomicLong();
 
     @Inject
-    RoomAdmission(ConnectionRecovery connectionRecovery) {
+    RoomAdmission(AdmissionCheck check, ConnectionRecovery connectionRecovery) {
+        this.check = requireNonNull(check, "check is null");
         this.connectionRecovery = requireNonNull(connectionRecovery, "connectionRecovery is null");
     }
 
@@ -35,9 +38,18 @@ public final class RoomAdmission implements Admission {
         Optional<Handshake> handshake = Handshake.read(client.getHandshakeData());
         return handshake.isEmpty()
                 ? CompletableFuture.completedStage(INVALID_ROOM)
+                : check.check(client.getHandshakeData(), handshake.get().room())
+                        .thenCompose(refusal -> decide(client, pid, handshake.get(), refusal));
+    }
+
+    private CompletionStage<Decision> decide(
+            SocketIOClient client, Optional<String> pid, Handshake handshake, Optional<Refusal> refusal) {
+        return refusal.isPresent()
+                ? CompletableFuture.completedStage(
+                        Decision.refuse(refusal.get().message(), refusal.get().data()))
                 : connectionRecovery
-                        .recognise(handshake.get().room(), pid)
-                        .thenApply(owner -> admit(client, handshake.get(), owner));
+                        .recognise(handshake.room(), pid)
+                        .thenApply(owner -> admit(client, handshake, owner));
     }
 
     private Decision admit(SocketIOClient client, Handshake handshake, Optional<String> owner) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.files.PrivateFiles;
 import dev.watchparty.server.files.UnreadableFileException;
+import dev.watchparty.server.lifecycle.ManagedPart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>A file that cannot be read or written costs the comebacks after a restart and nothing else: the server logs it and goes
  * on with a new secret.
  */
-public final class TicketSecretFile {
+public final class TicketSecretFile implements ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(TicketSecretFile.class);
 
     private static final int MAX_BYTES = 4000;
@@ -79,7 +80,8 @@ public final class TicketSecretFile {
     }
 
     /** Writes the secret that was loaded, unless the file has it. Blocks. */
-    public void keep() {
+    @Override
+    public void start() {
         if (place.isEmpty() || secret == null || leftAlone) {
             return;
         }
@@ -96,5 +98,10 @@ public final class TicketSecretFile {
             log.warn(
                     "{} cannot be written ({}): tickets end with this run of the server", file, PrivateFiles.reason(e));
         }
+    }
+
+    @Override
+    public void close() {
+        // The file stays for the next run.
     }
 }

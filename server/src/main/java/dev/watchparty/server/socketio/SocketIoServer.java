@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.corundumstudio.socketio.SocketIONamespace;
 import dev.watchparty.server.engineio.ByteBudget;
 import dev.watchparty.server.engineio.EngineServer;
+import dev.watchparty.server.engineio.NotFoundHandler;
 import dev.watchparty.server.engineio.TransportConfig;
 import io.netty.channel.ChannelInboundHandler;
 import java.io.UncheckedIOException;
@@ -16,20 +17,34 @@ import java.util.function.Consumer;
  * A Socket.IO v4 server: the protocols Engine.IO v4 and Socket.IO v5 under the namespaces and listeners of
  * netty-socketio.
  *
- * <p>Listeners are called on event loops and must not block. What one client sends is dispatched in order, one packet at
- * a time; different clients are served at the same time. No lock of the server is held meanwhile. An event with an argument
- * that does not fit the type of its listener reaches no listener: its sender is told {@code INVALID_PAYLOAD}, as
- * {@link Refusals} does it. An argument that is missing or null is null.
+ * <p><b>Lifecycle.</b> A server is created, started once, and stopped, on any thread but its own. Add namespaces, listeners and
+ * admissions before the start.
  *
- * <p>A server is made, started once, and stopped, on any thread but its own. From {@link #start} to {@link #stop} it has a
- * thread {@code watchparty-acceptor} and its event loops {@code watchparty-io}, which keep the process alive.
+ * <p><b>Threads.</b> From {@link #start} to {@link #stop} there are a thread {@code watchparty-acceptor} and event loops {@code
+ * watchparty-io}, which keep the process alive. Listeners are called on event loops and must not block. The packets of one
+ * client are dispatched in order, one at a time; those of different clients at the same time. No lock of the server is held
+ * meanwhile.
+ *
+ * <p><b>Guarantees.</b> An event with an argument that does not fit the type of its listener reaches no listener; its sender
+ * gets {@code INVALID_PAYLOAD} as {@link Refusals} sends it. A missing argument is null. A socket's {@code getSessionId()} only
+ * numbers the connection inside this process, since netty-socketio wants a UUID there. Clients never see it. The id that they
+ * know is {@link SocketHandle#publicId}.
  */
 public final class SocketIoServer {
     private final SocketIoProtocol protocol;
     private final EngineServer engine;
 
     /**
-     * Makes a server that does not listen yet.
+     * Creates a server without limits on events and without pages, which does not listen yet.
+     *
+     * @throws IllegalArgumentException if the certificate or key cannot be used
+     */
+    public SocketIoServer(TransportConfig config) {
+        this(config, EventLimiter.UNLIMITED, new NotFoundHandler());
+    }
+
+    /**
+     * Creates a server that does not listen yet.
      *
      * @param limiter asked for every session and every packet
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path

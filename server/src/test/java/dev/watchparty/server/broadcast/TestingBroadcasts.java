@@ -3,21 +3,18 @@ package dev.watchparty.server.broadcast;
 import static java.util.stream.Collectors.joining;
 
 import com.corundumstudio.socketio.SocketIOClient;
-import dev.watchparty.server.config.TestingConfig;
+import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
-import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketHandle;
 import dev.watchparty.server.socketio.SocketIoServer;
-import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +29,7 @@ final class TestingBroadcasts implements Broadcasts {
     private final List<Message> sent = Collections.synchronizedList(new ArrayList<>());
 
     TestingBroadcasts() {
-        EventLimiter nobody = (client, counted) -> Optional.empty();
-        encoder =
-                new SocketIoServer(TestingConfig.defaults().transport(), nobody, new TestingNoPages()).broadcasts("/");
+        encoder = new SocketIoServer(TransportConfig.builder().build()).broadcasts("/");
     }
 
     /** A client whose {@code toString} is its name. */

@@ -215,6 +215,19 @@ class WatchPartyConfigTest {
                                 new Rate(21, 22))));
     }
 
+    /** A program that uses the transport alone has no file of settings. */
+    @Test
+    void transportWithoutSettingsHasTheSameDefaults() {
+        TransportConfig loaded = TestingConfig.defaults().transport();
+        TransportConfig built = TransportConfig.builder()
+                .port(loaded.port())
+                .pagePaths(loaded.pagePaths())
+                .hosts(loaded.hosts())
+                .build();
+
+        assertThat(built).isEqualTo(loaded);
+    }
+
     @Test
     void sessionsAreKeptInTheFileThatIsNamed() {
         assertThat(TestingConfig.load("watchparty.recovery.file = sessions.json")

@@ -25,9 +25,7 @@ import dev.watchparty.server.socketio.Admission;
 import dev.watchparty.server.socketio.Admission.Decision;
 import dev.watchparty.server.socketio.Admission.Identity;
 import dev.watchparty.server.socketio.Broadcasts;
-import dev.watchparty.server.socketio.EventLimiter;
 import dev.watchparty.server.socketio.SocketIoServer;
-import dev.watchparty.server.socketio.TestingNoPages;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +69,7 @@ class ConnectionHandlerTest {
         ServerClock clock = ServerClock.anchored();
         MemoryStore store = new MemoryStore(
                 config.sessionFixes(), config.rooms(), config.recoveryWindow(), clock, SavedSessions.none(), timer);
-        server = new SocketIoServer(config.transport(), EventLimiter.UNLIMITED, new TestingNoPages());
+        server = new SocketIoServer(config.transport());
         Admission theSame = (client, pid) -> CompletableFuture.completedStage(Decision.admit(
                 Identity.recovered(SOCKET_ID),
                 new Member(client, RoomId.DEFAULT, new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true))));

@@ -43,7 +43,7 @@ class TicketSecretFileTest {
     void secretOfTheSettingsComesFirstAndIsNotWritten() throws IOException {
         TicketSecretFile file = file(Optional.of(CONFIGURED), Optional.of(sessionFile()));
         assertThat(file.load(Optional.of(OLDER)).value()).isEqualTo(CONFIGURED);
-        file.keep();
+        file.start();
 
         assertThat(folder).isEmptyDirectory();
     }
@@ -52,7 +52,7 @@ class TicketSecretFileTest {
     void nothingIsWrittenWithoutASessionFile() {
         TicketSecretFile file = file(Optional.empty(), Optional.empty());
         TicketSecret secret = file.load(Optional.empty());
-        file.keep();
+        file.start();
 
         assertThat(folder).isEmptyDirectory();
         assertThat(file.load(Optional.empty())).isNotEqualTo(secret);
@@ -97,7 +97,7 @@ class TicketSecretFileTest {
                 file(Optional.empty(), Optional.of(folder.resolve("missing").resolve("sessions")));
 
         assertThat(file.load(Optional.of(OLDER)).value()).isEqualTo(OLDER);
-        assertThatCode(file::keep).doesNotThrowAnyException();
+        assertThatCode(file::start).doesNotThrowAnyException();
     }
 
     @Test
@@ -108,7 +108,7 @@ class TicketSecretFileTest {
     private TicketSecret run(Optional<String> older) {
         TicketSecretFile file = file(Optional.empty(), Optional.of(sessionFile()));
         TicketSecret secret = file.load(older);
-        file.keep();
+        file.start();
         return secret;
     }
 

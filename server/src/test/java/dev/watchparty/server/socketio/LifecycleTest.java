@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.engineio.NotFoundHandler;
 import dev.watchparty.server.engineio.TransportConfig.Io;
 import dev.watchparty.server.engineio.TransportConfig.Tls;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -181,7 +182,7 @@ final class LifecycleTest {
     }
 
     private static SocketIoServer newServer(TestingTransportConfig config) {
-        return new SocketIoServer(config.build(), new TestingLimiter(), new TestingNoPages());
+        return new SocketIoServer(config.build(), new TestingLimiter(), new NotFoundHandler());
     }
 
     @Test

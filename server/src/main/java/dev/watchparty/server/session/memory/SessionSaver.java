@@ -2,6 +2,7 @@ package dev.watchparty.server.session.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Corrected;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Saves the sessions soon after they have changed, on a thread of its own. */
 @Singleton
-public final class SessionSaver implements SessionListener {
+public final class SessionSaver implements SessionListener, ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(SessionSaver.class);
 
     /** How long a change may be in memory alone, ms. */
@@ -55,6 +56,7 @@ public final class SessionSaver implements SessionListener {
     }
 
     /** Starts to save, if there is a file to save to. */
+    @Override
     public void start() {
         if (file.open()) {
             thread.schedule(this::tick, DELAY_MILLIS, TimeUnit.MILLISECONDS);
@@ -62,6 +64,7 @@ public final class SessionSaver implements SessionListener {
     }
 
     /** Saves for the last time, if there was a file to save to. Blocks. */
+    @Override
     public void close() {
         thread.shutdown();
         if (file.isOpen()) {

@@ -1,0 +1,144 @@
+package dev.watchparty.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.Binder;
+import com.google.inject.Module;
+import com.google.inject.Scopes;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.util.Modules;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.watchparty.server.config.ConfigLoader;
+import dev.watchparty.server.config.ConfigurationException;
+import dev.watchparty.server.config.WatchPartyConfig;
+import dev.watchparty.server.handlers.AdmissionCheck;
+import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.memory.MemoryStoreModule;
+import dev.watchparty.server.socketio.SocketIoServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+
+/**
+ * What a program may add to a server before it starts, or put in the place of a part. Each method may be left out. A
+ * builder starts any number of servers, one after the other. It is for one thread at a time.
+ */
+public final class WatchPartyServerBuilder {
+    private final List<SessionListener> listeners = new ArrayList<>();
+    private final List<Consumer<SocketIoServer>> transports = new ArrayList<>();
+    private final List<Module> overrides = new ArrayList<>();
+    private Config settings = ConfigFactory.empty();
+    private WatchPartyConfig config; // null if the settings decide
+    private AdmissionCheck admissionCheck = AdmissionCheck.EVERYBODY;
+    private Module store; // null for the store in memory
+
+    WatchPartyServerBuilder() {}
+
+    /**
+     * Settings above the defaults, with the keys of {@code application.conf}: {@code watchparty.server.port = 0}. Keys that
+     * are not below {@code watchparty} are ignored.
+     */
+    public WatchPartyServerBuilder settings(Config changed) {
+        settings = requireNonNull(changed, "settings are null");
+        config = null;
+        return this;
+    }
+
+    /** Finished settings, in place of all others. */
+    public WatchPartyServerBuilder settings(WatchPartyConfig finished) {
+        config = requireNonNull(finished, "settings are null");
+        return this;
+    }
+
+    /**
+     * Adds a listener that hears of everything that happens in the rooms: for metrics, an audit, or rules of your own. It is
+     * called on event loops with the room locked, so it must neither block nor call the store.
+     */
+    public WatchPartyServerBuilder listener(SessionListener listener) {
+        listeners.add(requireNonNull(listener, "listener is null"));
+        return this;
+    }
+
+    /** Decides which clients may enter which rooms; by default all may. */
+    public WatchPartyServerBuilder admissionCheck(AdmissionCheck check) {
+        admissionCheck = requireNonNull(check, "check is null");
+        return this;
+    }
+
+    /**
+     * Puts another store in the place of the one in memory. The server creates one instance by its injectable constructor,
+     * which may ask for {@code Fixes}, {@code RoomLimits}, {@code RecoveryWindow}, {@code ServerClock}, a {@link
+     * ScheduledExecutorService} for timers, and whatever {@linkplain #override overrides} bind.
+     */
+    public <S extends SessionStore & PresenceStore> WatchPartyServerBuilder store(Class<S> type) {
+        requireNonNull(type, "type is null");
+        store = binder -> {
+            binder.bind(type).in(Scopes.SINGLETON);
+            binder.bind(SessionStore.class).to(type);
+            binder.bind(PresenceStore.class).to(type);
+        };
+        return this;
+    }
+
+    /**
+     * Reaches the transport before it accepts connections: for namespaces beside the server's own {@code /}, and their
+     * admissions.
+     *
+     * @param configurer must not start or stop the transport
+     */
+    public WatchPartyServerBuilder transport(Consumer<SocketIoServer> configurer) {
+        transports.add(requireNonNull(configurer, "configurer is null"));
+        return this;
+    }
+
+    /**
+     * Bindings of Guice that replace those of the server, or add to them. Everything can be replaced this way; classes that
+     * are marked as internal may change in any version.
+     */
+    public WatchPartyServerBuilder override(Module bindings) {
+        overrides.add(requireNonNull(bindings, "bindings are null"));
+        return this;
+    }
+
+    /**
+     * Starts a server, which accepts connections when this returns.
+     *
+     * @throws ConfigurationException if a setting is wrong, such as a host or a certificate that cannot be used
+     * @throws StartException if the server cannot start all the same; most often the port is taken
+     */
+    public WatchPartyServer start() {
+        WatchPartyServer.requireNetty();
+        WatchPartyServer server = build();
+        server.open();
+        return server;
+    }
+
+    WatchPartyServer build() {
+        WatchPartyConfig finished = config != null ? config : ConfigLoader.of(settings);
+        ScheduledExecutorService timer = new ServerTimer();
+        try {
+            return WatchPartyServer.create(module(finished, timer), transports);
+        } catch (RuntimeException | Error e) {
+            timer.shutdownNow();
+            throw e;
+        }
+    }
+
+    Module module(WatchPartyConfig finished, ScheduledExecutorService timer) {
+        Module server = Modules.combine(
+                new ServerModule(finished, timer),
+                store != null ? store : new MemoryStoreModule(finished.sessionFile()),
+                this::bindAdditions);
+        return Modules.override(server).with(overrides);
+    }
+
+    private void bindAdditions(Binder binder) {
+        binder.bind(AdmissionCheck.class).toInstance(admissionCheck);
+        Multibinder<SessionListener> additional = Multibinder.newSetBinder(binder, SessionListener.class);
+        listeners.forEach(listener -> additional.addBinding().toInstance(listener));
+    }
+}
