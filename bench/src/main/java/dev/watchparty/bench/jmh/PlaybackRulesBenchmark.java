@@ -1,16 +1,18 @@
 package dev.watchparty.bench.jmh;
 
 import com.typesafe.config.ConfigFactory;
-import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.config.ConfigLoader;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.MembershipRules;
+import dev.watchparty.server.session.Outcome;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PlaybackRules;
-import dev.watchparty.server.session.Sender;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.SessionState;
-import dev.watchparty.server.session.Transition;
+import dev.watchparty.server.session.Visitor;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -30,27 +32,31 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class PlaybackRulesBenchmark {
+    private static final String SENDER = "AAAAAAAAAAAAAAAAAAAA";
+
     private final PlaybackRules rules =
             new PlaybackRules(ConfigLoader.of(ConfigFactory.empty()).sessionFixes());
-    private final Sender sender =
-            new Sender("AAAAAAAAAAAAAAAAAAAA", Username.UNKNOWN, true, OptionalLong.of(0), Optional.empty(), false);
-    private SessionState state = playing();
+    private RoomState state = playing();
     private PlaybackCommand seek = new PlaybackCommand.Seek(Optional.of(1234.567));
     private PlaybackCommand echo = new PlaybackCommand.Play(Optional.of(100.5));
 
-    private SessionState playing() {
+    private static RoomState playing() {
         SessionState initial = SessionState.initial(0, 0);
-        return new SessionState(
+        SessionState playing = new SessionState(
                 VideoId.find("abcdefghijk"), true, 0, 0, initial.seq(), initial.lastAction(), initial.trail());
+        Visitor visitor = new Visitor(new Arrival(SENDER, 1, true), Optional.empty(), Optional.empty(), 1);
+        return new MembershipRules(10)
+                .enter(RoomState.initial(RoomId.DEFAULT, playing), visitor, 0)
+                .state();
     }
 
     @Benchmark
-    public Transition seek() {
-        return rules.apply(state, seek, sender, 100_000);
+    public Outcome seek() {
+        return rules.apply(state, SENDER, seek, 100_000);
     }
 
     @Benchmark
-    public Transition echo() {
-        return rules.apply(state, echo, sender, 100_000);
+    public Outcome echo() {
+        return rules.apply(state, SENDER, echo, 100_000);
     }
 }
