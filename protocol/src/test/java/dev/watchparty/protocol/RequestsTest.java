@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the readers of untrusted payloads make of them. */
+/** Tests how the readers of untrusted payloads treat them. */
 class RequestsTest {
     private final ObjectMapper mapper = WireJson.newMapper();
 

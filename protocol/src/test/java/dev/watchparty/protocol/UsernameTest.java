@@ -43,7 +43,7 @@ class UsernameTest {
     }
 
     @Test
-    void everyCharacterStaysBetweenLettersUnlessItIsDangerous() {
+    void everyCharacterBetweenLettersStaysUnlessItIsDangerous() {
         CodePoints removed =
                 CodePoints.of(TABLE.get("removedBetweenLatinLetters").textValue());
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -69,7 +69,7 @@ class UsernameTest {
     }
 
     @Test
-    void cleanNameIsCleanAndStaysWithinBounds() {
+    void cleanedNameStaysCleanAndWithinBounds() {
         int[] alphabet = names().map(name -> (String) name.get()[1])
                 .collect(joining())
                 .codePoints()
