@@ -30,7 +30,7 @@ class CrowdTest {
     final TestingParty party = new TestingParty();
 
     @RepeatedTest(2)
-    void everybodyKnowsWhoIsThereAndHearsOfEachOnce() throws Exception {
+    void everybodyKnowsAllParticipantsAndHearsOfEachOnce() throws Exception {
         List<TestingSocketClient> clients = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             clients.add(party.open(KINDS.get(i % KINDS.size()), "Guest" + i, Map.of()));

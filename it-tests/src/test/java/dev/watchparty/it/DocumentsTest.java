@@ -57,7 +57,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyTestThatIsNamedExists(Path document) throws IOException {
+    void everyNamedTestExists(Path document) throws IOException {
         assertThat(found(TEST, document))
                 .allSatisfy(test ->
                         assertThat(methodsOf(test.group(1))).as(test.group(1)).contains(test.group(2)));
@@ -73,7 +73,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everySettingThatIsNamedExists(Path document) throws IOException {
+    void everyNamedSettingExists(Path document) throws IOException {
         Config settings =
                 ConfigFactory.parseFile(TOP.resolve("application.conf").toFile());
 

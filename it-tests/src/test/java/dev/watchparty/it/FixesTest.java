@@ -37,7 +37,7 @@ class FixesTest {
     // A room's first number comes from the clock.
 
     @Test
-    void numbersRiseOverARestart() {
+    void numbersRiseAcrossARestart() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         long before = party.snapshot().path("seq").longValue();
 
@@ -58,7 +58,7 @@ class FixesTest {
     // A page that comes back is told what it missed.
 
     @Test
-    void whoComesBackIsToldTheVideoThePlayAndTheSeekThatItMissed() {
+    void videoPlayAndSeekAreReplayedAfterAReconnect() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:changeVideo", Map.of("videoId", OTHER_VIDEO));
         ann.emit("session:play", Map.of("time", 30));
@@ -78,7 +78,7 @@ class FixesTest {
     }
 
     @Test
-    void whatAVideoChangeEndedIsNotReplayed() {
+    void playbackThatAVideoChangeEndedIsNotReplayed() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:play", Map.of("time", 30));
         ann.emit("session:seek", Map.of("time", 90));
@@ -136,7 +136,7 @@ class FixesTest {
 
     @ParameterizedTest
     @CsvSource({"session:pause, 100", "session:pause, 5", "session:play, 5"})
-    void contradictionRightAfterAJoinIsNotACommandAndCorrectsItsSenderAlone(String event, double time) {
+    void contradictionRightAfterAJoinOnlyCorrectsItsSender(String event, double time) {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -221,7 +221,7 @@ class FixesTest {
     }
 
     @Test
-    void whoSetTheVideoAfterItsJoinIsObeyedAtOnce() {
+    void clientThatSetTheVideoAfterItsJoinIsObeyedAtOnce() {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -233,7 +233,7 @@ class FixesTest {
     }
 
     @Test
-    void whoIsAloneIsObeyedAtOnce() {
+    void clientThatIsAloneIsObeyedAtOnce() {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         ann.disconnect();
@@ -248,7 +248,7 @@ class FixesTest {
     }
 
     @Test
-    void aNewNameIsNoNewJoin() {
+    void aNewNameIsNotANewJoin() {
         party.start(Map.of("watchparty.fixes.stale-join-window", "1 ms"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -393,7 +393,7 @@ class FixesTest {
     }
 
     @Test
-    void leavingWithoutHavingJoinedIsToldWithTheFixOff() {
+    void leavingWithoutHavingJoinedIsAnnouncedWithTheFixOff() {
         party.start(Fix.SILENT_UNJOINED_LEAVE.off());
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient stranger = party.connect(OLD_CLIENT, "stranger");
@@ -408,7 +408,7 @@ class FixesTest {
     // A drag of the seek bar is a pause and a play.
 
     @Test
-    void ownPauseComesBackLaterThanOthersHearOfIt() {
+    void othersReceiveAPauseBeforeItsSender() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "5 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
@@ -424,7 +424,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseNeverComesBackIfItsSenderPlaysMeanwhile() {
+    void ownPauseIsNotReturnedIfItsSenderPlaysMeanwhile() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "2 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
@@ -439,7 +439,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseComesBackAtOnceWithTheFixOff() {
+    void ownPauseIsReturnedAtOnceWithTheFixOff() {
         party.start(Fix.DELAY_OWN_PAUSE_ECHO.off());
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
@@ -450,7 +450,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseComesBackAtOnceToOurOwnClient() {
+    void ownPauseIsReturnedAtOnceToOurOwnClient() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann", OWN_CLIENT);
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));

@@ -56,18 +56,18 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("packetsWithoutAnObject")
-    void payloadThatIsNoObjectIsIgnoredAndItsSenderAloneIsTold(String packet) {
+    void payloadThatIsNotAnObjectIsRefusedToItsSenderAlone(String packet) {
         assertRefused(packet, "INVALID_PAYLOAD");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"videoId\":5}", "{\"videoId\":null}", "{\"videoId\":[\"dQw4w9WgXcQ\"]}"})
-    void videoThatIsNoTextIsIgnoredAndItsSenderAloneIsTold(String payload) {
+    void videoThatIsNotTextIsRefusedToItsSenderAlone(String payload) {
         assertRefused("42[\"session:changeVideo\"," + payload + "]", "INVALID_PAYLOAD");
     }
 
     @Test
-    void textThatNamesNoVideoIsIgnoredAndItsSenderAloneIsTold() {
+    void textThatNamesNoVideoIsRefusedToItsSenderAlone() {
         assertRefused("42[\"session:changeVideo\",{\"videoId\":\"" + "x".repeat(100_000) + "\"}]", "INVALID_VIDEO");
     }
 
@@ -117,7 +117,7 @@ class HostileInputTest {
                 "null",
                 "99999999999999999999999999999999999999999999",
             })
-    void timeThatIsNoneCountsAsMissing(String time) {
+    void invalidTimeCountsAsMissing(String time) {
         TestingSocketClient ann = joinAndPlay(100);
         try (TestingRawWebSocket hostile = TestingRawWebSocket.connect(party.server())) {
             hostile.sendText("42[\"session:seek\",{\"time\":" + time + "}]");
@@ -248,7 +248,7 @@ class HostileInputTest {
     }
 
     @Test
-    void messageInFragmentsIsTaken() {
+    void messageInFragmentsIsAccepted() {
         try (TestingRawWebSocket socket = TestingRawWebSocket.connect(party.server())) {
             socket.send(TestingRawWebSocket.frame(TEXT, "42[\"pi".getBytes(UTF_8)));
             socket.send(TestingRawWebSocket.frame(0x80, "ng\"]".getBytes(UTF_8)));
@@ -279,7 +279,7 @@ class HostileInputTest {
     }
 
     @Test
-    void requestsOfEndlessHeadersAndPathsAreRefused() {
+    void requestsWithEndlessHeadersAndPathsAreRefused() {
         TestingSocketClient ann = joinAndPlay(100);
 
         RawResponse header =
@@ -336,7 +336,7 @@ class HostileInputTest {
     }
 
     @Test
-    void publicIdOpensNoDoor() {
+    void publicIdGrantsNothing() {
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         String target = "/socket.io/?EIO=4&transport=polling&sid=" + ann.id();
 

@@ -40,7 +40,7 @@ class OriginalPageRecoveryTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void fiveSecondsWithoutANetworkAreMadeUpFor() {
+    void pageCatchesUpAfterFiveSecondsWithoutANetwork() {
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         Map<String, String> namesById = namesById(pages);
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -61,7 +61,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void videoPlayAndSeekMissedMeanwhileAreCaughtUpWith() {
+    void pageCatchesUpWithTheVideoPlayAndSeekThatItMissed() {
         party.start(ALL_ARE_OBEYED);
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         Map<String, String> namesById = namesById(pages);
@@ -84,7 +84,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void serverThatIsKilledIsMissedForAMomentAndNoMore(@TempDir Path folder) {
+    void pagesRecoverWithinAMomentWhenTheServerIsKilled(@TempDir Path folder) {
         Path file = folder.resolve("sessions");
         TestingServerProcess first =
                 party.use(TestingServerProcess.start(List.of(), Map.of(ServerKeys.RECOVERY_FILE, file.toString())));
@@ -106,7 +106,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void tabsOfOneBrowserComeBackEachAsWhoItWas() {
+    void tabsOfOneBrowserComeBackUnderTheirOwnNames() {
         party.start(ALL_ARE_OBEYED);
         TestingOriginalPage ann = party.joinInBrowser("Ann");
         List<TestingOriginalPage> pages =
@@ -125,7 +125,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void whoReloadsThePageLeavesAtOnceAndIsAnotherWhenItJoins() {
+    void pageThatIsReloadedLeavesAtOnceAndJoinsAsAnother() {
         party.start(NOBODY_IS_MISSED_SOON);
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -144,7 +144,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void whoClosesThePageLeavesAtOnceAndTheOthersGoOn() {
+    void pageThatIsClosedLeavesAtOnceAndTheOthersGoOn() {
         party.start(NOBODY_IS_MISSED_SOON);
         List<TestingOriginalPage> pages =
                 playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"), party.joinInBrowser("Carol"));

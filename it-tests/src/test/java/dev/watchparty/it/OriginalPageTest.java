@@ -87,7 +87,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void pageKeepsItsIdItsNameAndItsVideoOverARestart(@TempDir Path folder) {
+    void pageKeepsItsIdItsNameAndItsVideoAcrossARestart(@TempDir Path folder) {
         party.start(Map.of(ServerKeys.RECOVERY_FILE, folder.resolve("sessions").toString()));
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         ann.setVideo(VIDEO);
@@ -109,7 +109,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void pageThatComesBackCatchesUpWithWhatItMissed() {
+    void pageThatComesBackCatchesUp() {
         List<TestingOriginalPage> pages = playTogether();
         TestingSocketClient carol = party.join(ClientKind.JS_WEBSOCKET, "Carol");
         TestingOriginalPage ann = pages.get(0);
@@ -154,7 +154,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void stallWhileOfflineDoesNotThrowThePartyBack() {
+    void stallWhileOfflineDoesNotMoveThePartyBack() {
         List<TestingOriginalPage> pages = playTogether();
         TestingOriginalPage bob = pages.get(1);
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -182,7 +182,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void noJoinThrowsThePartyBack() {
+    void noJoinMovesThePartyBack() {
         party.start(PLAYERS_MAY_BE_SLOW);
         List<TestingOriginalPage> pages = new ArrayList<>(playTogether());
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -206,7 +206,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void joinDoesNotStopWhatStartedWhileThePageShowedItsJoinScreen() {
+    void joinDoesNotStopAVideoThatStartedDuringTheJoinScreen() {
         party.start(PLAYERS_MAY_BE_SLOW);
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         party.joinOriginalPage("Bob");
@@ -223,7 +223,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void stallOfOnePageDragsNobody() {
+    void stallOfOnePageDoesNotMoveTheOthers() {
         List<TestingOriginalPage> pages = playTogether();
         pages.get(0).drag(100);
         awaitPosition(100);
@@ -284,7 +284,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void dragOfWhoIsTooFastIsFollowedALittleLater() {
+    void dragOfAClientThatIsTooFastIsFollowedALittleLater() {
         party.start(Map.of(
                 ServerKeys.LIMITS,
                 true,
@@ -317,7 +317,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void withTheFixesOffThePageLosesItsWayAsItDidWithTheOriginal() {
+    void withTheFixesOffThePageFailsAsItDidWithTheOriginal() {
         party.start(Fix.allOff());
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         TestingOriginalPage bob = party.joinOriginalPage("Bob");

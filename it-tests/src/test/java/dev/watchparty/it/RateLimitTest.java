@@ -35,7 +35,7 @@ class RateLimitTest {
 
     @ParameterizedTest
     @CsvSource({"true, 5", "false, 30"})
-    void switchOfTheLimitsIsForConnectionsOfAnAddressToo(boolean limited, int admitted) {
+    void limitsOfConnectionsAreSwitchedOffWithTheOthers(boolean limited, int admitted) {
         party.start(Map.of(ServerKeys.LIMITS, limited, "watchparty.server.limits.max-connections-per-address", 5));
         List<TestingRawWebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < admitted; i++) {
@@ -57,7 +57,7 @@ class RateLimitTest {
         "session:join, 1, 5",
         "ping, 20, 19", // The packet that enters the namespace is one of the 20.
     })
-    void floodIsCutToTheLimit(String event, int perSecond, int burst) {
+    void floodIsReducedToTheLimit(String event, int perSecond, int burst) {
         party.start(limited(Map.of("watchparty.fixes.suppress-echoes", false)));
         TestingSocketClient flooder = party.connect(ClientKind.JS_WEBSOCKET, "flooder");
         flooder.await("session:init");
@@ -106,7 +106,7 @@ class RateLimitTest {
     }
 
     @Test
-    void lastSeekOfABurstCountsAndThoseBetweenDoNot() {
+    void lastSeekBeyondTheLimitCountsAndEarlierOnesAreDropped() {
         party.start(limited(Map.of("watchparty.limits.seek.per-second", 1)));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
@@ -127,7 +127,7 @@ class RateLimitTest {
     }
 
     @Test
-    void roomEndsAsABurstOfPlaysAndPausesDoes() {
+    void roomEndsInTheStateThatABurstEndsWith() {
         party.start(limited(Map.of("watchparty.fixes.stale-join-window", "1 ms")));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
@@ -178,7 +178,7 @@ class RateLimitTest {
     }
 
     @Test
-    void commandInTimeSettlesASeekThatCameTooEarly() {
+    void commandInTimeReplacesASeekThatCameTooEarly() {
         party.start(limited(slow("seek")));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
@@ -193,7 +193,7 @@ class RateLimitTest {
     }
 
     @Test
-    void commandOfWhoHasLeftIsNotDoneLater() {
+    void commandOfAClientThatHasLeftIsNotAppliedLater() {
         party.start(limited(slow("seek")));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
@@ -257,7 +257,7 @@ class RateLimitTest {
     }
 
     @Test
-    void personAtOrdinarySpeedMeetsNoLimit() {
+    void personAtOrdinarySpeedReachesNoLimit() {
         party.start(limited(Map.of()));
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
 
@@ -272,7 +272,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whoGoesOnRegardlessIsClosedOverWebSocket() {
+    void clientThatIgnoresTheLimitIsClosedOverWebSocket() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
@@ -285,7 +285,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whoGoesOnRegardlessIsClosedOverPolling() {
+    void clientThatIgnoresTheLimitIsClosedOverPolling() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         TestingPollingSession flooder = TestingPollingSession.connect(party.server());
         String seek = "42[\"session:seek\",{\"time\":5}]";
@@ -296,7 +296,7 @@ class RateLimitTest {
     }
 
     @Test
-    void packetsThatAreNoEventsAreLimitedToo() {
+    void packetsThatAreNotEventsAreLimitedToo() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
             for (int i = 0; i < 500; i++) {
@@ -307,7 +307,7 @@ class RateLimitTest {
     }
 
     @Test
-    void oneAddressHasSoManySocketsAndNoMore() {
+    void oneAddressMayOpenOnlySoManySockets() {
         party.start(limited(Map.of("watchparty.limits.sockets-per-address", 3)));
         TestingSocketClient first = party.connect(ClientKind.JS_WEBSOCKET, "first");
         TestingPollingSession.connect(party.server());
@@ -325,7 +325,7 @@ class RateLimitTest {
     }
 
     @Test
-    void oneAddressConnectsSoFastAndNoFaster() {
+    void oneAddressMayConnectOnlySoFast() {
         party.start(limited(
                 Map.of("watchparty.limits.connections.per-second", 1, "watchparty.limits.connections.burst", 5)));
         List<Integer> statuses = new ArrayList<>();

@@ -21,7 +21,7 @@ class ReconnectStormTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void allComeBackAsWhoTheyWere() {
+    void allComeBackUnderTheirIdsAndNames() {
         TestingServerProcess server = party.use(TestingServerProcess.start(
                 List.of("-Xmx256m", "-Dio.netty.leakDetection.level=paranoid"),
                 Map.of(ServerKeys.RECOVERY_GRACE, "60 s")));

@@ -30,7 +30,7 @@ class RefusalsInTheLogTest {
     private TestingServerProcess server;
 
     @Test
-    void nameTheSettingOrWhatTheClientNeeds() {
+    void nameTheSettingOrTheVersionThatTheClientNeeds() {
         server = party.use(TestingServerProcess.start(
                 List.of(),
                 Map.of(

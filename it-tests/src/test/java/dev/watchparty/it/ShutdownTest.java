@@ -61,7 +61,7 @@ class ShutdownTest {
     }
 
     @Test
-    void clientsThatNeitherReadNorAnswerDoNotHoldTheEndUp() {
+    void clientsThatNeitherReadNorAnswerDoNotDelayTheEnd() {
         TestingServerProcess server = start();
         try (TestingRawWebSocket silent = TestingRawWebSocket.connect(server);
                 TestingRawClient halfARequest = new TestingRawClient(server)) {

@@ -23,7 +23,7 @@ class StartScriptTest {
     private Path folder;
 
     @Test
-    void startGivesJavaTheOptionsThatMeasurementChose() {
+    void startPassesTheMeasuredOptionsToJava() {
         TestingServerProcess server = TestingServerProcess.startScript(folder, List.of("-Xmx200m"), Map.of());
         try {
             assertThat(server.arguments()).contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");

@@ -22,7 +22,7 @@ class TicketTheftTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void ofManyWhoPresentATicketAtOnceOneStays() {
+    void onlyOneOfManyClientsWithOneTicketStays() {
         TestingServer server = party.start(Map.of());
         TestingRawWebSocket ann = TestingRawWebSocket.open(server);
         JsonNode annas = enter(ann, "40");

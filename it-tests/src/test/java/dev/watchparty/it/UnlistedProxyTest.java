@@ -22,7 +22,7 @@ class UnlistedProxyTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void itsPeopleComeInAsManyAsTheyAre() {
+    void itsUsersAreNotCountedAsOneAddress() {
         TestingServerProcess server = start(Map.of());
         try (TestingRawClient proxy = new TestingRawClient(server)) {
             for (int i = 0; i < 1800; i++) {
@@ -37,7 +37,7 @@ class UnlistedProxyTest {
     }
 
     @Test
-    void onePersonUsesUpNothingOfTheOthers() {
+    void oneUserTakesNothingFromTheOthers() {
         TestingServerProcess server = start(Map.of("watchparty.limits.sockets-per-address", 20));
         try (TestingRawClient proxy = new TestingRawClient(server)) {
             for (int i = 0; i < 20; i++) {

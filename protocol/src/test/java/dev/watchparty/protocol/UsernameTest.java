@@ -32,13 +32,13 @@ class UsernameTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void nameIsMadeFitToBeShown(String about, String typed, String shown) {
+    void nameIsCleanedBeforeItIsShown(String about, String typed, String shown) {
         assertThat(Username.of(typed).value()).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @MethodSource("nothing")
-    void nameOfNothingIsAnonymous(String typed) {
+    void nameWithoutVisibleCharactersIsAnonymous(String typed) {
         assertThat(Username.of(typed)).isEqualTo(Username.ANONYMOUS);
     }
 

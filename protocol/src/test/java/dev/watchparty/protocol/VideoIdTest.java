@@ -51,7 +51,7 @@ class VideoIdTest {
     }
 
     @Test
-    void idChecksItselfWithoutRepeatingWhatCame() {
+    void errorOfAnIdDoesNotRepeatTheText() {
         assertThatThrownBy(() -> new VideoId("<b>"))
                 .hasMessage("videoId: a text of 3 characters (expected: 11 of A-Z a-z 0-9 _ -)");
     }

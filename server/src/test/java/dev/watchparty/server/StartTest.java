@@ -126,7 +126,7 @@ class StartTest {
     }
 
     @Test
-    void programStartsAndClosesServersAsItLikes() throws Exception {
+    void programStartsAndClosesServersInAnyOrder() throws Exception {
         WatchPartyServer first = WatchPartyServer.start(settings(Map.of()));
         WatchPartyServer second = WatchPartyServer.start(settings(Map.of()));
         int port = first.port();

@@ -71,7 +71,7 @@ class FuzzTest {
     }
 
     @Test
-    void noPacketHarmsAnybodyElse() throws InterruptedException {
+    void noPacketDisturbsAnotherClient() throws InterruptedException {
         server = party.use(TestingServerProcess.start(
                 List.of("-Xmx256m", "-Dio.netty.leakDetection.level=paranoid"),
                 Map.of(

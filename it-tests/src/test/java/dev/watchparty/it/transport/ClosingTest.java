@@ -81,7 +81,7 @@ class ClosingTest {
     }
 
     @Test
-    void clientsThatHearNoPingGoAndComeBack() {
+    void clientsThatReceiveNoPingReconnect() {
         TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT));
         List<TestingSocketClient> clients = new ArrayList<>();
         for (ClientKind kind : ClientKind.values()) {

@@ -142,7 +142,7 @@ class MessagesTest {
     }
 
     @Test
-    void serverGivesUpOnAnAcknowledgementThatDoesNotCome() {
+    void serverGivesUpOnAnAckThatDoesNotCome() {
         List<TestingSocketClient> clients = new ArrayList<>();
         for (ClientKind kind : ClientKind.values()) {
             TestingSocketClient client = TRANSPORT.connect(kind);
@@ -179,7 +179,7 @@ class MessagesTest {
             value = ClientKind.class,
             names = {"JAVA_POLLING", "JAVA_UPGRADE"},
             mode = EnumSource.Mode.EXCLUDE)
-    void messagesThatAreTogetherLongerThanAPayloadAllArrive(ClientKind kind) {
+    void messagesThatDoNotFitOnePayloadAllArrive(ClientKind kind) {
         TestingSocketClient client = TRANSPORT.connect(kind);
         String text = "x".repeat(300_000);
 

@@ -74,7 +74,7 @@ class TakeoverTest {
     }
 
     @Test
-    void noCookieIsTakenForASession() {
+    void cookieIsNotReadAsASession() {
         TestingPollingSession session = open();
         Map<String, String> cookie = Map.of("Cookie", "io=" + session.sid(), "io", session.sid());
 

@@ -32,7 +32,7 @@ class UpgradeUnderLoadTest {
     @EnumSource(
             value = ClientKind.class,
             names = {"JAVA_UPGRADE", "JS_UPGRADE", "MSGPACK_UPGRADE"})
-    void streamGoesOnOverTheUpgrade(ClientKind kind) {
+    void streamContinuesAcrossTheUpgrade(ClientKind kind) {
         for (int round = 0; round < ROUNDS; round++) {
             TestingSocketClient client = TRANSPORT.open(kind, "/", Map.of());
             int sent = sendUntilUpgraded(client);

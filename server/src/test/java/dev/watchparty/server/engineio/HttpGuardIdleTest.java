@@ -49,7 +49,7 @@ final class HttpGuardIdleTest {
     }
 
     @Test
-    void closesWhoDoesNotReadAnEighthLaterAtMost() {
+    void closesAClientThatDoesNotReadAtMostAnEighthLater() {
         channel.capacity = 10;
         answer();
         time.advance(50 * SECOND);
@@ -59,7 +59,7 @@ final class HttpGuardIdleTest {
     }
 
     @Test
-    void leavesWhoReadsSlowlyAlone() {
+    void keepsAClientThatReadsSlowly() {
         channel.capacity = 0;
         answer();
         for (int i = 0; i < 20; i++) {

@@ -32,14 +32,14 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoSendsNothing() throws Exception {
+    void closesAClientThatSendsNothing() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             assertThat(connection.readAll()).isEmpty();
         }
     }
 
     @Test
-    void closesWhoseHeadersDoNotEnd() throws Exception {
+    void closesARequestWhoseHeadersDoNotEnd() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             connection.write("GET /page HTTP/1.1\r\nHost: h\r\nX-Slow: ");
             assertThat(connection.readAll()).isEmpty();
@@ -47,7 +47,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoseBodyDoesNotEnd() throws Exception {
+    void closesARequestWhoseBodyDoesNotEnd() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             connection.write("POST /page HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc");
             assertThat(connection.readAll()).isEmpty();
@@ -65,7 +65,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoseNextRequestDoesNotCome() throws Exception {
+    void closesAConnectionWhoseNextRequestDoesNotCome() throws Exception {
         try (TestingServer own = TestingServer.start(config -> config.idle = Duration.ofMillis(300));
                 TestingRawConnection connection = TestingRawConnection.open(own)) {
             connection.request(GET);
@@ -93,7 +93,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void cutsOffWhoDoesNotWaitForAnAnswer() throws Exception {
+    void cutsOffAClientThatDoesNotWaitForAnAnswer() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             connection.request(poll(client), "Host: h", "", GET);
@@ -102,7 +102,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void answersWhoAsksBeforeSendingABody() throws Exception {
+    void answersAClientThatAsksBeforeItSendsABody() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             connection.request(
@@ -130,7 +130,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void answersAndClosesWhoDoesNotSpeakHttp() throws Exception {
+    void answersAndClosesAClientThatDoesNotSpeakHttp() throws Exception {
         assertThat(answerTo("nonsense")).startsWith("HTTP/1.1 400 ").contains("connection: close");
         assertThat(answerTo("GET /%s HTTP/1.1".formatted("x".repeat(5000)))).startsWith("HTTP/1.1 414 ");
         assertThat(answerTo("GET / HTTP/1.1", "X: " + "x".repeat(9000))).startsWith("HTTP/1.1 431 ");

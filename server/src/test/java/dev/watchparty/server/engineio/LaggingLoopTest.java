@@ -42,7 +42,7 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void closesWhoseMessagesAreTooManyToWait() {
+    void closesTheReceiversOfMessagesThatDoNotFit() {
         holdUp(loop);
 
         List<Parcel> parcels = hand(MAX + 10, false);
@@ -71,7 +71,7 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void takesMessagesAgainWhenItHasCaughtUp() {
+    void acceptsMessagesAgainWhenItHasCaughtUp() {
         holdUp(loop);
         hand(MAX + 10, false);
         goOn.countDown();
@@ -83,14 +83,14 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void takesAllThatComesOfItsOwnInput() throws Exception {
+    void takesAllMessagesThatItsOwnInputCauses() throws Exception {
         List<Parcel> parcels = loop.submit(() -> hand(MAX + 10, false)).get();
 
         await().untilAsserted(() -> assertThat(parcels).allMatch(parcel -> parcel.delivered));
     }
 
     @Test
-    void putsOutTheReceiversOfABroadcast() throws Exception {
+    void closesTheReceiversOfABroadcast() throws Exception {
         try (TestingServer server = TestingServer.start(config -> config.maxQueuedBytes = 1 << 30)) {
             TestingWebSocket.connect(server);
             Audience audience = Audience.of(server.namespace().getAllClients());

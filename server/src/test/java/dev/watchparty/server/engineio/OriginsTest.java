@@ -172,7 +172,7 @@ final class OriginsTest {
                 "null",
                 "",
             })
-    void entryThatIsNoOriginIsRefused(String entry) {
+    void entryThatIsNotAnOriginIsRefused(String entry) {
         TestingTransportConfig config = new TestingTransportConfig();
         config.allowedOrigins = List.of("https://good.example", entry);
 

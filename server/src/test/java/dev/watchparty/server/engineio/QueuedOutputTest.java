@@ -60,7 +60,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void closesOneAfterTheOtherUntilItIsWellBelow() throws Exception {
+    void closesClientsUntilTheRestIsWellBelowTheBound() throws Exception {
         for (int i = 0; i < 7; i++) {
             send(connectDeaf(), LONG, 1);
         }
@@ -90,7 +90,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void countsWhatShortMessagesNeedBesideTheirBytes() throws Exception {
+    void countsTheOverheadOfShortMessages() throws Exception {
         SocketIOClient deaf = connectDeaf();
 
         for (int i = 0; i < 8 * MEBIBYTE / 150 && server.disconnects.isEmpty(); i++) {
@@ -124,7 +124,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void takesMoreAgainWhenWhatWaitedHasGone() throws Exception {
+    void acceptsMoreWhenTheWaitingMessagesHaveGone() throws Exception {
         for (int i = 0; i < 5; i++) {
             SocketIOClient deaf = connectDeaf();
             send(deaf, LONG, 7);
@@ -137,13 +137,13 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void hasAShareOfTheMemoryThatThereIs() {
+    void takesAShareOfTheMemoryOfTheProcess() {
         assertThat(QueuedOutput.maxFor(96 << 20, 205 << 20)).isEqualTo(32 << 20);
         assertThat(QueuedOutput.maxFor(1L << 30, 64 << 20)).isEqualTo(16 << 20);
     }
 
     @Test
-    void costsNothingWhereAllLeavesAtOnce() {
+    void costsNothingIfEverythingLeavesAtOnce() {
         QueuedOutput output = new QueuedOutput(MEBIBYTE, List::of, List::of);
         EmbeddedChannel channel = new EmbeddedChannel(output.newMeter(false));
 

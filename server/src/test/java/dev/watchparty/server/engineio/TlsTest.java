@@ -94,7 +94,7 @@ final class TlsTest {
     }
 
     @Test
-    void takesForwardSecretCiphersOnly() throws Exception {
+    void acceptsOnlyForwardSecretCiphers() throws Exception {
         List<String> taken = List.of(
                 "TLSv1.3 TLS_AES_128_GCM_SHA256",
                 "TLSv1.3 TLS_AES_256_GCM_SHA384",

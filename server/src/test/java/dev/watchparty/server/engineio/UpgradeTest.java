@@ -49,7 +49,7 @@ final class UpgradeTest {
     }
 
     @Test
-    void endsTheWaitingPollAndGoesOnOverTheWebSocket() throws Exception {
+    void endsTheWaitingPollAndContinuesOnTheWebSocket() throws Exception {
         TestingPollingClient polling = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
         TestingWebSocket webSocket = TestingWebSocket.probe(server, polling.sid);

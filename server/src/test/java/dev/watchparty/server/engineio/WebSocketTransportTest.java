@@ -21,7 +21,7 @@ final class WebSocketTransportTest {
     }
 
     @Test
-    void resumedReadingIsThatOfAChannelWhichBecomesWritableMeanwhile() {
+    void resumesReadingOfAChannelThatBecomesWritableMeanwhile() {
         webSocket.pauseReading();
         setWritable(false);
 
@@ -33,7 +33,7 @@ final class WebSocketTransportTest {
     }
 
     @Test
-    void readsNoMoreWhileTheChannelIsFull() {
+    void stopsReadingWhileTheChannelIsFull() {
         webSocket.pauseReading();
         setWritable(false);
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EventKindTest {
     @Test
-    void everyEventOfTheContractHasALimitOfItsOwn() {
+    void everyEventOfTheContractHasItsOwnLimit() {
         Set<String> events = new TreeSet<>(TestingContract.fromClients());
         assertThat(events.remove(SocketEvents.PING)).isTrue(); // with all that is not the contract's
 

@@ -34,7 +34,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void earlyEventIsDoneWhenItsAllowanceIsThere() throws Exception {
+    void earlyEventRunsWhenItsAllowanceIsThere() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ZERO));
 
@@ -45,7 +45,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void laterEarlyEventTakesThePlaceOfTheOneBefore() throws Exception {
+    void laterEarlyEventReplacesTheOneBefore() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ZERO));
 
@@ -58,7 +58,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void eventInTimeMayEndTheWaitOfAnEarlyOne() throws Exception {
+    void eventInTimeMayCancelAnEarlyOne() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(2), Duration.ZERO));
         sendEarly(client, 1);

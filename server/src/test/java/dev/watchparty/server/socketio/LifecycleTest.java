@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Starting and stopping. */
 final class LifecycleTest {
     @Test
-    void closesClientsInAWayThatMakesThemComeBack() throws Exception {
+    void closesClientsInAWayThatMakesThemReconnect() throws Exception {
         TestingServer server = TestingServer.start();
         TestingWebSocket webSocket = TestingWebSocket.connect(server);
         TestingPollingClient polling = TestingPollingClient.connect(server);
@@ -99,7 +99,7 @@ final class LifecycleTest {
 
     @Test
     @Timeout(60)
-    void leavesAThreadBehindThatAListenerHoldsUp() throws Exception {
+    void leavesBehindAThreadThatAListenerBlocks() throws Exception {
         TestingServer server = TestingServer.start();
         CountDownLatch heldUp = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -118,7 +118,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void takesNoConnectionsWhileItGoesDown() throws Exception {
+    void acceptsNoConnectionsWhileItShutsDown() throws Exception {
         try (TestingServer server = TestingServer.start()) {
             TestingWebSocket client = TestingWebSocket.connect(server);
 
@@ -158,7 +158,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void stopBeforeTheStartIsForGood() {
+    void stopBeforeTheStartIsFinal() {
         SocketIoServer server = newServer(new TestingTransportConfig());
 
         server.stop(Duration.ofSeconds(5));
@@ -167,7 +167,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void startThatFailedMayBeTriedAgain() {
+    void failedStartMayBeRepeated() {
         TestingTransportConfig config = new TestingTransportConfig();
         SocketIoServer server;
         try (TestingServer first = TestingServer.start()) {
