@@ -13,7 +13,7 @@ import dev.watchparty.server.session.InMemorySessionStore;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which key becomes which component of which record: the one place that knows the names of the keys. */
+/** Maps keys to the components of records: the one place that knows the names of the keys. */
 final class SettingsReader {
     private SettingsReader() {}
 
@@ -32,7 +32,7 @@ final class SettingsReader {
                 root.record("limits", SettingsReader::limits));
     }
 
-    /** The switch of all limits of addresses, wherever their keys stand. */
+    /** The switch of all limits of addresses, in whichever section their keys are. */
     private static boolean isLimited(Section root) {
         return root.record("limits", limits -> limits.bool("enabled"));
     }
@@ -125,7 +125,10 @@ final class SettingsReader {
                 archive(recovery.optionalText("file"), root.record("server", server -> server.integer("port"))));
     }
 
-    /** A server whose port the system chooses is not the same one after a restart, and archives nothing by itself. */
+    /**
+     * If the system chooses the port, the server is not the same one after a restart, so by default it saves no
+     * archive.
+     */
     private static Optional<Path> archive(Optional<String> file, int port) {
         if (!file.equals(Optional.of("auto"))) {
             return file.filter(name -> !name.equals("none")).map(Path::of);

@@ -15,7 +15,7 @@ import dev.watchparty.server.session.InMemorySessionStore;
 import java.time.Duration;
 
 /**
- * All settings, each part for the package that it is named after. The keys, their units and their defaults are
+ * All settings. Each part belongs to the package of the same name. The keys, their units and their defaults are
  * documented in {@code application.conf}.
  */
 public record WatchPartyConfig(

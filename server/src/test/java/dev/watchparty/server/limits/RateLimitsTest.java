@@ -217,7 +217,7 @@ class RateLimitsTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getMessage)
                 .containsExactly(
-                        "packets have come beyond their limits",
+                        "packets have exceeded their limits",
                         "connections refused: beyond the limits of their addresses");
     }
 
