@@ -111,7 +111,7 @@ class ConfigLoaderTest {
                         .hasMessageEndingWith(", set by the environment variable " + variable);
             }
         }
-        assertThat(wrong).isGreaterThan(keys().size() / 2); // the others take any text
+        assertThat(wrong).isGreaterThan(keys().size() / 2); // the others accept any text
     }
 
     @ParameterizedTest
@@ -214,7 +214,10 @@ class ConfigLoaderTest {
         }
     }
 
-    /** Of what Kubernetes sets for a service, these could be ours: {@code <SERVICE>_PORT}, {@code <SERVICE>_SERVICE_HOST} … */
+    /**
+     * Of the variables that Kubernetes sets for a service, these could be mistaken for ours: {@code <SERVICE>_PORT},
+     * {@code <SERVICE>_SERVICE_HOST} …
+     */
     @Test
     void onlyThePortCanBeMistakenForAServiceLink() {
         Pattern link = Pattern.compile(".+_(PORT|SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
@@ -310,7 +313,7 @@ class ConfigLoaderTest {
                 .hasMessageContaining(message);
     }
 
-    /** All that there are, below {@code watchparty}. */
+    /** All keys below {@code watchparty}. */
     private static Set<String> keys() {
         return ConfigFactory.parseResources("dev/watchparty/server/config/application.conf")
                 .getConfig(ConfigLoader.ROOT)

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that name no host, several, another, or another version of HTTP; for pages, polling and WebSockets alike. */
+/**
+ * Requests without a host, with several, with another one, or with another version of HTTP; for pages, polling and
+ * WebSockets alike.
+ */
 final class HostCheckTest {
     private static final String PAGE = "/page";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -217,7 +220,7 @@ final class HostCheckTest {
         return String.join("\r\n", lines) + "\r\n";
     }
 
-    /** @param rest the target, the version and the headers, which bars part */
+    /** @param rest the target, the version and the headers, separated by bars */
     private static String answer(TestingServer server, String rest) throws Exception {
         boolean isWebSocket = rest.startsWith(WEB_SOCKET);
         String more = isWebSocket

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of connections that hold up the server, and of requests that are none. */
+/** How the server treats connections that occupy it, and requests that are malformed. */
 final class HttpGuardTest {
     private static final String GET = "GET /page HTTP/1.1";
     private static TestingServer server;
-    private static TestingServer impatient; // for who is to be closed: no client is sure to be quick enough for it
+    private static TestingServer impatient; // closes clients soon: no client can be sure to be fast enough for it
 
     @BeforeAll
     static void start() {
@@ -84,7 +84,7 @@ final class HttpGuardTest {
             try (TestingRawConnection connection = TestingRawConnection.open(own)) {
                 connection.request(poll(client));
                 try (TestingRawConnection slower = TestingRawConnection.open(own)) {
-                    slower.readAll(); // closed after the time that the poll outlasts
+                    slower.readAll(); // closed after a time that is shorter than the poll's wait
                 }
                 own.namespace().getAllClients().iterator().next().sendEvent("late");
                 connection.readUntil("42[\"late\"]");

@@ -21,10 +21,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that poll and have no poll under way are deaf, and nothing but the server keeps what waits for them. */
+/**
+ * Clients that poll but have no poll under way receive nothing, so only the server holds the messages that wait for
+ * them.
+ */
 final class QueuedOutputTest {
     private static final int MEBIBYTE = 1 << 20;
-    private static final int LONG = MEBIBYTE - 1000; // with all that is beside it, no more than a MiB
+    private static final int LONG = MEBIBYTE - 1000; // at most a MiB, including its overhead
 
     private final TestingServer server = TestingServer.start(config -> {
         config.maxQueuedBytes = 1 << 30;
@@ -109,7 +112,7 @@ final class QueuedOutputTest {
             connection.request(
                     "GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(polling.sid),
                     "Connection: close");
-            send(newest(), 5 * LONG, 1); // more than systems keep for a connection of one machine
+            send(newest(), 5 * LONG, 1); // more than a system buffers for a local connection
         }
 
         assertThat(connections).anyMatch(QueuedOutputTest::isCutOff);

@@ -25,7 +25,7 @@ final class WebSocketTransportTest {
         webSocket.pauseReading();
         setWritable(false);
 
-        webSocket.resumeReading(); // from another loop: this one does it when it comes to it
+        webSocket.resumeReading(); // from another loop: the channel's loop runs it later
         setWritable(true);
         channel.runPendingTasks();
 

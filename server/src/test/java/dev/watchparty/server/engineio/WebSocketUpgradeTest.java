@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The opening handshake of RFC 6455, as bytes. When the server is closed, nothing that was refused may hold a place. */
+/** The opening handshake of RFC 6455, as bytes. When the server is closed, no refused request may hold a place. */
 final class WebSocketUpgradeTest {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 

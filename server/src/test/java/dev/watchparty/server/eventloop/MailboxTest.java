@@ -70,7 +70,7 @@ final class MailboxTest {
         assertThat(order).containsExactly("caller", "task");
     }
 
-    /** Two threads hand in numbers; the mailbox moves between the loops all the while. */
+    /** Two threads submit numbers, while the mailbox keeps moving between the loops. */
     @Test
     void runsTasksInOrderOneAtATimeOnItsCurrentLoop() throws Exception {
         int count = 20_000;

@@ -144,7 +144,7 @@ final class TimerWheelTest {
         assertThat(time.isAsleep()).isTrue();
     }
 
-    /** Each is started, put off, brought forward and cancelled at random. */
+    /** Each timer is started, postponed, advanced and cancelled at random. */
     @Test
     void keepsAHundredThousandTimersApart() {
         Random random = new Random(1);

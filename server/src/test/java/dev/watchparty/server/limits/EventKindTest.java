@@ -12,7 +12,7 @@ class EventKindTest {
     @Test
     void everyEventOfTheContractHasItsOwnLimit() {
         Set<String> events = new TreeSet<>(TestingContract.fromClients());
-        assertThat(events.remove(SocketEvents.PING)).isTrue(); // with all that is not the contract's
+        assertThat(events.remove(SocketEvents.PING)).isTrue(); // limited together with the events outside the contract
 
         assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(EventKind.of(event))
                 .isNotEqualTo(EventKind.OTHER));

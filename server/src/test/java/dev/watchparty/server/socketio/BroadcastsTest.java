@@ -99,7 +99,7 @@ final class BroadcastsTest {
                 .isEqualTo("83a47479706502a36e7370a12fa46461746192a56576656e7481a474696d650a");
     }
 
-    /** Many threads under one lock, as rooms do it, and sends to single sockets among them. */
+    /** Many threads send under one lock, as rooms do, and also send to single sockets. */
     @RepeatedTest(5)
     void keepsTheOrderOfCallersWithACommonLock() throws Exception {
         List<TestingWebSocket> clients = new ArrayList<>();

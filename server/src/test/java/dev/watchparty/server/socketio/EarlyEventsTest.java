@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events that come before the limits allow them, and listeners that do the last of them later. */
+/** Events that come before the limits allow them, and listeners that run the last of them later. */
 final class EarlyEventsTest {
     private TestingServer server;
 
@@ -67,7 +67,7 @@ final class EarlyEventsTest {
         client.send("42[\"patient\",2]");
 
         assertThat(client.next()).isEqualTo("42[\"now\",2]");
-        await("nobody asks for the first again")
+        await("the first is not asked for again")
                 .during(Duration.ofMillis(2500))
                 .until(() -> server.limiter.asks.get() == 1);
     }

@@ -57,7 +57,7 @@ final class LifecycleTest {
         assertThat(upgraded.next()).isEqualTo("42[\"echo\",1]");
         TestingPollingClient polling = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
-        TestingPollingClient.connect(server); // and does not poll
+        TestingPollingClient.connect(server); // it does not poll
         await().until(() -> server.namespace().getAllClients().stream()
                         .filter(SocketIOClient::isWritable)
                         .count()
@@ -112,7 +112,7 @@ final class LifecycleTest {
 
         CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> server.server.stop(Duration.ofMillis(200)));
 
-        assertThat(stop).succeedsWithin(Duration.ofSeconds(10)); // as docs/operations.md says of a longer grace
+        assertThat(stop).succeedsWithin(Duration.ofSeconds(10)); // as docs/operations.md says about a longer grace
         goOn.countDown();
         server.awaitNoSessions();
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the limiter and the configured bounds keep out. */
+/** The clients and events that the limiter and the configured bounds keep out. */
 final class LimitsTest {
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against bytes that the JavaScript parser writes. */
+/** Compares with bytes that the JavaScript parser writes. */
 final class MsgpackCodecTest {
     private final ObjectMapper mapper = WireJson.newMapper();
     private final MsgpackCodec codec = new MsgpackCodec(mapper);

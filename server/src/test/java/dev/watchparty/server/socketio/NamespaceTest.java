@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Socket.IO as the application sees it. */
+/** The behaviour of Socket.IO for the application. */
 final class NamespaceTest {
     private TestingServer server;
 

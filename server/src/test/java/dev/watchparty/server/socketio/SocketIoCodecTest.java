@@ -158,7 +158,7 @@ final class SocketIoCodecTest {
                 .hasMessage("data cannot be written as JSON");
     }
 
-    /** As a polling payload. */
+    /** Encodes a packet as a polling payload. */
     private String encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
         OutboundMessage message = codec.encode(type, namespace, ackId, data).toMessage();
         ByteBuf payload = Unpooled.buffer();
