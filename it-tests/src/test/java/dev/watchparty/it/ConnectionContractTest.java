@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a session opens, upgrades, lives and ends: Engine.IO 4 and Socket.IO 5 as the original speaks them. */
+/** How a session opens, upgrades, continues and ends: Engine.IO 4 and Socket.IO 5 as the original speaks them. */
 class ConnectionContractTest {
     private static final String SEPARATOR = "\u001e";
     private static final String OPEN_PACKET = "0\\{\"sid\":\"[A-Za-z0-9_-]{20}\",\"upgrades\":\\[%s],"

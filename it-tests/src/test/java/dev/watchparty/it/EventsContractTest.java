@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every event, its payload and its audience, with each kind of client. Whoever commands here has set the video, so that
- * the promises hold with the fixes on and off.
+ * Every event, its payload and its audience, with each kind of client. The client that sends commands here has set the
+ * video, so that the promises hold with the fixes on and off.
  */
 class EventsContractTest {
     @RegisterExtension

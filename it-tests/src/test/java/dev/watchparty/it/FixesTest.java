@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each fix of a fault of the original, by what goes over the wire to a real JavaScript client: with the fix on, as by
- * default, and with its key off. {@link OriginalPageTest} shows what the fixes do for the original's page.
+ * Each fix of a fault of the original, as a real JavaScript client sees it on the wire: with the fix on, as by default,
+ * and with its key off. {@link OriginalPageTest} shows the effect of the fixes on the original's page.
  */
 class FixesTest {
     private static final ClientKind OLD_CLIENT = ClientKind.JS_UPGRADE;
 
-    /** What a client says of itself whose every command is a person's. */
+    /** The {@code auth} of a client that sends a command only when a person wants it. */
     private static final Map<String, ?> OWN_CLIENT = Map.of("generation", 2);
 
     private static final String LONG_WINDOW = "10 minutes";
@@ -55,7 +55,7 @@ class FixesTest {
         assertThat(party.snapshot().path("seq").longValue()).isZero();
     }
 
-    // A page that comes back is told what it missed.
+    // A page that comes back receives the changes that it missed.
 
     @Test
     void videoPlayAndSeekAreReplayedAfterAReconnect() {
@@ -121,7 +121,7 @@ class FixesTest {
         assertThat(replayTo(party.connect(OLD_CLIENT, "Bob", OWN_CLIENT))).isEmpty();
     }
 
-    /** The changes that a fresh socket is told after its snapshot. */
+    /** The changes that a fresh socket receives after its snapshot. */
     private static List<ReceivedEvent> replayTo(TestingSocketClient fresh) {
         fresh.await("session:init");
         fresh.settle();
@@ -132,7 +132,7 @@ class FixesTest {
                 .toList();
     }
 
-    // A joiner's player is no person.
+    // A joiner's player is not a person.
 
     @ParameterizedTest
     @CsvSource({"session:pause, 100", "session:pause, 5", "session:play, 5"})
@@ -260,7 +260,7 @@ class FixesTest {
         assertThat(ann.await("session:pause").path("username").textValue()).isEqualTo("Robert");
     }
 
-    // An echo of what the room does already is no command.
+    // An echo of the room's current state is not a command.
 
     @ParameterizedTest
     @CsvSource({"session:play, 100", "session:play, 101", "session:play, 99.2"})
@@ -377,7 +377,7 @@ class FixesTest {
         return Json.parse("\"" + text + "\"").textValue();
     }
 
-    // Nobody hears of a page that was closed on its join screen.
+    // No announcement is sent for a page that was closed on its join screen.
 
     @Test
     void leavingWithoutHavingJoinedIsSilent() {
@@ -518,7 +518,7 @@ class FixesTest {
         return client;
     }
 
-    /** Asserts that one client hears nothing of what another has just done. */
+    /** Asserts that one client receives nothing about the last action of another. */
     private static void assertUntold(TestingSocketClient witness, TestingSocketClient actor, String event) {
         actor.settle();
         assertUntold(witness, event);

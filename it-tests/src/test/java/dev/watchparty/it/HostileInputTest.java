@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client sends, the others go on as before: it alone is told, or closed. */
+/** Whatever one client sends, the others continue as before: only the sender is notified, or closed. */
 class HostileInputTest {
     private static final List<String> COMMANDS =
             List.of("session:join", "session:changeVideo", "session:play", "session:pause", "session:seek");
@@ -317,8 +317,7 @@ class HostileInputTest {
         try (TestingRawWebSocket webSocket = TestingRawWebSocket.open(party.server())) {
             webSocket.awaitClosed();
         }
-        Awaitility.await("the session is forgotten")
-                .until(() -> polling.post("2").status() == 400);
+        Awaitility.await("the session is gone").until(() -> polling.post("2").status() == 400);
     }
 
     @Test
@@ -397,7 +396,7 @@ class HostileInputTest {
         return ann;
     }
 
-    /** The client is still connected, is answered, and has heard no error. */
+    /** The client is still connected, is answered, and has received no error. */
     private static void assertUndisturbed(TestingSocketClient client) {
         client.settle();
         assertThat(client.unawaited("session:error")).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP answers of the Engine.IO endpoint, the refusals among them. */
+/** The HTTP answers of the Engine.IO endpoint, including refusals. */
 class HttpContractTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final Map<String, String> ORIGIN = Map.of("Origin", "http://page.example:5200");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who sends faster than people do is slowed down, told, and closed in the end; others are not touched. */
+/** A client that sends faster than people do is slowed down, notified, and finally closed; others are not affected. */
 class RateLimitTest {
     private static final int FLOOD = 60;
 
@@ -86,13 +86,13 @@ class RateLimitTest {
         };
     }
 
-    /** Waits until no more comes of that name, and counts what came. */
+    /** Waits until no more events of that name arrive, and counts them. */
     private static int awaitQuiet(TestingSocketClient client, String event) {
         return Awaitility.await("no more " + event)
                 .until(() -> client.unawaited(event).size(), new StableCount());
     }
 
-    /** Accepts a number that was the same in five looks one after the other. */
+    /** Accepts a number that was the same in five consecutive looks. */
     private static final class StableCount implements Predicate<Integer> {
         private int last = -1;
         private int looks;
@@ -200,24 +200,24 @@ class RateLimitTest {
         ann.emit("session:seek", Map.of("time", 100));
         ann.emit("session:seek", Map.of("time", 200));
 
-        ann.disconnect(); // behind them: within the second that the later one waits
+        ann.disconnect(); // after them: within the second that the later one waits
 
         bob.await("session:userLeft");
         assertThat(bob.await("session:seek").path("time").intValue()).isEqualTo(100);
         assertNoMore("session:seek", bob);
     }
 
-    /** One a second, and so one that comes too early is done within a second. */
+    /** One per second, so a command that comes too early is applied within a second. */
     private static Map<String, Object> slow(String limit) {
         return Map.of(
                 "watchparty.limits.%s.per-second".formatted(limit), 1,
                 "watchparty.limits.%s.burst".formatted(limit), 1);
     }
 
-    /** Waits for longer than any command that is kept waits. */
+    /** Waits for longer than any postponed command waits. */
     private static void assertNoMore(String event, TestingSocketClient... clients) {
         for (TestingSocketClient client : clients) {
-            Awaitility.await("%s hears of no more %s".formatted(client, event))
+            Awaitility.await("%s receives no more %s".formatted(client, event))
                     .during(Duration.ofMillis(1500))
                     .until(() -> client.unawaited(event).isEmpty());
         }
@@ -337,7 +337,7 @@ class RateLimitTest {
 
         assertThat(statuses.subList(0, 5)).containsOnly(200);
         assertThat(statuses).containsAnyOf(429, 503);
-        Awaitility.await("connections are taken again")
+        Awaitility.await("connections are accepted again")
                 .until(() -> TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling")
                                 .status()
                         == 200);

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who loses the connection comes back as who it was, by the handshake that the JavaScript library does by itself. */
+/**
+ * A client that loses its connection comes back under its id and name, by the handshake that the JavaScript library
+ * does by itself.
+ */
 class RecoveryTest {
     @RegisterExtension
     final TestingParty party = new TestingParty();

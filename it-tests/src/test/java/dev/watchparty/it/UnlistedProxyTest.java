@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A proxy on this machine that nobody has named, with the default limits. */
+/** A proxy on this machine that is not listed, with the default limits. */
 class UnlistedProxyTest {
     private static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 

@@ -71,8 +71,8 @@ public final class QueuedOutput {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final ThrottledLog beyond = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
-            .log("clients closed: what waits for all together has passed server.limits.max-queued-bytes-total,"
-                    + " and the most waited for these"));
+            .log("clients closed: the output that waits for all together exceeds"
+                    + " server.limits.max-queued-bytes-total, and these had the most"));
     private volatile long lookedAt; // OutputMemory.allocated at the last look, less the amount in use then
     private volatile long nextLook = System.nanoTime();
     private volatile boolean exhausted;
