@@ -32,7 +32,7 @@ class BasePathTest {
         TestingServer server = party.start(Map.of(BASE_PATH, removesPath ? "/" : path));
         try (TestingNginx nginx = TestingNginx.start(server, path, removesPath, passesUpgrades)) {
             JsonNode transports = TestingBrowser.CHROMIUM.run(
-                    "base-path", "people meet below one path, and nothing is asked for beside it", nginx);
+                    "base-path", "people meet below one path, and request nothing outside it", nginx);
 
             assertThat(transports.path("usesWebSocket").booleanValue()).isEqualTo(passesUpgrades);
             assertThat(transports.path("polls").booleanValue() || passesUpgrades)
