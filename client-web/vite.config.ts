@@ -7,7 +7,7 @@ const SERVER_IN_DEVELOPMENT = 'http://localhost:4000';
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  // The page may be served below any path: what it asks for is beside it.
+  // The page may be served below any path: its files are beside it.
   base: './',
   build: {
     target: Object.entries(oldestBrowsers()).map(([browser, version]) => `${browser}${version}`),
@@ -21,7 +21,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
-    // Some go through all of Unicode; a busy machine takes its time for that.
+    // Some tests go through all of Unicode, which takes time on a busy machine.
     testTimeout: 30_000,
   },
 });

@@ -1,4 +1,5 @@
-// Fails if the built page uses what the oldest browsers of package.json's `browserslist` lack, by MDN's compatibility data.
+// Fails if the built page uses a feature that the oldest browsers of package.json's `browserslist` lack, by MDN's
+// compatibility data.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import bcd from '@mdn/browser-compat-data' with { type: 'json' };
@@ -7,7 +8,7 @@ import { oldestBrowsers } from './oldestBrowsers.mjs';
 
 const ASSETS = 'dist/assets';
 
-/** What only has such a name, or is asked for first; each with the place. */
+/** Names that only look like such a feature, or whose support is checked before use; each with the place. */
 const ALLOWED = new Map([
   ['WebTransport', 'engine.io-client: typeof WebTransport'],
   ['displayName', 'React: of a component'],
@@ -20,7 +21,7 @@ for (const file of readdirSync(ASSETS).filter(name => name.endsWith('.js'))) {
   walk(parseAst(readFileSync(join(ASSETS, file), 'utf8')), undefined);
 }
 if (faults.size > 0) {
-  console.error(`The page uses what its oldest browsers lack:\n${[...faults].sort().join('\n')}`);
+  console.error(`The page uses features that its oldest browsers lack:\n${[...faults].sort().join('\n')}`);
   process.exit(1);
 }
 
@@ -54,8 +55,8 @@ function report(use) {
 }
 
 /**
- * What came later than the oldest browsers. Of the members of values only those of the language count: the names of the
- * browser's interfaces are those of our own objects too often.
+ * The features that are newer than the oldest browsers. Of the members of values only those of the language count:
+ * names of the browser's interfaces are too often the names of our own objects.
  */
 function newerThanTheOldest() {
   const oldest = oldestBrowsers();

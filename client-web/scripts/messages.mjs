@@ -25,7 +25,7 @@ function update() {
 }
 
 function check() {
-  // Without a build of the protocol there is nothing to compare with; Maven always builds it first.
+  // Without a build of the protocol there is nothing to compare; Maven always builds it first.
   if (!existsSync(generated) || readFileSync(generated, 'utf8') === readFileSync(committed, 'utf8')) {
     return;
   }

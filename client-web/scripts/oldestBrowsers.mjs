@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The oldest version of each browser that the page works in: package.json's `browserslist`, which holds entries such as
- * `chrome >= 108` only.
+ * The oldest version of each browser in which the page works: package.json's `browserslist`, which holds only entries
+ * such as `chrome >= 108`.
  *
  * @returns {Record<string, string>}
  */

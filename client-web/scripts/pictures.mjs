@@ -1,4 +1,5 @@
-// Draws the page's icons and the picture that chat apps show of a link: npm run pictures. Needs a Chromium, and the tests' npm ci.
+// Draws the page's icons and the picture that chat apps show with a link: npm run pictures. It needs a Chromium, and
+// the tests' npm ci.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { launch } from '../../it-tests/src/test/js/browsers.mjs';
 
@@ -7,7 +8,9 @@ const MARK = `
   <path d="M4.5 27a5 5 0 0 1 10 0M17.5 27a5 5 0 0 1 10 0" fill="none" stroke="#ffd9cc" stroke-width="3" stroke-linecap="round"/>`;
 const COLOUR = '#b8402a';
 
-/** @param safe whether a system that cuts icons to a shape of its own may cut this one: no corners, and the mark well inside */
+/**
+ * @param safe whether a system that cuts icons to its own shape may cut this one: no corners, and the mark well inside
+ */
 const icon = ({ safe }) => `
   <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" style="display:block;width:100vw;height:100vh">
     <rect width="32" height="32" rx="${safe ? 0 : 9}" fill="${COLOUR}"/>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-/** What each part of the page may import, beside itself; the order of the layers, from the inside out. */
+/** The parts that each part of the page may import, besides itself, in the order of the layers, from the inside out. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   constants: [],
   protocol: [],
@@ -17,7 +17,7 @@ const sources = import.meta.glob<string>('./**/*.{ts,tsx}', {
 });
 const files = Object.entries(sources).filter(([file]) => !file.includes('.test.') && partOf(file) in ALLOWED);
 
-/** The first folder below src, or the name of a file that lies in src itself. */
+/** The first folder below src, or the name of a file in src itself. */
 function partOf(file: string): string {
   return (file.split('/')[1] ?? '').replace(/\.tsx?$/, '');
 }
@@ -29,7 +29,7 @@ function importsOf(file: string, source: string): string[] {
   );
 }
 
-test('there are files to look at', () => {
+test('there are files to check', () => {
   for (const part of Object.keys(ALLOWED)) {
     expect(files.map(([file]) => partOf(file))).toContain(part);
   }

@@ -46,7 +46,7 @@ interface EntranceProps {
   readonly onStart: (username: string) => void;
 }
 
-/** Before any room was chosen. */
+/** Before any room has been chosen. */
 function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
   return (
     <>
@@ -106,11 +106,11 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
   const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
-  // The form that had the focus is gone; who listens to the page is told where they are now.
+  // The form that had the focus is gone; a screen reader announces where the person is now.
   useEffect(() => heading.current?.focus(), []);
   return (
     <>
-      {/* On a phone's side the picture has the first screen to itself; it is taken out of the flow. */}
+      {/* On a phone on its side the picture has the first screen to itself; it is outside the flow. */}
       <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
         <Header session={session} roomName={roomName ?? 'Open room'}>
           <InviteButton />
@@ -153,7 +153,7 @@ const LAYOUTS = {
   // A message stands under the picture, never over it.
   filling:
     'fixed inset-0 z-20 flex flex-col bg-black pt-[env(safe-area-inset-top)] text-ink group-has-data-message/page:bottom-24',
-  // Beside the people the picture is as wide as there is room, and no higher than fits under the header.
+  // Beside the list of people the picture is as wide as there is room, and no higher than fits under the header.
   normal:
     'flex w-full grow flex-col gap-4 pb-[max(2rem,env(safe-area-inset-bottom))] wide:grid wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_18rem] wide:content-start wide:justify-center wide:gap-6 wide:gutter wide:pb-4 2xl:wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_22rem]',
   column: 'contents wide:flex wide:min-w-0 wide:flex-col wide:gap-3',

@@ -5,15 +5,17 @@ import type { Session } from '../sync/session';
 import { LogoMark, Wordmark } from '../ui/Wordmark';
 
 interface Props {
-  /** Missing for a room that cannot be. */
+  /** Missing for an invalid room. */
   readonly session?: Session | undefined;
   readonly roomName?: string | undefined;
-  /** How wide it may be. */
+  /** The width that it may have. */
   readonly className?: string;
   readonly children?: ReactNode;
 }
 
-/** What stands above all else. On a phone the connection's state is under the name, where there is room for words. */
+/**
+ * The part above everything else. On a phone the connection's state is below the name, where there is room for words.
+ */
 export function Header({ session, roomName, className = '', children }: Props) {
   return (
     <header

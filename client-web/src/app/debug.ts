@@ -1,7 +1,7 @@
 import type { PlayerState } from '../sync/player';
 import type { Session } from '../sync/session';
 
-/** `window.watchparty`: what the player does, for tests and for support. It only reads. */
+/** `window.watchparty`: the state of the player, for tests and for support. It is read-only. */
 export interface WatchPartyDebug {
   /** The player's position, s; null without a player. */
   position(): number | null;
@@ -9,7 +9,7 @@ export interface WatchPartyDebug {
   state(): PlayerState | 'none';
   /** Player minus room, ms: negative while the player is behind; null while there is nothing to compare. */
   delta(): number | null;
-  /** One way from the server, ms: half the shortest recent round trip; 0 before one was measured. */
+  /** The latency from the server, ms: half the shortest recent round trip; 0 before one was measured. */
   latency(): number;
 }
 
@@ -19,7 +19,7 @@ declare global {
   }
 }
 
-/** @param session gives the session of the room that the page is in, if it is in one */
+/** @param session returns the session of the page's current room, if there is one */
 export function exposeDebug(session: () => Session | undefined): void {
   const debug: WatchPartyDebug = Object.freeze({
     position: () => session()?.playback.positionS() ?? null,

@@ -9,7 +9,9 @@ export interface OpenSession {
   readonly close: () => void;
 }
 
-/** Opens the session of the room there and tells it of the browser's own events; undefined where there is no room. */
+/**
+ * Opens the session of the destination's room and passes the browser's own events to it; undefined if there is no room.
+ */
 export function openSession(destination: Destination): OpenSession | undefined {
   if (destination.kind !== 'named' && destination.kind !== 'open') return undefined;
   const server = import.meta.env.VITE_SOCKET_URL;

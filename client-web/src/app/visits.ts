@@ -4,22 +4,22 @@ import type { Session } from '../sync/session';
 import { Store } from '../sync/store';
 import { type OpenSession, openSession } from './openSession';
 
-/** How a person came to a room: by its address, by typing its name here, or because they made it. */
+/** How a person came to a room: by its address, by typing its name here, or by creating it. */
 export type Arrival = 'address' | 'typed' | 'host';
 
-/** Where this page is, and the session that it has there. */
+/** The destination of this page, and its session there. */
 export interface Visit {
-  /** Another one for each visit. */
+  /** Different for each visit. */
   readonly id: number;
   readonly destination: Destination;
   readonly arrival: Arrival;
-  /** Missing where there is no room to be in. */
+  /** Missing if there is no room to be in. */
   readonly session: Session | undefined;
 }
 
 /**
- * Goes from room to room without a reload: the address in the browser's bar and the session always belong to the same room,
- * and no session is open before a room was chosen.
+ * Goes from room to room without a reload: the address in the browser's bar and the session always belong to the same
+ * room, and no session is open before a room has been chosen.
  */
 export class Visits {
   readonly view: Store<Visit>;
@@ -29,12 +29,12 @@ export class Visits {
   constructor() {
     this.view = new Store(this.arrive(0));
     window.addEventListener('popstate', () => {
-      // It comes for a change of the address's fragment too.
+      // The event also occurs when the address's fragment changes.
       if (window.location.search !== this.search) this.view.set(this.arrive(this.view.get().id + 1));
     });
   }
 
-  /** Goes to a destination, and where a name is given, joins the room there under it. */
+  /** Goes to a destination, and joins the room there if a name is given. */
   enter(
     destination: Destination,
     { arrival, username }: { arrival: Arrival; username?: string | undefined },
@@ -59,7 +59,7 @@ export class Visits {
   }
 }
 
-/** The browser keeps the state with the entry of its history, over a reload too. */
+/** The browser keeps the state with the entry of its history, also across a reload. */
 function arrivalOf(state: unknown): Arrival {
   const { arrival } = (state ?? {}) as { arrival?: unknown };
   return arrival === 'host' || arrival === 'typed' ? arrival : 'address';

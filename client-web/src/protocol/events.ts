@@ -12,7 +12,7 @@ import type {
   VideoChange,
 } from './messages';
 
-/** What the server may send: socket.io-client's typed map, by event name. */
+/** The events that the server may send: socket.io-client's typed map, by event name. */
 export interface ServerToClientEvents {
   pong: () => void;
   'session:init': (snapshot: SessionInit) => void;
@@ -26,7 +26,7 @@ export interface ServerToClientEvents {
   'session:error': (error: RequestError) => void;
 }
 
-/** What the page may send: socket.io-client's typed map, by event name. */
+/** The events that the page may send: socket.io-client's typed map, by event name. */
 export interface ClientToServerEvents {
   ping: () => void;
   'session:join': (request: JoinRequest) => void;
@@ -37,7 +37,7 @@ export interface ClientToServerEvents {
 }
 
 /**
- * The handshake's `auth` of this page. Generation 2 is a promise to the server: every play and pause that this
- * page sends is a person's wish, never the echo of a remote change.
+ * The handshake's `auth` of this page. Generation 2 is a promise to the server: this page sends a play or a pause only
+ * when a person wants it, never as the echo of a remote change.
  */
 export type PageAuth = ConnectAuth & { generation: 2 };

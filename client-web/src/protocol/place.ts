@@ -1,15 +1,13 @@
-/** Where Socket.IO answers, as its client is told. */
+/** The address of Socket.IO, in the form that its client takes. */
 export interface SocketAddress {
   readonly origin: string;
-  /** With the place's own path before it. */
+  /** Including the path of the place before it. */
   readonly path: string;
 }
 
 /**
- * The folder that a document lies in, with a slash at its end: the page may be served below any path, and all that belongs
- * to it is below the same one.
- *
- * @param address of the document, such as `document.baseURI`
+ * The folder of a document, with a slash at its end. The page may be served below any path, and everything that belongs
+ * to it is below the same path.
  */
 export function placeOf(address: string): URL {
   return new URL('.', address);

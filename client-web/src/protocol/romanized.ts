@@ -1,4 +1,4 @@
-/** Latin letters that no mark can be taken from, and the Cyrillic and Greek alphabets, as they are commonly spelt. */
+/** Latin letters whose marks cannot be removed, and the Cyrillic and Greek alphabets in their common spelling. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -78,7 +78,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   ω: 'o',
 };
 
-/** A text in lower case, its letters without their marks, and in Latin ones where their alphabet has a common spelling. */
+/** A text in lower case. Its letters are without their marks, and in Latin if their alphabet has a common spelling. */
 export function romanized(text: string): string {
   const unmarked = text.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
   return Array.from(unmarked, letter => SPELLINGS[letter] ?? letter).join('');

@@ -7,14 +7,14 @@ const RANDOM_GROUP_CHARACTERS = 4;
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /**
- * Where a page's address leads: `/?room=NAME` to that room, `/?open` to the room that all share (the protocol's default
- * room), and `/` to the question which room it shall be.
+ * The destination of a page's address: `/?room=NAME` leads to that room, `/?open` to the room that everyone shares (the
+ * protocol's default room), and `/` to the choice of a room.
  */
 export type Destination =
   | { readonly kind: 'start' }
   | { readonly kind: 'open' }
   | { readonly kind: 'named'; readonly name: string }
-  /** No room can have that name. `suggestion` is the valid name that comes closest; empty if there is none. */
+  /** No room can have that name. `suggestion` is the closest valid name; empty if there is none. */
   | { readonly kind: 'invalid'; readonly name: string; readonly suggestion: string };
 
 export const START: Destination = { kind: 'start' };
@@ -28,7 +28,7 @@ export function destinationOf(search: string): Destination {
   return parameters.has('open') ? OPEN_ROOM : START;
 }
 
-/** The query that leads there: a relative address, so that it works under any path. */
+/** The query that leads there: a relative URL, so that it works under any path. */
 export function addressOf(destination: Destination): string {
   switch (destination.kind) {
     case 'start':
@@ -43,11 +43,7 @@ export function addressOf(destination: Destination): string {
 /** Why a text leads to no room. */
 export type RoomProblem = 'empty' | 'other-site' | 'no-room' | 'no-name';
 
-/**
- * Takes what a person types to get into a room: a link to it, or its name in any spelling.
- *
- * @param ownAddress of this page; a link to another site leads to no room here
- */
+/** Reads a text that a person types to enter a room: a link to it, or its name in any spelling. */
 export function destinationOfText(
   text: string,
   ownAddress: string,
@@ -67,8 +63,9 @@ export function destinationOfText(
 }
 
 /**
- * The room's name that a typed one stands for: a valid one itself; of another its letters without their marks, those of
- * other alphabets spelt in Latin ones, in lower case, joined by hyphens. Empty where nothing is left of it.
+ * The room's name for a typed one. A valid name is unchanged. In another name, letters lose their marks, letters of
+ * other alphabets are spelt in Latin, and the words are in lower case, joined by hyphens. Empty if nothing is left of
+ * it.
  */
 export function roomNameOf(typed: string): string {
   const trimmed = typed.trim();
@@ -80,7 +77,10 @@ export function roomNameOf(typed: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-/** A name that nobody guesses: 16 of 32 characters that are hard to mix up, 80 bits, in groups that can be read out. */
+/**
+ * A name that cannot be guessed: 16 of 32 characters that are hard to confuse, 80 bits, in groups that can be read
+ * aloud.
+ */
 export function randomRoomName(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array): string {
   const bytes = random(new Uint8Array(RANDOM_GROUPS * RANDOM_GROUP_CHARACTERS));
   const characters = Array.from(bytes, byte => ALPHABET[byte % ALPHABET.length]).join('');
@@ -99,7 +99,10 @@ function named(name: string): { destination: Destination } | { problem: RoomProb
   return name === '' ? { problem: 'no-name' } : { destination: { kind: 'named', name } };
 }
 
-/** A link, with or without its scheme, or only its end from the `?` on; undefined for a name with a dot or the like in it. */
+/**
+ * A link, with or without its scheme, or only its end from the `?` on; undefined for a name that contains a dot or the
+ * like.
+ */
 function addressIn(typed: string, ownAddress: string): string | undefined {
   if (/^([?/]|https?:\/\/)/i.test(typed)) return typed;
   const isAddress = /^[^\s/?]+\.[^\s/?]+[/?]/.test(typed) || typed.startsWith(new URL(ownAddress).host);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-// The table that tests the server's rule too: what the page takes, the server takes.
+// The table tests the server's rule too: the server accepts every text that the page accepts.
 import table from '../../../protocol/src/test/resources/videoLinks.json';
 import { findVideoId } from './videoId';
 

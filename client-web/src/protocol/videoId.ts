@@ -3,14 +3,14 @@ export type VideoIdProblem = 'empty' | 'too-long' | 'other-site' | 'no-video' | 
 
 export interface FoundVideo {
   readonly id: string;
-  /** Where the link says that the video begins, s; 0 where it says nothing. */
+  /** The start of the video according to the link, s; 0 if the link names none. */
   readonly startS: number;
 }
 
 export type VideoIdResult = FoundVideo | { readonly problem: VideoIdProblem };
 
 const MAX_INPUT_CHARACTERS = 2048;
-/** The longest time that the server takes, s. */
+/** The longest time that the server accepts, s. */
 const MAX_START_S = 24 * 3600;
 const WHOLE_ID = /^[A-Za-z0-9_-]{11}$/;
 
@@ -19,12 +19,15 @@ const WHOLE_ID = /^[A-Za-z0-9_-]{11}$/;
 const BLANKS =
   '\\x00-\\x20\\x7F-\\xA0\\xAD\\u061C\\u1680\\u180E\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u3000\\uFEFF';
 const BLANK = new RegExp(`[${BLANKS}]`);
-/** No link goes beyond a character that cannot be in one, as links are written in ASCII. */
+/** A link ends at the first character that a link cannot hold, because links are written in ASCII. */
 const BETWEEN_WORDS = /[^!#$%&'()*+,./0-9:;=?@A-Z[\]_a-z~-]+/;
 const ENCODED = /^[^/?]*https?%3A%2F%2F/i;
-/** What stands before the scheme must not make it a part of another link, or of another scheme. */
+/** The text before the scheme must not make it a part of another link, or of another scheme. */
 const WITH_SCHEME = /^(?:[^/?#@]*?[^A-Za-z0-9+/?#@-])?(https?:\/\/.*)$/i;
-/** What stands before the host and the host itself share no character, so that a text is read in linear time. */
+/**
+ * The pattern for the text before the host and the pattern for the host share no character, so that a text is read in
+ * linear time.
+ */
 const WITHOUT_SCHEME =
   /^(?:[A-Za-z-]+=)?[^A-Za-z0-9]*(([A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}\.?)(?::\d{1,5})?(?:[/?#].*)?)$/;
 const LINK = /^(?:https?:)?(?:\/\/)?([^/?#]*)(.*)$/i;
@@ -43,10 +46,10 @@ const HOSTS = new Set([
   CONSENT_HOST,
 ]);
 const PATHS_WITH_ID = new Set(['embed', 'shorts', 'live', 'v', 'e', 'watch']);
-/** Words that stand where an id does, and are as long as one. */
+/** Words that stand in the place of an id and have the length of one. */
 const NO_IDS = new Set(['videoseries', 'live_stream']);
 const PATHS_WITH_PARAMETER = new Set(['', 'watch', 'watch_popup', 'playlist', 'embed']);
-/** Pages that lead on to another link, and the parameters that tell to which. */
+/** Pages that lead on to another link, and the parameters that hold that link. */
 const DETOURS = new Map([
   ['attribution_link', ['u']],
   ['redirect', ['q']],
@@ -64,7 +67,7 @@ const UNITS = /^(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s?)?(?![A-Za-z0-9])/i;
 const CLOCK = /^(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?!\d)/;
 
 /**
- * Finds the id in an id, or in the first link of a text: any form of link to a video that YouTube gives out, an embed
+ * Finds the id in an id, or in the first link of a text. The link may have any form that YouTube gives out, an embed
  * code included.
  */
 export function findVideoId(text: string): VideoIdResult {
@@ -88,7 +91,7 @@ export function isVideoId(text: string): boolean {
   return WHOLE_ID.test(text);
 }
 
-/** The first link of a text, to wherever; a text of one word may be a link to another site without its scheme. */
+/** Finds the first link of a text, to any site. A text of one word may be a link to another site without its scheme. */
 function firstLink(text: string): string | undefined {
   const words = text.split(BETWEEN_WORDS).filter(word => word !== '');
   for (const word of words) {
@@ -138,11 +141,11 @@ function afterDetour(
     return link === undefined ? { problem: 'no-video' } : videoOf(link, detours);
   }
   const found = videoOf(`https://youtube.com${target}`, detours);
-  // A target that was not encoded ends at its own question mark.
+  // A target that was not URL-encoded ends at its own question mark.
   return 'id' in found ? found : result(parameter(parameters, 'v'), parameters);
 }
 
-/** The path, and then the parameters of a link, whatever they are separated by. */
+/** Returns the path, and then the parameters of a link, whatever separates them. */
 function partsOf(rest: string): string[] {
   const plain = rest.includes('?') || !rest.toUpperCase().includes('%3F') ? rest : decode(rest);
   return plain.replaceAll('&amp;', '&').split(/[?&#]/);
@@ -159,14 +162,14 @@ function result(candidate: string, parameters: readonly string[]): VideoIdResult
   return { id, startS: starts.find(startS => startS > 0) ?? 0 };
 }
 
-/** 0 for what is no time, or one that the server does not take. */
+/** 0 for a text that is not a time, or a time that the server does not accept. */
 function secondsOf(text: string): number {
   const [, hours, minutes, seconds] = CLOCK.exec(text) ?? UNITS.exec(text) ?? [];
   const startS = Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0);
   return startS <= MAX_START_S ? startS : 0;
 }
 
-/** In small letters, without `www.`, port and a dot at the end; empty if it cannot be one. */
+/** Returns the host in small letters, without `www.`, the port and a dot at the end; empty if it cannot be a host. */
 function hostOf(authority: string): string {
   return (AUTHORITY.exec(authority)?.[1] ?? '').toLowerCase().replace(/^www\./, '');
 }

@@ -3,12 +3,12 @@ import { PALETTE } from './palette';
 
 interface Props {
   readonly name: string;
-  /** Which of the PALETTE. */
+  /** An index of PALETTE. */
   readonly colour: number;
   readonly className?: string;
 }
 
-/** The first letters of a name on a person's colour. Says nothing that the name beside it does not. */
+/** The first letters of a name on a person's colour. It shows nothing that the name beside it does not. */
 export function Avatar({ name, colour, className = 'size-9 text-sm' }: Props) {
   const tint = PALETTE[colour];
   return (

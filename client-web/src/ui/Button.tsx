@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 
 type Look = 'primary' | 'quiet' | 'icon' | 'round';
 
-// A border that is not seen becomes one where the browser forces its own colours.
+// An invisible border becomes visible if the browser forces its own colours.
 const LOOKS: Record<Look, string> = {
   primary:
     'min-h-11 rounded-full border border-transparent bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong aria-disabled:opacity-60',
@@ -13,7 +13,7 @@ const LOOKS: Record<Look, string> = {
     'grid size-11 shrink-0 place-items-center rounded-full border border-transparent bg-accent text-on-accent hover:bg-accent-strong aria-disabled:opacity-45',
 };
 
-/** A disabled one does nothing, but keeps the focus: the browser takes it from one that is disabled natively. */
+/** A disabled button does nothing, but keeps the focus: the browser takes the focus from a natively disabled one. */
 export function Button({
   look = 'quiet',
   className = '',

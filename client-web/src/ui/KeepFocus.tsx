@@ -1,12 +1,14 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 interface Props {
-  /** What gets the focus; asked after the change, so it may be new. */
+  /** Returns the element that gets the focus. It is called after the change, so the element may be new. */
   readonly heir: () => HTMLElement | null | undefined;
   readonly children: ReactNode;
 }
 
-/** Around what may go away while it has the focus: hands the focus on, where the browser would drop it. */
+/**
+ * Wraps content that may disappear while it has the focus. It passes the focus on, because the browser would drop it.
+ */
 export function KeepFocus({ heir, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const latestHeir = useRef(heir);

@@ -8,7 +8,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** What scrolls when it grows too long. Only then the keyboard stops at it, for the arrow keys to scroll it. */
+/**
+ * Content that scrolls when it grows too long. Only then the keyboard stops at it, so that the arrow keys can scroll
+ * it.
+ */
 export function ScrollArea({ labelledBy, className, children }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);

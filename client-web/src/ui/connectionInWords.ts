@@ -5,7 +5,7 @@ interface Connection {
   readonly connectionProblem: Problem | undefined;
 }
 
-/** Why there is no connection, in a sentence; undefined while there is nothing to say. */
+/** The reason why there is no connection, in a sentence; undefined while there is nothing to say. */
 export function connectionProblemInWords({ connection, connectionProblem }: Connection): string | undefined {
   if (connection === 'online') return undefined;
   if (connection === 'offline') return 'You are offline.';

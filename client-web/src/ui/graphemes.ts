@@ -1,9 +1,9 @@
 /**
- * What people take for one character: a letter with its marks, a syllable that is written as one, an emoji with all
- * its parts.
+ * Splits text into characters as people see them: a letter with its marks, a syllable that is written as one, an emoji
+ * with all its parts.
  *
- * The rules are those of UAX #29, made simpler where that only joins more, and the same as in the server's
- * `Graphemes.java`. Intl.Segmenter is missing in browsers that the page works in.
+ * The rules are those of UAX #29, simplified only where the simpler rule joins more, and the same as in the server's
+ * `Graphemes.java`. Some browsers in which the page works have no Intl.Segmenter.
  */
 
 type CodePointSet = (codePoint: number) => boolean;
@@ -27,7 +27,7 @@ export function codePoints(ranges: string): CodePointSet {
 export const ZERO_WIDTH_NON_JOINER = 0x200c;
 export const ZERO_WIDTH_JOINER = 0x200d;
 
-/** Marks that came after Unicode 13, up to Unicode 17: an older browser does not know them. */
+/** Marks that were added after Unicode 13, up to Unicode 17: an older browser does not know them. */
 const isLaterMark = codePoints(
   '897-89F 8CA-8D2 C3C CF3 ECE 1715 180F 1AC1-1ADD 1AE0-1AEB 1DFA 10D69-10D6D 10EFA-10EFF ' +
     '10F82-10F85 11070 11073-11074 110C2 11241 113B8-113C0 113C2 113C5 113C7-113CA 113CC-113D0 113D2 ' +
@@ -36,26 +36,28 @@ const isLaterMark = codePoints(
     '1E6F5',
 );
 
-/** They are no marks by their category, but go with the character before them. */
+/** Their category does not make them marks, but they belong to the character before them. */
 const isLikeMark = codePoints('E33 EB3 FF9E-FF9F 13430-1343F');
 
-/** Whether it chooses the form of the character before it; Mongolian's and its vowel separator included. */
+/**
+ * Whether it selects the form of the character before it. This includes Mongolian's selectors and its vowel separator.
+ */
 export const isVariationSelector = codePoints('180B-180F FE00-FE0F E0100-E01EF');
 export const isTag = codePoints('E0020-E007F');
 export const isSkinTone = codePoints('1F3FB-1F3FF');
 const isRegionalIndicator = codePoints('1F1E6-1F1FF');
 
-/** The blocks of symbols, in which all emoji are and will be. */
+/** The blocks of symbols that hold all emoji, present and future. */
 export const isPictograph = codePoints(
   'A9 AE 203C 2049 2100-23FF 2460-27FF 2900-2BFF 3030 303D 3297 3299 1F000-1F1E5 1F200-1F3FA 1F400-1FAFF 1FC00-1FFFD',
 );
 
-/** Signs that bind the letter before them and the letter after them into one syllable. */
+/** Signs that join the letter before them and the letter after them into one syllable. */
 const isLinker = codePoints(
   '94D 9CD ACD B4D C4D D4D 1039 17D2 1A60 1B44 1BAB A9C0 AAF6 10A3F 11133 113D0 1193E 11A47 11A99 11F42',
 );
 
-/** Signs that go with the character after them. */
+/** Signs that belong to the character after them. */
 const isPrepended = codePoints(
   '600-605 6DD 70F 890-891 8E2 D4E 110BD 110CD 111C2-111C3 113D1 1193F 11941 11A84-11A89 11D46 11F02',
 );
@@ -65,7 +67,7 @@ const isHangulVowel = codePoints('1160-11A7 D7B0-D7C6');
 const isHangulTrailing = codePoints('11A8-11FF D7CB-D7FB');
 const isHangulSyllable = codePoints('AC00-D7A3');
 
-/** The blocks of the scripts whose letters change with their neighbours, so that joiners mean something there. */
+/** The blocks of the scripts whose letters change with their neighbours. Joiners have a meaning there. */
 export const isOfJoiningScript = codePoints(
   '600-8FF 900-DFF 1000-109F 1780-18AF 1900-1AAF 1B00-1BFF A800-A8FF A980-AADF AAE0-AAFF ' +
     'ABC0-ABFF FB50-FDCF FDF0-FDFF FE70-FEFC 10A00-10A5F 10AC0-10AFF 10B80-10BAF 10D00-10D8F ' +
@@ -74,7 +76,7 @@ export const isOfJoiningScript = codePoints(
 
 const MARK = /^\p{M}$/u;
 
-/** Whether it is put on, under or beside the letter before it. */
+/** Whether it is written on, under or beside the letter before it. */
 export function isMark(codePoint: number): boolean {
   return (
     codePoint >= 0x300 &&
@@ -124,7 +126,7 @@ function isOfOneHangulSyllable(before: number, after: number): boolean {
   return isHangulTrailing(after) && (afterVowel || isHangulTrailing(before));
 }
 
-/** Whether it belongs to the character before it, whatever that is. */
+/** Whether it belongs to the character before it, whatever that character is. */
 function attaches(codePoint: number): boolean {
   return (
     isMark(codePoint) ||

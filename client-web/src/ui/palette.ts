@@ -10,8 +10,8 @@ const deep = (background: string): Tint => ({ background, ink: LIGHT_INK });
 const pale = (background: string): Tint => ({ background, ink: DARK_INK });
 
 /**
- * The colours that stand for people, the same in the light and the dark theme. The easiest to tell apart come first, and
- * none is next to one like it. The ink on each has a contrast of at least 4.5 : 1 (WCAG AA).
+ * The colours that stand for people, the same in the light and the dark theme. The easiest to distinguish come first,
+ * and no two neighbours are alike. The ink on each has a contrast of at least 4.5 : 1 (WCAG AA).
  */
 export const PALETTE: readonly Tint[] = [
   deep('#a8452f'),

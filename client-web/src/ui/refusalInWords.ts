@@ -1,4 +1,4 @@
-/** What the server refused, in words for people: by its code, or where a code says too little, as the server put it. */
+/** The server's refusal in words for people: by its code, or in the server's words if the code says too little. */
 export function refusalInWords({
   code,
   message,

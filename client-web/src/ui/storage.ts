@@ -1,4 +1,4 @@
-/** What the browser remembers for this page; nothing, where it refuses to. */
+/** The values that the browser remembers for this page; none if it refuses. */
 export const storage = {
   read(key: string): string | null {
     try {
@@ -11,7 +11,7 @@ export const storage = {
     try {
       localStorage.setItem(key, value);
     } catch {
-      // Private windows and full disks: the page works without being remembered.
+      // Private windows and full disks: the page works without remembered values.
     }
   },
 };

@@ -7,7 +7,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** What the server last refused, in words, if it was this event. */
+/** The server's last refusal, in words, if it was of this event. */
 export function useRefusal(
   view: Readable<{ readonly notice: Refusal | undefined }>,
   event: string,

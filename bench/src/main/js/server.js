@@ -1,5 +1,5 @@
-// The reference: the party's behaviour on the official Socket.IO server, as its manual says a server for production is
-// set up. One process, as the original. Usage: node server.js <port>
+// The reference: the party's behaviour on the official Socket.IO server, set up as its manual recommends for
+// production. One process, as the original. Usage: node server.js <port>
 
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -17,7 +17,7 @@ const io = new Server(http, {
   serveClient: false,
 });
 
-// The WebSocket library does without its native helpers if they are missing, and says nothing.
+// The WebSocket library silently works without its native helpers if they are missing.
 requireNative("bufferutil", process.env.WS_NO_BUFFER_UTIL, (helper) => helper.mask);
 requireNative("utf-8-validate", process.env.WS_NO_UTF_8_VALIDATE, (helper) => helper);
 
@@ -101,7 +101,7 @@ function broadcastPlayback(room, event) {
 
 io.on("connection", (socket) => {
   const room = roomNamed(socket.handshake.auth.room ?? socket.handshake.query.room ?? "default");
-  // Socket.IO's manual, "Memory usage": the first request of a client is not needed any more.
+  // Socket.IO's manual, "Memory usage": the first request of a client is no longer needed.
   socket.conn.request = null;
   room.sockets += 1;
   socket.join(room.name);

@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useCopy } from './useCopy';
 
-/** The room's address, to be sent to friends. */
+/** The room's address, for sending to friends. */
 export function InviteLink() {
   const field = useRef<HTMLInputElement>(null);
   const { said, copy } = useCopy();

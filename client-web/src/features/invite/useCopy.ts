@@ -8,7 +8,7 @@ interface Copying {
   readonly copy: () => Promise<void>;
 }
 
-/** Copies the page's address. Where the browser refuses, shows it to be copied by hand. */
+/** Copies the page's address. If the browser refuses, shows the address so that it can be copied by hand. */
 export function useCopy(): Copying {
   const [said, setSaid] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -28,7 +28,7 @@ export function useCopy(): Copying {
   return { said, copy };
 }
 
-/** Pages without TLS have no clipboard, but may copy what is selected. */
+/** Pages without TLS have no clipboard, but may copy the selection. */
 async function copied(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -8,13 +8,13 @@ const SHOWN_CHARACTERS = 80;
 interface Props {
   /** The name in the address. */
   readonly name: string;
-  /** The valid name that comes closest; empty if there is none. */
+  /** The valid name that is closest; empty if there is none. */
   readonly suggestion: string;
   readonly onEnter: (destination: Destination) => void;
   readonly onLeave: () => void;
 }
 
-/** For an address whose room cannot be. */
+/** For an address with an invalid room. */
 export function InvalidRoomScreen({ name, suggestion, onEnter, onLeave }: Props) {
   const characters = Array.from(name);
   const shown =

@@ -11,7 +11,7 @@ import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
 
-/** The room in words for a person: its meaning to them, and its name if it has one. */
+/** The room in words for a person: its meaning for them, and its name if it has one. */
 export type Greeting =
   | { readonly kind: 'open' }
   | { readonly kind: 'host' | 'invited' | 'typed'; readonly roomName: string };
@@ -19,11 +19,11 @@ export type Greeting =
 interface Props {
   readonly session: Session;
   readonly greeting: Greeting;
-  /** Makes a private room, and joins it where a name is given. */
+  /** Creates a private room, and joins it if a name is given. */
   readonly onStart: (username?: string) => void;
 }
 
-/** Asks for a name at the door of a room, and waits there until the room has let the person in. */
+/** Asks for a name before a room is entered, and waits until the room has admitted the person. */
 export function JoinScreen({ session, greeting, onStart }: Props) {
   const asked = useStore(session.view, view => view.username);
   const [name, setName] = useState(() => asked ?? rememberedUsername());

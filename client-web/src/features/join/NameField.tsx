@@ -1,13 +1,13 @@
 import type { RefObject } from 'react';
 
-/** The field's words where nothing of the typed name can be seen. */
+/** The field's message if nothing of the typed name is visible. */
 export const NAME_NEEDED = 'Tell the others who you are: any name will do.';
 
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly value: string;
   readonly problem: string | undefined;
-  /** Whether it can be changed no more just now. */
+  /** Whether it cannot be changed at the moment. */
   readonly readOnly?: boolean;
   readonly onChange: (typed: string) => void;
 }

@@ -7,13 +7,13 @@ import { rememberedUsername, takeUsername } from './username';
 import { Welcome } from './Welcome';
 
 interface Props {
-  /** Makes a private room and joins it. */
+  /** Creates a private room and joins it. */
   readonly onStart: (username: string) => void;
-  /** Goes to a room, and joins it where a name is given. */
+  /** Goes to a room, and joins it if a name is given. */
   readonly onEnter: (destination: Destination, username?: string) => void;
 }
 
-/** Asks which room it shall be, before any is opened. */
+/** Asks which room to enter, before any is opened. */
 export function StartScreen({ onStart, onEnter }: Props) {
   const [name, setName] = useState(rememberedUsername);
   const [problem, setProblem] = useState<string>();

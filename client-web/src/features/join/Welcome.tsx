@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ThreeScreens } from '../../ui/ThreeScreens';
 
-/** An introduction to the party, and beside it a card with the next steps. */
+/** An introduction to the party, and a card with the next steps beside it. */
 export function Welcome({ children }: { children: ReactNode }) {
   return (
     <main className="gutter mx-auto grid w-full max-w-6xl grow grid-cols-1 content-center items-center gap-x-16 gap-y-8 py-8 lg:grid-cols-[1.15fr_1fr]">

@@ -13,18 +13,21 @@ import {
 
 // The rules of the server's NameCharacters.java, in its order and with its tables. One table of cases tests both.
 
-/** The most marks on one letter where letters stand beside each other; more is meant to cover the lines around. */
+/**
+ * The most marks on one letter in scripts whose letters stand side by side. More marks are meant to cover the lines
+ * around.
+ */
 const MAX_MARKS = 4;
 /** The most marks on one letter in scripts that write a syllable as a stack. */
 const MAX_STACKED_MARKS = 8;
-/** The longest name of a region in a flag that is written in tags. */
+/** The longest code of a region in a flag that is written in tags. */
 const MAX_REGION_TAGS = 6;
 const BLACK_FLAG = 0x1f3f4;
 const CANCEL_TAG = 0xe007f;
 
 /**
- * Control characters, markup, surrogates, noncharacters; what turns text; what shows nothing and joins nothing,
- * assigned or set aside for that.
+ * Control characters, markup, surrogates, noncharacters; characters that change the direction of text; characters that
+ * show nothing and join nothing, whether assigned or reserved for that.
  */
 const isForbidden = codePoints(
   '0-1F 3C 3E 7F-9F AD 34F 61C 115F-1160 17B4-17B5 200B 200E-200F 2028-202E 2060-206F 3164 ' +
@@ -37,17 +40,17 @@ const isForbidden = codePoints(
 const isBlank = codePoints('20 A0 1680 2000-200A 202F 205F 2800 3000');
 const isMongolianSelector = codePoints('180B-180F');
 const isMongolianLetter = codePoints('1807 180A 1820-18AA');
-/** Characters with other forms to choose from: signs of keys and emoji, and from here on whole blocks. */
+/** Characters that have other forms to choose from: the signs of keys and emoji, and then whole blocks. */
 const isVariable = codePoints('23 2A 30-39 A9 AE 1000-10FFFF');
 const isRegionTag = codePoints('E0030-E0039 E0061-E007A');
 const isOfStackingScript = codePoints('900-DFF F00-1AAF 1B00-1CFF A800-ABFF 10A00-143FF');
 
-/** The part of a name that may stay, at most so many code points; empty if nothing of it can be seen. */
+/** The part of a name that may stay, at most this many code points; empty if nothing of it is visible. */
 export function cleanCharacters(typed: string, maxCodePoints: number): string {
   return asString(cut(composed(withoutIdleJoiners(allowed(typed))), maxCodePoints));
 }
 
-/** The characters of a text, without those that no name may hold and what cannot be its first. */
+/** Removes the characters that no name may hold, and those at the start that cannot begin a name. */
 function allowed(text: string): number[] {
   const kept = codePointsOf(text).filter(codePoint => !isForbidden(codePoint));
   const start = kept.findIndex(canBeFirst);
@@ -64,10 +67,10 @@ function canBeFirst(codePoint: number): boolean {
   );
 }
 
-/** Keeps joiners, variation selectors and tags only where they do something to what stands before them. */
+/** Keeps joiners, variation selectors and tags only where they affect the character before them. */
 function withoutIdleJoiners(text: readonly number[]): number[] {
   const kept: number[] = [];
-  let base = 0; // what the marks and signs before belong to; 0 if to nothing that can be seen
+  let base = 0; // the character that the marks and signs so far belong to; 0 if it is not visible
   text.forEach((current, i) => {
     if (!isNeeded(text, i, base, kept.at(-1) ?? 0)) return;
     kept.push(current);
@@ -98,7 +101,7 @@ function isOfFlag(text: readonly number[], index: number): boolean {
   return isWhole && text[first - 1] === BLACK_FLAG && index <= last;
 }
 
-/** Characters that look the same are written the same (NFC), and bear no more marks than letters do. */
+/** Writes characters that look the same in the same way (NFC), with no more marks than letters can have. */
 function composed(text: readonly number[]): number[] {
   let marks = 0;
   let maxMarks = MAX_MARKS;
@@ -113,7 +116,7 @@ function composed(text: readonly number[]): number[] {
   });
 }
 
-/** At most so many code points, cut between characters as people see them, without spaces at the end. */
+/** Keeps at most `length` code points, cuts between characters as people see them, and leaves no spaces at the end. */
 function cut(text: readonly number[], length: number): number[] {
   let end = 0;
   for (const character of graphemes(text)) {

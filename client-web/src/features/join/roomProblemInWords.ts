@@ -2,7 +2,7 @@ import type { RoomProblem } from '../../protocol/room';
 
 export const ROOM_NAME_RULE = 'Room names have 1 to 64 of these: letters a to z, digits, - and _.';
 
-/** Why a text leads to no room, and what would. */
+/** Why a text leads to no room, and which text would lead to one. */
 export function roomProblemInWords(problem: RoomProblem): string {
   switch (problem) {
     case 'empty':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-// The table that tests the server's rule too: both must make the same name of what is typed.
+// The table tests the server's rule too: both must make the same name from the same text.
 import tableText from '../../../../protocol/src/test/resources/usernames.json?raw';
 import { codePoints, isMark } from '../../ui/graphemes';
 import { cleanUsername } from './username';
@@ -21,7 +21,7 @@ test.each(table.nothing)('%j is nothing', typed => {
   expect(cleanUsername(typed)).toBe('');
 });
 
-test('each character stays between letters unless it is dangerous', () => {
+test('each character between letters stays unless it is dangerous', () => {
   const isRemoved = codePoints(table.removedBetweenLatinLetters);
   const wrong = codePointsOfManyKinds().filter(codePoint => {
     const typed = `a${String.fromCodePoint(codePoint)}b`;
@@ -30,7 +30,7 @@ test('each character stays between letters unless it is dangerous', () => {
   expect(wrong).toEqual([]);
 });
 
-test('each character that shows nothing is nothing alone', () => {
+test('a name of characters that show nothing is empty', () => {
   const isRemoved = codePoints(table.removedBetweenLatinLetters);
   const isBlank = codePoints(table.blank);
   const wrong = codePointsOfManyKinds().filter(codePoint => {
@@ -44,7 +44,7 @@ test('a long text is bounded', () => {
   expect(cleanUsername('x'.repeat(1_000_000))).toHaveLength(50);
 });
 
-/** The blocks in which characters differ in kind; the whole of Unicode is tried on the server. */
+/** The blocks in which characters differ in kind; the server's test tries all of Unicode. */
 function codePointsOfManyKinds(): number[] {
   const blocks: [number, number][] = [
     [0, 0x33ff],

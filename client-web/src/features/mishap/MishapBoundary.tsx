@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../../ui/Button';
 
-/** Stands in for a page that could not be shown. */
+/** Replaces a page that could not be shown. */
 export class MishapBoundary extends Component<
   { readonly children: ReactNode },
   { readonly failed: boolean }

@@ -3,7 +3,7 @@ import { Icon } from '../../ui/Icon';
 import { useStore } from '../../ui/useStore';
 import { mishap } from './mishaps';
 
-/** Says that something went wrong, whatever it was; however often it does, in one message. */
+/** Says that something went wrong, whatever it was. However often that happens, there is one message. */
 export function MishapMessage() {
   const isShown = useStore(mishap, value => value);
   return (

@@ -1,15 +1,15 @@
 import { Store } from '../../sync/store';
 
-/** Whether something went wrong that the page was not made for, and was not told yet. */
+/** Whether an unexpected error has occurred that the person has not been told about. */
 export const mishap = new Store(false);
 
 /**
- * Watches for exceptions that nothing caught: of handlers, timers and sockets, and of promises. The browser writes them to
- * its console as before.
+ * Watches for exceptions that nothing caught, in handlers, timers, sockets and promises. The browser still writes them
+ * to its console.
  */
 export function watchForMishaps(): void {
   window.addEventListener('error', ({ error }) => {
-    // Scripts of other origins, YouTube's above all, tell nothing of their errors: those are not ours.
+    // Scripts of other origins, above all YouTube's, reveal nothing about their errors; those errors are not ours.
     if (error !== null && error !== undefined) mishap.set(true);
   });
   window.addEventListener('unhandledrejection', () => mishap.set(true));

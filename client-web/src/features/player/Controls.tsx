@@ -16,7 +16,7 @@ interface Props {
   readonly playButton: RefObject<HTMLButtonElement | null>;
 }
 
-/** The room's controls: what is pressed here happens for everyone, but for the sound and the size. */
+/** The room's controls: every action here applies to everyone, except sound and size. */
 export function Controls({ session, sound, display, playButton }: Props) {
   const { playback } = session;
   const videoId = useStore(playback.view, view => view.videoId);
@@ -93,7 +93,7 @@ export function Controls({ session, sound, display, playButton }: Props) {
   );
 }
 
-/** Where the browser has no full screen, one button is enough: it does what theatre mode does. */
+/** If the browser has no full screen, one button is enough: it switches theatre mode. */
 function SizeButtons({ display }: { display: Display }) {
   const { isTheatre, isFullscreen, hasFullscreen } = display;
   const isFull = hasFullscreen ? isFullscreen : isTheatre;

@@ -5,11 +5,11 @@ import { clockTime } from '../../ui/time';
 interface Props {
   readonly behindEdgeS: number;
   readonly disabled: boolean;
-  /** Takes this player alone to the edge. */
+  /** Moves only this player to the edge. */
   readonly onJump: () => void;
 }
 
-/** Stands in the place of the line of time while a live stream is shown, which has none. */
+/** Replaces the seek bar while a live stream is shown, because a live stream has none. */
 export function LiveBar({ behindEdgeS, disabled, onJump }: Props) {
   const isBehind = behindEdgeS > LIVE_EDGE_S;
   return (

@@ -1,4 +1,7 @@
-/** In the picture's place until YouTube has drawn its own. Under its frame: nothing may cover the player. */
+/**
+ * Shown in the picture's place until YouTube has drawn its own. It is under YouTube's frame: nothing may cover the
+ * player.
+ */
 export function Loading() {
   return (
     <div

@@ -10,13 +10,13 @@ interface Props {
   readonly durationS: number;
   readonly disabled: boolean;
   readonly onSeek: (positionS: number) => void;
-  /** Seeks from where the person is, by so many seconds. */
+  /** Seeks by this many seconds from the current position. */
   readonly onStep: (stepS: number) => void;
 }
 
 /**
- * The video's line of time. While it is dragged it shows where the thumb is, and seeks once, when it is let go. A disabled
- * one stays where it is, and keeps the focus: the browser takes it from one that is disabled natively.
+ * The seek bar. While it is dragged it shows the thumb's position, and seeks once, when it is released. If it is
+ * disabled it keeps its place and the focus: the browser takes the focus from a natively disabled one.
  */
 export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
   const input = useRef<HTMLInputElement>(null);
@@ -60,7 +60,7 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
   );
 }
 
-/** The keys of a slider; how far each goes is ours, since a browser's own steps depend on the length. */
+/** The keys of a slider. We define how far each seeks, since a browser's own steps depend on the length. */
 function seekOfKey(
   key: string,
   durationS: number,

@@ -17,11 +17,11 @@ import { VideoTitle } from './VideoTitle';
 interface Props {
   readonly session: Session;
   readonly display: Display;
-  /** What is shown in the picture's place while the room has no video. */
+  /** The content in the picture's place while the room has no video. */
   readonly empty: ReactNode;
 }
 
-/** The picture and its controls, and the title under them. */
+/** The picture and its controls, with the title below. */
 export function Stage({ session, display, empty }: Props) {
   const { playback } = session;
   const section = useRef<HTMLElement>(null);
@@ -47,11 +47,11 @@ export function Stage({ session, display, empty }: Props) {
   useShortcuts(shortcuts, section, hasVideo);
 
   const heir = () => playButton.current;
-  // The form of a room without a video may have been further down.
+  // The form of a room without a video may have been further down the page.
   useLayoutEffect(() => {
     if (hasVideo) section.current?.scrollIntoView({ block: 'nearest' });
   }, [hasVideo]);
-  // What had the focus may be under the picture now.
+  // The element that had the focus may be under the picture now.
   useLayoutEffect(() => {
     if (fillsWindow && isHidden(document.activeElement)) playButton.current?.focus();
   }, [fillsWindow]);
@@ -83,7 +83,7 @@ export function Stage({ session, display, empty }: Props) {
   );
 }
 
-/** YouTube asks for a picture of at least 200 by 200 pixels. */
+/** YouTube requires a picture of at least 200 by 200 pixels. */
 const LOOKS = {
   empty: {
     section: 'stacked:gutter',
@@ -108,7 +108,7 @@ function isHidden(element: Element | null): boolean {
   return element !== null && element !== document.body && element.getClientRects().length === 0;
 }
 
-/** Beside the picture, not over it: what holds the player up may be an advertisement, which must stay in reach. */
+/** It is beside the picture, not over it: an advertisement may delay the player, and must stay reachable. */
 function BlockedStart({ onStart }: { onStart: () => void }) {
   return (
     <div

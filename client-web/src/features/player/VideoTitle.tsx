@@ -8,14 +8,14 @@ const PAGE_TITLE = 'Watch Party';
 interface Props {
   readonly session: Session;
   readonly player: YouTubePlayer | undefined;
-  /** Whether the tab alone shows it. */
+  /** Whether only the tab shows it. */
   readonly hidden: boolean;
 }
 
-/** The video's title, where YouTube tells it; the browser's tab shows it too. */
+/** The video's title, if YouTube reports it; the browser's tab shows it too. */
 export function VideoTitle({ session, player, hidden }: Props) {
   const { playback } = session;
-  // The title comes with the film: a new state or length of the player is when to look.
+  // The title arrives with the video, so a new state or length of the player is the time to read it.
   useStore(playback.view, view => `${view.videoId} ${view.playerState} ${view.durationS}`);
   const title = player?.title() ?? '';
 
@@ -26,7 +26,7 @@ export function VideoTitle({ session, player, hidden }: Props) {
     };
   }, [title]);
 
-  // The title comes later than the film, and must not move what is below it.
+  // The title arrives later than the video, and must not move the content below it.
   return (
     <div className="min-h-7 stacked:gutter" hidden={hidden}>
       {title !== '' && (

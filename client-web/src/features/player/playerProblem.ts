@@ -1,8 +1,8 @@
-/** Why there is no picture, for people. */
+/** The reason why there is no picture, for people. */
 export interface PlayerProblem {
   readonly title: string;
   readonly advice: string;
-  /** Whether loading the player once more may help. */
+  /** Whether loading the player again may help. */
   readonly canRetry: boolean;
 }
 
@@ -52,7 +52,7 @@ export function problemOfCode(code: number): PlayerProblem {
   }
 }
 
-/** The player did not come. `reason`: a sentence. */
+/** The player did not load. `reason`: a sentence. */
 export function problemOfLoading(reason: string): PlayerProblem {
   return {
     title: reason,

@@ -7,7 +7,7 @@ export type Shortcut =
   | 'toggleTheatre'
   | 'leave';
 
-/** A key, as a KeyboardEvent tells it. */
+/** A key, as a KeyboardEvent describes it. */
 export interface Key {
   readonly key: string;
   readonly code: string;
@@ -38,20 +38,20 @@ const BY_LETTER: Readonly<Record<string, Shortcut>> = {
 };
 
 /**
- * YouTube's own keys: space or K, ← →, M, F, T, Esc. They go by their place, so that they work on a layout of other letters; a
- * Latin layout that has these letters elsewhere, such as Dvorak, has them there too.
+ * YouTube's own keys: space or K, ← →, M, F, T, Esc. They are recognised by their position, so they work on a layout
+ * with other letters. A Latin layout that has these letters elsewhere, such as Dvorak, has the keys there too.
  */
 export function shortcutOf(key: Key): Shortcut | undefined {
   if (key.isComposing || key.altKey || key.ctrlKey || key.metaKey || key.shiftKey) return undefined;
   return BY_LETTER[key.key.toLowerCase()] ?? BY_CODE[key.code];
 }
 
-/** Whether it happens for all in the room, and not for this person alone. */
+/** Whether it applies to everyone in the room, not only to this person. */
 export function isForRoom(shortcut: Shortcut): boolean {
   return shortcut === 'toggle' || isRepeated(shortcut);
 }
 
-/** Whether it goes on while the key is held. */
+/** Whether it repeats while the key is held. */
 export function isRepeated(shortcut: Shortcut): boolean {
   return shortcut === 'back' || shortcut === 'forward';
 }

@@ -3,23 +3,23 @@ import { storage } from '../../ui/storage';
 
 const THEATRE_KEY = 'watchparty.theatre';
 
-/** How much of the window picture and controls take. */
+/** How much of the window the picture and the controls fill. */
 export interface Display {
   /** Whether they fill the window: in theatre mode, and in full screen. */
   readonly fillsWindow: boolean;
   readonly isTheatre: boolean;
   readonly isFullscreen: boolean;
-  /** Whether the browser has a full screen. Where it has none, as on an iPhone, theatre mode stands in for it. */
+  /** Whether the browser has a full screen. If it has none, as on an iPhone, theatre mode replaces it. */
   readonly hasFullscreen: boolean;
   readonly toggleTheatre: () => void;
   readonly toggleFullscreen: () => void;
-  /** Goes back to the page, from wherever it is. */
+  /** Returns to the page from any mode. */
   readonly leave: () => void;
 }
 
 /**
- * Theatre mode is remembered; full screen is the browser's own and never is. The whole page goes to full screen, not the
- * picture alone, so that messages and questions are seen there too.
+ * Theatre mode is remembered; full screen belongs to the browser and is not. The whole page goes to full screen, not
+ * only the picture, so that messages and questions are visible there too.
  */
 export function useDisplay(): Display {
   const [isTheatre, setTheatre] = useState(() => storage.read(THEATRE_KEY) === 'on');
@@ -64,6 +64,6 @@ function canBeFullscreen(): boolean {
 }
 
 function leaveFullscreen(): void {
-  // A browser that refuses is no longer in full screen.
+  // A browser that refuses has already left full screen.
   document.exitFullscreen().catch(() => undefined);
 }

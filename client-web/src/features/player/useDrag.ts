@@ -1,28 +1,28 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /**
- * What the hand does at the range. `dropped`: the button is still down, but the drag no longer counts; what the browser
- * makes of it is undone until the button is up.
+ * The state of the hand at the range. `dropped`: the button is still down, but the drag no longer counts; changes by
+ * the browser are undone until the button is up.
  */
 type Hand = 'away' | 'holding' | 'dropped';
 
 interface Drag {
-  /** What the range shows while nobody drags it. */
+  /** The value that the range shows while nobody drags it. */
   readonly value: number;
-  /** A drag does not outlive a change of this, nor the range's being disabled, which then undoes what the hand does. */
+  /** A change of this ends a drag, and so does disabling the range. Later changes by the hand are undone. */
   readonly subject: string;
   readonly disabled: boolean;
-  /** The hand let go there, or the value was set without a hand, as assistive technology does. */
+  /** The hand released the range at this value, or the value was set without a hand, as assistive technology does. */
   readonly onLetGo: (value: number) => void;
 }
 
 /**
- * Drives a range whose value moves by itself and can be dragged; gives where it is dragged to, and undefined while it is
- * not. The input has to be without React's `value`: React takes a value that the browser rounds for new input, and would
- * hold the range still for ever.
+ * Drives a range whose value moves by itself and can be dragged. Returns the value that it is dragged to, and undefined
+ * while it is not dragged. The input must not use React's `value`: React mistakes a value that the browser rounds for
+ * new input, and would keep the range from moving for ever.
  *
- * Browsers tell the end of a drag in different ways: by `change` after `pointerup`, by `pointerup` alone if the value is
- * as before, by `pointercancel`, or not at all. Each of them ends it here.
+ * Browsers report the end of a drag in different ways: by `change` after `pointerup`, by `pointerup` alone if the value
+ * is as before, by `pointercancel`, or not at all. Each of them ends it here.
  */
 export function useDrag(input: RefObject<HTMLInputElement | null>, drag: Drag): number | undefined {
   const { value, subject, disabled } = drag;
@@ -97,7 +97,7 @@ export function useDrag(input: RefObject<HTMLInputElement | null>, drag: Drag): 
     const dropByKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') drop();
     };
-    /** The button went up where no event told of it. */
+    /** The button was released where no event reports it. */
     const noticeRelease = (event: PointerEvent) => {
       if (event.pointerType === 'mouse' && event.buttons === 0) cancel();
     };

@@ -9,12 +9,12 @@ import { YouTubePlayer } from './youtubePlayer';
 export interface PlayerHandle {
   readonly player: YouTubePlayer | undefined;
   readonly problem: PlayerProblem | undefined;
-  /** Whether the room has a video, and its player is still on its way. */
+  /** Whether the room has a video whose player is still loading. */
   readonly isLoading: boolean;
   readonly retry: () => void;
 }
 
-/** Puts a YouTube player into the container and hands it to the session, for as long as the room has a video. */
+/** Puts a YouTube player into the container and passes it to the session, for as long as the room has a video. */
 export function usePlayer(session: Session, container: RefObject<HTMLDivElement | null>): PlayerHandle {
   const { playback } = session;
   const videoId = useStore(playback.view, view => view.videoId);
@@ -30,7 +30,7 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
     let made: YouTubePlayer | undefined;
     let hasFailed = false;
     let isOver = false;
-    // YouTube puts its iframe in this element's place, so it is not React's.
+    // YouTube replaces this element by its iframe, so React must not own it.
     const element = document.createElement('div');
     parent.append(element);
 
@@ -84,7 +84,7 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
       try {
         made?.destroy();
       } catch {
-        // A player that never came up may not know how to go. Its frame goes with the next line.
+        // A player that never loaded may be unable to destroy itself. The next line removes its frame.
       }
       parent.replaceChildren();
     };

@@ -3,7 +3,7 @@ import { isForRoom, isRepeated, type Shortcut, shortcutOf } from './shortcut';
 
 export type Shortcuts = Readonly<Record<Shortcut, () => void>>;
 
-/** Has keys of its own, or gives them to what it holds. */
+/** Elements that use keys themselves, or pass them to their content. */
 const CONTROL =
   'a, button, input, select, summary, textarea, iframe, [contenteditable], [tabindex]:not([tabindex="-1"])';
 const TYPING =
@@ -14,8 +14,9 @@ const DIALOG = 'dialog[open], [role="dialog"], [role="alertdialog"]';
 export const ROOM_KEYS = { 'data-room-keys': '' };
 
 /**
- * The player's keys. Those for the room act where the focus is on nothing or in the player, for elsewhere they have a use
- * already: the arrows scroll a list, and space presses a button. Those for this person alone act from all but fields.
+ * The player's keys. The keys for the room act only if the focus is on nothing or in the player, because elsewhere they
+ * already have a use: the arrows scroll a list, and space presses a button. The keys for this person alone act
+ * everywhere except in fields.
  */
 export function useShortcuts(
   shortcuts: Shortcuts,
@@ -42,6 +43,7 @@ function isFree(focused: Element, player: HTMLElement | null): boolean {
   if (focused === document.body || focused === document.documentElement) return true;
   if (focused.closest('[data-room-keys]')) return true;
   if (focused.closest(CONTROL)) return false;
-  // The page puts the focus on a heading to say where it is; a list that scrolls can have it without being marked.
+  // The page focuses a heading to announce where the person is; a list that scrolls can have the focus without being
+  // marked.
   return focused.getAttribute('tabindex') === '-1' || (player?.contains(focused) ?? false);
 }

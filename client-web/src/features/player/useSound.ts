@@ -12,7 +12,7 @@ export interface Sound {
   readonly toggleMuted: () => void;
 }
 
-/** What is heard here alone; the volume is remembered. */
+/** The sound for this person alone; the volume is remembered. */
 export function useSound(player: YouTubePlayer | undefined): Sound {
   const [volumePercent, setVolume] = useState(rememberedVolume);
   const [muted, setMuted] = useState(false);

@@ -13,7 +13,7 @@ export interface YouTubeApiPlayer {
   mute(): void;
   unMute(): void;
   setVolume(percent: number): void;
-  /** Undocumented, though old: only ever asked for the title, and whether the video is live. */
+  /** Undocumented, though old: used only for the title, and for whether the video is live. */
   getVideoData?(): { title?: string; isLive?: boolean } | undefined;
   destroy(): void;
 }
@@ -52,8 +52,8 @@ let coming: HTMLScriptElement | undefined;
 let waiting: Waiting[] = [];
 
 /**
- * Loads YouTube's script, unless it is there or on its way. A script that never comes leaves the promise open, so that
- * one that comes late is still taken; how long to wait is for the caller to say, who may then ask for it `anew`.
+ * Loads YouTube's script, unless it is loaded or loading. A script that never arrives leaves the promise open, so that
+ * a late one still counts. The caller decides how long to wait, and may then ask for it `anew`.
  *
  * @throws Error with a sentence for people, if the script cannot be fetched
  */
@@ -67,7 +67,7 @@ export function loadYouTubeApi({ anew = false } = {}): Promise<YouTubeApi> {
 }
 
 function fetchScript(): void {
-  // YouTube's script loads a second one, and only once: what is left of a failed attempt would keep it from that.
+  // YouTube's script loads a second one, and only once: the remains of a failed attempt would prevent that.
   window.YT = undefined;
   window.onYouTubeIframeAPIReady = finishIfReady;
   const script = document.createElement('script');

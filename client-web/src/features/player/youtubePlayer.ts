@@ -21,7 +21,7 @@ interface YouTubePlayerEvents {
   onAutoplayBlocked(): void;
 }
 
-/** YouTube's player as the sync engine wants it. Its own controls are off: ours stand below the picture. */
+/** YouTube's player in the form that the sync engine needs. Its own controls are off: ours are below the picture. */
 export class YouTubePlayer implements PlayerPort {
   private readonly api: YouTubeApiPlayer;
 
@@ -32,7 +32,7 @@ export class YouTubePlayer implements PlayerPort {
       playerVars: {
         autoplay: 0,
         controls: 0,
-        // Keys in the picture are gestures like any other, and some (captions, speed) exist only there.
+        // Keys in the picture count as gestures like any other, and some (captions, speed) exist only there.
         disablekb: 0,
         fs: 0,
         iv_load_policy: 3,
@@ -95,12 +95,12 @@ export class YouTubePlayer implements PlayerPort {
     return this.api.getAvailablePlaybackRates() ?? [1];
   }
 
-  /** Empty where YouTube does not tell. */
+  /** Empty if YouTube does not report it. */
   title(): string {
     return this.api.getVideoData?.()?.title ?? '';
   }
 
-  /** Sets what is heard here alone, 0 … 100. */
+  /** Sets the sound for this person alone, 0 … 100. */
   setSound(volumePercent: number, muted: boolean): void {
     this.api.setVolume(volumePercent);
     if (muted) this.api.mute();

@@ -3,7 +3,7 @@ import { ScrollArea } from '../../ui/ScrollArea';
 import { useStore } from '../../ui/useStore';
 import { activityInWords } from './words';
 
-/** What happened in the room, the newest first. */
+/** The events of the room, the newest first. */
 export function ActivityList({ session }: { session: Session }) {
   const activity = useStore(session.view, view => view.activity);
   if (activity.length === 0) return null;
@@ -25,7 +25,7 @@ export function ActivityList({ session }: { session: Session }) {
   );
 }
 
-/** Reads out what happened last, for those who do not see the list, or not now. */
+/** Announces the latest event to people who do not see the list, or not at the moment. */
 export function NewestActivity({ session }: { session: Session }) {
   const newest = useStore(session.view, view => view.activity[0]);
   return (

@@ -2,7 +2,7 @@ import type { Session } from '../../sync/session';
 import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { useStore } from '../../ui/useStore';
 
-/** Tells what a lost connection means for the person. Its state alone is read out by ConnectionStatus. */
+/** Says what a lost connection means for the person. ConnectionStatus alone announces its state. */
 export function ConnectionBanner({ session }: { session: Session }) {
   const connection = useStore(session.view, view => view.connection);
   const problem = useStore(session.view, connectionProblemInWords);

@@ -5,8 +5,8 @@ import { activityInWords, isPlaybackAction, type SyncMood, syncInWords } from '.
 const MOOD: Record<SyncMood, string> = { good: 'text-ok', working: 'text-warn', idle: 'text-muted' };
 
 /**
- * What was last done to the video, in words, and how far this player is from the room. Both keep their place while
- * there is nothing to say, for the distance comes and goes all the time.
+ * The last action on the video, in words, and how far this player is from the room. Both keep their place while there
+ * is nothing to say, because the distance appears and disappears all the time.
  */
 export function NowLine({ session }: { session: Session }) {
   const last = useStore(session.view, view => view.activity.find(isPlaybackAction));

@@ -7,10 +7,10 @@ import { KeepFocus } from '../../ui/KeepFocus';
 import { refusalInWords } from '../../ui/refusalInWords';
 import { useStore } from '../../ui/useStore';
 
-/** What is told where it was asked for: at the form of the name, and of the video. */
+/** Refusals that are shown at the form that caused them: the form of the name, and of the video. */
 const TOLD_AT_FORMS = ['session:join', 'session:changeVideo'];
 
-/** What the server refused, unless a form tells it. It goes by itself, but not while the keyboard is at it. */
+/** The server's refusal, unless a form shows it. It disappears by itself, but not while it has the keyboard's focus. */
 export function Toast({ session }: { session: Session }) {
   const notice = useStore(session.view, view => view.notice);
   const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
@@ -18,7 +18,7 @@ export function Toast({ session }: { session: Session }) {
   const [isHeld, setHeld] = useState(false);
 
   useEffect(() => {
-    // One that goes with the focus is not told that it lost it.
+    // An element that is removed with the focus gets no event for losing it.
     if (!shown) setHeld(false);
     if (!shown || isHeld) return;
     const timer = setTimeout(() => session.dismissNotice(), TOAST_MS);

@@ -18,7 +18,7 @@ test.each<[Partial<Activity>, string]>([
   expect(activityInWords({ ...activity, ...change })).toBe(words);
 });
 
-test('an action of unknown time is told without one', () => {
+test('an action of unknown time is described without one', () => {
   const { timeS: _, ...untimed } = activity;
   expect(activityInWords(untimed)).toBe('Alice paused');
 });

@@ -5,7 +5,7 @@ import { clockTime } from '../../ui/time';
 
 type ConnectionOf = Pick<SessionView, 'connection' | 'connectionProblem'>;
 
-/** What happened, in words: `Alice paused at 1:23`. */
+/** An event in words: `Alice paused at 1:23`. */
 export function activityInWords({ kind, username, own, timeS }: Activity): string {
   const who = own ? 'You' : username;
   const at = timeS === undefined ? '' : ` at ${clockTime(timeS)}`;
@@ -27,7 +27,7 @@ export function activityInWords({ kind, username, own, timeS }: Activity): strin
   }
 }
 
-/** Whether it was done to the video, unlike joining and leaving. */
+/** Whether it was an action on the video, unlike joining and leaving. */
 export function isPlaybackAction({ kind }: Activity): boolean {
   return kind !== 'joined' && kind !== 'left';
 }

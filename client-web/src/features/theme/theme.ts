@@ -1,6 +1,6 @@
 import { storage } from '../../ui/storage';
 
-/** What is remembered here is shown by public/theme.js when the page opens. */
+/** public/theme.js applies the remembered theme when the page opens. */
 const KEY = 'watchparty.theme';
 
 export type Theme = 'light' | 'dark';

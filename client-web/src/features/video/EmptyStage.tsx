@@ -5,11 +5,11 @@ import { VideoForm } from './VideoForm';
 
 interface Props {
   readonly session: Session;
-  /** For the person who made the room: how to bring the others here. */
+  /** For the person who created the room: how to invite the others. */
   readonly invitation?: ReactNode;
 }
 
-/** What stands in the picture's place in a room without a video. */
+/** The content in the picture's place in a room without a video. */
 export function EmptyStage({ session, invitation }: Props) {
   return (
     <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-4 sm:p-6 wide:aspect-video flat:min-h-0">

@@ -9,11 +9,11 @@ interface Props {
   readonly onKeep: () => void;
 }
 
-/** Asks before a video that plays is replaced for all. Escape keeps it. */
+/** Asks before a playing video is replaced for everyone. Escape keeps it. */
 export function ReplaceDialog({ people, onReplace, onKeep }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  // It has to be closed while it is still there: then the browser gives the focus back.
+  // It must be closed before it is removed: then the browser returns the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();

@@ -2,7 +2,7 @@ import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { useStore } from '../../ui/useStore';
 
-/** Offers to put the video back on that another one has just replaced, to each person in the room. */
+/** Offers each person in the room to bring back the video that was just replaced. */
 export function UndoToast({ session }: { session: Session }) {
   const replaced = useStore(session.view, view => view.replaced);
   const isOnline = useStore(session.view, view => view.connection === 'online');

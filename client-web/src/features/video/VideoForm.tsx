@@ -7,7 +7,7 @@ import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
 import { ReplaceDialog } from './ReplaceDialog';
 
-/** Takes a link or an id of a YouTube video, and puts the video on for the room. */
+/** Takes a link or an id of a YouTube video, and sets the video for the room. */
 export function VideoForm({ session }: { session: Session }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -20,7 +20,7 @@ export function VideoForm({ session }: { session: Session }) {
   const error = problem ?? refusal;
   const reason = useRef<HTMLParagraphElement>(null);
 
-  // Under a wide picture the form is at the very end of the window, and what is under it out of sight.
+  // Below a wide picture the form is at the very end of the window, and the content below it is out of sight.
   useEffect(() => {
     if (error !== undefined) reason.current?.scrollIntoView({ block: 'nearest' });
   }, [error]);

@@ -1,6 +1,6 @@
 import type { VideoIdProblem } from '../../protocol/videoId';
 
-/** Why a text names no video, and what would. */
+/** Why a text names no video, and which text would name one. */
 export function problemInWords(problem: VideoIdProblem): string {
   switch (problem) {
     case 'empty':

@@ -1,4 +1,4 @@
-// Runs socket.io-client for the Java tests: one command a line on stdin, one message a line on stdout.
+// Runs socket.io-client for the Java tests: one command per line on stdin, one message per line on stdout.
 import { createInterface } from 'node:readline';
 import { io } from 'socket.io-client';
 import * as msgpackParser from 'socket.io-msgpack-parser';
@@ -99,7 +99,7 @@ const operations = {
       });
       webSocket.on('error', reject);
     }),
-  /** Which subprotocol a client of the library was given, when it has its WebSocket. */
+  /** The subprotocol that a client of the library was given, after it has its WebSocket. */
   'subprotocol.agree': ({ url, protocols, transports }) =>
     new Promise((resolve, reject) => {
       const socket = io(url, { forceNew: true, reconnection: false, protocols, transports });

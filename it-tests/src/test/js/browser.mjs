@@ -1,5 +1,5 @@
-// Runs scenarios in browsers for the Java tests, and opens the original's pages for those that drive them themselves:
-// one command a line on stdin, one result a line on stdout.
+// Runs scenarios in browsers for the Java tests, and opens the original's pages for Java tests that control them: one
+// command per line on stdin, one result per line on stdout.
 import { mkdirSync, readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { absence, launch } from './browsers.mjs';
@@ -10,10 +10,10 @@ const SCENARIOS = new URL('./scenarios/', import.meta.url);
 
 const SCREENSHOTS = process.env.SCREENSHOTS;
 
-/** The browsers that run, by name; each is started by the first scenario that needs it. */
+/** The running browsers, by name; the first scenario that needs a browser starts it. */
 const running = new Map();
 
-/** The original's pages that a Java test holds, each with the venue that it was opened in. */
+/** The original's pages that a Java test uses, each with the venue that it was opened in. */
 const pages = new Map();
 
 const operations = {
@@ -62,7 +62,7 @@ async function list(browser, suite) {
   return runsIn(browser, suite, Object.keys(scenarios));
 }
 
-/** A browser that has died fails the scenario that ran in it, and no other. */
+/** When a browser dies, only the scenario that ran in it fails. */
 function start(browser) {
   const known = running.get(browser) ?? launch(browser);
   const alive = known.then(it => (it.isConnected() ? it : launch(browser)));

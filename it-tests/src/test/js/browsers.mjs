@@ -15,13 +15,13 @@ const CHROMIUM_ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // Pages behind others must run as fast as the one in front: each stands for a person of its own.
+  // Pages in the background must run as fast as the one in front: each represents a separate person.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
 ];
 
-/** What is looked for: other names and places do as well, and Debian's package is installed where there is none. */
+/** The programs to look for. Other names and places work as well; if none is found, Debian's package is installed. */
 const PROGRAMS = {
   chromium: {
     title: 'Chromium or Chrome',
@@ -63,7 +63,7 @@ const BROWSERS = {
   },
   firefox: {
     programs: [PROGRAMS.firefox],
-    // One that nobody has changed, by WebDriver BiDi.
+    // An unmodified Firefox, by WebDriver BiDi.
     launch: executablePath => firefox.launch({ executablePath, channel: 'moz-firefox' }),
   },
   webkit: {
@@ -78,7 +78,7 @@ export async function launch(name) {
   return launch(...programs.map(findOrInstall));
 }
 
-/** Why a browser can be neither found nor installed; empty if it is there. */
+/** The reason why a browser can be neither found nor installed; empty if it is available. */
 export function absence(name) {
   try {
     BROWSERS[name].programs.forEach(findOrInstall);

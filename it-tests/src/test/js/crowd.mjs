@@ -1,4 +1,5 @@
-// Hundreds of people in one process, over a network that can be cut: one command a line on stdin, one answer a line on stdout.
+// Hundreds of people in one process, over a network that can be cut: one command per line on stdin, one answer per line
+// on stdout.
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
@@ -35,7 +36,7 @@ class Guest {
     await until(`${this.name} is listed`, () => this.users[this.socket.id]?.username === this.name);
   }
 
-  /** Asks until the server answers: what is sent into a connection that has just been lost is lost. */
+  /** Asks until the server answers, because messages into a connection that has just been lost are lost. */
   async settle() {
     let answered = false;
     this.socket.once('pong', () => (answered = true));
@@ -80,7 +81,7 @@ const operations = {
     await Promise.all(guests.map(guest => guest.settle()));
   },
   look: () => guests.map(guest => guest.look()),
-  /** Who is in a room, as somebody sees it who comes now. */
+  /** The participants of a room, as a new client sees them. */
   list: ({ room }) =>
     new Promise(resolve => {
       const socket = io(url, { forceNew: true, transports: ['websocket'], auth: { room } });
@@ -89,7 +90,7 @@ const operations = {
         resolve(users);
       });
     }),
-  /** Lets people do what people do, until told to stop. */
+  /** Lets people act as people do, until told to stop. */
   live({ actionsPerSecond }) {
     let stopped = false;
     const run = (async () => {

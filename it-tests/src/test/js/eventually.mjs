@@ -4,11 +4,11 @@ const PATIENCE_MS = 30_000;
 const POLL_MS = 50;
 
 /**
- * Looks until the look satisfies, and gives it; fails with the last look.
+ * Looks until the result satisfies, and returns it; fails with the last result.
  *
- * @param what what is waited for, in words
- * @param look gives what is to be judged
- * @param isSatisfied judges it
+ * @param what the condition, in words
+ * @param look returns the value to judge
+ * @param isSatisfied judges the value
  */
 export async function eventually(what, look, isSatisfied = Boolean, patienceMs = PATIENCE_MS) {
   const deadlineMs = performance.now() + patienceMs;

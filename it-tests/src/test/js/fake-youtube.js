@@ -1,8 +1,8 @@
-// A stand-in for YouTube's IFrame API: a player without pictures, whose clock is real, whose commands take effect 50 to
-// 200 ms later, and which reports its states as the real one does. A classic script, since the API is one; in Node it
-// gives the same players without elements.
+// A stand-in for YouTube's IFrame API: a player without pictures. Its clock is real, its commands take effect 50 to 200
+// ms later, and it reports its states as the real one does. It is a classic script, since the API is one; in Node it
+// provides the same players without elements.
 //
-// Settings are read from globalThis.fakeYouTubeSettings, and all players are found at globalThis.fakeYouTube.players.
+// Settings are read from globalThis.fakeYouTubeSettings, and all players are in globalThis.fakeYouTube.players.
 (() => {
   const State = { UNSTARTED: -1, ENDED: 0, PLAYING: 1, PAUSED: 2, BUFFERING: 3, CUED: 5 };
   const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
@@ -10,22 +10,23 @@
     seed: 1,
     minDelayMs: 50,
     maxDelayMs: 200,
-    // How long a start or a jump buffers; as long as a command takes unless it is said.
+    // How long a start or a seek buffers; by default as long as a command takes.
     minBufferMs: undefined,
     maxBufferMs: undefined,
     durationSeconds: 600,
     title: undefined,
-    // Playing without a gesture or mute fails, as browsers often decide.
+    // Playing fails without a gesture or mute, as in many browsers.
     autoplayBlocked: false,
     // Error codes (2, 5, 100, 101, 150) by video id.
     errors: {},
-    // Live streams by video id: { startedAtMs, windowSeconds, says }. `says`: whether the player tells that it is one.
+    // Live streams by video id: { startedAtMs, windowSeconds, says }. `says`: whether the player reports that it is
+    // one.
     live: {},
-    // A player does not become ready by itself, as where the frame is blocked; comeUp() makes it ready.
+    // A player does not become ready by itself, as if the frame were blocked; comeUp() makes it ready.
     blocked: false,
-    // The constructor fails, as it may under an extension.
+    // The constructor fails, as it may with an extension.
     throwing: false,
-    // The script comes, and what it loads itself does not: there is no YT.Player.
+    // The script arrives, but its own second script does not: there is no YT.Player.
     halfLoaded: false,
     ...globalThis.fakeYouTubeSettings,
   };
@@ -68,7 +69,7 @@
     #startDelayMs = bufferMs;
     #begin;
 
-    /** `options.startsWithinMs`: the least and the most that each start takes, unlike other commands. */
+    /** `options.startsWithinMs`: the minimum and the maximum time of each start, unlike other commands. */
     constructor(target, options = {}) {
       if (settings.throwing) {
         throw new TypeError('no player here');
@@ -131,7 +132,7 @@
       });
     }
 
-    /** As the real one: a paused player stays paused, any other plays on from there. */
+    /** Like the real one: a paused player stays paused, any other continues from there. */
     seekTo(seconds) {
       this.#command(() => this.#seek(Number(seconds)));
     }
@@ -194,7 +195,7 @@
     }
 
     getPlayerState = () => this.#state;
-    /** Of a live stream it grows by the second. */
+    /** For a live stream it grows every second. */
     getDuration = () =>
       this.#videoId && this.#state !== State.UNSTARTED ? Math.floor(this.#endSeconds()) : 0;
     getPlaybackRate = () => this.#rate;
@@ -212,7 +213,7 @@
     });
     getOptions = () => [];
 
-    // What a person does at the player: it takes effect at once and is reported as the real player reports it.
+    // Actions of a person at the player: they take effect at once, and are reported as the real player reports them.
 
     userPlay() {
       this.#touched = true;
@@ -224,7 +225,7 @@
       this.#pause();
     }
 
-    /** A click on the seek bar, or an arrow key: buffering, then on as before. */
+    /** A click on the seek bar, or an arrow key: buffering, then the state before. */
     userSeek(seconds) {
       this.#touched = true;
       this.#seek(seconds);
@@ -243,7 +244,7 @@
       });
     }
 
-    /** The network fails to keep up: buffering for so long, then on from where it stopped. */
+    /** The network is too slow: the player buffers for this long, then continues where it stopped. */
     stall(durationMs) {
       this.#anchor(this.getCurrentTime());
       this.#enter(State.BUFFERING);
@@ -264,7 +265,7 @@
       });
     }
 
-    /** What comes of a video that was just opened, unless a command comes first. */
+    /** The next state of a video that was just opened, unless a command comes first. */
     #become(then) {
       const error = settings.errors[this.#videoId];
       this.#goOnAfter(delayMs(), error ? () => this.#tell('onError', error) : then);
@@ -274,7 +275,7 @@
       return settings.live[this.#videoId];
     }
 
-    /** The end of a film, the edge of a live stream. */
+    /** The end of a video, or the edge of a live stream. */
     #endSeconds() {
       return this.#live ? (Date.now() - this.#live.startedAtMs) / 1000 : settings.durationSeconds;
     }
@@ -347,7 +348,7 @@
       }, leftMs);
     }
 
-    /** Every state begins by ending what the one before was about to do. */
+    /** Every state first cancels the pending step of the state before. */
     #enter(state) {
       clearTimeout(this.#transition);
       clearTimeout(this.#end);
@@ -373,7 +374,7 @@
     #command(action) {
       const nowMs = performance.now();
       this.#lastCommandMs = Math.max(nowMs + delayMs(), this.#lastCommandMs);
-      // Timers of the same moment may come in another order, so each does what is next.
+      // Timers of the same moment may run in another order, so each runs the next action.
       this.#queue.push(action);
       const timer = setTimeout(() => {
         this.#commands.delete(timer);
@@ -386,7 +387,7 @@
     }
   }
 
-  /** Puts an empty frame where the real API puts its own. */
+  /** Inserts an empty frame where the real API inserts its own. */
   function mount(target, options) {
     if (typeof document === 'undefined') {
       return null;
@@ -408,7 +409,7 @@
     return;
   }
   if (globalThis.YT?.loading) {
-    // The real one loads its other half once only.
+    // The real one loads its second script only once.
     return;
   }
   globalThis.YT = { Player, PlayerState: State, loaded: 1, ready: callback => setTimeout(callback) };

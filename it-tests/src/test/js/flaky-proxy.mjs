@@ -1,4 +1,4 @@
-// A TCP proxy on the loopback interface that can lose the network, be far away, and dislike WebSockets.
+// A TCP proxy on the loopback interface that can lose the network, simulate a long distance, and block WebSockets.
 import { connect, createServer } from 'node:net';
 import { Transform } from 'node:stream';
 
@@ -17,12 +17,12 @@ export class FlakyProxy {
     return proxy;
   }
 
-  /** How long a byte takes, each way, on connections to come. */
+  /** How long a byte takes, in each direction, on later connections. */
   delay(ms) {
     this.#delayMs = ms;
   }
 
-  /** What becomes of WebSockets to come: they pass, are refused, or are swallowed without an answer. */
+  /** The fate of later WebSockets: they pass, are refused, or are swallowed without an answer. */
   webSockets(fate) {
     this.#webSockets = fate;
   }
@@ -31,13 +31,16 @@ export class FlakyProxy {
     return `http://127.0.0.1:${this.#server.address().port}`;
   }
 
-  /** Cuts all connections and takes no more. */
+  /** Cuts all connections and accepts no more. */
   goDown() {
     this.#isDown = true;
     this.#cut();
   }
 
-  /** As a phone that changes from one network to another: the clients' connections end, and the server hears nothing. */
+  /**
+   * Like a phone that changes from one network to another: the clients' connections end, and the server receives
+   * nothing.
+   */
   cutClientsOff() {
     for (const [inbound, outbound] of this.#joined) {
       inbound.removeAllListeners('close');
@@ -49,7 +52,7 @@ export class FlakyProxy {
     this.#joined.clear();
   }
 
-  /** As in a tunnel: connections stay, and nothing gets through until {@link thaw}. */
+  /** Like a tunnel: connections stay, and nothing gets through until {@link thaw}. */
   freeze() {
     for (const [inbound, outbound] of this.#joined) {
       inbound.pause();
@@ -85,7 +88,7 @@ export class FlakyProxy {
     this.#connect(inbound, targetPort);
   }
 
-  /** Waits for the first bytes, which say what is wanted. */
+  /** Waits for the first bytes, which show the kind of request. */
   #judge(inbound, targetPort) {
     this.#sockets.add(inbound);
     inbound.on('error', () => {});
@@ -131,7 +134,7 @@ export class FlakyProxy {
   }
 }
 
-/** Gives each piece on so much later, however many are on the way. */
+/** Passes each piece on after this delay, however many are on the way. */
 function delayed(ms) {
   let last = Promise.resolve();
   return new Transform({

@@ -1,8 +1,11 @@
-// A person at the page: finds things by what they are called, and looks at the player itself.
+// A person at the page: finds elements by their names, and reads the player itself.
 import { eventually, sleep } from './eventually.mjs';
 import { ScrubBar } from './scrub-bar.mjs';
 
-/** At the player itself a page tells a person from an echo by time, and people do nothing sooner after the last thing. */
+/**
+ * The page distinguishes a person's action at the player from an echo by time, so people wait this long between
+ * actions.
+ */
 const PACE_MS = 1000;
 
 const YOUTUBE = 'https://www.youtube.com/**';
@@ -24,7 +27,7 @@ export class Guest {
     await this.page.getByRole('button', { name: 'Enter the open room' }).click();
   }
 
-  /** Makes a private room, and is in it. */
+  /** Creates a private room and enters it. */
   async startParty() {
     await this.#type('Your name', this.name);
     await this.page.getByRole('button', { name: 'Start a party' }).click();
@@ -37,7 +40,7 @@ export class Guest {
     await this.page.getByRole('region', { name: 'Video' }).waitFor();
   }
 
-  /** Puts a video on, and where the page asks whether to replace the one that plays, says yes. */
+  /** Sets a video, and confirms if the page asks whether to replace the one that plays. */
   async putOn(text) {
     await this.askToPutOn(text);
     if (await this.page.getByRole('dialog').isVisible()) {
@@ -63,7 +66,7 @@ export class Guest {
     await this.bar.dragExactly(seconds);
   }
 
-  /** Does something at the player itself, as its userPlay, userPause, userSeek, userDrag and stall. */
+  /** Acts at the player itself, by its userPlay, userPause, userSeek, userDrag or stall. */
   async atPlayer(method, ...parameters) {
     await sleep(PACE_MS);
     await this.page.evaluate(
@@ -72,7 +75,7 @@ export class Guest {
     );
   }
 
-  /** Changes settings of the fake YouTube, for this player and for a script that is loaded anew. */
+  /** Changes settings of the fake YouTube, for this player and for a script that is loaded again. */
   async setYouTube(changes) {
     await this.page.evaluate(settings => {
       Object.assign(globalThis.fakeYouTubeSettings, settings);
@@ -88,7 +91,7 @@ export class Guest {
     await this.page.unroute(YOUTUBE);
   }
 
-  /** The names in the list of people, once they are these. */
+  /** Waits until the list of people holds exactly these names. */
   async awaitPeople(...names) {
     const list = this.page.getByRole('list', { name: 'In the room' }).getByRole('listitem');
     await eventually(
@@ -99,16 +102,16 @@ export class Guest {
     );
   }
 
-  /** What the page says happened last, once it says so. */
+  /** Waits until the page reports this as the last action. */
   async awaitLastAction(text) {
     await eventually(
-      `${this.name} is told '${text}'`,
+      `${this.name} sees '${text}'`,
       () => this.page.getByTestId('last-action').innerText(),
       seen => seen.includes(text),
     );
   }
 
-  /** What the player does, whatever the page says of it. */
+  /** The state of the player itself, whatever the page reports. */
   look() {
     return this.page.evaluate(() => {
       const player = globalThis.fakeYouTube?.players[0];
@@ -145,7 +148,7 @@ export class Guest {
     await this.page.getByText(text).first().waitFor();
   }
 
-  /** With a real mouse and keyboard, in place of what the field held. */
+  /** Types with a real mouse and keyboard, replacing the field's content. */
   async #type(label, text) {
     await this.page.getByLabel(label).click();
     await this.page.keyboard.press('ControlOrMeta+A');
@@ -157,7 +160,10 @@ export const PLAYING = 1;
 export const PAUSED = 2;
 export const ENDED = 0;
 
-/** How far two looks are apart, s: by position if the players stand, and by the moment at which they were at 0 if they play. */
+/**
+ * The distance between two looks, s: by position if the players are paused, and by the moment at which they were at 0
+ * if they play.
+ */
 export function differenceSeconds(a, b) {
   const apart = a.seconds - b.seconds;
   return a.state === PLAYING && b.state === PLAYING ? apart - (a.atMs - b.atMs) / 1000 : apart;

@@ -1,5 +1,5 @@
-// A person at the original's page in a real browser. The page comes from an origin of its own, talks to the server with
-// the library's browser bundle, and does what original-page.mjs models.
+// A person at the original's page in a real browser. The page comes from its own origin, connects to the server with
+// the library's browser bundle, and behaves as modelled in original-page.mjs.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { eventually } from './eventually.mjs';
@@ -28,10 +28,10 @@ const FILES = {
   '/lose-network.mjs': ['text/javascript', LOSE_NETWORK],
 };
 
-/** What the browser does, and not the page. */
+/** Actions of the browser, not of the page. */
 const BROWSER_ACTS = ['reload', 'closeTab', 'goOffline', 'goOnline'];
 
-/** Where the page comes from: not from the server that it talks to. */
+/** The site of the page, which is not the server that the page connects to. */
 export class OriginalSite {
   #server;
 
@@ -56,7 +56,7 @@ export class OriginalSite {
 }
 
 export class OriginalGuest {
-  /** What the browser did on the network, in order: "GET", "POST", "OPTIONS" and "WebSocket". */
+  /** The browser's requests on the network, in order: "GET", "POST", "OPTIONS" and "WebSocket". */
   requests = [];
 
   constructor(page, name) {
@@ -100,7 +100,7 @@ export class OriginalGuest {
     await this.#do('userDrag', seconds);
   }
 
-  /** Loads the page anew, which then shows its join screen. */
+  /** Reloads the page, which then shows its join screen. */
   async reload() {
     await this.page.reload();
     await this.awaitLook('is connected', look => look?.connected);
@@ -110,7 +110,7 @@ export class OriginalGuest {
     await this.page.close();
   }
 
-  /** Loses the network of this browser, and says so to its pages. */
+  /** Cuts the network of this browser, and notifies its pages. */
   async goOffline() {
     await this.page.context().setOffline(true);
   }
@@ -119,7 +119,7 @@ export class OriginalGuest {
     await this.page.context().setOffline(false);
   }
 
-  /** What this guest can do, or else what its page can. */
+  /** Runs an action of this guest, or otherwise of its page. */
   async act(method, ...parameters) {
     return BROWSER_ACTS.includes(method) ? this[method]() : this.#do(method, ...parameters);
   }

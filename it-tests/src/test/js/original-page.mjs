@@ -1,5 +1,5 @@
-// A model of the original's page: what it was seen to do with its socket and its player, faults included. Runs in Node and
-// in a browser, with any Socket.IO socket and any YouTube player.
+// A model of the original's page: its observed behaviour with its socket and its player, including its faults. It runs
+// in Node and in a browser, with any Socket.IO socket and any YouTube player.
 
 import { loseNetwork } from './lose-network.mjs';
 
@@ -48,12 +48,12 @@ export class OriginalPage {
     socket.on('session:userLeft', ({ socketId }) => this.#users.delete(socketId));
   }
 
-  // What a person does on the page.
+  // Actions of a person on the page.
 
   join(username) {
     this.#joined = true;
     this.#ignorePlayerFor(1000);
-    // Ends only when a player gets ready: see #applyStartState.
+    // It ends only when a player becomes ready: see #applyStartState.
     this.#isFreshJoiner = true;
     this.#emit('session:join', { username });
     this.#users.set(this.#socket.id, username);
@@ -84,12 +84,12 @@ export class OriginalPage {
     this.#player.stall(durationMs);
   }
 
-  /** Cuts the connection; the library comes back by itself. */
+  /** Cuts the connection; the library reconnects by itself. */
   dropConnection() {
     loseNetwork(this.#socket);
   }
 
-  /** Loses the network until it is found again. */
+  /** Loses the network until goOnline. */
   goOffline() {
     this.#socket.io.reconnection(false);
     loseNetwork(this.#socket);
@@ -105,7 +105,7 @@ export class OriginalPage {
     this.#player?.destroy();
   }
 
-  /** What the page shows and knows, and what its player does. */
+  /** The page's display and state, and the state of its player. */
   look() {
     return {
       connected: this.#socket.connected,
@@ -116,16 +116,16 @@ export class OriginalPage {
       playerState: this.#playerReady ? this.#player.getPlayerState() : null,
       time: this.#playerReady ? this.#player.getCurrentTime() : null,
       takenAtMs: performance.timeOrigin + performance.now(),
-      // People wait until nothing moves; the page would take what they do meanwhile for its own doing.
+      // People wait until nothing moves; otherwise the page would take their actions for its own.
       isCalm: performance.now() - this.#lastStirMs >= CALM_MS,
       users: [...this.#users.values()],
       sent: this.#sent,
-      // How often the server made the player jump.
+      // How often the server made the player seek.
       jumps: this.#jumps,
     };
   }
 
-  // What the server tells.
+  // Events of the server.
 
   #measureRoundTrip() {
     const sentMs = performance.now();
@@ -135,7 +135,7 @@ export class OriginalPage {
     this.#socket.emit('ping');
   }
 
-  /** The first snapshot counts; once joined, the page takes no other, not even after a reconnect. */
+  /** The first snapshot counts; after the join the page uses no other, not even after a reconnect. */
   #onInit(state) {
     if (this.#initialised && this.#joined) {
       return;
@@ -225,7 +225,7 @@ export class OriginalPage {
     });
   }
 
-  /** The state at the page's opening, or at the last change of video: by now it may be old. */
+  /** The state when the page opened, or at the last change of video: it may be outdated by now. */
   #applyStartState() {
     this.#playerReady = true;
     const { playbackTime, isPlaying } = this.#startState;
@@ -242,7 +242,7 @@ export class OriginalPage {
     }, 5000);
   }
 
-  /** A play or pause that the page did not just order itself counts as a person's. */
+  /** A play or pause that the page did not just cause itself counts as a person's. */
   #onPlayerState(state) {
     this.#stir();
     if (this.#ignoresPlayer || state === this.#expectedState) {
@@ -260,7 +260,7 @@ export class OriginalPage {
     return this.#playerReady && this.#joined;
   }
 
-  /** Timers overlap, and the first to end ends it for all. */
+  /** Timers overlap, and the first that ends ends the time for all. */
   #ignorePlayerFor(durationMs) {
     this.#ignoresPlayer = true;
     setTimeout(() => {

@@ -1,5 +1,5 @@
-// All that a browser finds beyond the loopback interface, for one that Playwright cannot keep from it: a proxy that answers
-// for YouTube with the fake player, and for nothing else.
+// Everything that a browser reaches beyond the loopback interface, for a browser that Playwright cannot isolate: a
+// proxy that answers for YouTube with the fake player, and for nothing else.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -74,7 +74,7 @@ function listen(server) {
   return new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
 }
 
-/** Node makes no certificates; the JDK that runs the tests does. */
+/** Node cannot create certificates, so the JDK that runs the tests does. */
 function makeCertificate() {
   const folder = mkdtempSync(join(tmpdir(), 'watchparty-certificate-'));
   const store = join(folder, 'store.p12');

@@ -1,4 +1,4 @@
-// The page's line of time, as a person with a mouse handles it.
+// The page's seek bar, used by a person with a mouse.
 
 const NAME = 'Position in the video';
 const DRAG_STEPS = 6;
@@ -16,8 +16,8 @@ export class ScrubBar {
   }
 
   /**
-   * What it shows: the handle's place, the end of the coloured part and the words beside it, s; where the player is at that
-   * moment, s; and whether it is off.
+   * Its state: the positions of the handle, of the end of the coloured part and of the text beside it, s; the player's
+   * position at that moment, s; and whether the bar is disabled.
    */
   look() {
     return this.locator.evaluate(bar => {
@@ -43,13 +43,13 @@ export class ScrubBar {
     await this.#page.mouse.click(x, y);
   }
 
-  /** With a finger; the page's screen has to feel them. */
+  /** Taps with a finger; the page's screen must support touch. */
   async tap(seconds) {
     const { x, y } = await this.#pointAt(seconds);
     await this.#page.touchscreen.tap(x, y);
   }
 
-  /** Presses the button at one place and moves to another, and does not let go. */
+  /** Presses the button at one position and moves to another, without releasing it. */
   async hold(fromSeconds, toSeconds) {
     const { x, y } = await this.#pointAt(fromSeconds);
     await this.#page.mouse.move(x, y);
@@ -71,7 +71,7 @@ export class ScrubBar {
     await this.letGo();
   }
 
-  /** Drags the handle as near to a place as a pixel allows, and lets go. */
+  /** Drags the handle as near to a position as a pixel allows, and releases it. */
   async dragExactly(seconds) {
     await this.hold(seconds, seconds);
     let { x, y } = await this.#pointAt(seconds);
@@ -88,7 +88,7 @@ export class ScrubBar {
     await this.letGo();
   }
 
-  /** About where a place is: each browser's handle has a width of its own. */
+  /** Approximates a position: the width of the handle differs between browsers. */
   async #pointAt(seconds) {
     await this.locator.scrollIntoViewIfNeeded();
     const box = await this.locator.boundingBox();

@@ -1,4 +1,4 @@
-// Where a scenario takes place: a server, a browser, and the guests' pages in it, closed to the world but for loopback.
+// The place of a scenario: a server, a browser, and the guests' pages in it. Only loopback can be reached.
 import { readFileSync } from 'node:fs';
 import { FlakyProxy } from './flaky-proxy.mjs';
 import { Guest } from './guest.mjs';
@@ -7,7 +7,7 @@ import { OriginalGuest, OriginalSite } from './original-guest.mjs';
 const FAKE_YOUTUBE = readFileSync(new URL('./fake-youtube.js', import.meta.url), 'utf8');
 const IFRAME_API = 'https://www.youtube.com/iframe_api';
 
-/** Firefox reports like an error of the page what Chromium reports like a message: that a connection was lost or given up. */
+/** Firefox reports a connection that was lost or given up as an error of the page; Chromium reports it as a message. */
 const LOST_CONNECTION = /^(Firefox can’t establish a connection|The connection to ws\S+ was interrupted)/;
 
 export class Venue {
@@ -23,12 +23,12 @@ export class Venue {
   }
 
   /**
-   * A person with a browser profile of their own, on the join screen.
+   * A person with a separate browser profile, on the join screen.
    *
-   * @param name who it is
-   * @param options room: its name, or else it is the open room; url: another address of the server; youtube: settings of
-   *   the player; blocksYouTube: whether the network does not let YouTube through; touch: whether the screen feels
-   *   fingers; browser: options of its profile, as Playwright has them; prepare: what is done to the page before it opens
+   * @param name the person's name
+   * @param options room: its name, otherwise the open room; url: another address of the server; youtube: settings of
+   *     the player; blocksYouTube: whether the network blocks YouTube; touch: whether the screen supports touch;
+   *     browser: options of its profile, in Playwright's form; prepare: called with the page before it opens
    */
   async open(
     name,
@@ -57,7 +57,7 @@ export class Venue {
     return guest;
   }
 
-  /** A person with a browser profile of their own, where no room has been chosen yet; options as of open. */
+  /** A person with a separate browser profile, where no room has been chosen yet; options as of open. */
   async arrive(name, { url = this.url, youtube = {}, path = '' } = {}) {
     const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube });
     const guest = new Guest(page, name);
@@ -83,9 +83,9 @@ export class Venue {
   }
 
   /**
-   * A person at the original's page, which comes from another origin than the server and has not joined.
+   * A person at the original's page, which comes from another origin than the server. The person has not joined.
    *
-   * @param options url: another address of the server; besides: the guest whose browser and site it shares
+   * @param options url: another address of the server; besides: the guest whose browser and site are shared
    */
   async openOriginal(name, { url = this.url, besides } = {}) {
     const site = besides?.site ?? (await this.#newSite());
@@ -102,7 +102,7 @@ export class Venue {
     return guest;
   }
 
-  /** Another way to the server, which can fail. */
+  /** Another path to the server, which can fail. */
   async flakyProxy() {
     const proxy = await FlakyProxy.start(Number(new URL(this.url).port));
     this.#closeables.push(proxy);

@@ -1,5 +1,5 @@
-// WebKitGTK, which Playwright cannot drive, behind the part of Playwright's interface that the scenarios use: driven by
-// its own WebDriver, in windows on a screen that nobody sees. A person is a browser of their own.
+// WebKitGTK, which Playwright cannot drive. It is behind the part of Playwright's interface that the scenarios use,
+// driven by its own WebDriver, in windows on a virtual screen. Each person has a separate browser.
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,7 +11,7 @@ const SCREEN = ['-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
 const VIEWPORT = { width: 1280, height: 720 };
 const MOVE_MS = 16;
 
-/** What has a role in our page. */
+/** The elements that have a role in our page. */
 const CANDIDATES = {
   alert: '[role=alert]',
   dialog: 'dialog[open], [role=dialog]',
@@ -39,7 +39,7 @@ const KEYS = {
   Tab: Key.TAB,
 };
 
-/** The browser as a whole: as many people as there are contexts. */
+/** The whole browser: as many people as there are contexts. */
 export class WebKit {
   #driverPath;
   #screen;
@@ -114,7 +114,7 @@ class WebKitContext {
     return context;
   }
 
-  /** The world is closed to it already, but for what {@link OutsideWorld} answers. */
+  /** The browser is already isolated, except for the answers of {@link OutsideWorld}. */
   async route() {}
 
   async newPage() {
@@ -153,17 +153,17 @@ class WebKitPage {
     return this.#context;
   }
 
-  /** WebDriver tells no events; see {@link unheardErrors}. */
+  /** WebDriver reports no events; see {@link unheardErrors}. */
   on() {}
 
-  /** It is in front in its own browser. */
+  /** It is already in front in its own browser. */
   async bringToFront() {}
 
   setDefaultTimeout(timeoutMs) {
     this.timeoutMs = timeoutMs;
   }
 
-  /** Runs before the player's script, and not before the page's. */
+  /** Runs before the player's script, but not before the page's. */
   async addInitScript(script, argument) {
     this.#world.addScript(`(${script})(${JSON.stringify(argument)});`);
   }
@@ -205,12 +205,12 @@ class WebKitPage {
     return this.execute(`return (${script})(arguments[0])`, argument);
   }
 
-  /** The body of a function; a promise that it gives is waited for. */
+  /** The body of a function; if it returns a promise, the promise is awaited. */
   execute(body, ...parameters) {
     return this.#driver.executeScript(body, ...parameters);
   }
 
-  /** The errors that the page had and nobody caught, since it was opened or loaded anew. */
+  /** The page's uncaught errors since it was opened or reloaded. */
   async unheardErrors() {
     return this.#driver.executeScript('return globalThis.unheardErrors ?? []').catch(() => []);
   }
@@ -245,7 +245,10 @@ class WebKitPage {
   }
 }
 
-/** Elements, looked for anew each time; a question is asked of the page at once, since each takes its time. */
+/**
+ * Elements, which are looked up again each time. A question is answered within the page in one call, since each call
+ * takes time.
+ */
 class WebKitLocator {
   #page;
   #steps;
@@ -316,7 +319,7 @@ class WebKitLocator {
     await this.evaluate(element => element.scrollIntoView({ block: 'nearest' }));
   }
 
-  /** Asks the one element there is, once there is one. */
+  /** Asks the single matching element, as soon as there is one. */
   async evaluate(script, argument) {
     const { answer } = await eventually(
       `${this}: one element`,
@@ -334,7 +337,10 @@ class WebKitLocator {
     return answer;
   }
 
-  /** The middle of the element. As Playwright does: not while it moves, is off, or lies under another. */
+  /**
+   * The middle of the element. Like Playwright, it waits while the element moves, is disabled, or is covered by
+   * another.
+   */
   #awaitReachable() {
     return eventually(
       `${this}: stands still, on top`,
@@ -443,7 +449,7 @@ class WebKitKeyboard {
     this.#driver = driver;
   }
 
-  /** A key, or several that are held together, as in ControlOrMeta+A. */
+  /** A key, or several that are held together, such as ControlOrMeta+A. */
   async press(combination) {
     const keys = combination.split('+').map(toKey);
     const actions = this.#driver.actions();

@@ -1,10 +1,10 @@
-// Which scenarios run in which browser. Chromium runs all but those of another test; the others run what they may do
-// differently, within the minutes that the whole build has.
+// The scenarios that run in each browser. Chromium runs all except those of another test; the others run the scenarios
+// that they may treat differently, as far as the time of the whole build allows.
 
 /** By browser and suite: `only` some scenarios, or all `but` some. A suite that is not listed runs in Chromium alone. */
 const CHOICES = {
   chromium: {
-    // Run by tests of their own: InStepTest and BasePathTest.
+    // Separate tests run them: InStepTest and BasePathTest.
     'in-step': { only: [] },
     'base-path': { only: [] },
   },
@@ -12,10 +12,10 @@ const CHOICES = {
     party: { but: [] },
     controls: {
       only: [
-        'the bar goes on with the player after clicks and drags',
+        'the bar follows the player after clicks and drags',
         'a drag shows where it goes and seeks once, at its end',
         'the bar obeys the keys of a slider',
-        'every button does with the mouse what it says',
+        'every button works with the mouse',
         'the volume follows the mouse and the keys',
       ],
     },
@@ -25,9 +25,9 @@ const CHOICES = {
     phone: { but: [] },
     controls: {
       only: [
-        'the bar goes on with the player after clicks and drags',
-        'Escape takes a drag back',
-        'every button does with the mouse what it says',
+        'the bar follows the player after clicks and drags',
+        'Escape cancels a drag',
+        'every button works with the mouse',
         'the forms take a name and a link from the keyboard alone',
       ],
     },

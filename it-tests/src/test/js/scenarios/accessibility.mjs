@@ -1,4 +1,4 @@
-// The page for those who use the keyboard, a screen reader, large contrasts, or a theme of their own.
+// The page for people who use the keyboard, a screen reader, high contrast, or their own theme.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +19,7 @@ const LOOKS = [
   { colorScheme: 'light', viewport: PHONE },
   { colorScheme: 'dark', viewport: PHONE },
 ];
-/** The least part of a slider's place that has to differ from what is behind it, for it to be seen. */
+/** The smallest part of a slider's area that must differ from its background to be visible. */
 const LEAST_DRAWN = 0.04;
 const REFUSAL = { event: 'session:play', code: 'RATE_LIMITED', message: 'too many' };
 const DARK = { paper: 'rgb(20, 18, 22)', bar: '#141216' };
@@ -213,7 +213,7 @@ export const scenarios = {
     assert.equal(look.videoId, VIDEO);
   },
 
-  'forced colours leave sliders, states and focus to be seen': async venue => {
+  'sliders, states and focus stay visible with forced colours': async venue => {
     for (const colorScheme of ['light', 'dark']) {
       const ann = await venue.invite('Ann', {
         room: colorScheme,
@@ -245,7 +245,7 @@ export const scenarios = {
     }
   },
 
-  'the remembered theme is there before the page’s script': async venue => {
+  'the remembered theme is applied before the page’s script runs': async venue => {
     for (const [system, theme, colours] of [
       ['light', 'dark', DARK],
       ['dark', 'light', LIGHT],
@@ -275,7 +275,7 @@ export const scenarios = {
     }
   },
 
-  'a picture that is slow to come says so': async venue => {
+  'a picture that is slow to load says so': async venue => {
     const ann = await venue.open('Ann');
     const routes = [];
     await ann.page.route(IFRAME_API, route => routes.push(route));
@@ -290,7 +290,7 @@ export const scenarios = {
   },
 };
 
-/** What axe-core has to say of a screen, in each theme on each kind of device. */
+/** axe-core's findings on a screen, in each theme on each kind of device. */
 async function assertAccessible(page, screen) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const before = page.viewportSize();
@@ -316,7 +316,7 @@ function join(url, username) {
   return socket;
 }
 
-/** Waits until the element with the focus is called so, or is of that kind. */
+/** Waits until the focused element has this name, or is of that kind. */
 async function awaitFocus(page, what, name) {
   await eventually(
     `${what} has the focus`,
@@ -325,7 +325,7 @@ async function awaitFocus(page, what, name) {
   );
 }
 
-/** Which part of an element's place does not have the colour of its corner. */
+/** The part of an element's area that does not have the colour of its corner. */
 async function drawn(page, element) {
   const picture = `data:image/png;base64,${(await element.screenshot()).toString('base64')}`;
   return page.evaluate(async address => {

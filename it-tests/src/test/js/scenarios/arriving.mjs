@@ -1,4 +1,5 @@
-// How people come in: a party of their own, a room by its name, the open room, and doors that are shut.
+// How people come in: to their own party, to a room by its name, to the open room, and what they see when they cannot
+// enter.
 import assert from 'node:assert/strict';
 
 export const scenarios = {
@@ -28,7 +29,7 @@ export const scenarios = {
     await stranger.awaitPeople('Stranger');
   },
 
-  'back leads out of the room, forward in again': async venue => {
+  'back leaves the room, and forward enters it again': async venue => {
     const ann = await venue.arrive('Ann');
     await ann.startParty();
     const room = new URL(ann.page.url()).searchParams.get('room');
@@ -62,7 +63,7 @@ export const scenarios = {
     assert.notEqual(new URL(ann.page.url()).searchParams.get('room'), null);
   },
 
-  'a typed room name becomes a valid one, the same for all': async venue => {
+  'a typed room name becomes a valid one, the same for everyone': async venue => {
     const ann = await venue.arrive('Ann');
     for (const [typed, name] of [
       ['Film Night', 'film-night'],
@@ -86,7 +87,7 @@ export const scenarios = {
     await ann.page.getByRole('alert').getByText('another site').waitFor();
   },
 
-  'an address that names no room says why, and leads to the nearest': async venue => {
+  'an address that names no room says why, and offers the nearest': async venue => {
     const ann = await venue.arrive('Ann', { path: '/?room=Film%20Night' });
     await ann.page.getByRole('heading', { name: 'No such room' }).waitFor();
     await ann.awaitText('letters a to z, digits, - and _');
@@ -101,7 +102,7 @@ export const scenarios = {
     await bob.startParty();
   },
 
-  'a server out of reach is said so, and nothing is made up': async venue => {
+  'the page says that a server is out of reach, and invents nothing': async venue => {
     const proxy = await venue.flakyProxy();
     const ann = await venue.arrive('Ann', { url: proxy.url });
     proxy.goDown();
@@ -120,7 +121,7 @@ export const scenarios = {
     await ann.awaitPeople('Ann');
   },
 
-  'a server that goes before the join takes its people off the door': async venue => {
+  'the join screen lists nobody after its server has stopped': async venue => {
     const proxy = await venue.flakyProxy();
     await venue.invite('Bob');
     const ann = await venue.open('Ann', { url: proxy.url });
@@ -139,7 +140,7 @@ export const scenarios = {
     await ann.awaitPeople('Ann', 'Bob');
   },
 
-  'while the connection is lost the list of people is an old one': async venue => {
+  'the page says that its list of people is old while the connection is lost': async venue => {
     const proxy = await venue.flakyProxy();
     await venue.invite('Bob');
     const ann = await venue.invite('Ann', { url: proxy.url });
@@ -169,7 +170,7 @@ export const scenarios = {
   },
 };
 
-/** Counts what is asked of Socket.IO from now on. */
+/** Counts the requests to Socket.IO from now on. */
 function countSockets(page) {
   const sockets = { count: 0 };
   page.on('request', request => {

@@ -1,11 +1,11 @@
-// The page below a path, or at the root: whatever stands before it in the address, all that it asks for is there too.
+// The page below a path, or at the root: everything that it requests is below the same path.
 import assert from 'node:assert/strict';
 import { awaitInStep, PLAYING } from '../guest.mjs';
 
 const ROOM = { room: 'film-night' };
 
 export const scenarios = {
-  'people meet below one path, and nothing is asked for beside it': async venue => {
+  'people meet below one path, and request nothing outside it': async venue => {
     const base = `${venue.url.replace(/\/$/, '')}/`;
     const visitor = await venue.arrive('Visitor');
     assert.equal(visitor.page.url(), base);
@@ -37,7 +37,7 @@ export const scenarios = {
   },
 };
 
-/** The addresses of what a page asks for from now on, WebSockets included, and what those say. */
+/** The addresses of the page's requests from now on, WebSockets included, and the messages of those. */
 function watch(page) {
   const asked = [];
   const frames = [];
@@ -49,7 +49,7 @@ function watch(page) {
   return { asked, frames };
 }
 
-/** What the page puts on the clipboard, which not every browser lets a test read. */
+/** The text that the page puts on the clipboard, which a test cannot read in every browser. */
 async function linkOfInvitation(guest) {
   await guest.page.evaluate(() => {
     navigator.clipboard.writeText = async text => {

@@ -1,4 +1,4 @@
-// Every control of the page, with a real mouse and a real keyboard. `fill` is neither: it hides what a drag does.
+// Every control of the page, with a real mouse and a real keyboard. `fill` is neither: it hides the effect of a drag.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
@@ -6,9 +6,9 @@ import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
 const VIDEO = 'dQw4w9WgXcQ';
 const IN_STEP_S = 0.3;
 
-/** How many clicks and drags; more of them by hand, in each browser. */
+/** The number of clicks and drags; raise it by hand, in each browser. */
 const ROUNDS = Number(process.env.CONTROLS_ROUNDS ?? 8);
-/** How near to the pointer a click may land, s of 600: handles differ in width, and a pixel is a second. */
+/** How near to the pointer a click must land, s of 600: handles differ in width, and a pixel is a second. */
 const POINTER_S = 12;
 /** The bar moves four times a second. */
 const BAR_BEHIND_S = 0.8;
@@ -16,7 +16,7 @@ const BAR_BEHIND_S = 0.8;
 const PLACES = [300, 80, 520, 210, 40, 440, 130, 360];
 
 export const scenarios = {
-  'the bar goes on with the player after clicks and drags': async venue => {
+  'the bar follows the player after clicks and drags': async venue => {
     const ann = await watching(venue);
     for (let round = 0; round < ROUNDS; round++) {
       const place = PLACES[round % PLACES.length] + ((round * 7.3) % 20);
@@ -29,7 +29,7 @@ export const scenarios = {
     }
   },
 
-  'the bar goes on after taps with a finger': async venue => {
+  'the bar follows the player after taps with a finger': async venue => {
     const ann = await venue.open('Ann', { touch: true });
     await ann.join();
     await startWatching(ann);
@@ -39,7 +39,7 @@ export const scenarios = {
     }
   },
 
-  'the bar goes on over a new video after a drag': async venue => {
+  'the bar follows a new video after a drag': async venue => {
     const ann = await watching(venue);
     await ann.bar.drag(100, 400);
     await awaitBarToFollow(ann, 400);
@@ -99,7 +99,7 @@ export const scenarios = {
     await awaitBarToFollow(ann, 0);
   },
 
-  'Escape takes a drag back': async venue => {
+  'Escape cancels a drag': async venue => {
     const ann = await watching(venue);
     await ann.bar.hold(100, 450);
     await ann.page.keyboard.press('Escape');
@@ -123,7 +123,7 @@ export const scenarios = {
       ['PageUp', 60],
       ['PageDown', -60],
     ]) {
-      const before = (await ann.look()).seconds; // Bob may stand a little beside her until she moves
+      const before = (await ann.look()).seconds; // Bob may be paused a little beside her until she moves
       await ann.page.keyboard.press(key);
       await bob.awaitLook(`is ${step} s further by ${key}`, look => isNear(look.seconds, before + step));
       await awaitBar(ann, 'shows it', look => isNear(look.value, before + step));
@@ -135,12 +135,12 @@ export const scenarios = {
     await awaitBar(ann, 'is at the end', look => isNear(look.value, 600));
   },
 
-  'every button does with the mouse what it says': async venue => {
+  'every button works with the mouse': async venue => {
     const [ann, bob] = await watchingTogether(venue);
     await everyButton(ann, bob, name => button(ann, name).click());
   },
 
-  'every button does with the keyboard what it says': async venue => {
+  'every button works with the keyboard': async venue => {
     const [ann, bob] = await watchingTogether(venue);
     let presses = 0;
     await everyButton(ann, bob, async name => {
@@ -243,7 +243,7 @@ async function watchingTogether(venue) {
   const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
   await startWatching(ann);
   await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
-  // Firefox gives keys and the full screen to the window in front only.
+  // Firefox passes keys and the full screen only to the window in front.
   await ann.page.bringToFront();
   return [ann, bob];
 }
@@ -255,7 +255,7 @@ async function startWatching(guest) {
   await guest.awaitState(PLAYING);
 }
 
-/** The bar and the player are where the pointer was, and both go on from there. */
+/** The bar and the player are at the pointer's position, and both continue from there. */
 async function awaitBarToFollow(guest, seconds, what = 'afterwards') {
   await guest.awaitLook(
     `${what}: plays from about ${seconds} s`,

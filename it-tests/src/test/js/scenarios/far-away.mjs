@@ -26,11 +26,11 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'a network that refuses WebSockets is used by polling': async venue => {
+  'a network that refuses WebSockets gets polling': async venue => {
     await meetsAnn(venue, 'refused');
   },
 
-  'a network that swallows WebSockets is used by polling': async venue => {
+  'a network that swallows WebSockets gets polling': async venue => {
     await meetsAnn(venue, 'swallowed');
   },
 
@@ -65,7 +65,10 @@ async function playing(venue) {
   return ann;
 }
 
-/** In the page: what it takes the latency for, 20 times a second from when it says that it is connected. */
+/**
+ * In the page: records the latency that it assumes, 20 times a second from the moment when it shows that it is
+ * connected.
+ */
 function watchLatency() {
   globalThis.latencies = [];
   setInterval(() => {
@@ -75,7 +78,7 @@ function watchLatency() {
   }, 50);
 }
 
-/** In the page: from how far its player was nudged, at most, ms. */
+/** In the page: records the largest difference from which its player was nudged, ms. */
 function watchNudges() {
   globalThis.furthestNudgeMs = 0;
   setInterval(() => {

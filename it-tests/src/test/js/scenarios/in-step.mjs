@@ -1,4 +1,4 @@
-// How far two pages are from each other over a minute of what people do.
+// The distance between two pages during a minute of people's actions.
 import assert from 'node:assert/strict';
 import { sleep } from '../eventually.mjs';
 import { differenceSeconds } from '../guest.mjs';
@@ -8,11 +8,11 @@ const OTHER_VIDEO = 'M7lc1UVf-VE';
 
 const DURATION_MS = 60_000;
 const SAMPLE_EVERY_MS = 100;
-/** After each change the players may take this long to load, start or jump, which the fake player does in 100 to 400 ms. */
+/** After each change the players may take this long to load, start or seek; the fake player takes 100 to 400 ms. */
 const SETTLE_MS = 1500;
 const LIMIT_S = 0.3;
 
-/** What is done, and when, ms. */
+/** The actions and their times, ms. */
 const PROGRAMME = [
   [0, ann => ann.play()],
   [9_000, (_, bob) => bob.pause()],
@@ -42,7 +42,7 @@ export const scenarios = {
   },
 };
 
-/** The differences outside of the times after changes, s. */
+/** The differences, except right after changes, s. */
 async function sampleFor(guests, programme) {
   const differences = [];
   const startMs = performance.now();
@@ -61,7 +61,7 @@ async function sampleFor(guests, programme) {
   return differences;
 }
 
-/** One that plays while the other stands is out of step, however near it is. */
+/** If one plays while the other is paused they are out of step, however near they are. */
 function apart(a, b) {
   return a.state === b.state ? differenceSeconds(a, b) : Math.max(1, Math.abs(a.seconds - b.seconds));
 }

@@ -1,4 +1,4 @@
-// The player's keys: where they act, and by which key.
+// The player's keys: where they act, and which keys they are.
 import assert from 'node:assert/strict';
 import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
 
@@ -25,7 +25,7 @@ export const scenarios = {
     await bob.awaitState(PLAYING);
   },
 
-  'the keys go by their place on a Cyrillic layout': async venue => {
+  'the keys work by their position on a Cyrillic layout': async venue => {
     const [ann, bob] = await pausedTogether(venue);
     await press(ann, { key: 'л', code: 'KeyK' });
     await bob.awaitState(PLAYING);
@@ -38,7 +38,7 @@ export const scenarios = {
     await ann.awaitLastAction('You pressed play');
   },
 
-  'the keys leave the room alone where they have another use': async venue => {
+  'the keys do not affect the room where they have another use': async venue => {
     const [ann, bob] = await pausedTogether(venue);
     const before = (await bob.look()).seconds;
     await ann.page.evaluate(() => {
@@ -74,7 +74,7 @@ export const scenarios = {
     await ann.page.keyboard.press('ArrowLeft');
     assert.equal(await ann.page.getByLabel('YouTube link or video ID').inputValue(), 'k km f');
 
-    // Had any of them been sent, it would have come before this.
+    // If any of them had been sent, it would have arrived before this.
     await bob.page.getByRole('button', { name: 'Forward 5 seconds' }).click();
     await ann.awaitLook('is 5 s further', look => Math.abs(look.seconds - before - 5) < 0.2);
     await ann.awaitLastAction('Bob');
@@ -82,7 +82,7 @@ export const scenarios = {
   },
 };
 
-/** A key as a keyboard of another layout sends it; no driver of browsers can type it. */
+/** Sends a key as a keyboard of another layout would; no driver of browsers can type it. */
 async function press(guest, key) {
   await guest.page.evaluate(
     init =>
@@ -93,7 +93,7 @@ async function press(guest, key) {
   );
 }
 
-/** Two people before a video that was played and stands, with the focus where joining has left it. */
+/** Two people with a paused video that has been played; the focus is where joining has left it. */
 async function pausedTogether(venue) {
   const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
   await bob.putOn(VIDEO);

@@ -1,11 +1,11 @@
-// How the page looks on the screens that people have.
+// The layout of the page on the screens that people have.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 import { PLAYING } from '../guest.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
 
-/** Width, height, and the least share of them that the picture takes. */
+/** Width, height, and the smallest share of them that the picture must take. */
 const SCREENS = [
   [2560, 1440, 0.6],
   [1920, 1080, 0.55],
@@ -22,7 +22,7 @@ const SCREENS = [
 const LEAST_PICTURE = 200;
 const NARROW = [320, 390, 768];
 
-/** Fifty of each: the widest letters, and scripts and signs that have no spaces. */
+/** Fifty of each: the widest letters, and scripts and signs without spaces. */
 const LONG_NAMES = ['W'.repeat(50), '漢'.repeat(50), 'ش'.repeat(50), '🎬'.repeat(50)];
 const LONG_ROOM = 'W'.repeat(64);
 const LONG_TITLE = 'Donaudampfschifffahrtsgesellschaft'.repeat(3).slice(0, 100);
@@ -184,7 +184,7 @@ export const scenarios = {
     }
   },
 
-  'nothing is where a phone has its notch': async venue => {
+  'nothing is under the notch of a phone': async venue => {
     const { page } = await roomWithVideo(venue, {
       browser: { viewport: { width: 844, height: 390 }, hasTouch: true, isMobile: true },
     });
@@ -210,7 +210,7 @@ async function roomWithVideo(venue, options) {
   return ann;
 }
 
-/** The picture and the other parts of the page, as far as they are in the window, once they stand still. */
+/** The picture and the other parts of the page, clipped to the window, once they no longer move. */
 async function awaitStill(page) {
   let last = '';
   return eventually(
@@ -274,10 +274,10 @@ function awaitFrame(page) {
   );
 }
 
-/** Nothing is beyond the edges of the window, nor hidden by the edges of what it stands in. */
+/** No element is beyond the edges of the window, or cut off by the edges of its container. */
 async function assertNothingIsCut(page, screen) {
   const cut = await page.evaluate(() => {
-    // A light behind things, which ends nowhere.
+    // A glow behind the picture, which has no edge.
     for (const glow of document.querySelectorAll('.stage-glow')) glow.style.display = 'none';
     const isSeen = element => {
       const box = element.getBoundingClientRect();
@@ -295,7 +295,7 @@ async function assertNothingIsCut(page, screen) {
         (hidesY && element.scrollHeight > element.clientHeight + 1)
       );
     };
-    // What a field holds scrolls in it.
+    // A field scrolls its own content.
     const elements = [...document.body.querySelectorAll('*')].filter(e => isSeen(e) && !e.matches('input'));
     const described = elements
       .filter(isCut)
@@ -306,7 +306,7 @@ async function assertNothingIsCut(page, screen) {
   assert.deepEqual(cut, [], screen);
 }
 
-/** Each control is in the window as a whole, large enough for a finger, and beside the picture. */
+/** Each control is completely inside the window, large enough for a finger, and beside the picture. */
 async function assertControlsAreFree(page, screen) {
   const wrong = await page.evaluate(() => {
     const picture = document.querySelector('iframe').getBoundingClientRect();
@@ -323,7 +323,7 @@ async function assertControlsAreFree(page, screen) {
   assert.deepEqual(wrong, [], screen);
 }
 
-/** What is read or pressed and stands where the device has cut something out, or the bottom bar is. */
+/** Text and controls that are under a cut-out of the device's screen, or under its bottom bar. */
 function inCutOut(page) {
   return page.evaluate(cutOut => {
     const isFixed = element =>

@@ -1,4 +1,4 @@
-// A live stream that two people watch.
+// Two people watch a live stream.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 import { PAUSED, PLAYING } from '../guest.mjs';
@@ -8,7 +8,7 @@ const FILM = 'dQw4w9WgXcQ';
 const WINDOW_S = 600;
 /** A player at the edge may be a little behind it. */
 const EDGE_S = 20;
-/** A player that is taken back shows it every 5 s. */
+/** If a player is moved back, that happens every 5 s. */
 const WATCHED_S = 12;
 
 export const scenarios = {
@@ -16,11 +16,11 @@ export const scenarios = {
     await watchTogether(venue, 2 * 3600, true);
   },
 
-  'a live stream of more than a day, which only its length tells, is too': async venue => {
+  'a live stream of more than a day, known only by its length, is too': async venue => {
     await watchTogether(venue, 25 * 3600 + 90, false);
   },
 
-  'people are told that they are behind a live stream, and jump to it': async venue => {
+  'the page tells people that they are behind a live stream, and they jump to it': async venue => {
     const [ann, bob] = await watching(venue, 7200, true);
     await ann.atPlayer('userSeek', 7000);
     await ann.awaitText('behind');
@@ -47,8 +47,8 @@ async function watchTogether(venue, goneSeconds, says) {
   for (const key of ['ArrowRight', 'ArrowLeft']) {
     await ann.page.keyboard.press(key);
   }
-  assert.equal(await bob.page.evaluate(() => globalThis.jumps), 0, 'Bob was thrown about');
-  assert.equal(await ann.page.getByLabel('Position in the video').count(), 0, 'there is a line of time');
+  assert.equal(await bob.page.evaluate(() => globalThis.jumps), 0, 'the player of Bob was moved');
+  assert.equal(await ann.page.getByLabel('Position in the video').count(), 0, 'there is a seek bar');
 
   await ann.pause();
   await bob.awaitState(PAUSED);
@@ -95,7 +95,7 @@ function awaitBehind(guest, isSatisfied) {
   );
 }
 
-/** In the page: counts the jumps that its player is told to make. */
+/** In the page: counts the seeks that its player is told to make. */
 function countJumps() {
   globalThis.jumps = 0;
   const [player] = globalThis.fakeYouTube.players;

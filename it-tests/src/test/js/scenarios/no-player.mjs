@@ -1,4 +1,4 @@
-// Where YouTube's player does not come up, or comes late, or cannot show the video.
+// YouTube's player does not load, or loads late, or cannot show the video.
 import assert from 'node:assert/strict';
 import { awaitInStep, PLAYING } from '../guest.mjs';
 
@@ -7,7 +7,7 @@ const OTHER_VIDEO = 'M7lc1UVf-VE';
 const IN_STEP_S = 0.3;
 
 export const scenarios = {
-  'a player that does not come up is told of and commands nothing': async venue => {
+  'the page says that a player does not load, and the player commands nothing': async venue => {
     const ann = await venue.invite('Ann');
     const troubled = {
       Blocked: { blocked: true },
@@ -45,7 +45,7 @@ export const scenarios = {
     assert.ok((await ann.look()).seconds > 15, 'the room was moved');
   },
 
-  'a player that comes late is taken without being asked for': async venue => {
+  'a player that loads late is used without a click': async venue => {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob', { youtube: { blocked: true } });
     await ann.putOn(VIDEO);
@@ -76,7 +76,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'a player that waits for a click takes Play for one': async venue => {
+  'a player that waits for a click accepts Play as one': async venue => {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob', { youtube: { autoplayBlocked: true } });
     await ann.putOn(VIDEO);

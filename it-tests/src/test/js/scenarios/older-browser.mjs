@@ -1,11 +1,12 @@
-// The page in a browser that lacks what came after the oldest ones it works in, and where something goes wrong.
+// The page in a browser without the features that are newer than its oldest browsers, and after something has gone
+// wrong.
 import assert from 'node:assert/strict';
 import { awaitInStep, PLAYING } from '../guest.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
 
 export const scenarios = {
-  'the page works without what its oldest browsers lack': async venue => {
+  'the page works without the features that its oldest browsers lack': async venue => {
     const guests = [];
     for (const name of ['Ann', 'Bob']) {
       const guest = await venue.arrive(name);
@@ -30,7 +31,7 @@ export const scenarios = {
     assert.equal(await ann.page.getByText('Something went wrong').count(), 0);
   },
 
-  'an exception that nothing caught is told once, in words': async venue => {
+  'an uncaught exception is reported once, in words': async venue => {
     const ann = await venue.arrive('Ann');
     await ann.page.evaluate(() => {
       for (let i = 0; i < 100; i++) setTimeout(() => globalThis.dispatchEvent(new ErrorEvent('error', { error: new Error('x') })));
@@ -62,7 +63,7 @@ export const scenarios = {
   },
 };
 
-/** What came after Chrome 108, Firefox 110 or Safari 16.4, as far as a page can be without it. */
+/** The features that are newer than Chrome 108, Firefox 110 or Safari 16.4, if a page can work without them. */
 function removeNewerApis() {
   const gone = [
     [URL, 'parse', 'canParse'],

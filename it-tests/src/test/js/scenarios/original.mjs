@@ -4,11 +4,11 @@ import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
 const OTHER_VIDEO = 'M7lc1UVf-VE';
-/** What the original's page accepts before it corrects itself. */
+/** The distance that the original's page accepts before it corrects itself. */
 const PAGE_TOLERANCE_S = 1;
 
 export const scenarios = {
-  'it connects by polling and goes on by WebSocket, from another origin': async venue => {
+  'it connects by polling and continues on a WebSocket, from another origin': async venue => {
     const ann = await venue.inviteOriginal('Ann');
 
     await ann.awaitLook('has upgraded', () => ann.requests.includes('WebSocket'));
@@ -49,7 +49,7 @@ export const scenarios = {
     await ann.awaitLook('lists Bob again', look => look.users.includes('Bob') && look.users.length === 2);
   },
 
-  'it comes back over another network before the server has missed it': async venue => {
+  'it comes back over another network before the server notices its loss': async venue => {
     const { proxy, ann, bob } = await playingThroughProxy(venue);
     const id = (await bob.look()).socketId;
 
@@ -68,7 +68,7 @@ export const scenarios = {
     }
   },
 
-  'it catches up after five seconds in which nothing got through, on the same connection': async venue => {
+  'it catches up on the same connection after five seconds without a byte': async venue => {
     const { proxy, ann, bob } = await playingThroughProxy(venue);
     const requestsBefore = bob.requests.length;
 

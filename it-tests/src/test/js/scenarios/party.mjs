@@ -1,4 +1,4 @@
-// Two and three people at the page: who sees what.
+// Two and three people at the page: what each of them sees.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 import { awaitInStep, differenceSeconds, ENDED, PAUSED, PLAYING } from '../guest.mjs';
@@ -8,7 +8,7 @@ const OTHER_VIDEO = 'M7lc1UVf-VE';
 const IN_STEP_S = 0.3;
 
 export const scenarios = {
-  "people see each other's names, and who leaves": async venue => {
+  "people see each other's names, and see others leave": async venue => {
     const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
     await ann.awaitPeople('Ann', 'Bob');
     await bob.awaitPeople('Ann', 'Bob');
@@ -19,7 +19,7 @@ export const scenarios = {
     await ann.awaitText('Bob left');
   },
 
-  'a link put on by one is shown to all': async venue => {
+  'a link that one person sets is shown to all': async venue => {
     const [ann, bob] = await venue.inviteAll('Ann', 'Bob');
 
     await ann.putOn(`https://www.youtube.com/watch?v=${VIDEO}&t=42`);
@@ -29,7 +29,7 @@ export const scenarios = {
     await bob.awaitLastAction('Ann put on a new video');
   },
 
-  'play by one plays for all, in step': async venue => {
+  'play by one person plays for all, in step': async venue => {
     const [ann, bob] = await partyWithVideo(venue);
 
     await bob.play();
@@ -38,7 +38,7 @@ export const scenarios = {
     await ann.awaitLastAction('Bob pressed play');
   },
 
-  'pause by one pauses all at the same place': async venue => {
+  'pause by one person pauses all at the same place': async venue => {
     const [ann, bob] = await playingParty(venue);
 
     await bob.pause();
@@ -67,7 +67,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PAUSED, IN_STEP_S);
   },
 
-  "what a person does in the player's own picture counts for all": async venue => {
+  "an action in the player's own picture applies to all": async venue => {
     const [ann, bob] = await playingParty(venue);
 
     await bob.atPlayer('userPause');
@@ -83,7 +83,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'who comes late lands where the others are': async venue => {
+  'a person who comes late starts where the others are': async venue => {
     const [ann, bob] = await playingParty(venue);
     await ann.seekTo(250);
     await bob.awaitNear(250, 15);
@@ -95,7 +95,7 @@ export const scenarios = {
     await carol.awaitPeople('Ann', 'Bob', 'Carol');
   },
 
-  'another video stands at its beginning for all': async venue => {
+  'another video is paused at its beginning for all': async venue => {
     const [ann, bob] = await playingParty(venue);
 
     await bob.putOn(OTHER_VIDEO);
@@ -110,7 +110,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'the same video again stands at its beginning for all': async venue => {
+  'the same video again is paused at its beginning for all': async venue => {
     const [ann, bob] = await playingParty(venue);
     await ann.seekTo(100);
     await bob.awaitNear(100, 15);
@@ -122,7 +122,7 @@ export const scenarios = {
     }
   },
 
-  'a player that runs dry comes back into step and drags nobody': async venue => {
+  'a player that stalls comes back into step and moves nobody else': async venue => {
     const [ann, bob] = await playingParty(venue);
     const before = await ann.look();
 
@@ -136,7 +136,7 @@ export const scenarios = {
     );
   },
 
-  'who loses the network comes back into step under the same name': async venue => {
+  'a person who loses the network comes back into step under the same name': async venue => {
     const proxy = await venue.flakyProxy();
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob', { url: proxy.url });
@@ -158,7 +158,7 @@ export const scenarios = {
     await ann.awaitLastAction('Bob paused');
   },
 
-  'a video that may not be embedded says so to who cannot see it': async venue => {
+  'people who cannot see a video learn that it may not be embedded': async venue => {
     const ann = await venue.invite('Ann', { youtube: { errors: { [OTHER_VIDEO]: 150 } } });
 
     await ann.putOn(OTHER_VIDEO);
@@ -169,7 +169,7 @@ export const scenarios = {
     await ann.page.getByText('This video plays on YouTube only.').waitFor({ state: 'hidden' });
   },
 
-  'where YouTube is blocked the page says so, and tries again when asked': async venue => {
+  'the page says that YouTube is blocked, and tries again when asked': async venue => {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob', { blocksYouTube: true });
     await ann.putOn(VIDEO);
@@ -182,7 +182,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'a video that is gone says so': async venue => {
+  'the page says that a video is gone': async venue => {
     const ann = await venue.invite('Ann', { youtube: { errors: { [VIDEO]: 100 } } });
 
     await ann.putOn(VIDEO);
@@ -225,7 +225,7 @@ export const scenarios = {
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   },
 
-  'text that is no video is refused with a reason': async venue => {
+  'a text that names no video is refused with a reason': async venue => {
     const ann = await venue.invite('Ann');
 
     await ann.putOn('https://example.com/watch?v=dQw4w9WgXcQ');
@@ -234,7 +234,7 @@ export const scenarios = {
     await ann.page.getByRole('alert').getByText('neither a link nor a video ID').waitFor();
   },
 
-  'the reason is in sight under a picture that fills the window': async venue => {
+  'the reason is visible under a picture that fills the window': async venue => {
     const ann = await venue.invite('Ann');
     await ann.putOn(VIDEO);
     await ann.awaitText(`Video ${VIDEO}`);
@@ -257,7 +257,7 @@ export const scenarios = {
     assert.equal(await mallory.page.locator('img[src=x]').count(), 0);
   },
 
-  'rooms do not hear of each other': async venue => {
+  'rooms receive nothing from each other': async venue => {
     const ann = await venue.invite('Ann', { room: 'film-night' });
     const bob = await venue.invite('Bob', { room: 'film-night' });
     const carol = await venue.invite('Carol', { room: 'other' });
@@ -271,7 +271,7 @@ export const scenarios = {
     assert.equal((await carol.look()).videoId, null);
   },
 
-  'a room that cannot be says so': async venue => {
+  'the page says that a room is invalid': async venue => {
     const ann = await venue.open('Ann', { room: 'no%20such%20room!' });
 
     await ann.awaitText('No such room');
@@ -289,7 +289,7 @@ export const scenarios = {
   },
 };
 
-/** Two people before a video that stands. */
+/** Two people with a paused video. */
 async function partyWithVideo(venue) {
   const guests = await venue.inviteAll('Ann', 'Bob');
   await guests[0].putOn(VIDEO);

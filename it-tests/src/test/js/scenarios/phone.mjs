@@ -1,4 +1,4 @@
-// A phone that is turned on its side, where pages may not fill the screen.
+// A phone that is turned on its side, in a browser without full screen.
 import { eventually } from '../eventually.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
@@ -33,7 +33,7 @@ export const scenarios = {
   },
 };
 
-/** Which part of the window the picture takes, and the buttons that are not whole in it. */
+/** The share of the window that the picture takes, and the buttons that are not completely inside the window. */
 function look(page) {
   return page.evaluate(() => {
     const picture = document.querySelector('iframe').getBoundingClientRect();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 
 export const scenarios = {
-  'a page of another origin loads the library from here, and connects': async venue => {
+  'a page of another origin loads the library from the server, and connects': async venue => {
     await onForeignPage(
       venue,
       `<script src="${venue.url}/socket.io/socket.io.js"></script>

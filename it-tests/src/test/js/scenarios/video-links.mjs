@@ -1,10 +1,10 @@
-// What people paste to put a video on.
+// The texts that people paste to set a video.
 import assert from 'node:assert/strict';
 
 const VIDEO = 'dQw4w9WgXcQ';
 
 export const scenarios = {
-  'a video begins for all where its link says': async venue => {
+  'a video begins for all at the time in its link': async venue => {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob');
     const old = await venue.inviteOriginal('Olga');

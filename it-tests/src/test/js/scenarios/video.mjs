@@ -1,4 +1,4 @@
-// Another video for all: asked about while one plays, and undone.
+// Another video for everyone: the page asks first while one plays, and the change can be undone.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 import { awaitInStep, PLAYING } from '../guest.mjs';
@@ -29,10 +29,10 @@ export const scenarios = {
 
     await bob.askToPutOn(VIDEO);
     await ann.awaitVideo(VIDEO);
-    assert.equal(await dialog.isVisible(), false, 'a video that stands was asked about');
+    assert.equal(await dialog.isVisible(), false, 'the page asked about a paused video');
   },
 
-  'undo puts the video back, where and as it was, for all': async venue => {
+  'undo brings the video back for all, at its old position and state': async venue => {
     const [ann, bob] = await playingParty(venue);
     await ann.seekTo(300);
     await bob.awaitNear(300, 15);

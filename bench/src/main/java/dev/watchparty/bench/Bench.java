@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs benchmarks and prints what they found. */
+/** Runs benchmarks and prints the results. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -47,7 +47,7 @@ public final class Bench implements Callable<Integer> {
         System.exit(run(args));
     }
 
-    /** As {@link #main}, and returns the exit status. */
+    /** Like {@link #main}, but returns the exit status. */
     static int run(String... args) {
         return new CommandLine(new Bench())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
@@ -72,7 +72,7 @@ public final class Bench implements Callable<Integer> {
                 options.reportFolder(), Machine.current(subjects.nodeVersion(), options.serverOptions()));
         for (Scenario scenario : scenarios) {
             runner.run(scenario, wanted);
-            report.write(runner.results()); // hours of work are not lost if somebody ends it
+            report.write(runner.results()); // hours of work are not lost if somebody stops the run
         }
         System.out.println();
         System.out.print(new TextReport(runner.results()).render());

@@ -14,23 +14,22 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What the command line says. */
+/** The options of the command line. */
 final class BenchOptions {
     @Option(
             names = {"-s", "--scenario"},
             split = ",",
             paramLabel = "<name>",
             completionCandidates = ScenarioNames.class,
-            description = "What to measure: ${COMPLETION-CANDIDATES}. Default: all, the soak not if quick.")
+            description = "The scenarios to measure: ${COMPLETION-CANDIDATES}. Default: all, but no soak if quick.")
     private List<String> scenarios;
 
     @Option(
             names = {"-u", "--users"},
             split = ",",
             paramLabel = "<n>",
-            description =
-                    "At which sizes, instead of each scenario's own: 500,10000. Not for rooms, cold and startup, which"
-                            + " always have their own.")
+            description = "The sizes, instead of each scenario's own: 500,10000. Not for rooms, cold and startup, which"
+                    + " always have their own.")
     private List<Integer> users = List.of();
 
     @Option(
@@ -38,7 +37,8 @@ final class BenchOptions {
             split = ",",
             paramLabel = "<name>",
             completionCandidates = SubjectNames.class,
-            description = "Which servers: ${COMPLETION-CANDIDATES}. Default: all, before only with its jar.")
+            description =
+                    "The servers to measure: ${COMPLETION-CANDIDATES}. Default: all, but before only with its jar.")
     private List<String> subjects;
 
     @Option(names = "--rounds", paramLabel = "<n>", description = "How often each is measured. Default: 5; 1 if quick.")
@@ -51,7 +51,7 @@ final class BenchOptions {
             names = "--rate",
             paramLabel = "<n>",
             defaultValue = "20000",
-            description = "Messages delivered a second in what is paced. Default: ${DEFAULT-VALUE}.")
+            description = "Messages delivered per second at a steady pace. Default: ${DEFAULT-VALUE}.")
     private int rate;
 
     @Option(
@@ -63,8 +63,8 @@ final class BenchOptions {
     @Option(
             names = "--duration",
             paramLabel = "<s>",
-            description = "Seconds of what is paced. Default: 8; 3 if quick. With more, heartbeats of the protocol may"
-                    + " fall into what is measured.")
+            description = "Seconds of each steady pace. Default: 8; 3 if quick. With more, pings of the protocol may"
+                    + " fall into the measurement.")
     private Integer duration;
 
     @Option(
@@ -139,7 +139,7 @@ final class BenchOptions {
         return new Scenarios.Sizes(users, quick);
     }
 
-    /** @throws IllegalArgumentException if there is none of a name */
+    /** @throws IllegalArgumentException if a name is unknown */
     List<Subject> subjects() {
         if (subjects != null) {
             return subjects.stream().map(Subject::of).toList();
@@ -179,7 +179,7 @@ final class BenchOptions {
                 workFolder());
     }
 
-    /** None for an empty text. */
+    /** Returns no options for an empty text. */
     List<String> serverOptions() {
         return serverOptions.stream().filter(option -> !option.isEmpty()).toList();
     }
@@ -192,7 +192,7 @@ final class BenchOptions {
         return (work != null ? work : checkout().resolve("bench/target/work")).toAbsolutePath();
     }
 
-    /** The folder that holds this module's: the jar is in bench/target, and so are its classes. */
+    /** The checkout that contains this module: the jar is in bench/target, and so are its classes. */
     private static Path checkout() {
         try {
             Path code = Path.of(BenchOptions.class

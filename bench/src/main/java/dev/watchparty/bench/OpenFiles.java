@@ -5,9 +5,9 @@ import dev.watchparty.bench.scenario.Scenario;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 
-/** Whether the system lets one process have as many connections as are needed. */
+/** Checks whether the system allows one process as many connections as are needed. */
 final class OpenFiles {
-    /** Jars, logs, pipes and what else a process opens. */
+    /** Jars, logs, pipes and the other files that a process opens. */
     private static final int OTHERS = 200;
 
     private OpenFiles() {}

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Takes subjects in turns, so that what else the machine does hits all of them, and nobody always comes first: A B C,
- * B C A, C A B, … All sizes are measured in each round, so that what is compared across sizes was measured near in time.
+ * Takes subjects in turns, so that other work of the machine affects all of them, and none always runs first: A B C, B
+ * C A, C A B, … All sizes are measured in each round, so that sizes that are compared were measured near in time.
  */
 final class Runner {
     private final Subjects subjects;
@@ -33,7 +33,7 @@ final class Runner {
         this.progress = progress;
     }
 
-    /** Lets the generator's own code be compiled, so that it costs the first subject no more than the last. */
+    /** Runs the generator until its own code is compiled, so that it costs the first subject no more than the last. */
     void warmUpGenerator(Scenario scenario) {
         progress.println("warming up the generator");
         try (SubjectProcess process = subjects.start(Subject.FLOOR)) {
@@ -52,14 +52,16 @@ final class Runner {
         }
     }
 
-    /** The same subjects, in the first round as they are, and each round the next one first. */
+    /**
+     * The same subjects: in the first round in their given order, and in each later round starting with the next one.
+     */
     private static List<Subject> inTurn(List<Subject> subjects, int round) {
         List<Subject> rotated = new ArrayList<>(subjects);
         Collections.rotate(rotated, 1 - round);
         return rotated;
     }
 
-    /** All that has been measured up to now. */
+    /** All measurements so far. */
     Results results() {
         return results;
     }

@@ -1,5 +1,5 @@
 /**
- * The benchmarks: what the server costs, against its peers and against the price of the kernel. Start reading at
- * {@link dev.watchparty.bench.Bench}. Nothing of the product imports it.
+ * The benchmarks: the cost of the server, compared with its peers and with the price of the kernel. Start reading at
+ * {@link dev.watchparty.bench.Bench}. No module of the product imports it.
  */
 package dev.watchparty.bench;

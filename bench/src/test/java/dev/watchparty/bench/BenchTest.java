@@ -49,7 +49,7 @@ class BenchTest {
     }
 
     @Test
-    void reportSaysWhatTheServersRanOn() throws IOException {
+    void reportNamesTheVersionsAndOptionsOfTheServers() throws IOException {
         assertThat(report.at("/machine/node").asText()).startsWith("v");
         assertThat(report.at("/machine/serverOptions"))
                 .extracting(JsonNode::asText)

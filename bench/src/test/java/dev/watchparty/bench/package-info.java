@@ -1,2 +1,2 @@
-/** Whether the benchmarks themselves work. */
+/** Tests whether the benchmarks themselves work. */
 package dev.watchparty.bench;

@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The server that the protocols' own test suites and probes of other clients talk to.
+ * The server for the protocols' own test suites and for probes of other clients.
  *
  * <p>System properties: {@code port} (3000), {@code pingInterval} and {@code pingTimeout} (300 and 200 ms), {@code
  * context} ({@code /socket.io}), and {@code echo}: with {@code true} it is an Engine.IO server that sends back every
- * message. Prints {@code READY <port>} when it accepts.
+ * message. It prints {@code READY <port>} when it accepts connections.
  */
 public final class ConformanceServer implements AutoCloseable {
     private static final int MAX_ARGUMENTS = 8;
@@ -55,7 +55,7 @@ public final class ConformanceServer implements AutoCloseable {
         System.out.println("READY " + port);
     }
 
-    /** Starts a Socket.IO server that accepts when this returns. */
+    /** Starts a Socket.IO server, which accepts connections when this returns. */
     public static ConformanceServer start(TransportConfig config) {
         return new ConformanceServer(config);
     }
@@ -64,7 +64,7 @@ public final class ConformanceServer implements AutoCloseable {
         return port;
     }
 
-    /** The transport itself, for those who have more to ask of it. */
+    /** The transport itself, for callers that need more of it. */
     public SocketIoServer transport() {
         return server;
     }
@@ -205,7 +205,10 @@ public final class ConformanceServer implements AutoCloseable {
                 "ask-bin", Object.class, (client, data, ack) -> client.sendEvent("question-bin", bytes(client), "q"));
     }
 
-    /** Tells a client what came of a question that it was asked: {@code answer-got}, or {@code answer-timeout} after 2 s. */
+    /**
+     * Notifies a client of the outcome of a question that it was asked: {@code answer-got}, or {@code answer-timeout}
+     * after 2 s.
+     */
     public static AckCallback<Object> answer(SocketIOClient client) {
         return new AckCallback<>(Object.class, 2) {
             @Override

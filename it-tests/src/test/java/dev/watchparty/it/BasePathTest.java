@@ -15,7 +15,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page below a path of a site, behind a real nginx that removes the path before it asks the server, or does not. */
+/**
+ * The page below a path of a site, behind a real nginx that does or does not remove the path before it passes the
+ * request on.
+ */
 @ResourceLock("players")
 class BasePathTest {
     private static final String BASE_PATH = "watchparty.server.base-path";
@@ -29,7 +32,7 @@ class BasePathTest {
         TestingServer server = party.start(Map.of(BASE_PATH, removesPath ? "/" : path));
         try (TestingNginx nginx = TestingNginx.start(server, path, removesPath, passesUpgrades)) {
             JsonNode transports = TestingBrowser.CHROMIUM.run(
-                    "base-path", "people meet below one path, and nothing is asked for beside it", nginx);
+                    "base-path", "people meet below one path, and request nothing outside it", nginx);
 
             assertThat(transports.path("usesWebSocket").booleanValue()).isEqualTo(passesUpgrades);
             assertThat(transports.path("polls").booleanValue() || passesUpgrades)

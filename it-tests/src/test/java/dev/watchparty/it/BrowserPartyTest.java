@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** People in a real Chromium, without which the tests fail. The promises are the names of the scenarios. */
+/** People in a real Chromium; without it the tests fail. The names of the scenarios are the promises. */
 @ResourceLock("players")
 class BrowserPartyTest {
     @TestFactory

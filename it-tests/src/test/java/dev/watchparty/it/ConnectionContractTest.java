@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a session opens, upgrades, lives and ends: Engine.IO 4 and Socket.IO 5 as the original speaks them. */
+/** How a session opens, upgrades, continues and ends: Engine.IO 4 and Socket.IO 5 as the original speaks them. */
 class ConnectionContractTest {
     private static final String SEPARATOR = "\u001e";
     private static final String OPEN_PACKET = "0\\{\"sid\":\"[A-Za-z0-9_-]{20}\",\"upgrades\":\\[%s],"
@@ -33,7 +33,7 @@ class ConnectionContractTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void pollingHandshakeIsTheOriginalsToTheLetter() {
+    void pollingHandshakeIsExactlyTheOriginals() {
         RawResponse opening = TestingPollingSession.open(party.server()).opening();
 
         assertThat(opening.status()).isEqualTo(200);
@@ -85,7 +85,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void severalPacketsOfOnePostAreAllTaken() {
+    void everyPacketOfOnePostIsProcessed() {
         TestingPollingSession session = TestingPollingSession.connect(party.server());
 
         session.post("42[\"session:join\",{\"username\":\"Ann\"}]" + SEPARATOR + "42[\"ping\"]");
@@ -96,7 +96,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void upgradeProbesReleasesThePollAndGoesOnByWebSocket() {
+    void upgradeEndsThePollAndContinuesOnTheWebSocket() {
         TestingPollingSession session = TestingPollingSession.connect(party.server());
         try (TestingRawClient poll = new TestingRawClient(party.server());
                 TestingRawWebSocket socket = upgrade(session)) {
@@ -155,7 +155,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void serverPingsAndKeepsWhoAnswers() {
+    void serverPingsAndKeepsAClientThatAnswers() {
         party.start(Map.of(ServerKeys.PING_INTERVAL, "200 ms", ServerKeys.PING_TIMEOUT, "5 s"));
         try (TestingRawWebSocket socket = TestingRawWebSocket.connect(party.server())) {
             for (int round = 0; round < 3; round++) {
@@ -166,7 +166,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void sessionThatAnswersNoPingIsClosedAndHasLeft() {
+    void sessionThatAnswersNoPingIsClosedAndLeavesTheRoom() {
         party.start(Map.of(
                 ServerKeys.PING_INTERVAL, "300 ms", ServerKeys.PING_TIMEOUT, "4 s", ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
@@ -179,7 +179,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void pollingSessionThatStopsPollingHasLeft() {
+    void pollingSessionThatStopsPollingLeavesTheRoom() {
         party.start(Map.of(
                 ServerKeys.PING_INTERVAL, "300 ms", ServerKeys.PING_TIMEOUT, "4 s", ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.connect(ClientKind.JAVA_WEBSOCKET, "witness");
@@ -214,7 +214,7 @@ class ConnectionContractTest {
     }
 
     @Test
-    void pageThatIsClosedHasLeftAtOnce() {
+    void pageThatIsClosedLeavesAtOnce() {
         TestingSocketClient witness = party.join(ClientKind.JAVA_WEBSOCKET, "Witness");
         try (TestingRawWebSocket socket = TestingRawWebSocket.connect(party.server())) {
             socket.sendText("42[\"session:join\",{\"username\":\"Ann\"}]");

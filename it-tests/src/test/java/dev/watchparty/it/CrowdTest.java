@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many who come, take names, command and go at the same time, on every transport and in the middle of an upgrade. */
+/**
+ * Many clients that come, take names, send commands and leave at the same time, on every transport and during an
+ * upgrade.
+ */
 class CrowdTest {
     private static final List<ClientKind> KINDS =
             List.of(ClientKind.JAVA_WEBSOCKET, ClientKind.JS_UPGRADE, ClientKind.JAVA_POLLING, ClientKind.JS_WEBSOCKET);
@@ -30,7 +33,7 @@ class CrowdTest {
     final TestingParty party = new TestingParty();
 
     @RepeatedTest(2)
-    void everybodyKnowsWhoIsThereAndHearsOfEachOnce() throws Exception {
+    void everybodyKnowsAllParticipantsAndHearsOfEachOnce() throws Exception {
         List<TestingSocketClient> clients = new ArrayList<>();
         for (int i = 0; i < CROWD; i++) {
             clients.add(party.open(KINDS.get(i % KINDS.size()), "Guest" + i, Map.of()));
@@ -81,7 +84,7 @@ class CrowdTest {
         return number % 5 < 2;
     }
 
-    /** Who a client shows. The original's page takes no snapshot but its first. */
+    /** The participants that a client shows. The original's page uses only its first snapshot. */
     private static Map<String, String> list(TestingSocketClient client, boolean takesEverySnapshot) {
         Map<String, String> list = new TreeMap<>();
         boolean first = true;

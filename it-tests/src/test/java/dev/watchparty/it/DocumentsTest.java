@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the documents name is there. */
+/** Everything that the documents name exists. */
 class DocumentsTest {
     private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+Test)\\.(\\w+)`");
 
-    /** A row of the comparison, neither its heading nor the line below. */
+    /** A row of the comparison, but not its heading or the line below. */
     private static final Pattern CLAIM = Pattern.compile("(?m)^\\| (?!the original \\|).*$");
 
     private static final Pattern KEY =
@@ -34,7 +34,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("(?:\\]\\(|src=\")([^)#\"]*)(?:#([^)\"]+))?");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
-    /** What is no setting, though it begins like one. */
+    /** Names that are not settings, though they begin like one. */
     private static final List<String> OTHERS =
             List.of("watchparty.jar", "watchparty.log.format", "watchparty.log.level", "watchparty.example");
 
@@ -57,7 +57,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everyTestThatIsNamedExists(Path document) throws IOException {
+    void everyNamedTestExists(Path document) throws IOException {
         assertThat(found(TEST, document))
                 .allSatisfy(test ->
                         assertThat(methodsOf(test.group(1))).as(test.group(1)).contains(test.group(2)));
@@ -73,7 +73,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void everySettingThatIsNamedExists(Path document) throws IOException {
+    void everyNamedSettingExists(Path document) throws IOException {
         Config settings =
                 ConfigFactory.parseFile(TOP.resolve("application.conf").toFile());
 
@@ -108,7 +108,7 @@ class DocumentsTest {
         return Arrays.stream(type.getDeclaredMethods()).map(Method::getName).toList();
     }
 
-    /** The anchors that headings get where Markdown is shown. */
+    /** The anchors that renderers of Markdown give to headings. */
     private static List<String> anchorsOf(Path document) throws IOException {
         return found(HEADING, document).stream()
                 .map(heading -> heading.group(1).toLowerCase(Locale.ROOT).strip())

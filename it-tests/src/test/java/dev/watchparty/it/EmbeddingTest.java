@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library in the programs of others, which have nothing of ours but what is published. */
+/** The library in other programs, which have only our published artifacts. */
 class EmbeddingTest {
     private static final String NETTY = System.getProperty("testing.netty.version");
 
@@ -70,7 +70,7 @@ class EmbeddingTest {
                 .toList();
     }
 
-    /** Of the jars with such names. */
+    /** The versions of the jars with such names. */
     private static Set<String> versions(List<String> jars, String names) {
         Pattern pattern = Pattern.compile(names + "-(?<version>\\d[\\w.]*?)(-(linux|osx|windows)-\\w+)?\\.jar");
         return jars.stream()

@@ -15,12 +15,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A small server after a hundred thousand hostile packets: as it was before. */
+/** A small server is in its earlier state after a hundred thousand hostile packets. */
 class EnduranceTest {
     private static final int PACKETS = 100_000;
     private static final int PACKETS_A_SOCKET = 500;
 
-    /** What two collections may differ by without a leak, bytes: caches that fill once, code that is loaded late. */
+    /**
+     * The difference between two collections that is not a leak, bytes: caches that fill once, code that is loaded
+     * late.
+     */
     private static final long HEAP_TOLERANCE = 6 * 1024 * 1024;
 
     @RegisterExtension

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every event, its payload and its audience, with each kind of client. Whoever commands here has set the video, so that
- * the promises hold with the fixes on and off.
+ * Every event, its payload and its audience, with each kind of client. The client that sends commands here has set the
+ * video, so that the promises hold with the fixes on and off.
  */
 class EventsContractTest {
     @RegisterExtension
@@ -204,7 +204,7 @@ class EventsContractTest {
     }
 
     @EveryClientKind
-    void heartbeatComesWhileAVideoPlaysAndTellsTheNumberOfTheLastChange(ClientKind kind) {
+    void heartbeatHoldsTheNumberOfTheLastChangeWhileAVideoPlays(ClientKind kind) {
         TestingSocketClient ann = joinAndSetVideo(kind);
         TestingSocketClient onJoinScreen = party.connect(kind, "page on the join screen");
 
@@ -255,7 +255,7 @@ class EventsContractTest {
     }
 
     @Test
-    void snapshotOfAPlayingSessionIsDerivedToNowAndKeepsTheStampOfTheAction() {
+    void snapshotHoldsTheCurrentPositionAndTheTimeOfTheAction() {
         TestingSocketClient ann = joinAndSetVideo(ClientKind.JS_UPGRADE);
         ann.emit("session:play", Map.of("time", 50));
         JsonNode play = ann.await("session:play");
@@ -326,7 +326,7 @@ class EventsContractTest {
     }
 
     @Test
-    void commandsOfASocketThatHasNotJoinedWorkAndItsNameIsUnknown() {
+    void commandsBeforeTheJoinWorkUnderTheNameUnknown() {
         TestingSocketClient stranger = party.connect(ClientKind.JS_UPGRADE, "stranger");
 
         stranger.emit("session:changeVideo", Map.of("videoId", VIDEO));
@@ -375,7 +375,7 @@ class EventsContractTest {
                 "https://www.youtube.com/",
                 "javascript:alert(1)",
             })
-    void anythingElseIsNoVideo(String text) {
+    void otherTextsAreRefusedAsVideos(String text) {
         TestingSocketClient ann = party.join(ClientKind.JAVA_WEBSOCKET, "Ann");
 
         ann.emit("session:changeVideo", Map.of("videoId", text));
@@ -395,7 +395,7 @@ class EventsContractTest {
         "Ärzte 日本 🎬, Ärzte 日本 🎬",
         "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEEEEEEEEEFF, AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDDDDDDDDDDEEEEEEEEEE",
     })
-    void nameIsMadeFitToBeShown(String typed, String shown) {
+    void nameIsCleanedBeforeItIsShown(String typed, String shown) {
         assertThat(nameAfterJoining(Map.of("username", typed))).isEqualTo(shown);
     }
 
@@ -406,7 +406,7 @@ class EventsContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "5", "true", "[]", "{}"})
-    void nameThatIsNoTextIsAnonymous(String json) {
+    void nameThatIsNotTextIsAnonymous(String json) {
         Map<String, Object> payload = new HashMap<>();
         payload.put("username", Json.parse(json));
         assertThat(nameAfterJoining(payload)).isEqualTo("Anonymous");

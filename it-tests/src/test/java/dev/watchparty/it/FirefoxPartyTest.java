@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** People in a real Firefox, where there is one. The promises are the names of the scenarios. */
+/** People in a real Firefox, where it is available. The names of the scenarios are the promises. */
 @ResourceLock("players")
 class FirefoxPartyTest {
     @TestFactory

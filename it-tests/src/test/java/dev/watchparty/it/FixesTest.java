@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each fix of a fault of the original, by what goes over the wire to a real JavaScript client: with the fix on, as by
- * default, and with its key off. {@link OriginalPageTest} shows what the fixes do for the original's page.
+ * Each fix of a fault of the original, as a real JavaScript client sees it on the wire: with the fix on, as by default,
+ * and with its key off. {@link OriginalPageTest} shows the effect of the fixes on the original's page.
  */
 class FixesTest {
     private static final ClientKind OLD_CLIENT = ClientKind.JS_UPGRADE;
 
-    /** What a client says of itself whose every command is a person's. */
+    /** The {@code auth} of a client that sends a command only when a person wants it. */
     private static final Map<String, ?> OWN_CLIENT = Map.of("generation", 2);
 
     private static final String LONG_WINDOW = "10 minutes";
@@ -37,7 +37,7 @@ class FixesTest {
     // A room's first number comes from the clock.
 
     @Test
-    void numbersRiseOverARestart() {
+    void numbersRiseAcrossARestart() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         long before = party.snapshot().path("seq").longValue();
 
@@ -55,10 +55,10 @@ class FixesTest {
         assertThat(party.snapshot().path("seq").longValue()).isZero();
     }
 
-    // A page that comes back is told what it missed.
+    // A page that comes back receives the changes that it missed.
 
     @Test
-    void whoComesBackIsToldTheVideoThePlayAndTheSeekThatItMissed() {
+    void videoPlayAndSeekAreReplayedAfterAReconnect() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:changeVideo", Map.of("videoId", OTHER_VIDEO));
         ann.emit("session:play", Map.of("time", 30));
@@ -78,7 +78,7 @@ class FixesTest {
     }
 
     @Test
-    void whatAVideoChangeEndedIsNotReplayed() {
+    void playbackThatAVideoChangeEndedIsNotReplayed() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
         ann.emit("session:play", Map.of("time", 30));
         ann.emit("session:seek", Map.of("time", 90));
@@ -121,7 +121,7 @@ class FixesTest {
         assertThat(replayTo(party.connect(OLD_CLIENT, "Bob", OWN_CLIENT))).isEmpty();
     }
 
-    /** The changes that a fresh socket is told after its snapshot. */
+    /** The changes that a fresh socket receives after its snapshot. */
     private static List<ReceivedEvent> replayTo(TestingSocketClient fresh) {
         fresh.await("session:init");
         fresh.settle();
@@ -132,11 +132,11 @@ class FixesTest {
                 .toList();
     }
 
-    // A joiner's player is no person.
+    // A joiner's player is not a person.
 
     @ParameterizedTest
     @CsvSource({"session:pause, 100", "session:pause, 5", "session:play, 5"})
-    void contradictionRightAfterAJoinIsNotACommandAndCorrectsItsSenderAlone(String event, double time) {
+    void contradictionRightAfterAJoinOnlyCorrectsItsSender(String event, double time) {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -221,7 +221,7 @@ class FixesTest {
     }
 
     @Test
-    void whoSetTheVideoAfterItsJoinIsObeyedAtOnce() {
+    void clientThatSetTheVideoAfterItsJoinIsObeyedAtOnce() {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -233,7 +233,7 @@ class FixesTest {
     }
 
     @Test
-    void whoIsAloneIsObeyedAtOnce() {
+    void clientThatIsAloneIsObeyedAtOnce() {
         party.start(Map.of("watchparty.fixes.stale-join-window", LONG_WINDOW));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         ann.disconnect();
@@ -248,7 +248,7 @@ class FixesTest {
     }
 
     @Test
-    void aNewNameIsNoNewJoin() {
+    void aNewNameIsNotANewJoin() {
         party.start(Map.of("watchparty.fixes.stale-join-window", "1 ms"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.join(OLD_CLIENT, "Bob");
@@ -260,7 +260,7 @@ class FixesTest {
         assertThat(ann.await("session:pause").path("username").textValue()).isEqualTo("Robert");
     }
 
-    // An echo of what the room does already is no command.
+    // An echo of the room's current state is not a command.
 
     @ParameterizedTest
     @CsvSource({"session:play, 100", "session:play, 101", "session:play, 99.2"})
@@ -377,7 +377,7 @@ class FixesTest {
         return Json.parse("\"" + text + "\"").textValue();
     }
 
-    // Nobody hears of a page that was closed on its join screen.
+    // No announcement is sent for a page that was closed on its join screen.
 
     @Test
     void leavingWithoutHavingJoinedIsSilent() {
@@ -393,7 +393,7 @@ class FixesTest {
     }
 
     @Test
-    void leavingWithoutHavingJoinedIsToldWithTheFixOff() {
+    void leavingWithoutHavingJoinedIsAnnouncedWithTheFixOff() {
         party.start(Fix.SILENT_UNJOINED_LEAVE.off());
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann");
         TestingSocketClient stranger = party.connect(OLD_CLIENT, "stranger");
@@ -408,7 +408,7 @@ class FixesTest {
     // A drag of the seek bar is a pause and a play.
 
     @Test
-    void ownPauseComesBackLaterThanOthersHearOfIt() {
+    void othersReceiveAPauseBeforeItsSender() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "5 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
         TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
@@ -424,7 +424,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseNeverComesBackIfItsSenderPlaysMeanwhile() {
+    void ownPauseIsNotReturnedIfItsSenderPlaysMeanwhile() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "2 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
@@ -439,7 +439,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseComesBackAtOnceWithTheFixOff() {
+    void ownPauseIsReturnedAtOnceWithTheFixOff() {
         party.start(Fix.DELAY_OWN_PAUSE_ECHO.off());
         TestingSocketClient ann = joinAndPlay("Ann", 100);
 
@@ -450,7 +450,7 @@ class FixesTest {
     }
 
     @Test
-    void ownPauseComesBackAtOnceToOurOwnClient() {
+    void ownPauseIsReturnedAtOnceToOurOwnClient() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", LONG_WINDOW));
         TestingSocketClient ann = party.join(OLD_CLIENT, "Ann", OWN_CLIENT);
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
@@ -518,7 +518,7 @@ class FixesTest {
         return client;
     }
 
-    /** Asserts that one client hears nothing of what another has just done. */
+    /** Asserts that one client receives nothing about the last action of another. */
     private static void assertUntold(TestingSocketClient witness, TestingSocketClient actor, String event) {
         actor.settle();
         assertUntold(witness, event);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client sends, the others go on as before: it alone is told, or closed. */
+/** Whatever one client sends, the others continue as before: only the sender is notified, or closed. */
 class HostileInputTest {
     private static final List<String> COMMANDS =
             List.of("session:join", "session:changeVideo", "session:play", "session:pause", "session:seek");
@@ -56,18 +56,18 @@ class HostileInputTest {
 
     @ParameterizedTest
     @MethodSource("packetsWithoutAnObject")
-    void payloadThatIsNoObjectIsIgnoredAndItsSenderAloneIsTold(String packet) {
+    void payloadThatIsNotAnObjectIsRefusedToItsSenderAlone(String packet) {
         assertRefused(packet, "INVALID_PAYLOAD");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"videoId\":5}", "{\"videoId\":null}", "{\"videoId\":[\"dQw4w9WgXcQ\"]}"})
-    void videoThatIsNoTextIsIgnoredAndItsSenderAloneIsTold(String payload) {
+    void videoThatIsNotTextIsRefusedToItsSenderAlone(String payload) {
         assertRefused("42[\"session:changeVideo\"," + payload + "]", "INVALID_PAYLOAD");
     }
 
     @Test
-    void textThatNamesNoVideoIsIgnoredAndItsSenderAloneIsTold() {
+    void textThatNamesNoVideoIsRefusedToItsSenderAlone() {
         assertRefused("42[\"session:changeVideo\",{\"videoId\":\"" + "x".repeat(100_000) + "\"}]", "INVALID_VIDEO");
     }
 
@@ -117,7 +117,7 @@ class HostileInputTest {
                 "null",
                 "99999999999999999999999999999999999999999999",
             })
-    void timeThatIsNoneCountsAsMissing(String time) {
+    void invalidTimeCountsAsMissing(String time) {
         TestingSocketClient ann = joinAndPlay(100);
         try (TestingRawWebSocket hostile = TestingRawWebSocket.connect(party.server())) {
             hostile.sendText("42[\"session:seek\",{\"time\":" + time + "}]");
@@ -248,7 +248,7 @@ class HostileInputTest {
     }
 
     @Test
-    void messageInFragmentsIsTaken() {
+    void messageInFragmentsIsAccepted() {
         try (TestingRawWebSocket socket = TestingRawWebSocket.connect(party.server())) {
             socket.send(TestingRawWebSocket.frame(TEXT, "42[\"pi".getBytes(UTF_8)));
             socket.send(TestingRawWebSocket.frame(0x80, "ng\"]".getBytes(UTF_8)));
@@ -279,7 +279,7 @@ class HostileInputTest {
     }
 
     @Test
-    void requestsOfEndlessHeadersAndPathsAreRefused() {
+    void requestsWithEndlessHeadersAndPathsAreRefused() {
         TestingSocketClient ann = joinAndPlay(100);
 
         RawResponse header =
@@ -317,8 +317,7 @@ class HostileInputTest {
         try (TestingRawWebSocket webSocket = TestingRawWebSocket.open(party.server())) {
             webSocket.awaitClosed();
         }
-        Awaitility.await("the session is forgotten")
-                .until(() -> polling.post("2").status() == 400);
+        Awaitility.await("the session is gone").until(() -> polling.post("2").status() == 400);
     }
 
     @Test
@@ -336,7 +335,7 @@ class HostileInputTest {
     }
 
     @Test
-    void publicIdOpensNoDoor() {
+    void publicIdGrantsNothing() {
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         String target = "/socket.io/?EIO=4&transport=polling&sid=" + ann.id();
 
@@ -397,7 +396,7 @@ class HostileInputTest {
         return ann;
     }
 
-    /** The client is still connected, is answered, and has heard no error. */
+    /** The client is still connected, is answered, and has received no error. */
     private static void assertUndisturbed(TestingSocketClient client) {
         client.settle();
         assertThat(client.unawaited("session:error")).isEmpty();

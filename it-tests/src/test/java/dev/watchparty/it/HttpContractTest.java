@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP answers of the Engine.IO endpoint, the refusals among them. */
+/** The HTTP answers of the Engine.IO endpoint, including refusals. */
 class HttpContractTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final Map<String, String> ORIGIN = Map.of("Origin", "http://page.example:5200");
@@ -53,7 +53,7 @@ class HttpContractTest {
     }
 
     @Test
-    void preflightAllowsWhatTheBrowserAsksFor() {
+    void preflightAllowsTheHeadersThatTheBrowserAsksFor() {
         RawResponse answer = TestingRawClient.exchange(
                 party.server(),
                 "OPTIONS",
@@ -96,7 +96,7 @@ class HttpContractTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?EIO=4&transport=polling&sid=%zz", "?EIO=4&transport=polling&sid=%00", "?%&=&&EIO", "?"})
-    void queryOfNonsenseIsAnsweredToo(String query) {
+    void nonsenseInTheQueryIsAnsweredToo(String query) {
         RawResponse answer = TestingRawClient.get(party.server(), "/socket.io/" + query);
 
         assertThat(answer.status()).isEqualTo(400);
@@ -114,7 +114,7 @@ class HttpContractTest {
     }
 
     @Test
-    void bodyOfTheMaximumIsTaken() {
+    void bodyOfTheMaximumIsAccepted() {
         TestingPollingSession session = TestingPollingSession.connect(party.server());
         String head = "42[\"session:join\",{\"username\":\"Ann\",\"padding\":\"";
         String tail = "\"}]";

@@ -22,7 +22,7 @@ class HttpPagesTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void pageIsServedAndAskedForAnewEachTime() {
+    void pageIsServedAndRevalidatedEachTime() {
         RawResponse page = TestingRawClient.get(party.server(), "/");
 
         assertThat(page.status()).isEqualTo(200);
@@ -53,7 +53,7 @@ class HttpPagesTest {
         "/apple-touch-icon.png, image/png",
         "/favicon.svg, image/svg+xml",
     })
-    void pictureAndManifestAreThere(String path, String type) {
+    void pictureAndManifestAreServed(String path, String type) {
         RawResponse answer = TestingRawClient.get(party.server(), path);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -61,7 +61,7 @@ class HttpPagesTest {
     }
 
     @Test
-    void scriptOfThePageMayBeKeptForEver() {
+    void scriptOfThePageMayBeCachedForEver() {
         Matcher script =
                 SCRIPT.matcher(TestingRawClient.get(party.server(), "/").body());
         assertThat(script.find()).isTrue();
@@ -74,7 +74,7 @@ class HttpPagesTest {
     }
 
     @Test
-    void pageAllowsYouTubeAndNothingElseToRunScripts() {
+    void pageAllowsOnlyYouTubeToRunScripts() {
         String policy = TestingRawClient.get(party.server(), "/").header("content-security-policy");
 
         assertThat(policy).contains("https://www.youtube.com").doesNotContain("unsafe-eval");
@@ -112,7 +112,7 @@ class HttpPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/healthz", "/readyz"})
-    void healthIsAnsweredAndNotKept(String path) {
+    void healthIsAnsweredAndNotCached(String path) {
         RawResponse answer = TestingRawClient.get(party.server(), path);
 
         assertThat(answer.status()).isEqualTo(200);
@@ -135,7 +135,7 @@ class HttpPagesTest {
                 "/META-INF/MANIFEST.MF",
                 "/dev/watchparty/server/WatchPartyServer.class",
             })
-    void whatIsNotThePageIsNotFound(String path) {
+    void otherPathsAreNotFound(String path) {
         RawResponse answer = TestingRawClient.get(party.server(), path);
 
         assertThat(answer.status()).isIn(400, 404);

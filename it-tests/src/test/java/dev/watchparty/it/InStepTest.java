@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The promise of the whole: people see the same picture. Measured on the packaged server as it comes. */
+/** The promise of the whole system: people see the same picture. Measured on the packaged server with its defaults. */
 @Isolated("Measures how far players are apart.")
 class InStepTest {
     @Test

@@ -18,9 +18,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a machine reads in the log of a party. */
+/** The fields that a machine reads in the log of a party. */
 class JsonLogTest {
-    /** The fields of our events, beside those of every event. */
+    /** The fields of our events, besides those of every event. */
     private static final Map<String, JsonNodeType> FIELDS = Map.ofEntries(
             Map.entry("action", JsonNodeType.STRING),
             Map.entry("clients", JsonNodeType.NUMBER),

@@ -27,10 +27,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What people at the original's page in a real Chromium see of a lost network, a server that dies, and a closed page. */
+/**
+ * The effect of a lost network, a server that dies, and a closed page on people at the original's page in a real
+ * Chromium.
+ */
 @ResourceLock("players")
 class OriginalPageRecoveryTest {
-    /** Who came to a party that plays is obeyed at once, as it is when it has been there for longer. */
+    /** A client that joined a playing party is obeyed at once, as it is after a longer stay. */
     private static final Map<String, Object> ALL_ARE_OBEYED = Map.of("watchparty.fixes.stale-join-window", "1 ms");
 
     private static final Map<String, Object> NOBODY_IS_MISSED_SOON =
@@ -40,14 +43,14 @@ class OriginalPageRecoveryTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void fiveSecondsWithoutANetworkAreMadeUpFor() {
+    void pageCatchesUpAfterFiveSecondsWithoutANetwork() {
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         Map<String, String> namesById = namesById(pages);
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
         TestingOriginalPage ann = pages.get(0);
 
         ann.goOffline();
-        Awaitility.await("nobody misses Ann for 5 s")
+        Awaitility.await("nobody sees Ann leave for 5 s")
                 .pollInterval(Duration.ofMillis(500))
                 .during(Duration.ofSeconds(5))
                 .until(() -> isListed(namesById, pages.get(1).look())
@@ -61,7 +64,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void videoPlayAndSeekMissedMeanwhileAreCaughtUpWith() {
+    void pageCatchesUpWithTheVideoPlayAndSeekThatItMissed() {
         party.start(ALL_ARE_OBEYED);
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         Map<String, String> namesById = namesById(pages);
@@ -84,7 +87,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void serverThatIsKilledIsMissedForAMomentAndNoMore(@TempDir Path folder) {
+    void pagesRecoverWithinAMomentWhenTheServerIsKilled(@TempDir Path folder) {
         Path file = folder.resolve("sessions");
         TestingServerProcess first =
                 party.use(TestingServerProcess.start(List.of(), Map.of(ServerKeys.RECOVERY_FILE, file.toString())));
@@ -106,7 +109,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void tabsOfOneBrowserComeBackEachAsWhoItWas() {
+    void tabsOfOneBrowserComeBackUnderTheirOwnNames() {
         party.start(ALL_ARE_OBEYED);
         TestingOriginalPage ann = party.joinInBrowser("Ann");
         List<TestingOriginalPage> pages =
@@ -125,7 +128,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void whoReloadsThePageLeavesAtOnceAndIsAnotherWhenItJoins() {
+    void pageThatIsReloadedLeavesAtOnceAndJoinsAsAnother() {
         party.start(NOBODY_IS_MISSED_SOON);
         List<TestingOriginalPage> pages = playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"));
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -144,7 +147,7 @@ class OriginalPageRecoveryTest {
     }
 
     @Test
-    void whoClosesThePageLeavesAtOnceAndTheOthersGoOn() {
+    void pageThatIsClosedLeavesAtOnceAndTheOthersGoOn() {
         party.start(NOBODY_IS_MISSED_SOON);
         List<TestingOriginalPage> pages =
                 playTogether(party.joinInBrowser("Ann"), party.joinInBrowser("Bob"), party.joinInBrowser("Carol"));
@@ -175,7 +178,9 @@ class OriginalPageRecoveryTest {
         return pages.stream().collect(toMap(TestingOriginalPage::socketId, TestingOriginalPage::name));
     }
 
-    /** The same people under the same ids, on the server and in every page's list; all in step, with the server too. */
+    /**
+     * The same people have the same ids, on the server and in every page's list; all are in step, with the server too.
+     */
     private void assertTogetherAgain(Map<String, String> namesById, List<TestingOriginalPage> pages) {
         pages.forEach(page ->
                 page.await("is connected", look -> look.path("connected").booleanValue()));
@@ -191,10 +196,10 @@ class OriginalPageRecoveryTest {
         assertThat(room.path("isPlaying").booleanValue()).isTrue();
         assertThat(room.path("playbackTime").doubleValue() - look.path("time").doubleValue())
                 .as("the server's position less the page's, s")
-                .isBetween(-TOLERANCE, TOLERANCE + 1); // the snapshot is taken later than the look
+                .isBetween(-TOLERANCE, TOLERANCE + 1); // the snapshot is taken after the page is read
     }
 
-    /** Everybody's pause, play and jump reach all others, under the name of who did it. */
+    /** Everybody's pause, play and seek reach all others, under the name of their sender. */
     private static void assertEachIsFollowed(List<TestingOriginalPage> pages, TestingSocketClient witness) {
         double goal = 400;
         for (TestingOriginalPage page : pages) {

@@ -28,10 +28,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What people at the original's page get from the fixes: the page itself is unchanged, and its players have real clocks. */
+/**
+ * The effect of the fixes on people at the original's page. The page itself is unchanged, and its players have real
+ * clocks.
+ */
 @ResourceLock("players")
 class OriginalPageTest {
-    /** What a player does when its page has joined still counts as its own on a busy machine. */
+    /**
+     * On a busy machine too, an action of a player right after its page has joined still counts as the player's own.
+     */
     private static final Map<String, Object> PLAYERS_MAY_BE_SLOW =
             Map.of("watchparty.fixes.stale-join-window", "1 minute");
 
@@ -87,7 +92,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void pageKeepsItsIdItsNameAndItsVideoOverARestart(@TempDir Path folder) {
+    void pageKeepsItsIdItsNameAndItsVideoAcrossARestart(@TempDir Path folder) {
         party.start(Map.of(ServerKeys.RECOVERY_FILE, folder.resolve("sessions").toString()));
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         ann.setVideo(VIDEO);
@@ -109,7 +114,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void pageThatComesBackCatchesUpWithWhatItMissed() {
+    void pageThatComesBackCatchesUp() {
         List<TestingOriginalPage> pages = playTogether();
         TestingSocketClient carol = party.join(ClientKind.JS_WEBSOCKET, "Carol");
         TestingOriginalPage ann = pages.get(0);
@@ -154,7 +159,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void stallWhileOfflineDoesNotThrowThePartyBack() {
+    void stallWhileOfflineDoesNotMoveThePartyBack() {
         List<TestingOriginalPage> pages = playTogether();
         TestingOriginalPage bob = pages.get(1);
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -173,16 +178,16 @@ class OriginalPageTest {
         assertThat(witness.unawaited("session:play")).isEmpty();
     }
 
-    /** The page keeps what its player reports, and the library sends it when the page is back. */
+    /** The page buffers the reports of its player, and the library sends them when the page is back. */
     private static void stallOffline(TestingOriginalPage page) {
         int sentBefore = page.look().path("sent").size();
         page.stall(500);
         page.goOffline();
-        page.await("has kept a play", look -> look.path("sent").size() > sentBefore);
+        page.await("has buffered a play", look -> look.path("sent").size() > sentBefore);
     }
 
     @Test
-    void noJoinThrowsThePartyBack() {
+    void noJoinMovesThePartyBack() {
         party.start(PLAYERS_MAY_BE_SLOW);
         List<TestingOriginalPage> pages = new ArrayList<>(playTogether());
         TestingSocketClient witness = party.connect(ClientKind.JS_WEBSOCKET, "witness");
@@ -206,7 +211,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void joinDoesNotStopWhatStartedWhileThePageShowedItsJoinScreen() {
+    void joinDoesNotStopAVideoThatStartedDuringTheJoinScreen() {
         party.start(PLAYERS_MAY_BE_SLOW);
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         party.joinOriginalPage("Bob");
@@ -223,7 +228,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void stallOfOnePageDragsNobody() {
+    void stallOfOnePageDoesNotMoveTheOthers() {
         List<TestingOriginalPage> pages = playTogether();
         pages.get(0).drag(100);
         awaitPosition(100);
@@ -233,7 +238,7 @@ class OriginalPageTest {
 
         pages.get(1).stall(300); // far within the tolerance: a busy machine adds to it
 
-        pages.get(1).await("has said play again", look -> !look.path("sent").isEmpty());
+        pages.get(1).await("has sent play again", look -> !look.path("sent").isEmpty());
         awaitTogether(pages);
         assertThat(witness.unawaited("session:play")).isEmpty();
     }
@@ -262,7 +267,7 @@ class OriginalPageTest {
         }
     }
 
-    /** How often the server made the page's player jump. */
+    /** How often the server made the page's player seek. */
     private static int jumps(TestingOriginalPage page) {
         return page.look().path("jumps").intValue();
     }
@@ -277,14 +282,14 @@ class OriginalPageTest {
             awaitTogether(pages);
             int sentBefore = dragger.look().path("sent").size();
             dragger.drag(drag * 100);
-            dragger.await("has said pause and play", look -> look.path("sent").size() >= sentBefore + 2);
+            dragger.await("has sent pause and play", look -> look.path("sent").size() >= sentBefore + 2);
         }
         awaitTogether(pages);
         awaitState(true);
     }
 
     @Test
-    void dragOfWhoIsTooFastIsFollowedALittleLater() {
+    void dragOfAClientThatIsTooFastIsFollowedALittleLater() {
         party.start(Map.of(
                 ServerKeys.LIMITS,
                 true,
@@ -317,7 +322,7 @@ class OriginalPageTest {
     }
 
     @Test
-    void withTheFixesOffThePageLosesItsWayAsItDidWithTheOriginal() {
+    void withTheFixesOffThePageFailsAsItDidWithTheOriginal() {
         party.start(Fix.allOff());
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
         TestingOriginalPage bob = party.joinOriginalPage("Bob");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who sends faster than people do is slowed down, told, and closed in the end; others are not touched. */
+/** A client that sends faster than people do is slowed down, notified, and finally closed; others are not affected. */
 class RateLimitTest {
     private static final int FLOOD = 60;
 
@@ -35,7 +35,7 @@ class RateLimitTest {
 
     @ParameterizedTest
     @CsvSource({"true, 5", "false, 30"})
-    void switchOfTheLimitsIsForConnectionsOfAnAddressToo(boolean limited, int admitted) {
+    void limitsOfConnectionsAreSwitchedOffWithTheOthers(boolean limited, int admitted) {
         party.start(Map.of(ServerKeys.LIMITS, limited, "watchparty.server.limits.max-connections-per-address", 5));
         List<TestingRawWebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < admitted; i++) {
@@ -57,7 +57,7 @@ class RateLimitTest {
         "session:join, 1, 5",
         "ping, 20, 19", // The packet that enters the namespace is one of the 20.
     })
-    void floodIsCutToTheLimit(String event, int perSecond, int burst) {
+    void floodIsReducedToTheLimit(String event, int perSecond, int burst) {
         party.start(limited(Map.of("watchparty.fixes.suppress-echoes", false)));
         TestingSocketClient flooder = party.connect(ClientKind.JS_WEBSOCKET, "flooder");
         flooder.await("session:init");
@@ -86,13 +86,13 @@ class RateLimitTest {
         };
     }
 
-    /** Waits until no more comes of that name, and counts what came. */
+    /** Waits until no more events of that name arrive, and counts them. */
     private static int awaitQuiet(TestingSocketClient client, String event) {
         return Awaitility.await("no more " + event)
                 .until(() -> client.unawaited(event).size(), new StableCount());
     }
 
-    /** Accepts a number that was the same in five looks one after the other. */
+    /** Accepts a number that was the same in five consecutive looks. */
     private static final class StableCount implements Predicate<Integer> {
         private int last = -1;
         private int looks;
@@ -106,7 +106,7 @@ class RateLimitTest {
     }
 
     @Test
-    void lastSeekOfABurstCountsAndThoseBetweenDoNot() {
+    void lastSeekBeyondTheLimitCountsAndEarlierOnesAreDropped() {
         party.start(limited(Map.of("watchparty.limits.seek.per-second", 1)));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
@@ -127,7 +127,7 @@ class RateLimitTest {
     }
 
     @Test
-    void roomEndsAsABurstOfPlaysAndPausesDoes() {
+    void roomEndsInTheStateThatABurstEndsWith() {
         party.start(limited(Map.of("watchparty.fixes.stale-join-window", "1 ms")));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
@@ -178,7 +178,7 @@ class RateLimitTest {
     }
 
     @Test
-    void commandInTimeSettlesASeekThatCameTooEarly() {
+    void commandInTimeReplacesASeekThatCameTooEarly() {
         party.start(limited(slow("seek")));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
@@ -193,31 +193,31 @@ class RateLimitTest {
     }
 
     @Test
-    void commandOfWhoHasLeftIsNotDoneLater() {
+    void commandOfAClientThatHasLeftIsNotAppliedLater() {
         party.start(limited(slow("seek")));
         TestingSocketClient bob = party.join(ClientKind.JS_WEBSOCKET, "Bob");
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         ann.emit("session:seek", Map.of("time", 100));
         ann.emit("session:seek", Map.of("time", 200));
 
-        ann.disconnect(); // behind them: within the second that the later one waits
+        ann.disconnect(); // after them: within the second that the later one waits
 
         bob.await("session:userLeft");
         assertThat(bob.await("session:seek").path("time").intValue()).isEqualTo(100);
         assertNoMore("session:seek", bob);
     }
 
-    /** One a second, and so one that comes too early is done within a second. */
+    /** One per second, so a command that comes too early is applied within a second. */
     private static Map<String, Object> slow(String limit) {
         return Map.of(
                 "watchparty.limits.%s.per-second".formatted(limit), 1,
                 "watchparty.limits.%s.burst".formatted(limit), 1);
     }
 
-    /** Waits for longer than any command that is kept waits. */
+    /** Waits for longer than any postponed command waits. */
     private static void assertNoMore(String event, TestingSocketClient... clients) {
         for (TestingSocketClient client : clients) {
-            Awaitility.await("%s hears of no more %s".formatted(client, event))
+            Awaitility.await("%s receives no more %s".formatted(client, event))
                     .during(Duration.ofMillis(1500))
                     .until(() -> client.unawaited(event).isEmpty());
         }
@@ -257,7 +257,7 @@ class RateLimitTest {
     }
 
     @Test
-    void personAtOrdinarySpeedMeetsNoLimit() {
+    void personAtOrdinarySpeedReachesNoLimit() {
         party.start(limited(Map.of()));
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
 
@@ -272,7 +272,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whoGoesOnRegardlessIsClosedOverWebSocket() {
+    void clientThatIgnoresTheLimitIsClosedOverWebSocket() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
         try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
@@ -285,7 +285,7 @@ class RateLimitTest {
     }
 
     @Test
-    void whoGoesOnRegardlessIsClosedOverPolling() {
+    void clientThatIgnoresTheLimitIsClosedOverPolling() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         TestingPollingSession flooder = TestingPollingSession.connect(party.server());
         String seek = "42[\"session:seek\",{\"time\":5}]";
@@ -296,7 +296,7 @@ class RateLimitTest {
     }
 
     @Test
-    void packetsThatAreNoEventsAreLimitedToo() {
+    void packetsThatAreNotEventsAreLimitedToo() {
         party.start(limited(Map.of("watchparty.limits.abuse.per-second", 1, "watchparty.limits.abuse.burst", 20)));
         try (TestingRawWebSocket flooder = TestingRawWebSocket.connect(party.server())) {
             for (int i = 0; i < 500; i++) {
@@ -307,7 +307,7 @@ class RateLimitTest {
     }
 
     @Test
-    void oneAddressHasSoManySocketsAndNoMore() {
+    void oneAddressMayOpenOnlySoManySockets() {
         party.start(limited(Map.of("watchparty.limits.sockets-per-address", 3)));
         TestingSocketClient first = party.connect(ClientKind.JS_WEBSOCKET, "first");
         TestingPollingSession.connect(party.server());
@@ -325,7 +325,7 @@ class RateLimitTest {
     }
 
     @Test
-    void oneAddressConnectsSoFastAndNoFaster() {
+    void oneAddressMayConnectOnlySoFast() {
         party.start(limited(
                 Map.of("watchparty.limits.connections.per-second", 1, "watchparty.limits.connections.burst", 5)));
         List<Integer> statuses = new ArrayList<>();
@@ -337,7 +337,7 @@ class RateLimitTest {
 
         assertThat(statuses.subList(0, 5)).containsOnly(200);
         assertThat(statuses).containsAnyOf(429, 503);
-        Awaitility.await("connections are taken again")
+        Awaitility.await("connections are accepted again")
                 .until(() -> TestingRawClient.get(party.server(), "/socket.io/?EIO=4&transport=polling")
                                 .status()
                         == 200);

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Hundreds lose the network at once, in all modes, and come back at once. */
+/** Hundreds of clients lose the network at once, in all modes, and come back at once. */
 class ReconnectStormTest {
     private static final int PEOPLE = 300;
     private static final int ROOMS = 10;
@@ -21,7 +21,7 @@ class ReconnectStormTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void allComeBackAsWhoTheyWere() {
+    void allComeBackUnderTheirIdsAndNames() {
         TestingServerProcess server = party.use(TestingServerProcess.start(
                 List.of("-Xmx256m", "-Dio.netty.leakDetection.level=paranoid"),
                 Map.of(ServerKeys.RECOVERY_GRACE, "60 s")));

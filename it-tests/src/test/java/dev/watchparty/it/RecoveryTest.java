@@ -26,7 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who loses the connection comes back as who it was, by the handshake that the JavaScript library does by itself. */
+/**
+ * A client that loses its connection comes back under its id and name, by the handshake that the JavaScript library
+ * does by itself.
+ */
 class RecoveryTest {
     @RegisterExtension
     final TestingParty party = new TestingParty();
@@ -54,7 +57,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whoDoesNotComeBackHasLeftAfterTheGraceAndOnce() {
+    void clientThatDoesNotComeBackLeavesOnceAfterTheGrace() {
         party.start(Map.of(ServerKeys.RECOVERY_GRACE, "300 ms"));
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         String id;
@@ -72,7 +75,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whoComesBackAfterTheGraceJoinsAgainUnderItsIdAndName() {
+    void clientThatComesBackLateJoinsAgainUnderItsIdAndName() {
         party.start(Map.of(ServerKeys.RECOVERY_GRACE, "300 ms"));
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         TestingOriginalPage ann = party.joinOriginalPage("Ann");
@@ -90,7 +93,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whoLeavesOnPurposeLeavesAtOnceAndComesBackAsAnother() {
+    void clientThatLeavesOnPurposeComesBackAsAnother() {
         party.start(Map.of(ServerKeys.RECOVERY_GRACE, "1 minute"));
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         TestingSocketClient ann = party.join(ClientKind.JS_UPGRADE, "Ann");
@@ -158,7 +161,7 @@ class RecoveryTest {
     }
 
     @Test
-    void ticketOfAnotherWhoIsStillThereTakesNothingFromThem() {
+    void ticketOfAConnectedClientTakesNothingFromIt() {
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         try (Caller ann = Caller.connect(party.server(), "40")) {
             ann.join("Ann");
@@ -174,7 +177,7 @@ class RecoveryTest {
     }
 
     @Test
-    void afterTheWindowAClientIsAnother() {
+    void clientGetsAnotherIdAfterTheWindow() {
         party.start(Map.of("watchparty.recovery.window", "1 ms", ServerKeys.RECOVERY_GRACE, "0 s"));
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         String pid;

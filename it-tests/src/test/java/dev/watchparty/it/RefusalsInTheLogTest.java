@@ -20,7 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever runs a server finds in its log why clients are refused, and which setting it is: once, not for each. */
+/**
+ * The operator of a server finds in its log why clients are refused, and which setting is responsible: once, not for
+ * each client.
+ */
 class RefusalsInTheLogTest {
     private static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
@@ -30,7 +33,7 @@ class RefusalsInTheLogTest {
     private TestingServerProcess server;
 
     @Test
-    void nameTheSettingOrWhatTheClientNeeds() {
+    void nameTheSettingOrTheVersionThatTheClientNeeds() {
         server = party.use(TestingServerProcess.start(
                 List.of(),
                 Map.of(

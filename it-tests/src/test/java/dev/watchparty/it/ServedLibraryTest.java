@@ -33,7 +33,7 @@ class ServedLibraryTest {
     }
 
     @Test
-    void scriptIsServedWhereThePageIsNot() {
+    void scriptIsServedWithoutThePage() {
         party.start(Map.of("watchparty.pages.enabled", false, "watchparty.server.base-path", "/party"));
 
         assertThat(TestingRawClient.get(party.server(), "/party" + SCRIPT).status())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the packaged server starts and ends as a process. */
+/** The start and the end of the packaged server as a process. */
 class ShutdownTest {
     private static final long EXIT_SECONDS = 20;
 
@@ -61,7 +61,7 @@ class ShutdownTest {
     }
 
     @Test
-    void clientsThatNeitherReadNorAnswerDoNotHoldTheEndUp() {
+    void clientsThatNeitherReadNorAnswerDoNotDelayTheEnd() {
         TestingServerProcess server = start();
         try (TestingRawWebSocket silent = TestingRawWebSocket.connect(server);
                 TestingRawClient halfARequest = new TestingRawClient(server)) {
@@ -74,7 +74,7 @@ class ShutdownTest {
         }
     }
 
-    /** A client that was told to go by the server's end comes back by itself; one that was sent away would not. */
+    /** A client whose server shuts down comes back by itself; a client that the server disconnects would not. */
     @EveryClientKind
     void clientsComeBackByThemselvesToTheNextServer(ClientKind kind) {
         TestingServerProcess first = start();
@@ -97,7 +97,7 @@ class ShutdownTest {
         assertThat(String.join("\n", server.output())).contains("watchparty.sync.heartbeat", "soon");
     }
 
-    /** Exit status 2 says that the settings have to be changed, 1 that another start may succeed. */
+    /** Exit status 2 says that the settings must be changed, 1 that another start may succeed. */
     @Test
     void failedStartSaysWhyInOneLine() throws Exception {
         String noPem = Files.writeString(directory.resolve("no.pem"), "no PEM").toString();

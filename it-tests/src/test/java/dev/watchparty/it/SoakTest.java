@@ -17,8 +17,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Hundreds of people for as long as one likes, with {@code -Dsoak.minutes=10}: they play, leave, lose the network one by one
- * and all together, and come back. What the server holds must not grow.
+ * Hundreds of people for any length of time, with {@code -Dsoak.minutes=10}: they play, leave, lose the network one by
+ * one and all together, and come back. The server's memory must not grow.
  */
 @EnabledIfSystemProperty(named = "soak.minutes", matches = "\\d+")
 class SoakTest {
@@ -27,7 +27,7 @@ class SoakTest {
     private static final int ACTIONS_PER_SECOND = 40;
     private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(30);
 
-    /** A cut of all, so many samples after each other. */
+    /** All connections are cut once in this many samples. */
     private static final int STORM_EVERY = 4;
 
     private static final long MIB = 1024 * 1024;
@@ -40,7 +40,7 @@ class SoakTest {
     @Test
     void nothingGrows() throws InterruptedException {
         long minutes = Long.getLong("soak.minutes");
-        // The heap is taken at once, so that the resident memory shows what grows beside it.
+        // The heap is reserved at once, so that a growth of the resident memory comes from outside the heap.
         TestingServerProcess server = party.use(TestingServerProcess.start(
                 List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),
                 Map.of(ServerKeys.RECOVERY_GRACE, "5 s", "watchparty.recovery.window", "30 s")));
@@ -71,12 +71,12 @@ class SoakTest {
         server.assertNothingLeft();
     }
 
-    /** What people do in a soak is a matter of the clock, and no condition stands for it. */
+    /** The behaviour of people in a soak depends on the clock, so there is no condition to wait for. */
     private static void sleepUntil(long nanos) throws InterruptedException {
         Thread.sleep(Math.max(0, (nanos - System.nanoTime()) / 1_000_000));
     }
 
-    /** The last third of the run is not above the first by more than a margin. */
+    /** Asserts that the last third of the run is not above the first by more than a margin. */
     private void assertSteady(String what, ToLongFunction<ProcessVitals> value, long margin) {
         int third = Math.max(1, samples.size() / 3);
         double first = mean(samples.subList(0, third), value);

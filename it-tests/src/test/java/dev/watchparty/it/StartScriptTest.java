@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that the README starts the server with. */
+/** The script that starts the server according to the README. */
 @DisabledOnOs(OS.WINDOWS)
 class StartScriptTest {
     private static final long EXIT_SECONDS = 30;
@@ -23,7 +23,7 @@ class StartScriptTest {
     private Path folder;
 
     @Test
-    void startGivesJavaTheOptionsThatMeasurementChose() {
+    void startPassesTheMeasuredOptionsToJava() {
         TestingServerProcess server = TestingServerProcess.startScript(folder, List.of("-Xmx200m"), Map.of());
         try {
             assertThat(server.arguments()).contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that offer subprotocols with their WebSocket, and give up if the server takes none. */
+/** Clients that offer subprotocols with their WebSocket, and give up if the server chooses none. */
 class SubprotocolTest {
     @RegisterExtension
     final TestingParty party = new TestingParty();

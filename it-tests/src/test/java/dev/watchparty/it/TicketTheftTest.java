@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A ticket of connection state recovery brings one person back, however many present it: the last one, alone. */
+/** A ticket of connection state recovery brings back only one client, however many present it: the last one. */
 class TicketTheftTest {
     private static final int THIEVES = 20;
 
@@ -22,7 +22,7 @@ class TicketTheftTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void ofManyWhoPresentATicketAtOnceOneStays() {
+    void onlyOneOfManyClientsWithOneTicketStays() {
         TestingServer server = party.start(Map.of());
         TestingRawWebSocket ann = TestingRawWebSocket.open(server);
         JsonNode annas = enter(ann, "40");

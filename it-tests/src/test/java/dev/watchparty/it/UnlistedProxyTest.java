@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A proxy on this machine that nobody has named, with the default limits. */
+/** A proxy on this machine that is not listed, with the default limits. */
 class UnlistedProxyTest {
     private static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
@@ -22,7 +22,7 @@ class UnlistedProxyTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    void itsPeopleComeInAsManyAsTheyAre() {
+    void itsUsersAreNotCountedAsOneAddress() {
         TestingServerProcess server = start(Map.of());
         try (TestingRawClient proxy = new TestingRawClient(server)) {
             for (int i = 0; i < 1800; i++) {
@@ -37,7 +37,7 @@ class UnlistedProxyTest {
     }
 
     @Test
-    void onePersonUsesUpNothingOfTheOthers() {
+    void oneUserTakesNothingFromTheOthers() {
         TestingServerProcess server = start(Map.of("watchparty.limits.sockets-per-address", 20));
         try (TestingRawClient proxy = new TestingRawClient(server)) {
             for (int i = 0; i < 20; i++) {

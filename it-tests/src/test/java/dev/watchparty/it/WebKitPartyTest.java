@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** People in a real WebKit, where there is WebKitGTK. The promises are the names of the scenarios. */
+/** People in a real WebKit, where WebKitGTK is available. The names of the scenarios are the promises. */
 @ResourceLock("players")
 class WebKitPartyTest {
     @TestFactory

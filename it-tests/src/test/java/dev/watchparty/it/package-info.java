@@ -1,5 +1,5 @@
 /**
- * What the server promises, seen from outside: one class a subject. Nothing imports it; start reading at
- * {@link dev.watchparty.it.EventsContractTest}.
+ * The promises of the server, seen from outside: one class per subject. Nothing imports it; start reading at {@link
+ * dev.watchparty.it.EventsContractTest}.
  */
 package dev.watchparty.it;

@@ -15,9 +15,9 @@ public record ChangeVideoRequest(String videoId) {
     }
 
     /**
-     * Reads what a client sent.
+     * Reads the payload that a client sent.
      *
-     * @throws InvalidPayloadException if it is no object with a string {@code videoId}
+     * @throws InvalidPayloadException if it is not an object with a string {@code videoId}
      */
     public static ChangeVideoRequest read(JsonNode payload) throws InvalidPayloadException {
         Payloads.requireObject(payload);

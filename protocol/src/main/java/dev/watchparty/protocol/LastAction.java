@@ -2,7 +2,7 @@ package dev.watchparty.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What last changed a session's playback. The wire carries the name in camel case. */
+/** The action that last changed a session's playback. The wire carries the name in camel case. */
 public enum LastAction {
     @JsonProperty("init")
     INIT,

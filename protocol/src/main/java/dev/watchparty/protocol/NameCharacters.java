@@ -5,27 +5,31 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What may be in a name, a step a method. Dangerous is what is removed: what breaks lines or markup, turns the text
- * around it, or hides. What this Java does not know stays, for it may be the emoji of next year.
+ * The rules for the characters of a name, one step in each method. A character is removed if it is dangerous: it breaks
+ * lines or markup, changes the direction of the text around it, or hides. A character that this Java does not know
+ * stays, because it may be next year's emoji.
  *
  * <p>The page has the same rules in {@code username.ts}.
  */
 final class NameCharacters {
-    /** The most marks on one letter where letters stand beside each other; more is meant to cover the lines around. */
+    /**
+     * The most marks on one letter in scripts whose letters stand side by side. More marks are meant to cover the lines
+     * around.
+     */
     private static final int MAX_MARKS = 4;
 
     /** The most marks on one letter in scripts that write a syllable as a stack. */
     private static final int MAX_STACKED_MARKS = 8;
 
-    /** The longest name of a region in a flag that is written in tags, as in those of Scotland and Wales (5). */
+    /** The longest code of a region in a flag that is written in tags, such as the flags of Scotland and Wales (5). */
     private static final int MAX_REGION_TAGS = 6;
 
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int CANCEL_TAG = 0xE007F;
 
     /**
-     * Control characters, markup, surrogates, noncharacters; what turns text; what shows nothing and joins nothing, assigned
-     * or set aside for that.
+     * Control characters, markup, surrogates, noncharacters; characters that change the direction of text; characters
+     * that show nothing and join nothing, whether assigned or reserved for that.
      */
     private static final CodePoints FORBIDDEN =
             CodePoints.of("0-1F 3C 3E 7F-9F AD 34F 61C 115F-1160 17B4-17B5 200B 200E-200F 2028-202E 2060-206F 3164"
@@ -40,7 +44,7 @@ final class NameCharacters {
     private static final CodePoints MONGOLIAN_SELECTORS = CodePoints.of("180B-180F");
     private static final CodePoints MONGOLIAN_LETTERS = CodePoints.of("1807 180A 1820-18AA");
 
-    /** What has other forms to choose from: signs of keys and emoji, and from here on whole blocks. */
+    /** Characters that have other forms to choose from: the signs of keys and emoji, and then whole blocks. */
     private static final CodePoints VARIABLE = CodePoints.of("23 2A 30-39 A9 AE 1000-10FFFF");
 
     private static final CodePoints REGION_TAGS = CodePoints.of("E0030-E0039 E0061-E007A");
@@ -50,7 +54,7 @@ final class NameCharacters {
 
     private NameCharacters() {}
 
-    /** The characters of a text, without those that no name may hold and what cannot be its first. */
+    /** Removes the characters that no name may hold, and those at the start that cannot begin a name. */
     static int[] allowed(String text) {
         int[] allowed = text.codePoints().filter(c -> !FORBIDDEN.contains(c)).toArray();
         int start = 0;
@@ -68,10 +72,10 @@ final class NameCharacters {
                 && !Graphemes.isTag(codePoint);
     }
 
-    /** Keeps joiners, variation selectors and tags only where they do something to what stands before them. */
+    /** Keeps joiners, variation selectors and tags only where they affect the character before them. */
     static int[] withoutIdleJoiners(int[] text) {
         IntStream.Builder kept = IntStream.builder();
-        int base = 0; // what the marks and signs before belong to; 0 if to nothing that can be seen
+        int base = 0; // the character that the marks and signs so far belong to; 0 if it is not visible
         int before = 0;
         for (int i = 0; i < text.length; i++) {
             int current = text[i];
@@ -126,7 +130,7 @@ final class NameCharacters {
                 && index <= last;
     }
 
-    /** Characters that look the same are written the same (NFC), and bear no more marks than letters do. */
+    /** Writes characters that look the same in the same way (NFC), with no more marks than letters can have. */
     static int[] composed(int[] text) {
         int[] composed = Normalizer.normalize(asString(text), Normalizer.Form.NFC)
                 .codePoints()
@@ -148,7 +152,10 @@ final class NameCharacters {
         return kept.build().toArray();
     }
 
-    /** At most so many code points, cut between characters as people see them, without spaces at the end. */
+    /**
+     * Keeps at most {@code length} code points, cuts between characters as people see them, and leaves no spaces at the
+     * end.
+     */
     static int[] cut(int[] text, int length) {
         int end = 0;
         while (end < text.length && Graphemes.end(text, end) <= length) {

@@ -13,14 +13,14 @@ final class Payloads {
         }
     }
 
-    /** Checks a position that is to be sent, s. */
+    /** Checks a position before it is sent, s. */
     static void requirePosition(String name, double seconds) {
         if (!Double.isFinite(seconds) || seconds < 0) {
             throw new IllegalArgumentException("%s: %s (expected: finite, >= 0)".formatted(name, seconds));
         }
     }
 
-    /** Names a node's type, never its content: what a client sent is not echoed. */
+    /** Names a node's type, never its content: the server does not echo a client's text. */
     static String kindOf(JsonNode node) {
         return node == null ? "missing" : node.getNodeType().name().toLowerCase(Locale.ROOT);
     }

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * Asks to play, pause or seek: the payload of {@link SocketEvents#PLAY}, {@link SocketEvents#PAUSE} and
- * {@link SocketEvents#SEEK} from clients.
+ * Asks to play, pause or seek: the payload of {@link SocketEvents#PLAY}, {@link SocketEvents#PAUSE} and {@link
+ * SocketEvents#SEEK} from clients.
  *
- * @param time the position that the sender means, s, in 0 … {@value #MAX_TIME_SECONDS}; empty for the authoritative
- *     position of the moment
+ * @param time the position to apply, s, in 0 … {@value #MAX_TIME_SECONDS}; empty for the authoritative position of that
+ *     moment
  */
 public record PlaybackRequest(Optional<Double> time) {
-    /** The last position that a client may name, s: 24 hours. */
+    /** The highest position that a client may send, s: 24 hours. */
     public static final int MAX_TIME_SECONDS = 86_400;
 
     public PlaybackRequest {
@@ -27,9 +27,10 @@ public record PlaybackRequest(Optional<Double> time) {
     }
 
     /**
-     * Reads what a client sent. A time that is missing, null, no number or out of range is empty.
+     * Reads the payload that a client sent. A time that is missing, null, not a number or out of range is read as
+     * empty.
      *
-     * @throws InvalidPayloadException if it is no object
+     * @throws InvalidPayloadException if it is not an object
      */
     public static PlaybackRequest read(JsonNode payload) throws InvalidPayloadException {
         Payloads.requireObject(payload);

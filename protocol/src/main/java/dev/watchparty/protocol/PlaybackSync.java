@@ -1,9 +1,9 @@
 package dev.watchparty.protocol;
 
 /**
- * The heartbeat: the payload of {@link SocketEvents#SYNC}. Clients take it without a check of its number.
+ * The heartbeat: the payload of {@link SocketEvents#SYNC}. Clients apply it without a check of its number.
  *
- * @param time the authoritative position at the moment of sending, s; not compensated for the way to the client
+ * @param time the authoritative position at the moment of sending, s; not compensated for latency
  * @param seq the number of the last change
  * @param lastUpdatedAt when the last change was made, ms since the epoch
  */

@@ -1,15 +1,15 @@
 package dev.watchparty.protocol;
 
-/** Why a request can be refused. */
+/** The reasons for which a request can be refused. */
 public enum RequestErrorCode {
-    /** The payload has not the form that the event asks for. */
+    /** The payload does not have the form that the event requires. */
     INVALID_PAYLOAD,
-    /** The text is no YouTube video's id or link. */
+    /** The text is not the id or a link of a YouTube video. */
     INVALID_VIDEO,
-    /** The sender sends faster than the server's limits allow. */
+    /** The sender exceeds the server's limits. */
     RATE_LIMITED,
-    /** The room takes no more users. */
+    /** The room accepts no more users. */
     ROOM_FULL,
-    /** The server could not carry the request out; it may be tried again. */
+    /** The server could not carry out the request; the client may try again. */
     UNAVAILABLE
 }

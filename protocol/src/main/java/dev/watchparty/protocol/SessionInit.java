@@ -8,15 +8,15 @@ import java.util.Map;
 /**
  * Everything that a page needs to show a session: the payload of {@link SocketEvents#INIT}.
  *
- * @param videoId of 11 characters, or empty while no video is set
+ * @param videoId 11 characters, or empty while no video is set
  * @param playbackTime the position at the moment of sending, s
- * @param isPlaying whether the video plays
- * @param lastAction what last changed the playback
- * @param lastActionBy the first 8 characters of the socket id of who did it, or {@code system}
- * @param lastActionByUsername the name of who did it, or {@code System}
+ * @param isPlaying whether the video is playing
+ * @param lastAction the action that last changed the playback
+ * @param lastActionBy the first 8 characters of the socket id of the user who did it, or {@code system}
+ * @param lastActionByUsername the name of the user who did it, or {@code System}
  * @param seq the number of the last change
  * @param lastUpdatedAt when the last change was made, ms since the epoch
- * @param users all who have joined, by socket id
+ * @param users all users who have joined, by socket id
  */
 @JsonPropertyOrder({
     "videoId",

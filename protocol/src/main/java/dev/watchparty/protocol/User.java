@@ -3,7 +3,7 @@ package dev.watchparty.protocol;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Somebody who has joined.
+ * A user who has joined.
  *
  * @param socketId the id that the user's client knows as {@code socket.id}; public
  * @param username as {@link Username} makes it

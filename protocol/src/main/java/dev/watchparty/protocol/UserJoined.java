@@ -3,9 +3,9 @@ package dev.watchparty.protocol;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Somebody has joined, or has a new name: the payload of {@link SocketEvents#USER_JOINED}.
+ * A user has joined, or has a new name: the payload of {@link SocketEvents#USER_JOINED}.
  *
- * @param user who it is
+ * @param user the user who joined or was renamed
  */
 public record UserJoined(User user) {
     public UserJoined {

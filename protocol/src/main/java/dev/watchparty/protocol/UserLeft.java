@@ -3,7 +3,7 @@ package dev.watchparty.protocol;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Somebody who had joined has left: the payload of {@link SocketEvents#USER_LEFT}.
+ * A user who had joined has left: the payload of {@link SocketEvents#USER_LEFT}.
  *
  * @param socketId the public id that the user had
  * @param username the name that the user had

@@ -2,22 +2,18 @@ package dev.watchparty.protocol;
 
 import static java.util.Objects.requireNonNull;
 
-/**
- * A name that is fit to be shown to others.
- *
- * @param value 1 to {@value #MAX_LENGTH} characters, none of them {@code <} or {@code >}
- */
+/** A name that is safe to show to others. */
 public record Username(String value) {
     /** The longest name, in code points. */
     public static final int MAX_LENGTH = 50;
 
-    /** The name of who gave none that can be used. */
+    /** The name of a user who gave no usable name. */
     public static final Username ANONYMOUS = new Username("Anonymous");
 
-    /** The name of who acts without having joined. */
+    /** The name of a client that acts without having joined. */
     public static final Username UNKNOWN = new Username("Unknown");
 
-    /** What is looked at of a text, characters: enough for any name, and a bound on the work. */
+    /** The part of a typed text that is read, characters: enough for any name, and a bound on the work. */
     private static final int MAX_INPUT_LENGTH = 1000;
 
     public Username {
@@ -32,10 +28,10 @@ public record Username(String value) {
     }
 
     /**
-     * Makes a name of what somebody typed: without {@code <}, {@code >} and what breaks a line, turns the text around it or
-     * hides; normalised (NFC), trimmed of every kind of space, with a bound on the marks of one letter, and cut at
-     * {@value #MAX_LENGTH} code points between characters as people see them. {@link #ANONYMOUS} if there is nothing left to
-     * be seen.
+     * Makes a name from the text that a user typed. Removes {@code <}, {@code >} and characters that break a line,
+     * change the direction of the text around them or hide. Normalises the text (NFC), trims every kind of space,
+     * bounds the marks on one letter, and cuts it at {@value #MAX_LENGTH} code points between characters as people see
+     * them. Returns {@link #ANONYMOUS} if nothing visible is left.
      */
     public static Username of(String typed) {
         String bounded = typed.length() <= MAX_INPUT_LENGTH ? typed : typed.substring(0, MAX_INPUT_LENGTH);
@@ -44,8 +40,8 @@ public record Username(String value) {
     }
 
     /**
-     * The original's rule, bug for bug: trimmed, cut at {@value #MAX_LENGTH} UTF-16 units, only then without {@code <}
-     * and {@code >}.
+     * Applies the original's rule, bug for bug: trims the text, cuts it at {@value #MAX_LENGTH} UTF-16 units, and only
+     * then removes {@code <} and {@code >}.
      */
     public static Username ofOriginal(String typed) {
         String trimmed = typed.strip();

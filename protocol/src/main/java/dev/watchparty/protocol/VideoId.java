@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param value 11 characters of {@code A-Z a-z 0-9 _ -}
  */
 public record VideoId(String value) {
-    /** The longest text that is looked into, characters. */
+    /** The longest text that is searched, characters. */
     public static final int MAX_INPUT_LENGTH = 2048;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11}");
@@ -25,9 +25,9 @@ public record VideoId(String value) {
     }
 
     /**
-     * Finds the id in an id, or in the first link of a text: any form of link to a video that YouTube gives out, an embed
-     * code included. Spaces and what cannot be seen may stand around it. A first link to another site, or to nothing that
-     * plays, is no video, whatever follows it.
+     * Finds the id in an id, or in the first link of a text. The link may have any form that YouTube gives out, an
+     * embed code included. Spaces and invisible characters may surround it. If the first link leads to another site, or
+     * to something that does not play, the result is empty, whatever follows it.
      */
     public static Optional<VideoId> find(String text) {
         if (text.length() > MAX_INPUT_LENGTH) {

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Links to YouTube's videos, in whatever people copy. The host is compared as a whole, so that a link to somewhere else
- * that only mentions YouTube is none.
+ * Finds links to YouTube's videos in any text that people copy. The host is compared as a whole, so a link to another
+ * site that only mentions YouTube does not match.
  *
  * <p>The page has the same rules in {@code videoId.ts}.
  */
@@ -21,16 +21,19 @@ final class VideoLinks {
     private static final CodePoints BLANKS =
             CodePoints.of("0-20 7F-A0 AD 61C 1680 180E 2000-200F 2028-202F 205F-206F 3000 FEFF");
 
-    /** No link goes beyond a character that cannot be in one, as links are written in ASCII. */
+    /** A link ends at the first character that a link cannot hold, because links are written in ASCII. */
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^!#$%&'()*+,./0-9:;=?@A-Z\\[\\]_a-z~-]+");
 
     private static final Pattern ENCODED = Pattern.compile("[^/?]*https?%3A%2F%2F.*", Pattern.CASE_INSENSITIVE);
 
-    /** What stands before the scheme must not make it a part of another link, or of another scheme. */
+    /** The text before the scheme must not make it a part of another link, or of another scheme. */
     private static final Pattern WITH_SCHEME =
             Pattern.compile("(?:[^/?#@]*?[^A-Za-z0-9+/?#@-])?(https?://.*)", Pattern.CASE_INSENSITIVE);
 
-    /** What stands before the host and the host itself share no character, so that a text is read in linear time. */
+    /**
+     * The pattern for the text before the host and the pattern for the host share no character, so that a text is read
+     * in linear time.
+     */
     private static final Pattern WITHOUT_SCHEME = Pattern.compile("(?:[A-Za-z-]+=)?[^A-Za-z0-9]*"
             + "(([A-Za-z0-9][A-Za-z0-9.-]*\\.[A-Za-z]{2,}\\.?)(?::\\d{1,5})?(?:[/?#].*)?)");
 
@@ -51,12 +54,12 @@ final class VideoLinks {
 
     private static final Set<String> PATHS_WITH_ID = Set.of("embed", "shorts", "live", "v", "e", "watch");
 
-    /** Words that stand where an id does, and are as long as one. */
+    /** Words that stand in the place of an id and have the length of one. */
     private static final Set<String> NO_IDS = Set.of("videoseries", "live_stream");
 
     private static final Set<String> PATHS_WITH_PARAMETER = Set.of("", "watch", "watch_popup", "playlist", "embed");
 
-    /** Pages that lead on to another link, and the parameters that tell to which. */
+    /** Pages that lead on to another link, and the parameters that hold that link. */
     private static final Map<String, List<String>> DETOURS = Map.of(
             "attribution_link", List.of("u"),
             "redirect", List.of("q"),
@@ -69,7 +72,7 @@ final class VideoLinks {
 
     private VideoLinks() {}
 
-    /** Without spaces and what cannot be seen at the ends. */
+    /** Removes spaces and invisible characters from both ends. */
     static String trim(String text) {
         int start = 0;
         int end = text.length();
@@ -82,7 +85,9 @@ final class VideoLinks {
         return text.substring(start, end);
     }
 
-    /** The first link of a text, to wherever; a text of one word may be a link to another site without its scheme. */
+    /**
+     * Finds the first link of a text, to any site. A text of one word may be a link to another site without its scheme.
+     */
     static Optional<String> first(String text) {
         List<String> words = Arrays.stream(BETWEEN_WORDS.split(text))
                 .filter(word -> !word.isEmpty())
@@ -103,7 +108,7 @@ final class VideoLinks {
         return without.matches() && (isAlone || isYouTube(host(without.group(2)))) ? without.group(1) : null;
     }
 
-    /** The id of the video that a link leads to. */
+    /** Finds the id of the video that a link leads to. */
     static Optional<String> video(String link) {
         return video(link, MAX_DETOURS);
     }
@@ -145,11 +150,11 @@ final class VideoLinks {
             return first(target).flatMap(link -> video(link, detours));
         }
         Optional<String> found = video("https://youtube.com" + target, detours);
-        // A target that was not encoded ends at its own question mark.
+        // A target that was not URL-encoded ends at its own question mark.
         return found.isPresent() ? found : id(parameter(rest, "v"));
     }
 
-    /** The path, and then the parameters of a link, whatever they are separated by. */
+    /** Returns the path, and then the parameters of a link, whatever separates them. */
     private static String[] parameters(String rest) {
         String plain = rest.contains("?") || !rest.toUpperCase(Locale.ROOT).contains("%3F") ? rest : decode(rest);
         return plain.replace("&amp;", "&").split("[?&#]", -1);
@@ -169,7 +174,10 @@ final class VideoLinks {
         return id.matches() && !NO_IDS.contains(id.group(1)) ? Optional.of(id.group(1)) : Optional.empty();
     }
 
-    /** In small letters, without {@code www.}, port and a dot at the end; empty if it cannot be one. */
+    /**
+     * Returns the host in small letters, without {@code www.}, the port and a dot at the end; empty if it cannot be a
+     * host.
+     */
     private static String host(String authority) {
         Matcher host = AUTHORITY.matcher(authority);
         String name = host.matches() ? host.group(1).toLowerCase(Locale.ROOT) : "";

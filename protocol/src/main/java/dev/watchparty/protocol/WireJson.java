@@ -15,17 +15,17 @@ import java.math.BigDecimal;
 
 /** JSON as JavaScript writes and reads it. */
 public final class WireJson {
-    /** The deepest nesting that is read. */
+    /** The deepest nesting that is accepted. */
     public static final int MAX_DEPTH = 64;
 
-    /** The longest number that is read, digits. */
+    /** The longest number that is accepted, digits. */
     public static final int MAX_NUMBER_LENGTH = 400;
 
     private WireJson() {}
 
     /**
-     * A mapper of its own for each caller, since mappers can be changed. Its numbers look as JavaScript prints them
-     * ({@code 10}, {@code 10.5}, {@code 3.716599999999627}); what it reads is bounded in depth and in the length of
+     * Returns a separate mapper for each caller, since mappers can be changed. It writes numbers as JavaScript prints
+     * them ({@code 10}, {@code 10.5}, {@code 3.716599999999627}). It bounds the depth of its input and the length of
      * numbers.
      */
     public static ObjectMapper newMapper() {
@@ -45,9 +45,7 @@ public final class WireJson {
     }
 
     /**
-     * The text that JavaScript's {@code String(number)} gives for a finite double (ECMA-262, Number::toString).
-     *
-     * @throws IllegalArgumentException if it is not finite
+     * Returns the text that JavaScript's {@code String(number)} gives for a finite double (ECMA-262, Number::toString).
      */
     public static String number(double value) {
         if (!Double.isFinite(value)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the readers of untrusted payloads make of them. */
+/** Tests how the readers of untrusted payloads treat them. */
 class RequestsTest {
     private final ObjectMapper mapper = WireJson.newMapper();
 
@@ -41,13 +41,13 @@ class RequestsTest {
                 "{\"time\":[1]}",
                 "{\"time\":{}}",
             })
-    void timeThatIsNoPositionCountsAsMissing(String payload) throws Exception {
+    void timeThatIsNotAPositionCountsAsMissing(String payload) throws Exception {
         assertThat(PlaybackRequest.read(json(payload)).time()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "null", "\"x\"", "[]", "true"})
-    void payloadThatIsNoObjectIsRefusedWithoutRepeatingIt(String payload) {
+    void payloadThatIsNotAnObjectIsRefusedWithoutRepeatingIt(String payload) {
         assertThatThrownBy(() -> PlaybackRequest.read(json(payload)))
                 .isInstanceOf(InvalidPayloadException.class)
                 .hasMessageContaining("(expected: an object)");

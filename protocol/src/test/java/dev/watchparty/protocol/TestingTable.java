@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Tables of cases that the tests of the page read too. */
+/** Tables of cases that the page's tests read too. */
 final class TestingTable {
     private TestingTable() {}
 

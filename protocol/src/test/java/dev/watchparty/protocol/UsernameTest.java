@@ -32,18 +32,18 @@ class UsernameTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void nameIsMadeFitToBeShown(String about, String typed, String shown) {
+    void nameIsCleanedBeforeItIsShown(String about, String typed, String shown) {
         assertThat(Username.of(typed).value()).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @MethodSource("nothing")
-    void nameOfNothingIsAnonymous(String typed) {
+    void nameWithoutVisibleCharactersIsAnonymous(String typed) {
         assertThat(Username.of(typed)).isEqualTo(Username.ANONYMOUS);
     }
 
     @Test
-    void everyCharacterStaysBetweenLettersUnlessItIsDangerous() {
+    void everyCharacterBetweenLettersStaysUnlessItIsDangerous() {
         CodePoints removed =
                 CodePoints.of(TABLE.get("removedBetweenLatinLetters").textValue());
         for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
@@ -69,7 +69,7 @@ class UsernameTest {
     }
 
     @Test
-    void cleanNameIsCleanAndStaysWithinBounds() {
+    void cleanedNameStaysCleanAndWithinBounds() {
         int[] alphabet = names().map(name -> (String) name.get()[1])
                 .collect(joining())
                 .codePoints()

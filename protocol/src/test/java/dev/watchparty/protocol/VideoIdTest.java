@@ -39,7 +39,7 @@ class VideoIdTest {
         assertThat(VideoId.find(text)).isEmpty();
     }
 
-    /** In quadratic time each text takes over 0.1 s, and a thousand of them some minutes. */
+    /** In quadratic time each text would take over 0.1 s, and a thousand of them some minutes. */
     @ParameterizedTest
     @ValueSource(strings = {".", "-", " ", "a.", "/", "https:/", "a=", "%3A", "&#", "aa-"})
     @Timeout(60)
@@ -51,7 +51,7 @@ class VideoIdTest {
     }
 
     @Test
-    void idChecksItselfWithoutRepeatingWhatCame() {
+    void errorOfAnIdDoesNotRepeatTheText() {
         assertThatThrownBy(() -> new VideoId("<b>"))
                 .hasMessage("videoId: a text of 3 characters (expected: 11 of A-Z a-z 0-9 _ -)");
     }

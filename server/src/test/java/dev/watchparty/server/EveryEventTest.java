@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** An event that is added in one place only fails here; EventKindTest does the same for its limit. */
+/** Fails when an event is added in only one place; EventKindTest does the same for its limit. */
 class EveryEventTest {
     private static final Path EVENTS = Path.of("../protocol/src/main/java/dev/watchparty/protocol/SocketEvents.java");
     private static final Path PROTOCOL_POM = Path.of("../protocol/pom.xml");
@@ -66,7 +66,7 @@ class EveryEventTest {
                 .allSatisfy(event -> assertThat(known).containsPattern("(?m)^  '?" + event + "'?: \\("));
     }
 
-    /** What the bound handlers listen to. */
+    /** The events that the bound handlers listen to. */
     private static Set<String> handled() {
         Set<String> events = new TreeSet<>();
         SocketIONamespace namespace = standIn(SocketIONamespace.class, (method, arguments) -> {
@@ -90,7 +90,7 @@ class EveryEventTest {
         return events;
     }
 
-    /** Answers every call with null, and tells of it. */
+    /** Answers every call with null, and reports the call. */
     private static <T> T standIn(Class<T> type, BiConsumer<String, Object[]> calls) {
         return type.cast(Proxy.newProxyInstance(
                 EveryEventTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {

@@ -33,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a program that embeds the server meets when a start fails, and when it starts and closes servers as it likes. */
+/**
+ * What a program that embeds the server sees when a start fails, and when it starts and closes servers in any order.
+ */
 class StartTest {
     private static final int FAILED_STARTS = 20;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -52,12 +54,12 @@ class StartTest {
         another = TestingCertificate.create(Files.createDirectory(directory.resolve("two")));
     }
 
-    /** Those that a part finds out about only when it uses them. */
+    /** Settings that a component finds to be wrong only when it uses them. */
     static Stream<Map<String, Object>> unusableSettings() throws Exception {
         String key = Files.readString(certificate.privateKey());
         return Stream.of(
                 Map.of("watchparty.server.host", "no-such-host.invalid"),
-                Map.of("watchparty.server.host", "192.0.2.1"), // of no machine: RFC 5737
+                Map.of("watchparty.server.host", "192.0.2.1"), // belongs to no machine: RFC 5737
                 tls(file("empty.pem", ""), certificate.privateKey()),
                 tls(file("text.pem", "certificate"), certificate.privateKey()),
                 tls(certificate.privateKey(), certificate.certificateChain()),
@@ -107,7 +109,7 @@ class StartTest {
         List<Map<String, Object>> failing = new ArrayList<>(unusableSettings().toList());
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             failing.add(Map.of("watchparty.server.port", other.getLocalPort()));
-            failing.forEach(StartTest::failToStart); // whatever is made once and for all
+            failing.forEach(StartTest::failToStart); // creates everything that is created only once
             awaitNoThreads();
             long descriptors = descriptors();
 
@@ -119,14 +121,14 @@ class StartTest {
             await().untilAsserted(() -> assertThat(descriptors()).isLessThan(descriptors + 6));
         }
         try (Stream<Path> files = Files.list(directory)) {
-            // The lock's empty file stays: to delete it would let two servers lock two files of that name.
+            // The lock's empty file stays: if it were deleted, two servers could lock two files of that name.
             assertThat(files.map(file -> file.getFileName().toString()))
                     .noneMatch(name -> name.startsWith("sessions") && !name.equals("sessions.lock"));
         }
     }
 
     @Test
-    void programStartsAndClosesServersAsItLikes() throws Exception {
+    void programStartsAndClosesServersInAnyOrder() throws Exception {
         WatchPartyServer first = WatchPartyServer.start(settings(Map.of()));
         WatchPartyServer second = WatchPartyServer.start(settings(Map.of()));
         int port = first.port();
@@ -160,7 +162,7 @@ class StartTest {
 
     private static long descriptors() throws Exception {
         if (!Files.exists(DESCRIPTORS)) {
-            return 0; // only Linux tells
+            return 0; // only Linux reports it
         }
         try (Stream<Path> open = Files.list(DESCRIPTORS)) {
             return open.count();

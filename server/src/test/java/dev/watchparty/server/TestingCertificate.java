@@ -12,13 +12,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/**
- * A certificate for localhost that nobody has signed, made by the JDK's own tool.
- *
- * @param certificateChain a file for the server
- * @param privateKey a file for the server
- * @param clientContext for a client that trusts it
- */
+/** A self-signed certificate for localhost, made by the JDK's own tool. */
 public record TestingCertificate(Path certificateChain, Path privateKey, SSLContext clientContext) {
     private static final String PASSWORD = "password";
 

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The events as the code names them, and as {@code docs/protocol.md} lists them. */
+/** The events that the code names, and the events that {@code docs/protocol.md} lists. */
 public final class TestingContract {
     private static final Path DOCUMENT = Path.of("../docs/protocol.md");
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| (`[a-z:A-Z`, ]+`) \\|");

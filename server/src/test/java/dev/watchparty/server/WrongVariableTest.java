@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a process says whose environment is wrong. */
+/** The error messages of a process with a wrong environment. */
 class WrongVariableTest {
     @TempDir
     private static Path directory;

@@ -5,14 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
-/** What clients send: WebSocket frames, masked beforehand. RFC 6455 section 5.2. */
+/** The frames that clients send: WebSocket frames, masked in advance. RFC 6455 section 5.2. */
 final class ClientFrames {
     private static final int FINAL_TEXT = 0x81;
     private static final int FINAL_CLOSE = 0x88;
     private static final int MASKED = 0x80;
     private static final int MAX_SHORT_LENGTH = 125;
 
-    /** Any but zeros, which servers need not undo. */
+    /** Any mask but zeros, which servers need not undo. */
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
     private static final byte[] NORMAL_CLOSURE = {0x03, (byte) 0xe8};
@@ -23,7 +23,7 @@ final class ClientFrames {
     /** Engine.IO's answer to a ping. */
     private static final ByteBuf PONG = constant(text("3"));
 
-    /** Leaves as a client does that means to: Socket.IO's DISCONNECT, and WebSocket's close. */
+    /** Leaves as a client that leaves on purpose: Socket.IO's DISCONNECT, and WebSocket's close. */
     private static final ByteBuf GOODBYE =
             constant(Unpooled.wrappedBuffer(text("41"), frame(FINAL_CLOSE, NORMAL_CLOSURE)));
 

@@ -27,12 +27,15 @@ import java.util.function.IntFunction;
 /**
  * Many clients of one server, on one event loop.
  *
- * <p>INVARIANT: all of its state, and that of its viewers, belongs to the event loop. Other threads hand it work with
+ * <p>INVARIANT: all of its state, and that of its viewers, belongs to the event loop. Other threads submit work with
  * {@link #run} and {@link #at}.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails on a connection is heard of by its viewer
+@SuppressWarnings("FutureReturnValueIgnored") // the viewer of a connection sees its failures
 public final class Crowd implements AutoCloseable {
-    /** The key of RFC 6455 section 1.3. One for all: it proves nothing to a client that trusts the server. */
+    /**
+     * The key of RFC 6455 section 1.3. All clients use the same one: it proves nothing to a client that trusts the
+     * server.
+     */
     public static final String WEB_SOCKET_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     /** Connections from one local to one remote address: below the 28,232 that Linux has ports for. */
@@ -56,7 +59,7 @@ public final class Crowd implements AutoCloseable {
     private boolean closing;
 
     /**
-     * Makes a crowd of nobody.
+     * Makes an empty crowd.
      *
      * @param port that the server listens on, on all addresses of this machine
      */
@@ -73,10 +76,10 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Lets so many more clients connect, and returns when each has got its {@code session:init}.
+     * Connects this many more clients, and returns when each has received its {@code session:init}.
      *
-     * @param inFlight how many may be on their way in at a time
-     * @param room gives the room of a client's number; empty for the default one
+     * @param inFlight how many may be connecting at a time
+     * @param room returns the room for a client's number; empty for the default one
      * @return how long it took
      */
     public Duration connect(int count, int inFlight, IntFunction<String> room) {
@@ -95,7 +98,7 @@ public final class Crowd implements AutoCloseable {
                 connectOne(room);
             }
         });
-        await(done, "%d clients to be let in".formatted(count));
+        await(done, "%d clients to be admitted".formatted(count));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -167,7 +170,7 @@ public final class Crowd implements AutoCloseable {
         return events;
     }
 
-    /** On the event loop, as soon as it comes to it. */
+    /** On the event loop, as soon as it is free. */
     private void execute(Runnable task) {
         loop.execute(() -> {
             try {
@@ -183,7 +186,7 @@ public final class Crowd implements AutoCloseable {
         loop.schedule(task, nanoTime - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** On the event loop, and waits for it. */
+    /** Runs a task on the event loop, and waits for it. */
     public void run(Runnable task) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
@@ -223,7 +226,7 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Asks whether all is well.
+     * Checks that no client was lost.
      *
      * @throws IllegalStateException if a client was lost
      */

@@ -2,14 +2,14 @@ package dev.watchparty.bench.client;
 
 import io.netty.buffer.ByteBuf;
 
-/** What a scenario does with what clients hear. Called on the crowd's event loop; must not block. */
+/** A scenario's reaction to the events that clients receive. Called on the crowd's event loop; must not block. */
 @FunctionalInterface
 public interface EventListener {
-    /** Does nothing with them. */
+    /** Ignores them. */
     EventListener NONE = (viewer, event, in, index, length) -> {};
 
     /**
-     * A client has heard an event of the party.
+     * A client has received an event of the party.
      *
      * @param in the bytes, valid during the call
      * @param index where its packet begins: {@code 42[}

@@ -6,7 +6,7 @@ import dev.watchparty.protocol.SocketEvents;
 import io.netty.buffer.ByteBuf;
 import java.util.function.LongConsumer;
 
-/** The party's events as they stand on the wire, read in place: {@code 42["session:seek",{"time":10,…}]}. */
+/** The party's events in their wire form, read in place: {@code 42["session:seek",{"time":10,…}]}. */
 public enum ServerEvent {
     INIT(SocketEvents.INIT),
     SYNC(SocketEvents.SYNC),
@@ -28,7 +28,7 @@ public enum ServerEvent {
         this.headUpToTime = head + "{\"time\":";
     }
 
-    /** The event of a payload at an index of a buffer; null if it is none of the party. */
+    /** The event of a payload at an index of a buffer; null if it is not an event of the party. */
     static ServerEvent at(ByteBuf in, int index, int length) {
         for (ServerEvent event : ALL) {
             if (length > event.head.length() && startsWith(in, index, event.head)) {
@@ -56,7 +56,7 @@ public enum ServerEvent {
         return seconds;
     }
 
-    /** Calls the consumer for each {@code socketId} of a payload, with a number that stands for its value. */
+    /** Calls the consumer for each {@code socketId} of a payload, with a number that represents its value. */
     public static void forEachSocketId(ByteBuf in, int index, int length, LongConsumer consumer) {
         int end = index + length - SOCKET_ID.length();
         for (int at = index; at < end; at++) {
@@ -64,7 +64,7 @@ public enum ServerEvent {
                 at += SOCKET_ID.length();
                 long hash = 0;
                 for (byte next = in.getByte(at); next != '"'; next = in.getByte(++at)) {
-                    hash = 0x100000001b3L * (hash ^ next); // FNV-1a's step: two of some thousand ids never meet
+                    hash = 0x100000001b3L * (hash ^ next); // FNV-1a's step: two of some thousand ids never collide
                 }
                 consumer.accept(hash);
             }

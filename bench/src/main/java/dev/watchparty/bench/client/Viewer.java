@@ -10,10 +10,10 @@ import io.netty.channel.ChannelOption;
 import java.io.IOException;
 
 /**
- * One client: from the upgrade to a WebSocket over Engine.IO's and Socket.IO's handshakes to the party's events. Reads
- * frames where they lie, and copies only what came in pieces.
+ * One client: from the upgrade to a WebSocket, through Engine.IO's and Socket.IO's handshakes, to the party's events.
+ * It reads frames in place, and copies only a frame that arrived in pieces.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, which is heard of
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the channel, and a handler sees that
 public final class Viewer extends ChannelInboundHandlerAdapter {
     private static final int FINAL_TEXT = 0x81; // RFC 6455 section 5.2
     private static final int FINAL_CLOSE = 0x88;
@@ -34,7 +34,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         this.room = room;
     }
 
-    /** Its place in the crowd, from 0. */
+    /** Its index in the crowd, from 0. */
     public int number() {
         return number;
     }
@@ -50,7 +50,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         send(ClientFrames.goodbye());
     }
 
-    /** Ends the connection by a reset, so that no port stays taken. */
+    /** Ends the connection by a reset, so that no port stays in use. */
     void cut() {
         leaving = true;
         if (ctx != null && ctx.channel().isOpen()) {
@@ -136,7 +136,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         in.readerIndex(from);
     }
 
-    /** Up to where the frame reaches that has come in part; 0 if not even its length has come. */
+    /** The index where a frame ends that has arrived only in part; 0 if not even its length has arrived. */
     private int frameEnd(ByteBuf in) {
         int from = in.readerIndex();
         if (!upgraded || in.readableBytes() < 10) {

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a broadcast to 1,000 sockets costs its caller: event loops write to the sockets meanwhile, and all have been
- * written to before the next.
+ * The cost of a broadcast to 1,000 sockets for its caller. Event loops write to the sockets meanwhile, and all have
+ * been written to before the next broadcast.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -58,7 +58,7 @@ public class BroadcastBenchmark {
         crowd.connect(SOCKETS, SOCKETS / 10, client -> "");
         clients = Audience.of(namespace.getAllClients());
         event = broadcasts.encode(SocketEvents.SEEK, update);
-        expected = SOCKETS; // each has got its session:init
+        expected = SOCKETS; // each has received its session:init
     }
 
     @Setup(Level.Invocation)

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** Reads what one process has used. */
+/** Reads the resources that one process has used. */
 public final class ProcessMeter {
     private static final int USER_TIME = 11; // proc(5), /proc/pid/stat: utime is field 14, counted here from field 3
     private static final int SYSTEM_TIME = 12;
@@ -24,19 +24,19 @@ public final class ProcessMeter {
         this.proc = Path.of("/proc", Long.toString(process.pid()));
     }
 
-    /** CPU time that it has used, user and system. */
+    /** The CPU time that it has used, user and system. */
     public Duration cpu() {
         Path stat = proc.resolve("stat");
         if (!Files.isReadable(stat)) {
             return process.info().totalCpuDuration().orElseThrow(() -> gone(null));
         }
         String text = read(stat);
-        // The name before is in parentheses, and may hold anything.
+        // The name before it is in parentheses, and may hold anything.
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
         return TICK.multipliedBy(Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]));
     }
 
-    /** Memory that it has resident, bytes. */
+    /** The memory that it has resident, bytes. */
     public long residentBytes() {
         Path rollup = proc.resolve("smaps_rollup");
         if (Files.isReadable(rollup)) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One metric of one scenario as bars, by size and subject: the median, with a line from the least to the most. An SVG
- * that can be read on white and on dark.
+ * One metric of one scenario as bars, by size and subject: the median, with a line from the minimum to the maximum. An
+ * SVG that is readable on white and on dark.
  */
 public final class BarChart {
     private static final int WIDTH = 760;
@@ -23,7 +23,7 @@ public final class BarChart {
     private static final int BAR = 13;
     private static final int GAP = 14;
 
-    /** In middle tones, which stand out from white and from black alike. */
+    /** Middle tones, which stand out from both white and black. */
     private static final String STYLE =
             """
             <style>

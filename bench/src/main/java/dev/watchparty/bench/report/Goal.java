@@ -1,12 +1,12 @@
 package dev.watchparty.bench.report;
 
 /**
- * A ratio or size that the project wants, beside what was measured.
+ * A ratio or size that the project aims for, with its measurement.
  *
  * @param atMost whether less is better
  */
 public record Goal(String name, Spread measured, double limit, boolean atMost) {
-    /** What the rounds say of it. */
+    /** The verdict of the rounds. */
     enum Verdict {
         /** All of them are within the limit. */
         MET("met"),

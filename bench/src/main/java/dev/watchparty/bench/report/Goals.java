@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the project wants of itself. */
+/** The project's own goals. */
 final class Goals {
     private final Results results;
     private final List<Goal> goals = new ArrayList<>();
@@ -20,7 +20,7 @@ final class Goals {
         this.results = results;
     }
 
-    /** Those that the results speak of. */
+    /** The goals that the results cover. */
     static List<Goal> of(Results results) {
         Goals goals = new Goals(results);
         goals.fanOut();
@@ -100,7 +100,7 @@ final class Goals {
         atMost(1_500, "start to the first client let in, ms", results.spread("startup", 1, OURS, Metric.STARTUP));
     }
 
-    /** What a change may cost. */
+    /** The accepted cost of a change. */
     private void change() {
         for (int users : new int[] {500, 5_000, 10_000}) {
             atMost(

@@ -5,13 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * What the figures depend on most, and nothing that names the machine.
+ * The facts that the figures depend on most, without anything that identifies the machine.
  *
  * @param cores as the JVM sees them
  * @param memoryGiB of the machine, rounded
  * @param system its operating system
- * @param java version that the servers on a JVM ran on
- * @param node version that the others ran on; "none" if there is no Node
+ * @param java version of the servers on a JVM
+ * @param node version of the other servers; "none" if there is no Node
  * @param serverOptions of the JVM of our server
  */
 public record Machine(int cores, long memoryGiB, String system, String java, String node, List<String> serverOptions) {
@@ -19,7 +19,7 @@ public record Machine(int cores, long memoryGiB, String system, String java, Str
         serverOptions = List.copyOf(serverOptions);
     }
 
-    /** This one. */
+    /** This machine. */
     public static Machine current(String node, List<String> serverOptions) {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         return new Machine(
@@ -31,7 +31,7 @@ public record Machine(int cores, long memoryGiB, String system, String java, Str
                 serverOptions);
     }
 
-    /** In two lines. */
+    /** A description in two lines. */
     String describe() {
         return "%d cores, %d GiB, %s, Java %s, Node %s%nJVM options: %s"
                 .formatted(

@@ -2,7 +2,7 @@ package dev.watchparty.bench.report;
 
 import java.util.Locale;
 
-/** Numbers as people read them: three digits that count. */
+/** Numbers as people read them: three significant digits. */
 final class Numbers {
     private Numbers() {}
 
@@ -12,7 +12,7 @@ final class Numbers {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
-    /** Min–median–max, or the one value that there is. */
+    /** Min–median–max, or the single value. */
     static String format(Spread spread) {
         return spread.min() == spread.max()
                 ? format(spread.median())

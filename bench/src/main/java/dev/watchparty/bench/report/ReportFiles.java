@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The run as files: the tables, JSON, and charts of what there is to show. */
+/** The run as files: the tables, JSON, and charts of the available results. */
 public final class ReportFiles {
     private final Path folder;
     private final Machine machine;
@@ -16,7 +16,7 @@ public final class ReportFiles {
         this.machine = machine;
     }
 
-    /** Writes over those of an earlier run, and deletes its charts of what has not been measured now. */
+    /** Overwrites the files of an earlier run, and deletes its charts of metrics that were not measured now. */
     public void write(Results results) {
         write("results.txt", machine.describe() + "\n\n" + new TextReport(results).render());
         write("results.json", new JsonReport(machine, results).render());

@@ -16,7 +16,7 @@ public final class Results {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
 
-    /** What one subject did in one round of a scenario at a size. */
+    /** The values of one subject in one round of a scenario at a size. */
     public record Measurement(String scenario, int size, Subject subject, int round, Map<Metric, Double> values) {
         public Measurement {
             requireNonNull(scenario, "scenario is null");
@@ -25,7 +25,7 @@ public final class Results {
         }
     }
 
-    /** That a subject did not do what it should. */
+    /** A subject that did not behave as it should. */
     public record Failure(String scenario, int size, Subject subject, int round, String reason) {}
 
     public void add(Measurement measurement) {
@@ -49,17 +49,17 @@ public final class Results {
         return Spread.of(byRound(scenario, size, subject, metric).values());
     }
 
-    /** One metric of a subject over that of another, round by round: they ran one after the other. */
+    /** One metric of a subject divided by that of another, round by round: they ran one after the other. */
     public Optional<Spread> ratio(String scenario, int size, Metric metric, Subject subject, Subject other) {
         return ratio(byRound(scenario, size, subject, metric), byRound(scenario, size, other, metric));
     }
 
-    /** One metric of a subject over another metric of it, round by round. */
+    /** One metric of a subject divided by another metric of it, round by round. */
     public Optional<Spread> ratio(String scenario, int size, Subject subject, Metric metric, Metric other) {
         return ratio(byRound(scenario, size, subject, metric), byRound(scenario, size, subject, other));
     }
 
-    /** One metric of a subject at a size over that at another, round by round. */
+    /** One metric of a subject at a size divided by that at another size, round by round. */
     public Optional<Spread> growth(String scenario, Subject subject, Metric metric, int size, int otherSize) {
         return ratio(byRound(scenario, size, subject, metric), byRound(scenario, otherSize, subject, metric));
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 
-/** What the rounds of one measurement gave. */
+/** The spread of one measurement over its rounds. */
 public record Spread(double min, double median, double max) {
     /** Empty if there are no values. */
     public static Optional<Spread> of(Collection<Double> values) {

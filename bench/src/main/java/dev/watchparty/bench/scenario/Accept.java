@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How fast people are let in: from the connection to {@code session:init}. */
+/** How fast clients are admitted: from the connection to {@code session:init}. */
 final class Accept extends SizedScenario {
-    /** How often as many come before it counts. */
+    /** How often the same number of clients connects before it is measured. */
     private static final int WARM_UPS = 2;
 
-    /** For a server to be done with those who have gone. */
+    /** The time for a server to finish with clients that have left. */
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     Accept(List<Integer> sizes) {
@@ -34,7 +34,7 @@ final class Accept extends SizedScenario {
         return arrive(subject, users);
     }
 
-    /** Counts what it costs that they come, and not that they go. */
+    /** Counts the cost of the arrivals, not of the departures. */
     private static Map<Metric, Double> arrive(SubjectProcess subject, int users) {
         try (Crowd crowd = new Crowd(subject.port())) {
             Duration before = subject.meter().cpu();

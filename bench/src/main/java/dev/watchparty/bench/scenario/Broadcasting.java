@@ -7,24 +7,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the first client of each room send, paced or as fast as everybody follows.
+ * Lets the first client of each room send, at a steady pace or as fast as everybody follows.
  *
- * <p>INVARIANT: servers ping a client 25 s after it has come. Who measures a steady price must be done before: at most
- * 4 s for all to come, {@link #WARM_UP_LIMIT}, {@link #SETTLE}, and the 8 s that {@link Load#duration} is if nobody
- * asks for another. Otherwise pings would count for those whose warm-up took long, and not for others.
+ * <p>INVARIANT: servers ping a client 25 s after it has connected. A scenario that measures a steady price must end
+ * before: at most 4 s for all to connect, {@link #WARM_UP_LIMIT}, {@link #SETTLE}, and the 8 s of {@link Load#duration}
+ * unless another duration is chosen. Otherwise pings would count for subjects whose warm-up took long, and not for
+ * others.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Broadcasting {
-    /** So many broadcasts of the warm-up are checked together. */
+    /** This many broadcasts of the warm-up are checked together. */
     private static final int WARM_UP_BATCH = 20;
 
-    /** Where few listen, many messages take long; and the first pings must not come while it is measured. */
+    /** With few listeners, many messages take long; and the first pings must not come during the measurement. */
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
 
-    /** For compilers that are at work still. */
+    /** For compilers that are still at work. */
     private static final Duration SETTLE = Duration.ofSeconds(1);
 
-    /** How long a message that is sent twice may take to come again. */
+    /** How long a repeated message may take to arrive. */
     private static final Duration LAST_REPEATS = Duration.ofMillis(100);
 
     private final Crowd crowd;
@@ -37,7 +38,7 @@ final class Broadcasting {
         this.rooms = rooms;
     }
 
-    /** Gives each sender a name, as long as most names. */
+    /** Gives each sender a name of the usual length. */
     void nameSenders() {
         crowd.run(() -> {
             for (int room = 0; room < rooms; room++) {
@@ -46,7 +47,10 @@ final class Broadcasting {
         });
     }
 
-    /** Broadcasts at once when the last receiver has the one before, until so many messages have been delivered. */
+    /**
+     * Sends each broadcast as soon as the last receiver has the one before, until this many messages have been
+     * delivered.
+     */
     void warmUp(int messages) {
         long end = System.nanoTime() + WARM_UP_LIMIT.toNanos();
         for (int sent = 0; sent < messages && System.nanoTime() < end; sent += WARM_UP_BATCH * users) {
@@ -94,7 +98,7 @@ final class Broadcasting {
         return deliveries;
     }
 
-    /** Sends the n-th of all when its time comes, and then the next. */
+    /** Sends the n-th of all broadcasts when it is due, and then the next. */
     private void sendDue(DeliveryCheck deliveries, long start, long interval, int first, int end) {
         int n = first;
         while (n < end && start + n * interval <= System.nanoTime()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the first broadcasts after a start cost, against those of a server that has run for a while. A ping to each client
- * may fall among the latter: one for a thousand messages.
+ * The cost of the first broadcasts after a start, compared with a server that has run for a while. A ping to each
+ * client may come during the latter: one for a thousand messages.
  */
 final class Cold extends SizedScenario {
     private static final int BROADCASTS = 1_000;

@@ -12,8 +12,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Checks and times broadcasts: every client of a room must get each of its broadcasts once, in order.
  *
- * <p>A broadcast is a seek, and its whole seconds are its number in its room. Latencies count from when it was to be
- * sent, so that a sender that is held up hides nothing. Belongs to the crowd's event loop.
+ * <p>A broadcast is a seek, and its whole seconds are its number in its room. Latencies count from the intended time of
+ * sending, so that a delayed sender hides nothing. Belongs to the crowd's event loop.
  */
 final class DeliveryCheck implements EventListener {
     private static final int FIRST_MARK = 10_000;
@@ -53,7 +53,7 @@ final class DeliveryCheck implements EventListener {
         return "{\"time\":" + (FIRST_MARK + broadcast) + "}";
     }
 
-    /** A broadcast is about to be sent that was to be sent at a time of {@link System#nanoTime}. */
+    /** A broadcast is about to be sent that was due at a time of {@link System#nanoTime}. */
     void sending(int room, int broadcast, long intendedNanos) {
         intended[room * broadcasts + broadcast] = intendedNanos;
     }
@@ -65,7 +65,7 @@ final class DeliveryCheck implements EventListener {
         }
     }
 
-    /** A client has got a broadcast of its room, at a time of {@link System#nanoTime}. */
+    /** A client has received a broadcast of its room, at a time of {@link System#nanoTime}. */
     void received(int user, int broadcast, long nanos) {
         if (broadcast < 0 || broadcast >= broadcasts) {
             fault(user, broadcast);
@@ -105,7 +105,7 @@ final class DeliveryCheck implements EventListener {
         return (long) users * broadcasts;
     }
 
-    /** Done when as many have come as had to, in whatever order. */
+    /** Completes when all expected messages have arrived, in any order. */
     CompletableFuture<Void> complete() {
         return complete;
     }
@@ -122,12 +122,15 @@ final class DeliveryCheck implements EventListener {
         }
     }
 
-    /** How long the slowest of all broadcasts took to the last of its receivers, ms: a stall of the server shows here. */
+    /**
+     * How long the slowest of all broadcasts took to reach the last of its receivers, ms: a stall of the server shows
+     * here.
+     */
     double worst() {
         return Arrays.stream(micros).max().orElse(0) / 1000.0;
     }
 
-    /** The median over broadcasts of how long one took to the given part of its receivers, ms. */
+    /** The median over broadcasts of the time that one took to reach the given part of its receivers, ms. */
     double medianOverBroadcasts(double percentile) {
         Histogram overBroadcasts = new Histogram(3);
         Histogram one = new Histogram(3);

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One sender, one room: what a broadcast costs, and how long it takes to reach everybody. */
+/** One sender, one room: the cost of a broadcast, and how long it takes to reach everybody. */
 final class FanOut extends SizedScenario {
     private final Load load;
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What it costs that a video plays while nobody does anything.
+ * The cost of a playing video while nobody does anything.
  *
- * <p>INVARIANT: it is measured between two pings of every client, so that the beats of the video are all that is sent.
+ * <p>INVARIANT: it is measured between two pings of every client, so that only the heartbeats of the video are sent.
  */
 final class HeartbeatCost extends SizedScenario {
     /**
-     * How long after the last client has come: servers ping each 25 s after it came and 25 s after that. Long enough
-     * for the first beats too, with the longest warm-up.
+     * The time after the last client has connected: servers ping each client 25 s after it connected and 25 s after
+     * that. It is also long enough for the first heartbeats after the longest warm-up.
      */
     private static final Duration FIRST_PINGS = Duration.ofSeconds(27);
 

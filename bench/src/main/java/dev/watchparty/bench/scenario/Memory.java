@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What people cost who do nothing. */
+/** The cost of clients that do nothing. */
 final class Memory extends SizedScenario {
     private static final Duration SETTLE = Duration.ofSeconds(5);
 

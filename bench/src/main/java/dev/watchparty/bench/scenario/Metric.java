@@ -1,6 +1,6 @@
 package dev.watchparty.bench.scenario;
 
-/** What is measured. */
+/** The quantities that are measured. */
 public enum Metric {
     CPU_PER_DELIVERY("CPU per delivered message", "µs"),
     GENERATOR_PER_DELIVERY("the generator's own CPU per message", "µs"),

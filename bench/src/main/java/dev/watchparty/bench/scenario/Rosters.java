@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Each client's list of who has joined, as a page keeps it. Belongs to the crowd's event loop. */
+/** Each client's list of the users who have joined, as a page keeps it. Belongs to the crowd's event loop. */
 final class Rosters implements EventListener {
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final BitSet[] lists;
@@ -53,12 +53,12 @@ final class Rosters implements EventListener {
         return numbers.computeIfAbsent(socketId, absent -> numbers.size());
     }
 
-    /** Done when everybody's list holds everybody. */
+    /** Completes when everybody's list holds everybody. */
     CompletableFuture<Void> allFull() {
         return allFull;
     }
 
-    /** Done when the list of the first client holds nobody else. */
+    /** Completes when the list of the first client holds nobody else. */
     CompletableFuture<Void> firstAlone() {
         return firstAlone;
     }

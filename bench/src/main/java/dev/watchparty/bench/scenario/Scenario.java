@@ -10,15 +10,15 @@ public interface Scenario {
     /** Its name on the command line and in reports. */
     String name();
 
-    /** The sizes that it is asked at: users most often. */
+    /** The sizes at which it is asked: most often numbers of users. */
     List<Integer> sizes();
 
-    /** What a size counts. */
+    /** The unit of a size. */
     default String sizeUnit() {
         return "users";
     }
 
-    /** How many are connected at a time, at one of its sizes. */
+    /** How many clients are connected at a time, at one of its sizes. */
     default int connections(int size) {
         return size;
     }
@@ -26,7 +26,7 @@ public interface Scenario {
     /**
      * How often it is asked.
      *
-     * @param wanted what the command line says
+     * @param wanted the number of rounds on the command line
      */
     default int rounds(int wanted) {
         return wanted;
@@ -41,7 +41,7 @@ public interface Scenario {
      * Measures a subject that has just been started, and may not listen yet.
      *
      * @param size one of {@link #sizes}
-     * @throws IllegalStateException if the subject does not do what it should
+     * @throws IllegalStateException if the subject does not behave as it should
      */
     Map<Metric, Double> measure(SubjectProcess subject, int size);
 }

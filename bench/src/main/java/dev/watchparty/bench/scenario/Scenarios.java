@@ -8,17 +8,17 @@ public final class Scenarios {
     public static final List<String> NAMES =
             List.of("fanout", "rooms", "accept", "storm", "heartbeat", "memory", "cold", "startup", "soak");
 
-    /** Those that take no more than a minute each. */
+    /** The scenarios that take at most a minute each. */
     public static final List<String> QUICK_NAMES =
             NAMES.stream().filter(name -> !name.equals("soak")).toList();
 
     private Scenarios() {}
 
     /**
-     * Which sizes.
+     * The choice of sizes.
      *
-     * @param wanted those of scenarios that have users for a size, if not their own; empty for their own
-     * @param small whether their own are to be small
+     * @param wanted the sizes for scenarios that count users; empty for each scenario's own
+     * @param small whether a scenario's own sizes are the small ones
      */
     public record Sizes(List<Integer> wanted, boolean small) {
         public Sizes {
@@ -33,7 +33,7 @@ public final class Scenarios {
     /**
      * The scenarios of these names.
      *
-     * @throws IllegalArgumentException if there is none of a name
+     * @throws IllegalArgumentException if a name is unknown
      */
     public static List<Scenario> of(List<String> names, Sizes sizes, Load load) {
         return names.stream().map(name -> of(name, sizes, load)).toList();

@@ -2,7 +2,7 @@ package dev.watchparty.bench.scenario;
 
 import java.util.List;
 
-/** A scenario that keeps the name and the sizes that it is made with. */
+/** A scenario that keeps the name and the sizes that it was created with. */
 abstract class SizedScenario implements Scenario {
     private final String name;
     private final List<Integer> sizes;

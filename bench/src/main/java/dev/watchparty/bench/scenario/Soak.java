@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Whether memory stays what it is while people watch, come and go for a long time. */
+/** Whether memory stays constant while people watch, come and go for a long time. */
 final class Soak extends SizedScenario {
     private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
     private static final int VISITORS = 100;
@@ -55,7 +55,7 @@ final class Soak extends SizedScenario {
         }
     }
 
-    /** Some come, join, and leave. */
+    /** Some clients connect, join, and leave. */
     private static void visit(SubjectProcess subject) {
         try (Crowd visitors = new Crowd(subject.port())) {
             visitors.connect(VISITORS, VISITORS, client -> "");

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** All who watch join at once; then all but one leave at once. */
+/** All viewers join at once; then all but one leave at once. */
 final class Storm extends SizedScenario {
     private static final int WARM_UP = 100;
 
-    /** For what is on its way, or still to be done, when all lists are right. */
+    /** The time for messages and work that remain when all lists are right. */
     private static final Duration QUIET = Duration.ofMillis(500);
 
-    /** For a server to clear up after those who have left. */
+    /** The time for a server to clean up after the clients that have left. */
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
     Storm(List<Integer> sizes) {

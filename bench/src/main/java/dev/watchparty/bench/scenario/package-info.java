@@ -1,5 +1,5 @@
 /**
- * What is measured: each scenario starts a subject, lets a crowd do something, and says what it cost. Imported by
- * the runner, and by reports for its metrics. Start reading at {@link dev.watchparty.bench.scenario.Scenario}.
+ * The measurements: each scenario starts a subject, lets a crowd act, and reports the cost. Imported by the runner, and
+ * by reports for its metrics. Start reading at {@link dev.watchparty.bench.scenario.Scenario}.
  */
 package dev.watchparty.bench.scenario;

@@ -31,9 +31,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * The price of the kernel, as near as Java gets: what every server has to do to bring one message to many sockets, and
- * nothing else. A message is one frame, built once; each event loop writes it to the file descriptors of its own
- * sockets, past Netty's pipeline and write queue. It knows no rooms, checks nothing, and keeps no session.
+ * The price of the kernel, as near as Java gets: only the work that every server must do to send one message to many
+ * sockets. A message is one frame, built once; each event loop writes it to the file descriptors of its own sockets,
+ * bypassing Netty's pipeline and write queue. It knows no rooms, checks nothing, and keeps no session.
  *
  * <p>Usage: {@code FloorServer <port>}
  */
@@ -42,7 +42,7 @@ public final class FloorServer {
     private static final int MASK_LENGTH = 4;
     private static final byte[] SEEK = "42[\"session:seek\",{\"time\":".getBytes(US_ASCII);
 
-    /** Where the letter is by which seeks differ from joins, the only two events that its clients send. */
+    /** The position of the letter that distinguishes seeks from joins, the only two events that its clients send. */
     private static final int EVENT_LETTER = "42[\"session:".length();
 
     private static final ByteBuf UPGRADE = constant(("HTTP/1.1 101 Switching Protocols\r\n"
@@ -90,7 +90,7 @@ public final class FloorServer {
                 .sync();
     }
 
-    /** The digits of a client's {@code {"time":12345}} become those of the frame for all. */
+    /** Copies the digits of a client's {@code {"time":12345}} into the frame for all. */
     private void broadcast(byte[] digits) {
         String head = new String(SEEK, US_ASCII) + new String(digits, US_ASCII);
         byte[] bytes = frame(head + ",\"seq\":1795000000000,\"lastUpdatedAt\":1795000000000,\"username\":\"sender\"}]");
@@ -120,7 +120,7 @@ public final class FloorServer {
                 throw new IllegalStateException("written: %d of %d bytes".formatted(written, length));
             }
         } catch (IOException gone) {
-            // its channel hears of it
+            // its channel reports it
         }
     }
 
@@ -162,7 +162,7 @@ public final class FloorServer {
                     broadcast(java.util.Arrays.copyOfRange(payload, SEEK.length, length - 2));
                 }
             }
-            incomplete = Unpooled.copiedBuffer(in); // on the heap, and empty most often
+            incomplete = Unpooled.copiedBuffer(in); // on the heap, and usually empty
         }
 
         private int lengthOf(ByteBuf in) {

@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The party's behaviour on netty-socketio as it comes: its own pipeline and defaults, with epoll where the system has it.
+ * The party's behaviour on an unmodified netty-socketio: its own pipeline and defaults, with epoll where the system has
+ * it.
  *
  * <p>Usage: {@code NettySocketioServer <port>}
  */
@@ -23,7 +24,7 @@ public final class NettySocketioServer {
     private final SocketIOServer server;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
-    /** What clients send. */
+    /** A request of a client. */
     public static final class Request {
         public String username;
         public String videoId;

@@ -11,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** The reference server's files and packages, installed when it is needed first. */
+/** The reference server's files and packages, installed when they are first needed. */
 final class NodeReference {
-    /** The variables by which the WebSocket library of Node is told to do without. */
+    /** The variables that disable the native helpers of Node's WebSocket library. */
     static final Map<String, String> WITHOUT_NATIVE_HELPERS =
             Map.of("WS_NO_BUFFER_UTIL", "1", "WS_NO_UTF_8_VALIDATE", "1");
 
@@ -28,7 +28,7 @@ final class NodeReference {
         this.folder = folder;
     }
 
-    /** @throws IllegalStateException if npm cannot install what it needs */
+    /** @throws IllegalStateException if npm cannot install a package that it needs */
     synchronized List<String> command(int port) {
         if (!installed) {
             install();
@@ -37,7 +37,7 @@ final class NodeReference {
         return List.of(NODE, folder.resolve("server.js").toString(), Integer.toString(port));
     }
 
-    /** As Node says it; {@code none} if there is none. */
+    /** The version as Node prints it; {@code none} if there is none. */
     static String version() {
         try {
             Process node = new ProcessBuilder(NODE, "--version").start();
@@ -63,7 +63,7 @@ final class NodeReference {
         }
     }
 
-    /** Whether the file there was another. */
+    /** Returns whether the existing file was different. */
     private boolean copy(String file) throws IOException {
         Path target = folder.resolve(file);
         try (InputStream in = NodeReference.class.getResourceAsStream(RESOURCES + file)) {

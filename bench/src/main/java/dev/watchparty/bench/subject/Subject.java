@@ -3,7 +3,7 @@ package dev.watchparty.bench.subject;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A server that is compared. */
+/** A server in the comparison. */
 public enum Subject {
     /** This project's server, as its README runs it, with its limits off. */
     OURS("ours"),
@@ -13,7 +13,7 @@ public enum Subject {
     NODE("node"),
     /** The same, with the native helpers that its manual recommends. */
     NODE_NATIVE("node-native"),
-    /** The same behaviour on the netty-socketio library as it comes. */
+    /** The same behaviour on an unmodified netty-socketio library. */
     NETTY_SOCKETIO("netty-socketio"),
     /** The price of the kernel: accepts, upgrades, and writes one prebuilt frame to each. */
     FLOOR("floor");
@@ -29,15 +29,15 @@ public enum Subject {
         return label;
     }
 
-    /** Whether it keeps sessions, rather than only passes frames on. */
+    /** Whether it keeps sessions; otherwise it only passes frames on. */
     public boolean isParty() {
         return this != FLOOR;
     }
 
     /**
-     * The subject of a name.
+     * The subject with this name.
      *
-     * @throws IllegalArgumentException if there is none of it
+     * @throws IllegalArgumentException if there is none
      */
     public static Subject of(String label) {
         return Arrays.stream(values())

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A subject that runs. */
+/** A running subject. */
 public final class SubjectProcess implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
@@ -58,12 +58,12 @@ public final class SubjectProcess implements AutoCloseable {
         return port;
     }
 
-    /** For how long it has run. */
+    /** How long it has run. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - startedAt);
     }
 
-    /** What it has used. */
+    /** The resources that it has used. */
     public ProcessMeter meter() {
         return meter;
     }

@@ -25,9 +25,10 @@ public final class Subjects {
     /**
      * @param serverJar the server's runnable jar
      * @param beforeJar that of an earlier build, if {@link Subject#BEFORE} may be started
-     * @param serverOptions options for the JVM of each server that runs on one, so that none is dearer for its collector
+     * @param serverOptions options for the JVM of each server that runs on one, so that none is more expensive
+     *     because of its collector
      * @param beforeOptions those of {@link Subject#BEFORE}
-     * @param workFolder for logs and for what npm installs
+     * @param workFolder for logs and for the packages that npm installs
      */
     public Subjects(
             Path serverJar,
@@ -56,7 +57,7 @@ public final class Subjects {
         };
     }
 
-    /** The version of Node that it is run on, as Node says it; {@code none} if there is none. */
+    /** The version of Node that it runs on, as Node prints it; {@code none} if there is none. */
     public String nodeVersion() {
         return NodeReference.version();
     }
@@ -86,7 +87,7 @@ public final class Subjects {
                 .toList();
     }
 
-    /** That of this process, as seen from any folder. */
+    /** The class path of this process, valid from any folder. */
     private static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

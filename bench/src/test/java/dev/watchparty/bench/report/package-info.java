@@ -1,2 +1,2 @@
-/** Whether reports say what the rounds say. */
+/** Tests whether reports state the results of the rounds. */
 package dev.watchparty.bench.report;

@@ -1,2 +1,2 @@
-/** Whether the benchmarks' checks find what they are for. */
+/** Tests whether the benchmarks' checks find the errors that they look for. */
 package dev.watchparty.bench.scenario;

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What ends other servers, one attack after the other at one small server, where an ordinary party goes on. */
+/** The attacks that end other servers, one after the other, on one small server where an ordinary party continues. */
 class DenialOfServiceTest {
     private static final String ROOM = "&room=attackers";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling" + ROOM;
@@ -126,7 +126,7 @@ class DenialOfServiceTest {
             readers.add(socket);
             socket.sendText("40");
             for (int j = 0; j < 500; j++) {
-                // The answer lists all, and all are told: together megabytes for each.
+                // The answer lists all users, and all are notified: together megabytes for each.
                 socket.sendText("42[\"session:join\",{\"username\":\"%s %d\"}]".formatted("x".repeat(40), j));
             }
         }
@@ -224,7 +224,7 @@ class DenialOfServiceTest {
         }
     }
 
-    /** Opens a polling session in the default namespace and gives its target. */
+    /** Opens a polling session in the default namespace and returns its target. */
     private static String open(TestingRawClient client) {
         RawResponse opening = client.request("GET", POLLING, Map.of(), "");
         String sid = Json.parse(opening.body().substring(1)).path("sid").textValue();

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Two hundred thousand packets that are wrong in every way we know, from recorded seeds, at every level of the protocols.
- * Each seed is a connection: some packets that are refused one by one, and then one that may be anything.
+ * Two hundred thousand packets that are wrong in every way we know, from recorded seeds, at every level of the
+ * protocols. Each seed is a connection: some packets that are refused one by one, and then one that may hold anything.
  */
 class FuzzTest {
     private static final int PACKETS = 200_000;
@@ -71,7 +71,7 @@ class FuzzTest {
     }
 
     @Test
-    void noPacketHarmsAnybodyElse() throws InterruptedException {
+    void noPacketDisturbsAnotherClient() throws InterruptedException {
         server = party.use(TestingServerProcess.start(
                 List.of("-Xmx256m", "-Dio.netty.leakDetection.level=paranoid"),
                 Map.of(
@@ -79,7 +79,7 @@ class FuzzTest {
                         "0 s",
                         "watchparty.server.timeouts.connect",
                         "5 s",
-                        // A connection that may be used again remembers its last session.
+                        // A connection that may be reused remembers its last session.
                         "watchparty.server.timeouts.idle",
                         "5 s")));
         TestingBystander bystander = TestingBystander.join(party);
@@ -130,7 +130,7 @@ class FuzzTest {
         }
     }
 
-    /** The server must take all of the batch, and must end the session when it is asked to, whatever the last packet was. */
+    /** The server must accept the whole batch, and must end the session when asked to, whatever the last packet was. */
     private void overWebSocket(long seed, int opcode, byte[] connect, byte[] ping, TestingFuzz fuzz) {
         boolean inText = opcode == TestingRawWebSocket.TEXT;
         byte[] last = inText ? fuzz.text() : fuzz.msgpack();
@@ -144,7 +144,7 @@ class FuzzTest {
             batch.writeBytes(TestingRawWebSocket.frame(0x80 | opcode, ping));
             socket.send(batch.toByteArray());
             while (!socket.readFrame().text().contains("pong")) {
-                // What the server has to say to the others.
+                // Messages of the server about other clients.
             }
             socket.sendFrame(opcode, last);
             socket.sendText("1");
@@ -179,7 +179,7 @@ class FuzzTest {
         }
     }
 
-    /** Frames may have no end, so that the connection's must do. */
+    /** A frame may never end, so the connection must. */
     private void inFrames(TestingFuzz fuzz) {
         try (TestingRawWebSocket socket = TestingRawWebSocket.open(server, WEBSOCKET, Map.of())) {
             socket.sendText("40");

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many sockets that together make the server keep far more than its memory holds. */
+/** Many sockets that together make the server keep far more than fits its memory. */
 class ReadersThatNeverReadTest {
     private static final int SOCKETS = 400;
     private static final int NAMES_A_SECOND = 4000;
@@ -26,7 +26,7 @@ class ReadersThatNeverReadTest {
     final TestingParty party = new TestingParty();
 
     @Test
-    @SuppressWarnings("try") // the flood floods until it is closed
+    @SuppressWarnings("try") // the flood continues until it is closed
     void leaveTheServerAsItWas() {
         TestingServerProcess server = party.use(TestingServerProcess.start(
                 List.of(

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The scenarios that run in a browser as tests, each against a server of its own. {@code -Dscenario=text} runs only those
- * with that text in their suite or name.
+ * The browser scenarios as tests, each against a separate server. {@code -Dscenario=text} runs only those with that
+ * text in their suite or name.
  */
 public final class BrowserScenarios {
     private static final String CHOSEN = System.getProperty("scenario", "");

@@ -5,14 +5,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-/** The libraries, transports and encodings that the server must serve alike. */
+/** The libraries, transports and encodings that the server must serve equally well. */
 public enum ClientKind {
     JAVA_POLLING(true, false, Parser.JSON),
     JAVA_WEBSOCKET(false, true, Parser.JSON),
     JAVA_UPGRADE(true, true, Parser.JSON),
     JS_POLLING(true, false, Parser.JSON),
     JS_WEBSOCKET(false, true, Parser.JSON),
-    /** As the original's page: polling first, then WebSocket. */
+    /** Like the original's page: polling first, then WebSocket. */
     JS_UPGRADE(true, true, Parser.JSON),
     MSGPACK_POLLING(true, false, Parser.MSGPACK),
     MSGPACK_WEBSOCKET(false, true, Parser.MSGPACK),
@@ -28,7 +28,7 @@ public enum ClientKind {
         this.parser = parser;
     }
 
-    /** Opens a client, and waits for nothing. */
+    /** Opens a client without waiting for anything. */
     TestingSocketClient open(String name, URI server, Map<String, ?> auth) {
         ClientOptions options = new ClientOptions(name, server, transports(), parser, auth);
         return isJava() ? new JavaSocketClient(options) : new NodeSocketClient(options);
@@ -50,7 +50,7 @@ public enum ClientKind {
         return !opensWebSocket;
     }
 
-    /** Whether it begins with polling and goes on by WebSocket. */
+    /** Whether it begins with polling and continues on a WebSocket. */
     public boolean isUpgrading() {
         return polls && opensWebSocket;
     }

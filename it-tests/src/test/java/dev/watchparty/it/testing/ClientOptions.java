@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How a client connects.
  *
- * @param name what failure messages call it
- * @param server where to; a path names a namespace
+ * @param name the name in failure messages
+ * @param server the address; a path names a namespace
  * @param transports in the library's order
  * @param parser how its packets are encoded
  * @param auth Socket.IO's {@code auth} object; empty for the original's page, which sends none

@@ -10,10 +10,10 @@ public final class DeflatingClient {
     private DeflatingClient() {}
 
     /**
-     * Opens a connection, sends the messages, and waits for so many answers.
+     * Opens a connection, sends the messages, and waits for the given number of answers.
      *
-     * @return {@code extensions}: what was agreed upon; {@code received}: the messages; {@code rawBytes}: how many bytes
-     *     they took on the wire
+     * @return {@code extensions}: the negotiated extensions; {@code received}: the messages; {@code rawBytes}: how many
+     *     bytes they took on the wire
      */
     public static JsonNode exchange(RunningServer server, List<String> messages, int answers) {
         NodeBridge bridge = NodeProcess.shared();

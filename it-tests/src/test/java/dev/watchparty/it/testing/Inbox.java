@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** All that one client was told, in order. Each event is taken once, by the first {@link #await} that fits it. */
+/**
+ * All events that one client received, in order. Each event is taken once, by the first {@link #await} that it fits.
+ */
 final class Inbox {
-    /** How long a busy machine may take for what comes at once on a quiet one. Only a test that fails waits for so long. */
+    /**
+     * How long a busy machine may take for something that is immediate on a quiet one. Only a failing test waits this
+     * long.
+     */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String owner;
@@ -30,7 +35,7 @@ final class Inbox {
         return List.copyOf(received);
     }
 
-    /** The events of that name which no {@link #await} has taken. */
+    /** The events of that name that no {@link #await} has taken. */
     synchronized List<JsonNode> open(String name) {
         return open.stream()
                 .filter(event -> event.name().equals(name))

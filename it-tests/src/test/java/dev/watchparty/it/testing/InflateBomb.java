@@ -9,7 +9,10 @@ public final class InflateBomb {
 
     private InflateBomb() {}
 
-    /** Less than the longest message that is let in, as RFC 7692 has it: raw, without the tail of its last block. */
+    /**
+     * It is shorter than the longest accepted message, in the form of RFC 7692: raw, without the tail of its last
+     * block.
+     */
     public static byte[] payload() {
         Deflater deflater = new Deflater(9, true);
         byte[] bomb = new byte[1_000_000];

@@ -26,13 +26,16 @@ import org.json.JSONObject;
 
 /** A client of the Java library, socket.io-client-java. */
 final class JavaSocketClient extends TestingSocketClient {
-    /** One pool for all: a client of its own for each socket leaves threads behind, and allows five polls a host. */
+    /**
+     * One pool for all sockets: a separate client for each socket leaves threads behind, and allows five polls per
+     * host.
+     */
     private static final OkHttpClient HTTP = newHttpClient();
 
     private final Socket socket;
     private final boolean upgrades;
     private volatile Transport transport;
-    private volatile Transport candidate; // the WebSocket that polling goes on by, or has gone on by; null if none
+    private volatile Transport candidate; // the WebSocket that replaces polling, or has replaced it; null if none
 
     JavaSocketClient(ClientOptions options) {
         this(
@@ -51,7 +54,10 @@ final class JavaSocketClient extends TestingSocketClient {
         socket.connect();
     }
 
-    /** The library does not say that it has upgraded; what comes over the new transport after the probe's answer does. */
+    /**
+     * The library does not report that it has upgraded; the first packet over the new transport after the probe's
+     * answer shows it.
+     */
     private void onCandidatePacket(Transport webSocket, Packet<?> packet) {
         if (transport != webSocket && !packet.type.equals(Packet.PONG)) {
             transport = webSocket;
@@ -178,7 +184,10 @@ final class JavaSocketClient extends TestingSocketClient {
         socket.disconnect();
     }
 
-    /** When an upgrade is over: the library cannot lose polling that has paused for one, and would wait for the next ping. */
+    /**
+     * Waits until an upgrade is over: the library does not notice the loss of polling that is paused for one, and would
+     * wait for the next ping.
+     */
     @Override
     public void dropConnection() {
         if (upgrades) {
@@ -187,7 +196,7 @@ final class JavaSocketClient extends TestingSocketClient {
         transport.close();
     }
 
-    /** What comes over the WebSocket tells that it is in use. */
+    /** A packet over the WebSocket shows that it is in use. */
     private boolean settlesOnTheWebSocket() {
         settle();
         return transport == candidate;

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what Netty says of buffers that nobody released in this JVM. Failsafe starts it with the paranoid level, which
- * watches every buffer.
+ * Collects Netty's reports of buffers that were not released in this JVM. Failsafe starts it with the paranoid level,
+ * which watches every buffer.
  */
 final class LeakWatch {
     private static final int COLLECTIONS = 3;
@@ -40,7 +40,7 @@ final class LeakWatch {
     }
 
     /**
-     * Fails if a buffer was collected that nobody had released. Netty tells it at the next allocation after the
+     * Fails if a buffer was collected before it was released. Netty reports it at the next allocation after the
      * collection.
      */
     static void requireNone() {

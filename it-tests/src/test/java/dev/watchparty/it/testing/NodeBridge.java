@@ -17,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A Node process that runs one of the scripts in {@code src/test/js} and is talked to in lines of JSON: commands go in,
- * what its objects tell comes out. One process serves all tests of this JVM, and ends with it, since its input ends.
+ * A Node process that runs one of the scripts in {@code src/test/js}. It is controlled by lines of JSON: commands go
+ * in, and the reports of its objects come out. One process serves all tests of this JVM, and ends with it, since its
+ * input ends.
  */
 final class NodeBridge {
     static final Path SCRIPTS = Path.of("src/test/js").toAbsolutePath();
@@ -52,12 +53,12 @@ final class NodeBridge {
         return "o" + ids.incrementAndGet();
     }
 
-    /** Hears all that the object of that name tells. */
+    /** Listens to all reports of the object with that name. */
     void listen(String id, Consumer<JsonNode> listener) {
         listeners.put(id, listener);
     }
 
-    /** Sends a command and waits for nothing. */
+    /** Sends a command without waiting. */
     void send(Map<String, ?> command) {
         try {
             synchronized (commands) {
@@ -70,7 +71,7 @@ final class NodeBridge {
         }
     }
 
-    /** Sends a command, whose result comes later. */
+    /** Sends a command; its result comes later. */
     CompletableFuture<JsonNode> callLater(String id, String operation, Map<String, ?> arguments) {
         String call = newId();
         CompletableFuture<JsonNode> result = new CompletableFuture<>();

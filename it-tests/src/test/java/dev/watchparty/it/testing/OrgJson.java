@@ -11,11 +11,11 @@ import org.json.JSONArray;
 import org.json.JSONException;
 import org.json.JSONObject;
 
-/** Between Jackson's trees and those of org.json, which the Java client speaks. */
+/** Converts between Jackson's trees and those of org.json, which the Java client uses. */
 final class OrgJson {
     private OrgJson() {}
 
-    /** What the library takes: its own trees, bytes, text, numbers, booleans, its null. */
+    /** A value that the library accepts: its own trees, bytes, text, numbers, booleans, its null. */
     static Object toLibrary(JsonNode node) {
         try {
             return switch (node.getNodeType()) {

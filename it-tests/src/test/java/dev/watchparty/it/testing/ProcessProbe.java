@@ -70,7 +70,7 @@ final class ProcessProbe implements AutoCloseable {
         }
     }
 
-    /** The histogram is of what a full collection has left. */
+    /** The histogram counts the objects that a full collection has left. */
     private int countSessions() throws IOException, JMException {
         String histogram = (String) beans.invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"),

@@ -1,11 +1,11 @@
 package dev.watchparty.it.testing;
 
 /**
- * What a server process holds at one moment.
+ * The resources of a server process at one moment.
  *
  * @param heap bytes in use after a full collection
- * @param direct bytes of direct buffers, Netty's among them
- * @param resident bytes of memory that the system has given it; 0 where the system does not say
+ * @param direct bytes of direct buffers, including Netty's
+ * @param resident bytes of memory that the system has given it; 0 if the system does not report it
  * @param threads live ones
  * @param sessions Engine.IO sessions in memory, open or forgotten
  */

@@ -3,7 +3,7 @@ package dev.watchparty.it.testing;
 import java.util.Map;
 
 /**
- * An HTTP answer as it came.
+ * An HTTP answer, unchanged.
  *
  * @param headers by name in lower case; several of one name are joined by a comma
  */

@@ -3,10 +3,10 @@ package dev.watchparty.it.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Something that a client was told.
+ * An event that a client received.
  *
- * @param name the event's name, or one of the constants here for what happened to the connection
- * @param arguments all that it said, an array; bytes are binary nodes
+ * @param name the event's name, or one of the constants here for an event of the connection
+ * @param arguments all its arguments, an array; bytes are binary nodes
  */
 public record ReceivedEvent(String name, JsonNode arguments) {
     /** The client is connected to the namespace; the payload is its id. */

@@ -2,7 +2,7 @@ package dev.watchparty.it.testing;
 
 import java.net.URI;
 
-/** Where clients find a server that runs for a test. */
+/** The address of a server that runs for a test. */
 public interface RunningServer extends AutoCloseable {
     int port();
 

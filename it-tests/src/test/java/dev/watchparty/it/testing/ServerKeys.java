@@ -14,8 +14,8 @@ public final class ServerKeys {
     public static final String RECOVERY_FILE = "watchparty.recovery.file";
 
     /**
-     * A free port of the loopback interface, no rate limits, since tests are faster than people, and no memory of servers
-     * before.
+     * A free port of the loopback interface, no rate limits, since tests are faster than people, and no saved sessions
+     * of earlier servers.
      */
     static final Map<String, Object> TEST_DEFAULTS =
             Map.of(HOST, "127.0.0.1", PORT, 0, LIMITS, false, RECOVERY_FILE, "");

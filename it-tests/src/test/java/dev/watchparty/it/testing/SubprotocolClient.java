@@ -7,7 +7,7 @@ import java.util.Map;
 public final class SubprotocolClient {
     private SubprotocolClient() {}
 
-    /** Connects, waits for the WebSocket, and gives the subprotocol that was agreed upon; empty for none. */
+    /** Connects, waits for the WebSocket, and returns the subprotocol that was chosen; empty for none. */
     public static String agree(RunningServer server, List<String> transports, List<String> protocols) {
         NodeBridge bridge = NodeProcess.shared();
         return bridge.call(

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
 
-/** How bytes travel to the Node process and back in lines of JSON: as {@code {"$bytes":"<base64>"}}. */
+/** The form of bytes on their way to the Node process and back in lines of JSON: {@code {"$bytes":"<base64>"}}. */
 final class TaggedBytes {
     private static final String TAG = "$bytes";
 

@@ -8,8 +8,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The real browsers, and the scenarios of {@code src/test/js/scenarios} that run in them, each with pages of its own.
- * YouTube is replaced by {@code fake-youtube.js}, and all else beyond the loopback interface is out of reach. A scenario
+ * The real browsers, and the scenarios of {@code src/test/js/scenarios} that run in them, each with its own pages.
+ * {@code fake-youtube.js} replaces YouTube, and nothing else beyond the loopback interface can be reached. A scenario
  * that fails leaves screenshots in {@code target/screenshots}.
  */
 public enum TestingBrowser {
@@ -33,7 +33,7 @@ public enum TestingBrowser {
         this.id = id;
     }
 
-    /** The process that drives the browsers, for pages that a test handles itself. */
+    /** The process that drives the browsers, for pages that a test controls itself. */
     static NodeBridge bridge() {
         return BRIDGE;
     }
@@ -48,7 +48,7 @@ public enum TestingBrowser {
         return texts(call("list", Map.of("browser", id, "suite", suite), 60));
     }
 
-    /** Runs one scenario in this browser against a server, and gives what it measured, if it measures. */
+    /** Runs one scenario in this browser against a server, and returns its measurements, if it makes any. */
     public JsonNode run(String suite, String scenario, RunningServer server) {
         return call(
                 "run",
@@ -64,7 +64,7 @@ public enum TestingBrowser {
                 SCENARIO_SECONDS);
     }
 
-    /** Skips the test, and says why, where this browser is missing and cannot be installed. */
+    /** Skips the test, with the reason, if this browser is missing and cannot be installed. */
     public void assumeFound() {
         String absence =
                 call("absence", Map.of("browser", id), INSTALLATION_SECONDS).asText("");

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An ordinary party of three, one a mode, that plays while others attack the server, and must notice nothing. */
+/**
+ * An ordinary party of three people, one per mode, that plays while others attack the server, and must notice nothing.
+ */
 public final class TestingBystander {
     /** The heartbeat comes once a second; a busy machine may delay one. */
     private static final double LONGEST_GAP_SECONDS = 4;
 
-    /** One that comes between two polls is skipped, which a busy machine makes likely. */
+    /** A heartbeat that comes between two polls is skipped, and a busy machine makes that likely. */
     private static final double LONGEST_POLLING_GAP_SECONDS = 10;
 
     private static final Set<String> OWN_EVENTS = Set.of(
@@ -51,8 +53,8 @@ public final class TestingBystander {
     }
 
     /**
-     * Nobody was disconnected, told an error, or told of anybody or anything but the party's own doing; and the heartbeats
-     * came all the time.
+     * Asserts that nobody was disconnected, received an error, or was notified of anything but the party's own actions,
+     * and that the heartbeats never stopped.
      *
      * @param when for the failure message
      */
@@ -66,7 +68,7 @@ public final class TestingBystander {
                     .extracting(ReceivedEvent::name)
                     .isSubsetOf(OWN_EVENTS);
             assertThat(received.stream().filter(event -> event.name().equals("session:userJoined")))
-                    .as("%s, %s, was told of", person, when)
+                    .as("%s, %s, was notified of", person, when)
                     .allSatisfy(event -> assertThat(event.payload()
                                     .path("user")
                                     .path("username")
@@ -91,7 +93,7 @@ public final class TestingBystander {
         }
     }
 
-    /** How many heartbeats the first of them has had. */
+    /** How many heartbeats the first of them has received. */
     public long heartbeats() {
         return people.get(0).received().stream()
                 .filter(event -> event.name().equals("session:sync"))

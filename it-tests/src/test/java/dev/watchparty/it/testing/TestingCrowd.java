@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Hundreds of people in a Node process of their own, in all modes and in several rooms, over a network that can be cut. */
+/** Hundreds of people in a separate Node process, in all modes and in several rooms, over a network that can be cut. */
 public final class TestingCrowd implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 90;
 
@@ -13,7 +13,7 @@ public final class TestingCrowd implements AutoCloseable {
     private final int size;
     private final int rooms;
 
-    /** Opens it; all have joined when this returns. */
+    /** Opens the crowd; all have joined when this returns. */
     public TestingCrowd(RunningServer server, int size, int rooms) {
         this.size = size;
         this.rooms = rooms;
@@ -25,12 +25,12 @@ public final class TestingCrowd implements AutoCloseable {
         call("storm", Map.of("downMs", downMillis));
     }
 
-    /** Each of them: its name, room and id, how often it has connected, and the errors that it was told. */
+    /** Each person's name, room and id, how often it has connected, and the errors that it received. */
     public JsonNode look() {
         return call("look", Map.of());
     }
 
-    /** Who is in which room by which id, as the crowd itself sees it. */
+    /** The name and id of each person in each room, from the crowd's own point of view. */
     public Map<String, Map<String, String>> namesByIdByRoom() {
         Map<String, Map<String, String>> people = new TreeMap<>();
         look().forEach(guest -> people.computeIfAbsent(guest.path("room").textValue(), room -> new TreeMap<>())
@@ -38,7 +38,7 @@ public final class TestingCrowd implements AutoCloseable {
         return people;
     }
 
-    /** The same as the server tells it to somebody who comes now. */
+    /** The same from the snapshot that the server sends to a new client. */
     public Map<String, Map<String, String>> listedNamesByIdByRoom() {
         Map<String, Map<String, String>> listed = new TreeMap<>();
         IntStream.range(0, rooms).mapToObj(number -> "room-" + number).forEach(room -> {
@@ -52,12 +52,12 @@ public final class TestingCrowd implements AutoCloseable {
         return listed;
     }
 
-    /** Lets people do what people do, losing their network and coming back too, until {@link #rest}. */
+    /** Lets people act as people do, including losing their network and coming back, until {@link #rest}. */
     public void live(int actionsPerSecond) {
         call("live", Map.of("actionsPerSecond", actionsPerSecond));
     }
 
-    /** Ends that, and waits until all are there. */
+    /** Ends {@link #live}, and waits until everybody is present. */
     public void rest() {
         call("rest", Map.of());
     }

@@ -27,11 +27,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * WebSockets in one room that send and never read: each takes another long name, many times a second.
+ * WebSockets in one room that send and never read: each sets another long name, many times a second.
  *
- * <p>Between processes of one machine the system keeps megabytes for a reader that does not read. These sockets ask for short
- * segments, as Ethernet has, and for small buffers, so that the server has to keep nearly all of it, as it would have to for a
- * reader that is far away. Linux only; elsewhere the system keeps the first megabytes.
+ * <p>Between processes of one machine the system buffers megabytes for a reader that does not read. These sockets ask
+ * for short segments, as on Ethernet, and for small buffers. So the server has to keep nearly everything, as it would
+ * for a reader that is far away. Linux only; on other systems the system buffers the first megabytes.
  */
 public final class TestingFlood implements AutoCloseable {
     /** {@code tcp(7)}: the longest segment that the other side may send, bytes. */
@@ -45,7 +45,7 @@ public final class TestingFlood implements AutoCloseable {
     private final List<Channel> sockets = new ArrayList<>();
     private int next;
 
-    /** Reads nothing: bytes that come stay where they are. To be cut off is what it waits for. */
+    /** Reads nothing: bytes that arrive stay where they are. It only waits to be cut off. */
     @Sharable
     private static final class NeverRead extends ChannelInboundHandlerAdapter {
         @Override
@@ -57,7 +57,7 @@ public final class TestingFlood implements AutoCloseable {
     /**
      * Opens the sockets, and begins.
      *
-     * @param perSecond names that all of them take together, one after the other
+     * @param perSecond names that all sockets set together, one after the other
      */
     public TestingFlood(InetSocketAddress server, int count, String room, int perSecond) {
         boolean epoll = Epoll.isAvailable();
@@ -85,7 +85,7 @@ public final class TestingFlood implements AutoCloseable {
         loops.next().scheduleAtFixedRate(this::renameNext, interval, interval, TimeUnit.NANOSECONDS);
     }
 
-    /** Keeps the sessions alive, as the answer to a ping does that has not been read. */
+    /** Keeps the sessions alive: it answers pings that have not been read. */
     private void pongAll() {
         for (Channel socket : sockets) {
             if (socket.isActive() && socket.isWritable()) {
@@ -113,7 +113,7 @@ public final class TestingFlood implements AutoCloseable {
                 .getBytes(US_ASCII));
     }
 
-    /** A whole frame, masked as a client must: RFC 6455 section 5.2. */
+    /** A complete frame, masked as a client must: RFC 6455 section 5.2. */
     private static ByteBuf textFrame(String text) {
         byte[] payload = text.getBytes(UTF_8);
         ByteBuf frame = Unpooled.buffer(payload.length + 8).writeByte(0x81);
@@ -129,7 +129,7 @@ public final class TestingFlood implements AutoCloseable {
         return frame;
     }
 
-    /** How many of the sockets the server has not closed. A socket hears of that when it can no more write. */
+    /** How many of the sockets the server has not closed. A socket notices that when it can no longer write. */
     public long open() {
         return sockets.stream().filter(Channel::isActive).count();
     }
@@ -139,7 +139,7 @@ public final class TestingFlood implements AutoCloseable {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    /** Floods a server by hand: host, port, sockets, names a second of all together, seconds. */
+    /** Floods a server by hand: host, port, sockets, names per second of all together, seconds. */
     public static void main(String[] args) throws InterruptedException {
         InetSocketAddress server = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
         try (TestingFlood flood =

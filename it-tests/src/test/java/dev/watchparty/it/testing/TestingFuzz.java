@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Packets made from valid ones by a seed: cut, flipped, spliced, repeated, blown up, or noise from the beginning. */
+/** Packets made from valid ones by a seed: cut, flipped, spliced, repeated, blown up, or noise from the start. */
 public final class TestingFuzz {
     private static final List<String> TEXTS = List.of(
             "40",
@@ -32,7 +32,7 @@ public final class TestingFuzz {
             "42/admin,[\"x\"]",
             "40/admin,{\"a\":1}");
 
-    /** MessagePack of a CONNECT, of two events, of one with bytes, and of an acknowledgement. */
+    /** MessagePack of a CONNECT, two events, an event with bytes, and an ack. */
     private static final List<String> MSGPACKS = List.of(
             "83a474797065 00 a46461746180 a36e7370a12f",
             "83a474797065 02 a46461746191a470696e67 a36e7370a12f",
@@ -89,7 +89,7 @@ public final class TestingFuzz {
         random = new Random(seed);
     }
 
-    /** An event whose form is right and whose content is not: it is refused, and the session goes on. */
+    /** An event with a correct form and a wrong content: it is refused, and the session continues. */
     public byte[] wrongEvent() {
         return "42[%s,%s]".formatted(any(EVENTS), value(0)).getBytes(UTF_8);
     }
@@ -137,7 +137,7 @@ public final class TestingFuzz {
         }
     }
 
-    /** A Socket.IO packet inside an Engine.IO one, in text; UTF-8 that may be broken. */
+    /** A Socket.IO packet inside an Engine.IO text packet; the UTF-8 may be broken. */
     public byte[] text() {
         byte[] valid = any(TEXTS).getBytes(UTF_8);
         return random.nextInt(16) == 0 ? noise() : mutate(valid);
@@ -148,7 +148,7 @@ public final class TestingFuzz {
         return mutate(bytesOf(any(MSGPACKS)));
     }
 
-    /** Packets as a polling client puts them together. */
+    /** Packets joined as a polling client joins them. */
     public byte[] payload(int packets) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         for (int i = 0; i < packets; i++) {
@@ -160,13 +160,13 @@ public final class TestingFuzz {
         return payload.toByteArray();
     }
 
-    /** A WebSocket frame of which anything may be wrong: bits, length, mask, end. */
+    /** A WebSocket frame of which any part may be wrong: bits, length, mask, end. */
     public byte[] frame() {
         byte[] frame = TestingRawWebSocket.frame(random.nextInt(256), text());
         return random.nextBoolean() ? frame : mutate(frame);
     }
 
-    /** An HTTP request of which anything may be wrong. */
+    /** An HTTP request of which any part may be wrong. */
     public byte[] request() {
         return mutate(any(REQUESTS).getBytes(ISO_8859_1));
     }

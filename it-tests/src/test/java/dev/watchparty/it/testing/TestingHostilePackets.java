@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Random;
 
-/** Packets that a client of good will does not send, from a seed: wrong payloads, broken texts, noise. */
+/** Packets that an honest client does not send, from a seed: wrong payloads, broken texts, noise. */
 public final class TestingHostilePackets {
     private static final List<String> PAYLOADS = List.of(
             "",
@@ -41,12 +41,12 @@ public final class TestingHostilePackets {
         this.random = random;
     }
 
-    /** A packet whose form is right and whose payload is not: it does not close the session. */
+    /** A packet with a correct form and a wrong payload: it does not close the session. */
     public String nextWrongPayload() {
         return "42[\"%s\"%s]".formatted(any(EVENTS), any(PAYLOADS));
     }
 
-    /** A text that may be anything. */
+    /** A text that may hold anything. */
     public String nextText() {
         return switch (random.nextInt(3)) {
             case 0 -> nextWrongPayload();
@@ -55,7 +55,7 @@ public final class TestingHostilePackets {
         };
     }
 
-    /** A frame that may be anything, whole in most cases. */
+    /** A frame that may hold anything; most are complete. */
     public byte[] nextFrame() {
         return switch (random.nextInt(20)) {
             case 0 -> noise().getBytes(UTF_8);

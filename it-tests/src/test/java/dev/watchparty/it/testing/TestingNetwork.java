@@ -11,7 +11,10 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server that a test can cut, or silence: then connections stay open, and nothing comes through. */
+/**
+ * A path to a server that a test can cut or silence. When it is silenced, connections stay open and nothing comes
+ * through.
+ */
 public final class TestingNetwork implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
 
@@ -46,7 +49,7 @@ public final class TestingNetwork implements AutoCloseable {
         }
     }
 
-    /** Lets all through, also what has been held back. */
+    /** Lets everything through, including the bytes that were held back. */
     public void restore() {
         synchronized (lock) {
             silent = false;
@@ -54,7 +57,7 @@ public final class TestingNetwork implements AutoCloseable {
         }
     }
 
-    /** Cuts all connections; new ones are taken. */
+    /** Cuts all connections; new ones are accepted. */
     public void cut() {
         sockets.forEach(TestingNetwork::close);
     }
@@ -69,7 +72,7 @@ public final class TestingNetwork implements AutoCloseable {
                 start(() -> pump(inbound, outbound));
                 start(() -> pump(outbound, inbound));
             } catch (IOException closed) {
-                // The network or the server has ended, or will say so at the next connection.
+                // The network or the server has ended, or the next connection will fail.
             }
         }
     }
@@ -85,7 +88,7 @@ public final class TestingNetwork implements AutoCloseable {
                 out.write(chunk, 0, length);
             }
         } catch (IOException | InterruptedException ended) {
-            // The other direction hears of it by the close.
+            // The close notifies the other direction.
         } finally {
             close(from);
             close(to);

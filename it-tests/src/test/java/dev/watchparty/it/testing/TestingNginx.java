@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * A real nginx before a server, as docs/operations.md sets it up, with a configuration and files of its own. Where there is no
- * nginx, root on Debian gets Debian's.
+ * A real nginx in front of a server, set up as in docs/operations.md, with its own configuration and files. If there is
+ * no nginx, root on Debian installs Debian's.
  */
 public final class TestingNginx implements RunningServer {
     private static final List<Path> PLACES = List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/local/sbin/nginx"));
@@ -43,11 +43,11 @@ public final class TestingNginx implements RunningServer {
     }
 
     /**
-     * Starts it, and waits until it takes connections.
+     * Starts it, and waits until it accepts connections.
      *
-     * @param server what it passes requests to
-     * @param path the one that it passes on, without a slash at its end; empty for all
-     * @param removesPath whether the server is asked without that path
+     * @param server the server that it passes requests to
+     * @param path the path that it passes on, without a slash at its end; empty for all
+     * @param removesPath whether it removes that path before it asks the server
      * @param passesUpgrades whether WebSockets get through
      */
     public static TestingNginx start(RunningServer server, String path, boolean removesPath, boolean passesUpgrades) {
@@ -132,7 +132,7 @@ public final class TestingNginx implements RunningServer {
                     new ProcessBuilder(Stream.concat(ONE_APT_GET_AT_A_TIME.stream(), Stream.of(arguments))
                             .toList());
             command.environment().put("DEBIAN_FRONTEND", "noninteractive");
-            command.environment().put("RUNLEVEL", "1"); // the package would start a server of its own
+            command.environment().put("RUNLEVEL", "1"); // otherwise the package would start its own server
             Process process = command.redirectErrorStream(true).start();
             String output;
             try (InputStream out = process.getInputStream()) {

@@ -16,13 +16,13 @@ public final class TestingOriginalPage implements AutoCloseable {
     public static final int PLAYING = 1;
     public static final int PAUSED = 2;
 
-    /** How far from a heartbeat's position the page stays before it jumps, s. */
+    /** How far the page may be from a heartbeat's position before it seeks, s. */
     public static final double DRIFT = 0.8;
 
-    /** How far from a play's or pause's position the page stays before it jumps, s. */
+    /** How far the page may be from the position of a play or a pause before it seeks, s. */
     public static final double TOLERANCE = 1.0;
 
-    /** A browser takes its time to start, and the library up to 7.5 s to try a second and a third time. */
+    /** A browser takes time to start, and the library takes up to 7.5 s for a second and a third attempt. */
     private static final Duration BROWSER_PATIENCE = Duration.ofSeconds(60);
 
     private final NodeBridge bridge;
@@ -43,13 +43,13 @@ public final class TestingOriginalPage implements AutoCloseable {
                 .opened(Map.of("url", server.uri().toString()));
     }
 
-    /** Opens the page in Node, with a player whose starts take between 0.5 and 1.5 s. */
+    /** Opens the page in Node, with a player that takes between 0.5 and 1.5 s to start. */
     static TestingOriginalPage openWithSlowPlayer(RunningServer server, String name) {
         return new TestingOriginalPage(name, NodeProcess.shared(), Inbox.PATIENCE)
                 .opened(Map.of("url", server.uri().toString(), "startsWithinMs", List.of(500, 1500)));
     }
 
-    /** Opens the page in a real Chromium, in a profile of its own, and waits until it shows the join screen. */
+    /** Opens the page in a real Chromium with a separate profile, and waits until it shows the join screen. */
     static TestingOriginalPage openInBrowser(RunningServer server, String name) {
         return new TestingOriginalPage(name, TestingBrowser.bridge(), BROWSER_PATIENCE)
                 .opened(Map.of("name", name, "url", server.uri().toString()));
@@ -99,7 +99,7 @@ public final class TestingOriginalPage implements AutoCloseable {
         act("userDrag", seconds);
     }
 
-    /** Lets the player run dry for a while. */
+    /** Lets the player run out of data for a while. */
     public void stall(int durationMillis) {
         awaitCalm();
         act("stall", durationMillis);
@@ -116,12 +116,12 @@ public final class TestingOriginalPage implements AutoCloseable {
         await("is offline", look -> !look.path("connected").booleanValue());
     }
 
-    /** Finds the network again, and waits for nothing. */
+    /** Gets the network back, without waiting for anything. */
     public void goOnline() {
         act("goOnline");
     }
 
-    /** Loads the page anew in its browser, and waits until it shows the join screen. */
+    /** Reloads the page in its browser, and waits until it shows the join screen. */
     public void reload() {
         act("reload");
     }
@@ -131,12 +131,12 @@ public final class TestingOriginalPage implements AutoCloseable {
         act("closeTab");
     }
 
-    /** What the page knows and shows now. */
+    /** The page's current state and display. */
     public JsonNode look() {
         return act("look");
     }
 
-    /** Waits until the page shows something. */
+    /** Waits until the page's state fits. */
     public JsonNode await(String what, Predicate<JsonNode> predicate) {
         return Awaitility.await("%s's page: %s".formatted(name, what))
                 .atMost(patience)
@@ -150,12 +150,12 @@ public final class TestingOriginalPage implements AutoCloseable {
                 "player is in state " + state, look -> look.path("playerState").asInt(-2) == state);
     }
 
-    /** Waits until all play, none further from another than the page itself accepts. */
+    /** Waits until all pages play, with no two further apart than the page itself accepts. */
     public static void awaitTogether(List<TestingOriginalPage> pages) {
         awaitTogether(pages, TOLERANCE);
     }
 
-    /** Waits until all play, none further from another than that, s. */
+    /** Waits until all pages play, with no two further apart than this, s. */
     public static void awaitTogether(List<TestingOriginalPage> pages, double apart) {
         Awaitility.await("all pages play calmly within %s s".formatted(apart))
                 .atMost(pages.get(0).patience)
@@ -172,12 +172,12 @@ public final class TestingOriginalPage implements AutoCloseable {
                 });
     }
 
-    /** When a playing page's video was at 0, s: equal for pages in step, whenever they were looked at. */
+    /** When a playing page's video was at 0, s: equal for pages in step, whenever they were read. */
     private static double origin(JsonNode look) {
         return look.path("takenAtMs").doubleValue() / 1000 - look.path("time").doubleValue();
     }
 
-    /** People act when nothing moves; for a moment after a change the page would not heed them. */
+    /** People act when nothing moves; for a moment after a change the page would ignore them. */
     private void awaitCalm() {
         await("is calm", look -> look.path("isCalm").booleanValue());
     }

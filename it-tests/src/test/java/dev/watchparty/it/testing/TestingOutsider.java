@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A project of its own that uses our library, built and run by the Maven that runs these tests. It is outside of the checkout
- * and finds our modules, as they would be published, in a local repository of its own; all else there is a link to what Maven
- * has downloaded before.
+ * A separate project that uses our library, built and run by the Maven that runs these tests. It is outside of the
+ * checkout, and finds our modules, in their published form, in its own local repository; everything else there is a
+ * link to an artifact that Maven has downloaded before.
  */
 public final class TestingOutsider {
     private static final Path SOURCES = Path.of("src/test/embedding");
@@ -71,7 +71,7 @@ public final class TestingOutsider {
         }
     }
 
-    /** All but our group, whose folders are made. */
+    /** Links everything except our group; our group's folders are created. */
     private static void linkWhatIsDownloaded(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> entries = Files.list(from).filter(Files::isDirectory)) {
@@ -100,10 +100,10 @@ public final class TestingOutsider {
     }
 
     /**
-     * Compiles it and runs its main class, {@code outsider.Outsider}, with environment and properties that mean something to
-     * our server as a process.
+     * Compiles it and runs its main class, {@code outsider.Outsider}, with environment variables and properties that
+     * our server would read if it were the process.
      *
-     * @return what it printed
+     * @return the text that it printed
      * @throws IllegalStateException if it does not end with 0
      */
     public String buildAndRun() throws IOException, InterruptedException {

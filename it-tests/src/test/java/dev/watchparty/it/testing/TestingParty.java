@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server for one test and the clients that came to it; all are closed after the test. Register it as a field of the
- * test class. The server starts with the first client, unless {@link #start} was called before.
+ * A server for one test and its clients; all are closed after the test. Register it as a field of the test class. The
+ * server starts with the first client, unless {@link #start} was called before.
  */
 public final class TestingParty implements AfterEachCallback {
-    /** A video that exists, as far as its id tells. */
+    /** A video that exists, judging by its id. */
     public static final String VIDEO = "dQw4w9WgXcQ";
 
     public static final String OTHER_VIDEO = "M7lc1UVf-VE";
@@ -28,7 +28,7 @@ public final class TestingParty implements AfterEachCallback {
         return use(TestingServer.start(overrides));
     }
 
-    /** Stops the server and starts a new one like it on the same port, which knows nothing of the first. */
+    /** Stops the server and starts a new one like it on the same port. The new one knows nothing of the first. */
     public TestingServer restart() {
         int port = server.port();
         server.stop();
@@ -39,10 +39,10 @@ public final class TestingParty implements AfterEachCallback {
         return next;
     }
 
-    /** Takes a server that the test has started itself, and closes it after the test. */
+    /** Adopts a server that the test has started itself, and closes it after the test. */
     public <S extends RunningServer> S use(S running) {
         if (server != null) {
-            throw new IllegalStateException("server: started already (expected: once a test)");
+            throw new IllegalStateException("server: started already (expected: once per test)");
         }
         server = running;
         return running;
@@ -64,7 +64,7 @@ public final class TestingParty implements AfterEachCallback {
         return client;
     }
 
-    /** Opens a client and waits for nothing. */
+    /** Opens a client without waiting for anything. */
     public TestingSocketClient open(ClientKind kind, String name, Map<String, ?> auth) {
         TestingSocketClient client = kind.open(name, server().uri(), auth);
         guests.add(client);
@@ -104,7 +104,7 @@ public final class TestingParty implements AfterEachCallback {
         return joined(page);
     }
 
-    /** Opens the original's page in a browser of its own, and joins. */
+    /** Opens the original's page in a separate browser, and joins. */
     public TestingOriginalPage joinInBrowser(String name) {
         return joined(closeAfterTest(TestingOriginalPage.openInBrowser(server(), name)));
     }
@@ -120,7 +120,7 @@ public final class TestingParty implements AfterEachCallback {
         return page;
     }
 
-    /** A client that connects only to see the session as it now is, and leaves. */
+    /** The session's current state, read by a client that connects only for this, and leaves. */
     public JsonNode snapshot() {
         try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", server().uri(), Map.of())) {
             return observer.await("session:init");

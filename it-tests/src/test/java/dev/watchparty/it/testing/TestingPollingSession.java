@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Predicate;
 
-/** An Engine.IO session of bare polling requests, one connection each. */
+/** An Engine.IO session of plain polling requests, one connection each. */
 public final class TestingPollingSession {
     private static final String TARGET = "/socket.io/?EIO=4&transport=polling";
     private static final String SEPARATOR = "\u001e";
@@ -59,7 +59,7 @@ public final class TestingPollingSession {
         return TestingRawClient.get(server, target());
     }
 
-    /** Polls until the server knows the session no longer; a close packet may come first. */
+    /** Polls until the server no longer knows the session; a close packet may come first. */
     public void awaitClosed() {
         long deadline = System.nanoTime() + Inbox.PATIENCE.toNanos();
         RawResponse answer = poll();
@@ -74,9 +74,7 @@ public final class TestingPollingSession {
         }
     }
 
-    /**
-     * Polls until a packet comes that fits; what came before it is dropped. Answers Engine.IO's pings on the way.
-     */
+    /** Polls until a packet arrives that fits; earlier packets are dropped. Answers Engine.IO's pings on the way. */
     public String awaitPacket(Predicate<String> predicate) {
         List<String> instead = new ArrayList<>();
         long deadline = System.nanoTime() + Inbox.PATIENCE.toNanos();

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One TCP connection to the server, on which a test writes what it likes: HTTP, WebSocket frames, or noise. */
+/** One TCP connection to the server, on which a test writes anything: HTTP, WebSocket frames, or noise. */
 public class TestingRawClient implements AutoCloseable {
 
     private final Socket socket;
@@ -35,7 +35,7 @@ public class TestingRawClient implements AutoCloseable {
         }
     }
 
-    /** Sends one request on a connection of its own, and reads its answer. */
+    /** Sends one request on a separate connection, and reads its answer. */
     public static RawResponse exchange(
             RunningServer server, String method, String target, Map<String, String> headers, String body) {
         try (TestingRawClient client = new TestingRawClient(server)) {
@@ -43,7 +43,7 @@ public class TestingRawClient implements AutoCloseable {
         }
     }
 
-    /** Gets something on a connection of its own. */
+    /** Sends a GET on a separate connection, and reads its answer. */
     public static RawResponse get(RunningServer server, String target) {
         return exchange(server, "GET", target, Map.of(), "");
     }
@@ -70,23 +70,26 @@ public class TestingRawClient implements AutoCloseable {
         send(bytes);
     }
 
-    /** Writes bytes as they are. What the peer no longer takes is lost: a test asks with {@link #awaitClosed}. */
+    /**
+     * Writes bytes unchanged. Bytes that the peer no longer accepts are lost; a test checks that with {@link
+     * #awaitClosed}.
+     */
     public final void send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (SocketException closedByPeer) {
-            // Seen by the next read.
+            // The next read notices.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Says that nothing more will come; the server's answers can still be read. */
+    /** Ends the output; the server's answers can still be read. */
     public final void endOutput() {
         try {
             socket.shutdownOutput();
         } catch (IOException closedByPeer) {
-            // Seen by the next read.
+            // The next read notices.
         }
     }
 
@@ -100,7 +103,7 @@ public class TestingRawClient implements AutoCloseable {
         }
     }
 
-    /** Reads the status and the headers of an HTTP answer, and not its body. */
+    /** Reads the status and the headers of an HTTP answer, without its body. */
     public final RawResponse readHead() {
         try {
             String statusLine = readLine();
@@ -163,7 +166,7 @@ public class TestingRawClient implements AutoCloseable {
         }
     }
 
-    /** Waits until the server closes the connection; drops what it still sends. */
+    /** Waits until the server closes the connection; drops the bytes that it still sends. */
     public void awaitClosed() {
         try {
             in.skip(Long.MAX_VALUE);
@@ -173,7 +176,7 @@ public class TestingRawClient implements AutoCloseable {
         } catch (SocketTimeoutException e) {
             throw new AssertionError("the server has not closed the connection", e);
         } catch (IOException reset) {
-            // Closed too.
+            // This also means that it is closed.
         }
     }
 

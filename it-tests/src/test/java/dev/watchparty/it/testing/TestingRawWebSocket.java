@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A WebSocket of bare frames. */
+/** A WebSocket of plain frames. */
 public final class TestingRawWebSocket extends TestingRawClient {
     public static final int TEXT = 0x1;
     public static final int BINARY = 0x2;
@@ -36,7 +36,7 @@ public final class TestingRawWebSocket extends TestingRawClient {
         handshake = request("GET", target, all, "");
     }
 
-    /** Opens an Engine.IO session on WebSocket alone; its open packet is still to be read. */
+    /** Opens an Engine.IO session on WebSocket alone; its open packet has not been read yet. */
     public static TestingRawWebSocket open(RunningServer server) {
         return open(server, "/socket.io/?EIO=4&transport=websocket", Map.of());
     }
@@ -45,7 +45,7 @@ public final class TestingRawWebSocket extends TestingRawClient {
         return new TestingRawWebSocket(server, target, headers);
     }
 
-    /** Opens a session, enters the default namespace and reads all up to the first snapshot. */
+    /** Opens a session, enters the default namespace and reads everything up to the first snapshot. */
     public static TestingRawWebSocket connect(RunningServer server) {
         TestingRawWebSocket socket = open(server);
         socket.sendText("40");
@@ -61,12 +61,12 @@ public final class TestingRawWebSocket extends TestingRawClient {
         sendFrame(TEXT, text.getBytes(UTF_8));
     }
 
-    /** Sends one whole frame, masked as a client must. */
+    /** Sends one complete frame, masked as a client must. */
     public void sendFrame(int opcode, byte[] payload) {
         send(frame(FIN | opcode, payload));
     }
 
-    /** The bytes of one frame. The first byte is given, so that a test can set any bit of it. */
+    /** The bytes of one frame. The caller passes the first byte, so that a test can set any bit of it. */
     public static byte[] frame(int firstByte, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write(firstByte);
@@ -89,7 +89,7 @@ public final class TestingRawWebSocket extends TestingRawClient {
         return frame.toByteArray();
     }
 
-    /** Reads frames until a text comes that fits. Answers Engine.IO's pings on the way. */
+    /** Reads frames until a text arrives that fits. Answers Engine.IO's pings on the way. */
     public String awaitText(Predicate<String> predicate) {
         StringBuilder instead = new StringBuilder();
         while (true) {
@@ -110,12 +110,15 @@ public final class TestingRawWebSocket extends TestingRawClient {
         }
     }
 
-    /** Waits until the server closes the WebSocket, by a close frame or by the connection; drops what it still sends. */
+    /**
+     * Waits until the server closes the WebSocket, by a close frame or by the connection; drops the frames that it
+     * still sends.
+     */
     @Override
     public void awaitClosed() {
         try {
             while (readFrame().opcode() != CLOSE) {
-                // Sent before the end.
+                // It was sent before the end.
             }
         } catch (UncheckedIOException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
@@ -140,6 +143,6 @@ public final class TestingRawWebSocket extends TestingRawClient {
         }
     }
 
-    /** A whole frame, its payload read as UTF-8. */
+    /** A complete frame, its payload read as UTF-8. */
     public record Frame(int opcode, String text) {}
 }

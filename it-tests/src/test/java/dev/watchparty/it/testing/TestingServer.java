@@ -16,9 +16,9 @@ public final class TestingServer implements RunningServer {
     }
 
     /**
-     * Starts a server with its defaults but for the port, the rate limits, which are off, and the given keys.
+     * Starts a server with its defaults, except for the port, the rate limits, which are off, and the given keys.
      *
-     * @param overrides values by configuration key, as {@code "watchparty.limits.enabled"}
+     * @param overrides values by configuration key, such as {@code "watchparty.limits.enabled"}
      */
     public static TestingServer start(Map<String, ?> overrides) {
         return new TestingServer(WatchPartyServer.start(config(overrides)));
@@ -59,7 +59,7 @@ public final class TestingServer implements RunningServer {
         }
     }
 
-    /** Stops the server on a thread of its own: no test needs to wait for the event loops to end. */
+    /** Stops the server on a separate thread: no test needs to wait for the event loops to end. */
     @Override
     public void close() {
         Thread closing = new Thread(this::stop, "testing-server-close");

@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** The packaged server in a process of its own, as people run it: for signals, memory and what it prints. */
+/** The packaged server in a separate process, as people run it: for tests of signals, memory and output. */
 public final class TestingServerProcess implements RunningServer {
     private static final Path JAR =
             Path.of("../server/target/watchparty.jar").toAbsolutePath().normalize();
@@ -31,7 +31,7 @@ public final class TestingServerProcess implements RunningServer {
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final long PATIENCE_SECONDS = 60;
     private static final int FIRST_PORT = 20_000;
-    private static final int FIRST_EPHEMERAL_PORT = 32_768; // of Linux; other systems begin higher
+    private static final int FIRST_EPHEMERAL_PORT = 32_768; // on Linux; other systems begin higher
 
     private final Process process;
     private final int port;
@@ -47,7 +47,7 @@ public final class TestingServerProcess implements RunningServer {
         reader.start();
     }
 
-    /** Starts the jar and waits until it takes connections; see {@link #launch}. */
+    /** Starts the jar and waits until it accepts connections; see {@link #launch}. */
     public static TestingServerProcess start(List<String> jvmArguments, Map<String, ?> overrides) {
         TestingServerProcess server = launch(jvmArguments, overrides);
         server.awaitListening();
@@ -55,9 +55,9 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
-     * Starts the jar in a process that may open so many files, and waits until it takes connections.
+     * Starts the jar in a process that may open this many files, and waits until it accepts connections.
      *
-     * @param files sockets among them
+     * @param files including sockets
      */
     public static TestingServerProcess startWithOpenFiles(
             int files, List<String> jvmArguments, Map<String, ?> overrides) {
@@ -68,7 +68,7 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
-     * Starts the script that people start, and waits until it takes connections.
+     * Starts the script that people start, and waits until it accepts connections.
      *
      * @param cache the folder of its archive of classes
      */
@@ -86,9 +86,9 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
-     * Starts the jar and waits for nothing.
+     * Starts the jar without waiting for anything.
      *
-     * @param jvmArguments as {@code -Xmx128m}
+     * @param jvmArguments such as {@code -Xmx128m}
      * @param overrides values by configuration key; they become system properties
      */
     public static TestingServerProcess launch(List<String> jvmArguments, Map<String, ?> overrides) {
@@ -126,8 +126,8 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
-     * A port that was free a moment ago, and that the system gives to nobody who asks for any: until the process listens,
-     * and between a process and the next one on its port, other tests open many.
+     * A port that was free a moment ago, and that the system does not hand out to processes that ask for any port.
+     * Other tests open many ports before the process listens, and between one process and the next on its port.
      */
     static int freePort() {
         while (true) {
@@ -135,7 +135,7 @@ public final class TestingServerProcess implements RunningServer {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                // The next one, then.
+                // Then the next port is tried.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -181,7 +181,7 @@ public final class TestingServerProcess implements RunningServer {
         }
     }
 
-    /** The printed lines that hold that text. */
+    /** The printed lines that contain that text. */
     public List<String> outputWith(String text) {
         return output().stream().filter(line -> line.contains(text)).toList();
     }
@@ -191,7 +191,7 @@ public final class TestingServerProcess implements RunningServer {
         return vitals().heap();
     }
 
-    /** What the process holds now. Collects its garbage first. */
+    /** The current resources of the process. Collects its garbage first. */
     public ProcessVitals vitals() {
         if (probe == null) {
             probe = new ProcessProbe(process.pid());
@@ -199,7 +199,7 @@ public final class TestingServerProcess implements RunningServer {
         return probe.read();
     }
 
-    /** Waits until it holds so many sessions in memory. */
+    /** Waits until it holds this many sessions in memory. */
     public void awaitSessions(int count) {
         Awaitility.await("sessions of the server")
                 .pollInterval(200, TimeUnit.MILLISECONDS)
@@ -208,8 +208,8 @@ public final class TestingServerProcess implements RunningServer {
     }
 
     /**
-     * Waits until it holds no session in memory, stops it, and fails if it leaked a buffer, or met anything that it calls an
-     * error or a warning.
+     * Waits until it holds no session in memory and stops it. Fails if it leaked a buffer, or logged an error or a
+     * warning.
      */
     public void assertNothingLeft() {
         awaitSessions(0);
@@ -222,13 +222,13 @@ public final class TestingServerProcess implements RunningServer {
         assertThat(outputWith(" WARN ")).isEmpty();
     }
 
-    /** Sends SIGTERM, and waits for nothing. */
+    /** Sends SIGTERM, without waiting for anything. */
     public void terminate() {
-        // Not process.destroy(), which also closes the output, and with it what the server says at its end.
+        // Not process.destroy(), which also closes the output, and so loses the last lines of the server.
         process.toHandle().destroy();
     }
 
-    /** Waits for the end of the process, and gives its exit code. */
+    /** Waits for the end of the process, and returns its exit code. */
     public int awaitExit(long seconds) {
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -15,13 +15,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A Socket.IO client of some library, which remembers all that it is told. Waits are bounded, and fail with a listing.
+ * A Socket.IO client of some library, which remembers all events that it receives. Waits are bounded; a wait that fails
+ * lists the events.
  *
- * <p>A server that asks for an acknowledgement gets {@code "answer"} and the arguments of its event, unless the event's
- * name ends in {@code unanswered}.
+ * <p>When a server asks for an ack, the client answers with {@code "answer"} and the arguments of the event, unless the
+ * event's name ends in {@code unanswered}.
  */
 public abstract class TestingSocketClient implements AutoCloseable {
-    /** What every acknowledgement begins with. */
+    /** The first argument of every ack. */
     static final String ANSWER = "answer";
 
     private static final String UNANSWERED = "unanswered";
@@ -40,18 +41,20 @@ public abstract class TestingSocketClient implements AutoCloseable {
         return !event.endsWith(UNANSWERED);
     }
 
-    /** The id that the library gives as {@code socket.id}; of the last connection if there is none now. */
+    /** The id that the library reports as {@code socket.id}; that of the last connection if there is none now. */
     public final String id() {
         return id;
     }
 
-    /** Sends an event. Arguments are turned into JSON as Jackson does, except bytes, which stay bytes. */
+    /** Sends an event. Arguments are converted to JSON as by Jackson, except bytes, which stay bytes. */
     public abstract void emit(String event, Object... arguments);
 
-    /** Sends an event that is acknowledged; the answer's arguments, an array, or nothing if the library gives up. */
+    /**
+     * Sends an event that is acknowledged; returns the ack's arguments, an array, or nothing if the library gives up.
+     */
     abstract CompletableFuture<Optional<JsonNode>> askLater(Duration timeout, String event, Object... arguments);
 
-    /** Makes a socket in another namespace over the same connection, and waits for nothing. */
+    /** Creates a socket in another namespace over the same connection, without waiting. */
     abstract TestingSocketClient openOther(String namespace, Map<String, ?> auth);
 
     /** Connects again, as the library's own {@code connect} does. */
@@ -60,23 +63,23 @@ public abstract class TestingSocketClient implements AutoCloseable {
     /** Leaves the namespace, as the library's own {@code disconnect} does; the last one ends the connection. */
     public abstract void disconnect();
 
-    /** Cuts the connection under the library, which then reconnects by itself as after a lost network. */
+    /** Cuts the connection beneath the library, which then reconnects by itself as after a lost network. */
     public abstract void dropConnection();
 
-    /** Opens a socket in another namespace over the same connection, and waits for nothing. It closes with this one. */
+    /** Opens a socket in another namespace over the same connection, without waiting. It closes with this one. */
     public final TestingSocketClient open(String namespace, Map<String, ?> auth) {
         TestingSocketClient other = openOther(namespace, auth);
         others.add(other);
         return other;
     }
 
-    /** Sends an event, waits for its acknowledgement, and gives that one's arguments, an array. */
+    /** Sends an event, waits for its ack, and returns the ack's arguments, an array. */
     public final JsonNode ask(String event, Object... arguments) {
         return askWithin(Inbox.PATIENCE, event, arguments)
                 .orElseThrow(() -> new AssertionError("%s was not answered: %s".formatted(name, event)));
     }
 
-    /** As {@link #ask}, with the library's own timeout; empty when that has passed. */
+    /** Like {@link #ask}, with the library's own timeout; empty when that has passed. */
     public final Optional<JsonNode> askWithin(Duration timeout, String event, Object... arguments) {
         try {
             return askLater(timeout, event, arguments)
@@ -89,39 +92,39 @@ public abstract class TestingSocketClient implements AutoCloseable {
         }
     }
 
-    /** The next event of that name which was not taken before. */
+    /** The next event of that name that has not been taken. */
     public final JsonNode await(String event) {
         return inbox.await(event, payload -> true).payload();
     }
 
-    /** The first event of that name which was not taken before and which fits. */
+    /** The first event of that name that has not been taken and that fits. */
     public final JsonNode await(String event, Predicate<JsonNode> predicate) {
         return inbox.await(event, predicate).payload();
     }
 
-    /** All arguments of the next event of that name which was not taken before, an array. */
+    /** All arguments of the next event of that name that has not been taken, an array. */
     public final JsonNode awaitArguments(String event) {
         return inbox.await(event, payload -> true).arguments();
     }
 
-    /** The payloads of that event which came and which nobody awaited. */
+    /** The payloads of the events of that name that arrived and were not awaited. */
     public final List<JsonNode> unawaited(String event) {
         return inbox.open(event);
     }
 
-    /** All that came, in order. */
+    /** All events that arrived, in order. */
     public final List<ReceivedEvent> received() {
         return inbox.received();
     }
 
-    /** Takes all that has come so far. */
+    /** Takes all events that have arrived so far. */
     public final void forget() {
         inbox.forget();
     }
 
     /**
-     * Waits for the answer to a ping. The server has then done all that this client sent before, and this client has all
-     * that it was sent before.
+     * Waits for the answer to a ping. By then the server has processed everything that this client sent before, and
+     * this client has received everything that was sent to it before.
      */
     public final void settle() {
         emit("ping");

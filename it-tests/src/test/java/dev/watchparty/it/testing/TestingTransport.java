@@ -25,17 +25,17 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The transport alone, as {@link ConformanceServer}, for all tests of a class, and the clients of each test. Register it
- * as a static field.
+ * The transport alone, in the form of {@link ConformanceServer}, for all tests of a class, and the clients of each
+ * test. Register it as a static field.
  *
- * <p>After each test its clients are closed, and the server must have no session left; after all of them no buffer may
+ * <p>After each test its clients are closed, and the server must have no session left; after all tests no buffer may
  * have leaked.
  */
 public final class TestingTransport implements RunningServer, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Limits LIMITS =
             new Limits(10_000, 20_000, 20_000, 1_000_000, 64 << 20, 4 << 20, Limits.AUTO, 10, 1000, 10, 4096, 8192);
 
-    /** The Java client stays without a namespace if it is refused while it upgrades. */
+    /** The Java client stays without a namespace if it is refused during its upgrade. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
     private final Duration pingInterval;
@@ -82,7 +82,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
         addListeners(server.transport());
     }
 
-    /** What the conformance server has no events for, and must not have. */
+    /** Events that the conformance server does not have, and must not have. */
     private static void addListeners(SocketIoServer transport) {
         SocketIONamespace namespace = transport.namespace("/");
         namespace.addEventListener(
@@ -121,7 +121,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
         });
     }
 
-    /** What a listener of {@code take-object} takes. */
+    /** The argument of a listener of {@code take-object}. */
     public record Point(int x, int y) {}
 
     private TransportConfig config() {
@@ -152,19 +152,19 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
         return connect(kind, "/", Map.of());
     }
 
-    /** Opens a client on a connection of its own and waits until it is connected. */
+    /** Opens a client on a separate connection and waits until it is connected. */
     public TestingSocketClient connect(ClientKind kind, String namespace, Map<String, ?> auth) {
         TestingSocketClient client = open(kind, namespace, auth);
         client.await(ReceivedEvent.CONNECTED);
         return client;
     }
 
-    /** Opens a client on a connection of its own and waits for nothing. */
+    /** Opens a client on a separate connection without waiting. */
     public TestingSocketClient open(ClientKind kind, String namespace, Map<String, ?> auth) {
         return open(kind, uri(), namespace, auth);
     }
 
-    /** As {@link #open(ClientKind, String, Map)}, by another way to the server. */
+    /** Like {@link #open(ClientKind, String, Map)}, by another path to the server. */
     public TestingSocketClient open(ClientKind kind, URI way, String namespace, Map<String, ?> auth) {
         return closeAfterTest(kind.open(kind + " in " + namespace, way.resolve(namespace), auth));
     }
@@ -175,7 +175,7 @@ public final class TestingTransport implements RunningServer, BeforeAllCallback,
         return guest;
     }
 
-    /** Waits until the server has so many sessions. */
+    /** Waits until the server has this many sessions. */
     public void awaitSessions(int count) {
         Awaitility.await("sessions of the server")
                 .atMost(Inbox.PATIENCE)

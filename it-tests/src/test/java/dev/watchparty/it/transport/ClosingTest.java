@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A connection ends, and the client's library gives its own name to the reason: what it does next depends on that. */
+/** A connection ends, and the client's library has its own name for the reason: its next step depends on that. */
 class ClosingTest {
     @RegisterExtension
     static final TestingTransport TRANSPORT =
@@ -33,7 +33,7 @@ class ClosingTest {
         TRANSPORT.awaitSessions(0);
     }
 
-    /** It does not come back by itself, since it was told to go. */
+    /** It does not come back by itself, since the server disconnected it. */
     @EveryClientKind
     void clientThatTheServerPutsOutStaysOut(ClientKind kind) {
         TestingSocketClient client = TRANSPORT.connect(kind);
@@ -47,8 +47,8 @@ class ClosingTest {
     }
 
     /**
-     * Over HTTP it may find its session gone. Over a WebSocket the Java client never answers a close frame, nor hears of
-     * the end behind it, until no ping has come for long enough.
+     * Over HTTP it may find that its session is gone. Over a WebSocket the Java client never answers a close frame, and
+     * does not notice the end after it until no ping has arrived for long enough.
      */
     @EveryClientKind
     void clientWhoseSessionTheServerClosesComesBack(ClientKind kind) {
@@ -63,7 +63,7 @@ class ClosingTest {
         client.ask("message-with-ack", 1);
     }
 
-    /** A cut between two polls may pass unseen. */
+    /** A cut between two polls may go unnoticed. */
     @EveryClientKind
     void clientWhoseConnectionIsCutGoesOn(ClientKind kind) {
         TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT));
@@ -81,7 +81,7 @@ class ClosingTest {
     }
 
     @Test
-    void clientsThatHearNoPingGoAndComeBack() {
+    void clientsThatReceiveNoPingReconnect() {
         TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT));
         List<TestingSocketClient> clients = new ArrayList<>();
         for (ClientKind kind : ClientKind.values()) {
@@ -113,7 +113,7 @@ class ClosingTest {
             clients.add(TRANSPORT.connect(kind));
         }
 
-        // Longer than a client may live without pings.
+        // This is longer than a client may live without pings.
         clients.get(0).askWithin(Duration.ofSeconds(6), "noack");
 
         assertThat(clients).allSatisfy(client -> assertThat(client.unawaited(ReceivedEvent.DISCONNECTED))

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server that compresses, and its clients: those that offer it, and all others. */
+/** A server that compresses, with clients that offer compression and clients that do not. */
 class CompressionTest {
     private static final int THRESHOLD = 1024;
     private static final String LONG = "a long message ".repeat(2_000);

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events, bytes and acknowledgements, both ways. */
+/** Events, bytes and acks, in both directions. */
 class MessagesTest {
-    /** More than fifty: a queue that forgets some would show it. */
+    /** It is more than fifty, so a queue that loses some would show it. */
     private static final int BURST = 500;
 
     private static final byte[] LONG = bytes(100_000);
@@ -142,7 +142,7 @@ class MessagesTest {
     }
 
     @Test
-    void serverGivesUpOnAnAcknowledgementThatDoesNotCome() {
+    void serverGivesUpOnAnAckThatDoesNotCome() {
         List<TestingSocketClient> clients = new ArrayList<>();
         for (ClientKind kind : ClientKind.values()) {
             TestingSocketClient client = TRANSPORT.connect(kind);
@@ -173,13 +173,16 @@ class MessagesTest {
         }
     }
 
-    /** A polling client that was told how long a payload may be puts no more than that into one. The Java one does not. */
+    /**
+     * A polling client that knows how long a payload may be sends no longer ones. The Java client does send longer
+     * ones.
+     */
     @ParameterizedTest
     @EnumSource(
             value = ClientKind.class,
             names = {"JAVA_POLLING", "JAVA_UPGRADE"},
             mode = EnumSource.Mode.EXCLUDE)
-    void messagesThatAreTogetherLongerThanAPayloadAllArrive(ClientKind kind) {
+    void messagesThatDoNotFitOnePayloadAllArrive(ClientKind kind) {
         TestingSocketClient client = TRANSPORT.connect(kind);
         String text = "x".repeat(300_000);
 

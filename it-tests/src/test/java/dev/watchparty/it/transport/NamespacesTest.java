@@ -12,7 +12,7 @@ import dev.watchparty.it.testing.TestingTransport;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who enters which namespace, several over one connection, and leaves it. */
+/** Clients enter namespaces, several over one connection, and leave them. */
 class NamespacesTest {
     private static final Map<String, String> KEY = Map.of("token", "sesame");
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The jar that the protocols' own test suites are run against: it starts as documented, and nothing is missing in it. */
+/** The jar for the protocols' own test suites: it starts as documented, and nothing is missing in it. */
 class PackedConformanceServerTest {
     private static final Path JAR = Path.of("target/conformance-server.jar").toAbsolutePath();
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nobody gets into the session of another: not with what all may know, and not even twice with the secret. */
+/** No client gets into the session of another: not with public knowledge, and not even twice with the secret. */
 class TakeoverTest {
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
     private static final String WEBSOCKET = "/socket.io/?EIO=4&transport=websocket";
@@ -26,7 +26,10 @@ class TakeoverTest {
     @RegisterExtension
     static final TestingTransport TRANSPORT = TestingTransport.create();
 
-    /** Its public id neither reads, nor writes, nor upgrades, nor ends, in any way that the protocol knows. */
+    /**
+     * A client's public id does not let anybody read, write, upgrade or end its session, in any way that the protocol
+     * knows.
+     */
     @EveryClientKind
     void publicIdIsNoKey(ClientKind kind) {
         TestingSocketClient victim = TRANSPORT.connect(kind);
@@ -74,7 +77,7 @@ class TakeoverTest {
     }
 
     @Test
-    void noCookieIsTakenForASession() {
+    void cookieIsNotReadAsASession() {
         TestingPollingSession session = open();
         Map<String, String> cookie = Map.of("Cookie", "io=" + session.sid(), "io", session.sid());
 
@@ -86,7 +89,7 @@ class TakeoverTest {
         session.post("1");
     }
 
-    /** Two who read one session cannot both be its owner; which one is not, nobody can know. */
+    /** Two clients that read one session cannot both be its owner, and nothing shows which one is not. */
     @Test
     void secondPollAtATimeEndsTheSession() {
         TestingPollingSession session = open();
@@ -94,7 +97,7 @@ class TakeoverTest {
             first.sendRequest("GET", session.target(), Map.of(), "");
             RawResponse second = session.poll();
             if (second.status() == 200) {
-                // It has overtaken the first, and is what that one runs into.
+                // It has overtaken the first poll, which is therefore refused.
                 assertThat(first.readResponse().status()).isEqualTo(400);
                 return;
             }

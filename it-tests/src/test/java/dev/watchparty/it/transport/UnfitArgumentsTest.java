@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Arguments that are not what their listeners take: the sender is told, in every encoding, and nothing else happens. */
+/** Arguments that do not fit their listeners: the sender is notified, in every encoding, and nothing else happens. */
 class UnfitArgumentsTest {
     @RegisterExtension
     static final TestingTransport TRANSPORT = TestingTransport.create();

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A client goes on by WebSocket while messages stream both ways: none is lost, doubled or overtaken. */
+/** A client switches to WebSocket while messages stream in both directions: none is lost, doubled or overtaken. */
 class UpgradeUnderLoadTest {
     private static final int ROUNDS = 10;
     private static final int AFTER = 50;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long PACE_NANOS = 500_000;
 
-    /** As many as a client needs at most that is quick to upgrade; one that is not gets the rest more slowly. */
+    /** The most messages that a client needs if it upgrades fast; a client that is slow sends the rest more slowly. */
     private static final int QUICK = 1000;
 
     private static final long SLOW_PACE_NANOS = 10_000_000;
@@ -32,7 +32,7 @@ class UpgradeUnderLoadTest {
     @EnumSource(
             value = ClientKind.class,
             names = {"JAVA_UPGRADE", "JS_UPGRADE", "MSGPACK_UPGRADE"})
-    void streamGoesOnOverTheUpgrade(ClientKind kind) {
+    void streamContinuesAcrossTheUpgrade(ClientKind kind) {
         for (int round = 0; round < ROUNDS; round++) {
             TestingSocketClient client = TRANSPORT.open(kind, "/", Map.of());
             int sent = sendUntilUpgraded(client);
@@ -50,7 +50,9 @@ class UpgradeUnderLoadTest {
         }
     }
 
-    /** Sends from before the client is connected until some time after it has upgraded; each message has three answers. */
+    /**
+     * Sends from before the client is connected until some time after it has upgraded; each message gets three answers.
+     */
     private static int sendUntilUpgraded(TestingSocketClient client) {
         int sent = 0;
         int after = 0;

@@ -1,5 +1,5 @@
 /**
- * What the transport alone promises, to clients of all libraries, modes and encodings, and to those of ill will; under
- * Netty's paranoid leak detection. Nothing here knows of parties. Start with {@code MessagesTest}.
+ * The promises of the transport alone, to clients of all libraries, modes and encodings, and to hostile ones; under
+ * Netty's paranoid leak detection. Nothing here depends on parties. Start with {@code MessagesTest}.
  */
 package dev.watchparty.it.transport;

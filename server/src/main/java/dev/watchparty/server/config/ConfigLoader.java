@@ -27,15 +27,15 @@ import org.slf4j.LoggerFactory;
  *   <li>the packaged {@code application.conf}, which holds the default of every key
  * </ol>
  *
- * <p>A server within another program is given its settings instead: {@link #of}.
+ * <p>A server within another program receives its settings through {@link #of} instead.
  */
 public final class ConfigLoader {
     private static final Logger log = LoggerFactory.getLogger(ConfigLoader.class);
 
-    /** Only what is below this is ours to check. */
+    /** The loader checks only the settings below this key. */
     static final String ROOT = "watchparty";
 
-    /** Read by the logging itself, which starts before all else. */
+    /** The logging itself reads these settings, because it starts before everything else. */
     private static final String LOGGING = ROOT + ".log.";
 
     private static final String DEFAULTS = "dev/watchparty/server/config/application.conf";
@@ -44,13 +44,13 @@ public final class ConfigLoader {
     private static final String PORT_VARIABLE = "PORT";
     private static final String PORT_PATH = ROOT + ".server.port";
 
-    /** Keys that there were, below {@value #ROOT}, and what to use instead. */
+    /** Keys of earlier versions, below {@value #ROOT}, and their replacements. */
     private static final Map<String, String> FORMER_KEYS = Map.of(
             "server.path", "server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io");
 
     /**
-     * What Kubernetes sets for each service, and Docker for each link: {@code WATCHPARTY_SERVER_PORT=tcp://10.0.0.5:4000}
-     * for a service {@code watchparty-server}.
+     * The value of the variables that Kubernetes sets for each service, and Docker for each link: {@code
+     * WATCHPARTY_SERVER_PORT=tcp://10.0.0.5:4000} for a service {@code watchparty-server}.
      */
     private static final Pattern SERVICE_LINK = Pattern.compile("(?i)(tcp|udp|sctp)://.*");
 
@@ -71,8 +71,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * Checks settings, and takes the default of each that is missing. Reads no file, no variable and no property, and looks
-     * at nothing outside of {@value #ROOT}.
+     * Checks settings, and uses the default of each missing one. It reads no file, no variable and no property, and
+     * ignores everything outside of {@value #ROOT}.
      *
      * @throws ConfigurationException if one is wrong, or unknown
      */
@@ -104,8 +104,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * The message of an exception, which begins with the path of a setting, and the variables that the setting comes from. A
-     * part may find out only when it uses its settings that they are wrong.
+     * Returns the message of an exception, which begins with the path of a setting, and the variables that the setting
+     * comes from. A component may notice only while it uses its settings that they are wrong.
      */
     public String explained(ConfigurationException e) {
         String message = e.getMessage();
@@ -120,7 +120,7 @@ public final class ConfigLoader {
                 .resolve(ConfigResolveOptions.noSystem());
     }
 
-    /** What else there is may be another program's, and may lack what only that one knows. */
+    /** The rest may belong to another program, and may refer to values that only that program knows. */
     private static Config ours(Config all, ConfigResolveOptions options) {
         return all.resolve(options.setAllowUnresolved(true)).withOnlyPath(ROOT).resolve(options);
     }
@@ -165,7 +165,7 @@ public final class ConfigLoader {
             log.atInfo()
                     .addKeyValue("variable", variable)
                     .addKeyValue("value", value)
-                    .log("a service link of the platform is no setting, and ignored");
+                    .log("a service link of the platform is not a setting, and is ignored");
             return false;
         }
         return value != null && !value.isBlank();

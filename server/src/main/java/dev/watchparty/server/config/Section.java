@@ -17,9 +17,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A part of the settings, whose errors name the whole path.
+ * A part of the settings. Its errors name the whole path.
  *
- * <p>The records check ranges, and begin their complaints with the component's name; this makes the whole path of it.
+ * <p>The records check ranges, and begin their error messages with the component's name; this class expands that name
+ * to the whole path.
  */
 final class Section {
     private final Config config;
@@ -45,7 +46,7 @@ final class Section {
         }
     }
 
-    /** Writes the name of a record's component, which a complaint begins with, as the key that it is read from. */
+    /** Replaces the name of a record's component, with which a message begins, by the key that it is read from. */
     private static String withKey(String complaint) {
         int end = complaint.indexOf(':');
         if (end < 0) {
@@ -68,7 +69,7 @@ final class Section {
         return get(key, "a size of at most 2 GiB, such as 64 KiB", Config::getBytes, Math::toIntExact);
     }
 
-    /** Bytes: {@code 64 KiB}; or a word instead, which stands for a value. */
+    /** A number of bytes: {@code 64 KiB}; or a word that stands for a value. */
     long sizeOr(String word, long ofWord, String key) {
         return get(
                 key,
@@ -85,7 +86,7 @@ final class Section {
         return get(key, "a text", Config::getString, Function.identity());
     }
 
-    /** Empty for an empty text. */
+    /** Returns empty for an empty text. */
     Optional<String> optionalText(String key) {
         return Optional.of(text(key)).filter(text -> !text.isEmpty());
     }
@@ -100,7 +101,7 @@ final class Section {
         });
     }
 
-    /** The constant that is named, in any case. */
+    /** The constant with this name, in upper or lower case. */
     <E extends Enum<E>> E oneOf(String key, Class<E> type) {
         String expected = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -112,7 +113,7 @@ final class Section {
                 text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 
-    /** A list, or one text with commas, which is all that a property or a variable can say. */
+    /** A list, or one text with commas, because a property or a variable can only hold a text. */
     List<String> texts(String key) {
         if (config.getValue(key).valueType() == ConfigValueType.STRING) {
             return Arrays.stream(text(key).split(","))

@@ -14,7 +14,7 @@ import dev.watchparty.server.session.RoomLimits;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which key becomes which component of which record: the one place that knows the names of the keys. */
+/** Maps keys to the components of records: the one place that knows the names of the keys. */
 final class SettingsReader {
     private SettingsReader() {}
 
@@ -35,7 +35,7 @@ final class SettingsReader {
                 root.record("limits", SettingsReader::limits));
     }
 
-    /** The switch of all limits of addresses, wherever their keys stand. */
+    /** The switch of all limits of addresses, in whichever section their keys are. */
     private static boolean isLimited(Section root) {
         return root.record("limits", limits -> limits.bool("enabled"));
     }

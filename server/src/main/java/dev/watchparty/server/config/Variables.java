@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Knows which environment variables settings come from, by their origins. */
+/** Finds the environment variables that settings come from, by their origins. */
 final class Variables {
     private static final String ORIGIN = "environment variable ";
 
@@ -25,12 +25,12 @@ final class Variables {
         return ORIGIN + variable;
     }
 
-    /** Says which variables set what is at a path, or below it; empty if none does. */
+    /** Returns the variables that set the value at a path, or values below it; empty if there are none. */
     static String sourceOf(Config config, String path) {
         return said("set by", at(config, path));
     }
 
-    /** Says which variables set the other settings of a section that a complaint names, such as "the window". */
+    /** Returns the variables that set the other settings of a section that a message names, such as "the window". */
     static String comparedWith(Config section, String complaint) {
         Set<String> variables = new TreeSet<>();
         OTHER_KEY.matcher(complaint).results().forEach(other -> variables.addAll(at(section, other.group(1))));

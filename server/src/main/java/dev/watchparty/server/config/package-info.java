@@ -1,7 +1,7 @@
 /**
- * Settings: read from {@code application.conf} in one place, and turned into records that check themselves.
+ * Settings: reads {@code application.conf} in one place, and turns it into records that check themselves.
  *
- * <p>Only the main class asks for a {@link dev.watchparty.server.config.WatchPartyConfig}; everything else is given the
- * part that it needs. Start reading at {@link dev.watchparty.server.config.ConfigLoader}.
+ * <p>Only the main class uses a {@link dev.watchparty.server.config.WatchPartyConfig}; every other component receives
+ * the part that it needs. Start reading at {@link dev.watchparty.server.config.ConfigLoader}.
  */
 package dev.watchparty.server.config;

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last handler of the listening channel: says why connections could not be accepted. By then Netty's acceptor has stopped
- * for a second, so that it does not try without a pause; those who want to connect wait in the system's queue meanwhile.
+ * The last handler of the listening channel. It logs why connections could not be accepted. Netty's acceptor has
+ * already paused for a second, so that it does not retry without a break; meanwhile new clients wait in the system's
+ * queue.
  */
 final class AcceptFailures extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(AcceptFailures.class);
@@ -24,7 +25,7 @@ final class AcceptFailures extends ChannelInboundHandlerAdapter {
                     + " systemd, ulimit -n), or set server.limits.max-connections below it"));
     private final ThrottledLog other = new ThrottledLog(
             count -> log.atWarn().addKeyValue("count", count).log("connections not accepted: {}", this.cause));
-    private volatile String cause; // the latest other one
+    private volatile String cause; // the latest failure for another reason
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {

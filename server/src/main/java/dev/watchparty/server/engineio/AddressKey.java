@@ -5,7 +5,8 @@ import java.net.InetAddress;
 import java.util.Arrays;
 
 /**
- * Who counts as one address: an IPv4 address, or the /64 network of an IPv6 address, which one customer has whole.
+ * The unit that counts as one address: an IPv4 address, or the /64 network of an IPv6 address, because one customer has
+ * such a network alone.
  *
  * @param network the address or the first half of it, as a number
  */

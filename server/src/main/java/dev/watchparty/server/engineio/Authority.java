@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host, and a port if there is one, as {@code Host} and origins name them: RFC 3986, section 3.2, without what no host of the
- * web has.
+ * A host and an optional port, as {@code Host} and origins name them: RFC 3986, section 3.2, without the parts that no
+ * host of the web has.
  *
  * @param host a name in lower case, an IPv4 address, or an IPv6 address in brackets and in its one canonical form
  */
@@ -22,7 +22,7 @@ record Authority(String host, OptionalInt port) {
     private static final int MAX_LENGTH = 255 + ":65535".length();
     private static final int MAX_PORT = 65_535;
 
-    /** Empty if it is none. */
+    /** Returns empty if the text is not one. */
     static Optional<Authority> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.length() > MAX_LENGTH || !matcher.matches()) {
@@ -52,7 +52,7 @@ record Authority(String host, OptionalInt port) {
         }
     }
 
-    /** As it stands in {@code Host}. */
+    /** In the form that {@code Host} has. */
     @Override
     public String toString() {
         return port.isPresent() ? host + ":" + port.getAsInt() : host;

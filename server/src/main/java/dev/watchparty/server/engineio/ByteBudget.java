@@ -2,7 +2,7 @@ package dev.watchparty.server.engineio;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** So many bytes for all clients together. What is taken has to be given back. */
+/** A budget of bytes that all clients share. Every caller that takes bytes must give them back. */
 public final class ByteBudget {
     private final long max;
     private final AtomicLong taken = new AtomicLong();
@@ -11,7 +11,7 @@ public final class ByteBudget {
         this.max = max;
     }
 
-    /** Takes bytes in any case; false if more are taken now than there are. */
+    /** Takes the bytes in any case. Returns false if more bytes are taken now than the budget has. */
     public boolean take(long bytes) {
         return taken.addAndGet(bytes) <= max;
     }
@@ -20,7 +20,7 @@ public final class ByteBudget {
         taken.addAndGet(-bytes);
     }
 
-    /** How many are taken now. */
+    /** How many bytes are taken now. */
     public long taken() {
         return taken.get();
     }

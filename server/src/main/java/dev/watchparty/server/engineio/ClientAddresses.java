@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 final class ClientAddresses {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-    /** How many peers are told of, or taken for proxies, in the life of a server: more than anybody has by mistake. */
+    /**
+     * How many peers are logged, or treated as proxies, in the lifetime of a server: more than a mistake can explain.
+     */
     private static final int MAX_PEERS = 100;
 
     private static final Logger log = LoggerFactory.getLogger(ClientAddresses.class);
 
-    /** RFC 6598, of providers and clouds; RFC 4193. What else is private, the JDK knows. */
+    /** RFC 6598, for providers and clouds; RFC 4193. The JDK knows the other private networks. */
     private static final List<IpSubnetFilterRule> PRIVATE = List.of(rule("100.64.0.0/10"), rule("fc00::/7"));
 
     private final List<IpSubnetFilterRule> trustedProxies;
@@ -53,15 +55,16 @@ final class ClientAddresses {
                 return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
             }
         } catch (IllegalArgumentException e) {
-            // Told below, as for any other text.
+            // It is reported below, like any other text.
         }
         throw new IllegalArgumentException(
                 "trustedProxies: %s (expected: addresses, or networks such as 10.0.0.0/8)".formatted(network));
     }
 
     /**
-     * The nearest address that no trusted proxy has. Each proxy appends the one it was called from, so the list is
-     * believed from its end, as far as the proxies are: what stands before is only what a client claims.
+     * The nearest address that does not belong to a trusted proxy. Each proxy appends the address that called it, so
+     * the list is trusted from its end for as long as the entries are trusted proxies. Everything before that is only a
+     * claim of the client.
      */
     InetSocketAddress clientOf(InetSocketAddress peer, HttpHeaders headers) {
         if (!isTrusted(peer)) {
@@ -80,9 +83,10 @@ final class ClientAddresses {
     }
 
     /**
-     * The address whose limits count for a client: its own; or, for a peer that is no trusted proxy but on a private network,
-     * the last one that it forwards for, if it says so. Such a peer most often is a proxy that has not been named, and its
-     * people must not share one allowance. See docs/decisions/2026-11-unlisted-proxies.md.
+     * The address whose limits count for a client. This is normally the client's own. A peer may be on a private
+     * network without being a trusted proxy; then it is the last address that the peer forwards for, if the peer names
+     * one. Such a peer is most often a proxy that has not been listed, and its users must not share one allowance. See
+     * docs/decisions/2026-11-unlisted-proxies.md.
      */
     InetAddress countedAs(InetSocketAddress peer, HttpHeaders headers) {
         if (isTrusted(peer) || !headers.contains(FORWARDED_FOR)) {
@@ -98,7 +102,7 @@ final class ClientAddresses {
                             isPrivate ? "a peer of a private network" : "a peer",
                             isPrivate
                                     ? "if it is your proxy, name it there: until then only limits go by what it sends"
-                                    : "it is not believed, and all who come by it count as one address");
+                                    : "it is not believed, and all clients behind it count as one address");
         }
         InetAddress forwarded = isPrivate ? lastHop(headers) : null;
         if (forwarded == null) {
@@ -108,7 +112,7 @@ final class ClientAddresses {
         return forwarded;
     }
 
-    /** Null if it is no address. */
+    /** Null if it is not an address. */
     private static InetAddress lastHop(HttpHeaders headers) {
         List<String> lines = headers.getAll(FORWARDED_FOR);
         String last = lines.get(lines.size() - 1);
@@ -129,13 +133,15 @@ final class ClientAddresses {
                 || PRIVATE.stream().anyMatch(rule -> rule.matches(socket));
     }
 
-    /** Whether many clients come by it: a trusted proxy, or one that {@link #countedAs} has taken for one. */
+    /**
+     * Whether many clients connect through it: a trusted proxy, or a peer that {@link #countedAs} has treated as one.
+     */
     boolean isProxy(InetSocketAddress peer) {
         return isTrusted(peer)
                 || (!unlistedProxies.isEmpty() && unlistedProxies.contains(AddressKey.of(peer.getAddress())));
     }
 
-    /** How many trusted proxies a request has come through: the peer, and those that it reports. */
+    /** How many trusted proxies a request has passed: the peer, and those that it reports. */
     int trustedProxiesOf(InetSocketAddress peer, HttpHeaders headers) {
         if (!isTrusted(peer)) {
             return 0;
@@ -160,7 +166,7 @@ final class ClientAddresses {
         return !trustedProxies.isEmpty() && trustedProxies.stream().anyMatch(rule -> rule.matches(address));
     }
 
-    /** Reads a literal, with or without a port; null if it is none. Never asks the name service. */
+    /** Reads a literal, with or without a port; null if it is neither. It never uses DNS. */
     private static InetAddress parse(String literal) {
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(withoutPort(literal));
         try {

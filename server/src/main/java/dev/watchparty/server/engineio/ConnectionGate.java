@@ -14,12 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the open connections, and stands before all that one costs: closes at once whoever comes when there are too many,
- * or too many of its own address. Clients behind a proxy share its address, so a proxy may have as many as there may be; one
- * that is not trusted is known by its first request for a session, long before it has many.
+ * Tracks the open connections and runs before any other work for a connection. It closes a new connection at once if
+ * too many are open, or too many from its address. Clients behind a proxy share its address, so a proxy may have as
+ * many as the total limit allows. A proxy that is not trusted is recognised by its first request for a session, long
+ * before it has many connections.
  *
- * <p>A handler of the listening channel, whose messages are the connections that were accepted; of one at a time, but of
- * another one where the first could not listen.
+ * <p>A handler of the listening channel, whose messages are the accepted connections. It serves one channel at a time,
+ * and another one only if the first could not listen.
  */
 @Sharable
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
@@ -34,7 +35,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
             count -> log.atWarn().addKeyValue("count", count).log("connections refused: max-connections are open"));
     private final ThrottledLog crowded = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
-            .log("connections refused: max-connections-per-address are open from theirs"));
+            .log("connections refused: max-connections-per-address are open from their address"));
 
     ConnectionGate(Limits limits, ClientAddresses addresses) {
         this.max = limits.maxConnections();
@@ -42,7 +43,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
         this.addresses = addresses;
     }
 
-    /** Those that are open now. */
+    /** The connections that are open now. */
     Set<Channel> connections() {
         return open;
     }

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Says which pages may read the answers, as browsers enforce it (the Fetch standard, "CORS protocol"), and which may open a
- * WebSocket, as browsers do not: RFC 6455, section 10.2.
+ * Decides which pages may read the answers and which may open a WebSocket. Browsers enforce the first (the Fetch
+ * standard, "CORS protocol"), but not the second: RFC 6455, section 10.2.
  */
 final class Cors {
     private static final String ANY = "*";
@@ -21,14 +21,14 @@ final class Cors {
 
     /**
      * @param origins as {@link OriginPattern#parse} takes them; {@code *} for all
-     * @throws IllegalArgumentException if one is none
+     * @throws IllegalArgumentException if one of them is not an origin
      */
     Cors(List<String> origins) {
         this.any = origins.contains(ANY);
         this.listed = listed(origins);
     }
 
-    /** @throws IllegalArgumentException if one is no origin */
+    /** @throws IllegalArgumentException if one of them is not an origin */
     static void requireOrigins(List<String> origins) {
         listed(origins);
     }
@@ -41,11 +41,12 @@ final class Cors {
     }
 
     /**
-     * What an answer says to the page that asked.
+     * The decision about the page that sent a request.
      *
      * @param origin of the request, as it was sent; null if it named none
      * @param admitted whether the page may read the answer, and open a WebSocket
-     * @param credentials whether it may send credentials: the origins that are listed may, and no page may because all may
+     * @param credentials whether the page may send credentials: a listed origin may; an origin that is only allowed by
+     *     {@code *} may not
      */
     record Decision(String origin, boolean admitted, boolean credentials) {
         void addTo(HttpHeaders headers) {
@@ -60,10 +61,10 @@ final class Cors {
     }
 
     /**
-     * Judges a request. Clients that are no browsers name no origin; pages of this server may always.
+     * Judges a request. A client that is not a browser names no origin. A page of this server is always admitted.
      *
      * @param request whose {@code Host} {@link HostCheck} has set
-     * @param secure whether the client is known to have come by TLS
+     * @param secure whether the client is known to use TLS
      */
     Decision decide(HttpHeaders request, boolean secure) {
         String text = request.get(HttpHeaderNames.ORIGIN);
@@ -77,8 +78,9 @@ final class Cors {
     }
 
     /**
-     * Whether a page came from this server itself. A host names no scheme, and a proxy that ends TLS often none either, so both
-     * will do, each with its default port; but a page that came by plain HTTP is not that of a client who came by TLS.
+     * Whether a page came from this server itself. {@code Host} names no scheme, and often a proxy that ends TLS names
+     * none either. So both schemes match, each with its default port. But a page that came over plain HTTP does not
+     * match a client that uses TLS.
      */
     private static boolean isOwn(Origin origin, String host, boolean secure) {
         Optional<Authority> own = host == null ? Optional.empty() : Authority.parse(host);
@@ -94,7 +96,10 @@ final class Cors {
         return isDefault ? origin.isDefaultPort() : origin.port() == own.getAsInt();
     }
 
-    /** Adds what the answer to a preflight must say besides: all methods of the protocol, and the headers asked for. */
+    /**
+     * Adds the further headers that the answer to a preflight needs: all methods of the protocol, and the headers that
+     * were asked for.
+     */
     static void addPreflightTo(HttpHeaders headers, HttpHeaders request) {
         headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST");
         headers.add(HttpHeaderNames.VARY, "Access-Control-Request-Headers");

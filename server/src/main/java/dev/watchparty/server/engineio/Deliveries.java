@@ -13,40 +13,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is on its way to the WebSockets of one event loop: handed over from any thread, in a step whatever the number of
- * receivers, and written by the loop.
+ * The messages on their way to the WebSockets of one event loop. Any thread hands a message over in one step, whatever
+ * the number of receivers, and the loop writes it.
  *
- * <p>INVARIANT: what is handed over is delivered in the order of the calls to {@link #add}, each to all its receivers
- * before the next to any. A WebSocket never leaves its loop, and so each client gets its messages in that order.
+ * <p>INVARIANT: messages are delivered in the order of the calls to {@link #add}, each to all its receivers before the
+ * next to any. A WebSocket never leaves its loop, so each client gets its messages in that order.
  *
- * <p>What waits here is bounded. What the loop hands over itself, it delivers at once when that is much: a short request may
- * have a long answer. What other threads hand over is counted: while more than half of {@link #MAX_WAITING} bytes wait,
- * heartbeats are skipped; a message that would be beyond all of it is dropped, and its receivers are closed as too slow and
- * have to come back. An eighth of that is all when there is too little memory for the output of all clients. What a single client is too slow for waits in its own outbox.
+ * <p>The waiting messages are bounded. The loop delivers its own messages at once when there are many, because a short
+ * request may have a long answer. Messages of other threads are counted. While more than half of {@link #MAX_WAITING}
+ * bytes wait, heartbeats are skipped. A message that would exceed the whole bound is dropped; its receivers are closed
+ * as too slow and have to reconnect. The bound shrinks to an eighth when there is too little memory for the output of
+ * all clients. If a single client is too slow, its messages wait in its own outbox.
  */
 public final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
     private static final LoopLocal<Deliveries> OF_LOOP = new LoopLocal<>(Deliveries::new);
 
-    /** What may wait of other threads, bytes: for small messages that is a hundred thousand, many seconds' worth. */
+    /** How much may wait from other threads, bytes: about a hundred thousand small messages, many seconds' worth. */
     static final int MAX_WAITING = 32 << 20;
 
-    /** What one delivery costs beside the bytes of its message. */
+    /** The cost of one delivery besides the bytes of its message. */
     private static final int OVERHEAD = 128;
 
-    /** Which part of all that may wait for clients one loop may have handed over to itself before it delivers. */
+    /** The fraction (one in so many) of all waiting output that one loop may hand over to itself before it delivers. */
     private static final int OWN_PART = 8;
 
     private static final long MIN_OWN = 1 << 20;
     private static final long MAX_OWN = 8 << 20;
 
     private final EventLoop loop;
-    private final ThrottledLog lagging = new ThrottledLog(count -> log.atWarn()
-            .addKeyValue("count", count)
-            .log("messages dropped: an event loop lags behind; the receivers of any but heartbeats are closed"));
-    private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first of them starts
-    private long waitingBytes; // of other threads
-    private long waitingForOthers; // how many of other threads
+    private final ThrottledLog lagging = new ThrottledLog(
+            count -> log.atWarn()
+                    .addKeyValue("count", count)
+                    .log(
+                            "messages dropped: an event loop lags behind; their receivers are closed, unless only heartbeats were dropped"));
+    private List<Delivery> waiting = new ArrayList<>(); // emptied by the task that the first delivery starts
+    private long waitingBytes; // from other threads
+    private long waitingForOthers; // how many from other threads
     private long ownBytes;
     private volatile QueuedOutput output = QueuedOutput.UNBOUNDED;
 
@@ -54,20 +57,20 @@ public final class Deliveries {
     private final List<EngineSession> toFlush = new ArrayList<>();
     private boolean draining;
 
-    /** A message, for some sessions of the loop. */
+    /** A message for some sessions of the loop. */
     public interface Delivery {
         OutboundMessage message();
 
-        /** Whether a receiver that cannot take it now may go without. */
+        /** Whether a receiver that cannot take the message now may miss it. */
         boolean isVolatile();
 
-        /** Writes or queues the message for each session, and keeps those that have to be flushed. */
+        /** Writes or queues the message for each session, and collects the sessions that must be flushed. */
         void deliver(Consumer<EngineSession> toFlush);
 
-        /** Closes each session that would have got the message. Any thread. */
+        /** Closes each session that would have received the message. Any thread. */
         void closeReceivers();
 
-        /** Lets go of the message. Called once, last. */
+        /** Releases the message. Called once, last. */
         default void release() {
             message().release();
         }
@@ -78,9 +81,9 @@ public final class Deliveries {
     }
 
     /**
-     * Those of an event loop, which must be the caller's.
+     * The deliveries of an event loop. The caller must run on that loop.
      *
-     * @param output of the server that the loop is of
+     * @param output of the server that the loop belongs to
      */
     static Deliveries of(EventLoop loop, QueuedOutput output) {
         Deliveries deliveries = OF_LOOP.of(loop);
@@ -88,7 +91,10 @@ public final class Deliveries {
         return deliveries;
     }
 
-    /** Takes a delivery, and releases it in any case. The loop delivers it; this call writes nothing itself. Any thread. */
+    /**
+     * Takes a delivery, and always releases it in the end. The loop delivers it; this call writes nothing itself. Any
+     * thread.
+     */
     void add(Delivery delivery) {
         boolean isOwn = loop.inEventLoop();
         int cost = delivery.message().length() + OVERHEAD;
@@ -110,7 +116,7 @@ public final class Deliveries {
             startDrain();
         }
         if (isMuch) {
-            drain(); // in order, and no listener is called by that, whatever locks the caller holds
+            drain(); // keeps the order, and calls no listener, so the caller may hold any lock
         }
         output.check(loop);
     }
@@ -143,7 +149,7 @@ public final class Deliveries {
         }
     }
 
-    /** Those who miss a message may get later ones until they are closed: no event needs the one before it. */
+    /** A session that misses a message may get later ones until it is closed: no event depends on the one before it. */
     private void refuse(Delivery delivery) {
         lagging.count();
         if (!delivery.isVolatile()) {
@@ -162,7 +168,7 @@ public final class Deliveries {
         return taken;
     }
 
-    /** Delivers what has been handed over, in one go for each client. Called on the loop. */
+    /** Delivers everything that has been handed over, in one go for each client. Called on the loop. */
     void drain() {
         if (draining) {
             return; // a write below has called back
@@ -171,7 +177,7 @@ public final class Deliveries {
         List<Delivery> taken = take();
         try {
             if (taken.size() == 1) {
-                // Each client is done with while it is in the processor's cache.
+                // Each client is finished while it is in the processor's cache.
                 deliver(taken.get(0), EngineSession::flushDelivered);
             } else {
                 taken.forEach(delivery -> deliver(delivery, toFlush::add));

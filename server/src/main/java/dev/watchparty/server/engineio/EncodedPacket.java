@@ -3,11 +3,11 @@ package dev.watchparty.server.engineio;
 import java.util.List;
 
 /**
- * A packet as it goes over the wire: an Engine.IO packet in text, and the binary ones that follow it. Immutable.
+ * A packet in its wire form: an Engine.IO text packet, and the binary packets that follow it. Immutable.
  *
  * @param text UTF-8; none if empty
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record EncodedPacket(byte[] text, List<byte[]> attachments) {
     public EncodedPacket {
         attachments = List.copyOf(attachments);

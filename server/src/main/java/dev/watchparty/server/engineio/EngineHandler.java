@@ -31,17 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP side of Engine.IO v4: opens sessions, and brings requests to theirs. Requests for other paths go on to the
- * next handler.
+ * The HTTP side of Engine.IO v4: opens sessions, and passes requests to their sessions. Requests for other paths go on
+ * to the next handler.
  *
- * <p>What is refused, with which code, and in which order it is looked at are the reference server's.
+ * <p>As in the reference server: which requests are refused, with which code, and in which order the checks run.
  */
 @Sharable
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class EngineHandler extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(EngineHandler.class);
 
-    /** The id of the session whose polls come over a connection: the connection may outlive the session. */
+    /** The id of the session whose polls use a connection: the connection may outlive the session. */
     private static final AttributeKey<String> POLLING_SID = AttributeKey.valueOf(EngineHandler.class, "pollingSid");
 
     private static final String PROTOCOL_VERSION = "4";
@@ -89,7 +89,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The connection of a poll that waits has gone. */
+    /** The connection of a waiting poll has closed. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         String sid = ctx.channel().attr(POLLING_SID).get();
@@ -100,7 +100,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
-    /** Reads no more from a client that does not read. */
+    /** Stops reading from a client that does not read. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         ctx.channel().config().setAutoRead(ctx.channel().isWritable());
@@ -117,7 +117,8 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
 
     private void onRequest(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (request.decoderResult().isFailure()) {
-            request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // what follows cannot be read
+            request.headers()
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE); // the bytes that follow cannot be read
             exchange(ctx, request).answer(errorOf(request.decoderResult().cause()));
             return;
         }
@@ -141,7 +142,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return new HttpExchange(ctx, cors, config.timeouts().idle(), request);
     }
 
-    /** Whether a request with a body is for a session that there is not. */
+    /** Whether a request with a body is for a session that does not exist. */
     boolean isForUnknownSession(Channel channel, HttpRequest request) {
         if (!request.method().equals(HttpMethod.POST) || !isOurs(request.uri())) {
             return false;
@@ -171,7 +172,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
     }
 
-    /** Null if nothing is wrong. */
+    /** Null if the request is correct. */
     private EngineError verify(Channel channel, HttpRequest request, Query query) {
         Transport transport = query.transport();
         if (transport == null || query.version() == null) {
@@ -218,7 +219,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
                 query.sid() == null ? openPolling(ctx, exchange, request, query) : sessions.get(query.sid());
         if (session == null) {
             if (query.sid() != null) {
-                exchange.answer(EngineError.UNKNOWN_SID); // it has ended since it was looked at
+                exchange.answer(EngineError.UNKNOWN_SID); // it has ended since the check
             }
             return;
         }
@@ -230,7 +231,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         session.input().onPoll(exchange);
     }
 
-    /** Null if the client was refused, and told so. */
+    /** Null if the client was refused; then it has been answered. */
     private EngineSession openPolling(
             ChannelHandlerContext ctx, HttpExchange exchange, FullHttpRequest request, Query query) {
         InetSocketAddress client = clientOf(ctx.channel(), request);
@@ -286,7 +287,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         return new EngineSession(ctx.channel().eventLoop(), transport, config, sessions, output, lease, handshake);
     }
 
-    /** Takes a place and a lease for a session; null if there is none, and the client has been told so. */
+    /** Takes a place and a lease for a session; null if there is none. Then the client has been answered. */
     private ConnectionLimiter.Lease admit(
             Channel channel, InetSocketAddress client, FullHttpRequest request, HttpExchange exchange) {
         InetAddress counted = addresses.countedAs((InetSocketAddress) channel.remoteAddress(), request.headers());
@@ -308,8 +309,8 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * What a session keeps of its first request, for as long as it lasts: the parameters of the application. The headers would
-     * be a quarter of all that an idle client costs, and nobody asks for them.
+     * The part of its first request that a session keeps for its lifetime: the parameters of the application. The
+     * headers would take a quarter of all the memory of an idle client, and nothing uses them.
      */
     private HandshakeData handshakeData(
             Channel channel, InetSocketAddress client, FullHttpRequest request, Query query) {
@@ -324,9 +325,9 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Engine.IO v4, "Query parameters". An empty value is as none.
+     * Engine.IO v4, "Query parameters". An empty value counts as missing.
      *
-     * @param transport null if it is none of the protocol's
+     * @param transport null if it is not one of the protocol's
      * @param version null if missing
      * @param sid null if missing
      */

@@ -10,14 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes in for one session: polls and payloads over HTTP, packets over WebSockets. Those come on the event loops of
- * their connections, and go on in the session's mailbox.
+ * The input of one session: polls and payloads over HTTP, packets over WebSockets. It arrives on the event loops of
+ * their connections and continues in the session's mailbox.
  */
 final class EngineInput {
     private static final Logger log = LoggerFactory.getLogger(EngineInput.class);
 
     /**
-     * How long a poll waits during an upgrade before a noop ends it, and how long a close packet waits for the poll
+     * How long a poll waits during an upgrade before a noop ends it. Also how long a close packet waits for the poll
      * that was sent with it: the two come over two connections, in any order.
      */
     private static final Duration POLL_GRACE = Duration.ofMillis(50);
@@ -33,7 +33,7 @@ final class EngineInput {
     private final SessionTimer graceTimer;
     private WebSocketTransport candidate; // the WebSocket that may take over from polling
     private boolean probed;
-    private boolean closing; // the client has sent its close packet, and its poll is awaited
+    private boolean closing; // the client has sent its close packet, and the session waits for its poll
 
     EngineInput(EngineSession session, Mailbox mailbox, PingTimer pingTimer, Duration upgradeTimeout) {
         this.session = session;
@@ -77,7 +77,7 @@ final class EngineInput {
         }
     }
 
-    /** The connection of a GET has gone. */
+    /** The connection of a GET has closed. */
     void onPollConnectionClosed(Channel channel) {
         mailbox.run(() -> {
             if (session.transport() instanceof PollingTransport polling && polling.isWaitingOn(channel)) {
@@ -98,14 +98,15 @@ final class EngineInput {
             try {
                 error = receivePayload(payload);
             } finally {
-                // INVARIANT: before the answer, since the client may send again, elsewhere, as soon as it has it.
+                // INVARIANT: this comes before the answer, because the client may send again, over another connection,
+                // as soon as it has the answer.
                 posting.set(false);
                 exchange.answerPayload(error);
             }
         });
     }
 
-    /** Null if all went well. */
+    /** Null if the payload was accepted. */
     private EngineError receivePayload(String payload) {
         if (!session.isOpen()) {
             return EngineError.UNKNOWN_SID;
@@ -128,7 +129,7 @@ final class EngineInput {
         return null;
     }
 
-    // WebSockets: the session's own, and the one that wants to become it. The WebSocket's event loop.
+    // WebSockets: the session's own, and the candidate that wants to replace polling. On the WebSocket's event loop.
 
     /** A WebSocket that names this session: "Upgrade". A second one is refused. */
     void onCandidate(WebSocketTransport webSocket) {
@@ -157,7 +158,7 @@ final class EngineInput {
     private void receive(WebSocketTransport from, PacketReader reader) {
         boolean elsewhere = !session.loop().inEventLoop();
         if (elsewhere) {
-            from.pauseReading(); // a candidate on another loop shall not fill the mailbox
+            from.pauseReading(); // a candidate on another loop must not fill the mailbox
         }
         mailbox.run(() -> {
             try {
@@ -187,7 +188,7 @@ final class EngineInput {
         }
     }
 
-    /** A ping or pong of RFC 6455, which has been answered; the limiter counts it. */
+    /** A ping or pong of RFC 6455, which is already answered; the limiter counts it. */
     void onControlFrame() {
         mailbox.run(() -> {
             if (session.isOpen()) {
@@ -196,7 +197,7 @@ final class EngineInput {
         });
     }
 
-    /** A WebSocket has gone, or is about to. */
+    /** A WebSocket has closed, or is about to. */
     void onWebSocketClosed(WebSocketTransport webSocket, DisconnectReason reason) {
         mailbox.run(() -> {
             if (webSocket == candidate) {
@@ -207,7 +208,7 @@ final class EngineInput {
         });
     }
 
-    // Below, all is in the mailbox.
+    // Everything below runs in the mailbox.
 
     private void onCandidatePacket(EnginePacket packet) {
         if (packet.isProbe()) {
@@ -223,7 +224,7 @@ final class EngineInput {
         }
     }
 
-    /** "Upgrade": a noop ends the poll that waits, so that the client can stop polling. */
+    /** "Upgrade": a noop ends the waiting poll, so that the client can stop polling. */
     private void onGraceOver() {
         if (closing) {
             session.end(DisconnectReason.CLIENT_CLOSE);
@@ -268,7 +269,7 @@ final class EngineInput {
             case PONG -> pingTimer.onPong();
             case CLOSE -> onClosePacket();
             case PING -> throw new MalformedPacketException("ping from a client (expected: from the server only)");
-            default -> {} // open, upgrade and noop say nothing here
+            default -> {} // open, upgrade and noop have no meaning here
         }
     }
 

@@ -61,12 +61,12 @@ final class EnginePacket {
         }
     }
 
-    /** Its first character; a message if it is binary. */
+    /** The type of its first character; a message if the packet is binary. */
     Type type() {
         return type;
     }
 
-    /** What follows the type; null for a binary packet. */
+    /** The text after the type; null for a binary packet. */
     String text() {
         return text;
     }

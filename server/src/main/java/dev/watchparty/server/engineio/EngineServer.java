@@ -29,21 +29,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Engine.IO v4 server, and the pages beside it on the same port: the connections, and whatever carries messages.
+ * An Engine.IO v4 server, and the pages beside it on the same port: the connections, and everything that carries
+ * messages.
  *
- * <p>What the messages mean is the listener's business.
+ * <p>The listener defines what the messages mean.
  */
 public final class EngineServer {
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
     private static final int BACKLOG = 1024;
     private static final Duration POLL_INTERVAL = Duration.ofMillis(5);
 
-    /** How long connections may take to close, and event loops to stop, when the grace of a stop is over. */
+    /** How long connections may take to close, and event loops to stop, after the grace period of a stop. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     /**
-     * Of those that a provider has by default, the ciphers whose traffic cannot be read later by someone who gets hold of the
-     * key: those of TLS 1.3, and of TLS 1.2 those with ephemeral elliptic curves (RFC 9325, section 4.2).
+     * The ciphers with forward secrecy among the provider's defaults: nobody who gets hold of the key later can read
+     * their traffic. These are the ciphers of TLS 1.3, and those of TLS 1.2 with ephemeral elliptic curves (RFC 9325,
+     * section 4.2).
      */
     static final CipherSuiteFilter FORWARD_SECRET = (ciphers, defaults, supported) -> defaults.stream()
             .filter(cipher -> cipher.startsWith("TLS_ECDHE_")
@@ -77,7 +79,7 @@ public final class EngineServer {
     /**
      * Makes a server that does not listen yet.
      *
-     * @param limiter asked for every session and every packet
+     * @param limiter asked before every session and every packet
      * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
      *     is not under that of Engine.IO, and releases it
      * @param acceptor makes the listener of a session that has opened; called on its event loop
@@ -120,7 +122,7 @@ public final class EngineServer {
                 config, config.tls().map(EngineServer::sslContext), hosts, engine, pages, unfinished, output);
     }
 
-    /** What all clients together may have sent of requests and messages that are not whole. */
+    /** The budget of bytes that all clients together may have sent of incomplete requests and messages. */
     public static ByteBudget newBudget(TransportConfig config) {
         return new ByteBudget(config.limits().maxUnfinishedBytes());
     }
@@ -143,15 +145,15 @@ public final class EngineServer {
     }
 
     /**
-     * Says what is done when memory is exhausted in a way that nobody can go on from: the heap is full, or no thread can be
-     * started. By default all clients are closed, and no connection is taken any more. The listener is called on the thread
-     * that met the error, perhaps several times, and must not need much memory.
+     * Sets the action for exhausted memory that nothing can recover from: the heap is full, or no thread can be
+     * started. By default all clients are closed, and no new connection is accepted. The listener is called on the
+     * thread that met the error, perhaps several times, and must not need much memory.
      */
     public void onOutOfMemory(Consumer<OutOfMemoryError> listener) {
         memoryListener = requireNonNull(listener, "listener is null");
     }
 
-    /** Better no server than one that answers no more: whoever runs it can see that it has gone, and so can its clients. */
+    /** No server is better than one that no longer answers: its operator and its clients can see that it has gone. */
     @SuppressWarnings("FutureReturnValueIgnored") // nothing can be done about a close that fails
     private void abandon(OutOfMemoryError error) {
         listener.close();
@@ -159,19 +161,19 @@ public final class EngineServer {
         log.error("The server has closed all connections and takes no more: {}", error.toString());
     }
 
-    /** How many clients there are: open Engine.IO sessions. */
+    /** The number of clients: open Engine.IO sessions. */
     public int sessions() {
         return sessions.size();
     }
 
     /**
-     * Begins to accept connections. If that fails, nothing is left behind, and it may be tried again.
+     * Begins to accept connections. If that fails, nothing is left behind, and the caller may try again.
      *
-     * @return where it listens
+     * @return the address where it listens
      * @throws IllegalArgumentException if the host is unknown, or not one of this machine's addresses
-     * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
-     * @throws IllegalStateException if it has been started or stopped before, or the system does not give what event loops
-     *     need
+     * @throws UncheckedIOException if it cannot listen there, most often because the port is taken
+     * @throws IllegalStateException if it has been started or stopped before, or the system does not provide what event
+     *     loops need
      */
     public synchronized InetSocketAddress start() {
         if (phase != Phase.NEW) {
@@ -187,7 +189,7 @@ public final class EngineServer {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .handler(gate)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                // The one of outbound messages too, so that both draw on the same memory.
+                // The allocator of outbound messages too, so that both draw on the same memory.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(pipeline)
                 .bind(host, config.port())
@@ -225,7 +227,7 @@ public final class EngineServer {
         try {
             return !host.isAnyLocalAddress() && NetworkInterface.getByInetAddress(host) == null;
         } catch (SocketException e) {
-            return false; // nobody knows
+            return false; // unknown
         }
     }
 
@@ -237,7 +239,7 @@ public final class EngineServer {
     }
 
     /**
-     * Takes no more connections; those there are stay.
+     * Accepts no more connections; open ones stay.
      *
      * @throws IllegalStateException if it has not been started
      */
@@ -249,10 +251,11 @@ public final class EngineServer {
     }
 
     /**
-     * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
-     * clients and listeners do. Does nothing if it has not been started, or has been stopped; it cannot be started any more.
+     * Closes all clients in a way that makes them reconnect by themselves, and stops. This takes at most 4 s after the
+     * grace period, whatever clients and listeners do. It does nothing if the server has not been started, or is
+     * already stopped; the server cannot be started afterwards.
      *
-     * @param grace how long clients may take to read what has been sent
+     * @param grace how long clients may take to read the messages that were sent
      */
     public synchronized void stop(Duration grace) {
         Phase before = phase;

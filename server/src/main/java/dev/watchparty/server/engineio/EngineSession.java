@@ -19,29 +19,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An Engine.IO session: one client, first on HTTP long-polling and then on a WebSocket, or on a WebSocket at once.
+ * An Engine.IO session: one client, first on HTTP long-polling and then on a WebSocket, or on a WebSocket from the
+ * start.
  *
- * <p>Two rules make it safe to use from everywhere. What comes in ({@link EngineInput}) runs in the {@link Mailbox}, one
- * packet at a time and in order, also over an upgrade. What goes out leaves on the session's event loop, in the order of
- * the calls to {@link #send}: over {@link Deliveries} once it has a WebSocket, and what that does not take, or what comes
- * before there is one, waits in the {@link Outbox}.
+ * <p>Two rules make it safe to use from every thread. Input ({@link EngineInput}) runs in the {@link Mailbox}, one
+ * packet at a time and in order, also across an upgrade. Output leaves on the session's event loop, in the order of the
+ * calls to {@link #send}. It goes through {@link Deliveries} once the session has a WebSocket. Messages that cannot be
+ * written, or that come before there is a WebSocket, wait in the {@link Outbox}.
  */
 public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 
     private static final ThrottledLog tooSlow = new ThrottledLog(count -> log.atInfo()
             .addKeyValue("count", count)
-            .log("clients closed: they read too slowly, and server.limits.max-queued-bytes waited for each"));
+            .log("clients closed: they read too slowly, and more than server.limits.max-queued-bytes waited for each"));
 
-    /** How long a client takes to read what has been sent to it, at least, if it is near. */
+    /** How long even a nearby client takes, at least, to read the messages sent to it. */
     private static final Duration READ_GRACE = Duration.ofMillis(5);
 
     /** The protocol above this one. Called in the mailbox. */
     public interface Listener {
-        /** A message in text. */
+        /** A text message. */
         void onText(String message) throws MalformedPacketException;
 
-        /** A message in bytes. */
+        /** A binary message. */
         void onBinary(byte[] message) throws MalformedPacketException;
 
         /** Called once, last. */
@@ -65,12 +66,12 @@ public final class EngineSession {
 
     // Touched in the mailbox only.
     private final PingTimer pingTimer;
-    private int holds; // above zero, what waits must not leave yet
+    private int holds; // above zero, waiting messages must not leave yet
     private Listener listener;
 
     /**
-     * @param sessions where a place is reserved for it, which it gives back
-     * @param output where what waits for it is counted
+     * @param sessions has reserved a place for it, which it gives back
+     * @param output counts the messages that wait for it
      * @param lease the limiter's, which it gives back
      */
     EngineSession(
@@ -114,7 +115,7 @@ public final class EngineSession {
                 + "}";
     }
 
-    /** The session id, known to its client alone: whoever has it can act for the client. */
+    /** The session id. Only its client knows it: anyone who has it can act for the client. */
     String id() {
         return id;
     }
@@ -131,7 +132,7 @@ public final class EngineSession {
         return input;
     }
 
-    /** What it is on now. */
+    /** The transport that it uses now. */
     public Transport transportName() {
         return transport.name();
     }
@@ -149,7 +150,7 @@ public final class EngineSession {
         return !closed && transport.isReady();
     }
 
-    /** The loop that its messages leave on. */
+    /** The loop from which its messages leave. */
     public EventLoop loop() {
         return mailbox.loop();
     }
@@ -158,19 +159,19 @@ public final class EngineSession {
         return mailbox.newTimer(task);
     }
 
-    /** Runs a task in order with what comes in, and never within this call. */
+    /** Runs a task in order with the input, and never within this call. */
     public void runLater(Runnable task) {
         mailbox.runLater(task);
     }
 
-    // What goes out. Any thread.
+    // Output. Any thread.
 
-    /** Sends a message in text. */
+    /** Sends a text message. */
     public void sendMessage(String message) {
         send("4" + message);
     }
 
-    /** Sends a message in bytes. */
+    /** Sends a binary message. */
     public void sendMessage(byte[] message) {
         sendAndRelease(new EncodedPacket(new byte[0], List.of(message)).toMessage());
     }
@@ -193,14 +194,16 @@ public final class EngineSession {
         }
     }
 
-    /** As {@link #send}, but skips the message if it could not leave now. For a session that is not on a WebSocket. */
+    /**
+     * Like {@link #send}, but skips the message if it could not leave now. For a session that is not on a WebSocket.
+     */
     public void sendVolatile(OutboundMessage message) {
         if (enqueueVolatile(message)) {
             flushLater();
         }
     }
 
-    /** Queues a message; true if a {@link #flush} is needed then. */
+    /** Queues a message; returns true if a {@link #flush} is needed then. */
     private boolean enqueue(OutboundMessage message) {
         Outbox.Offer offer = outbox.offer(message);
         if (offer == Outbox.Offer.OVERFLOW) {
@@ -211,7 +214,7 @@ public final class EngineSession {
         return offer == Outbox.Offer.FLUSH_NEEDED;
     }
 
-    /** Those of its WebSocket's loop, its only way out from then on; null if it has no WebSocket yet. */
+    /** The deliveries of its WebSocket's loop, from then on its only way out; null if it has no WebSocket yet. */
     Deliveries deliveries() {
         return deliveries;
     }
@@ -241,7 +244,7 @@ public final class EngineSession {
      *
      * @param webSocket its own
      * @param isVolatile whether the message is skipped if it could not leave now
-     * @param toFlush takes the session if it is to be flushed
+     * @param toFlush receives the session if it must be flushed
      */
     void deliver(
             WebSocketTransport webSocket,
@@ -264,7 +267,7 @@ public final class EngineSession {
             return;
         }
         if (webSocket.isFullOfUnsent()) {
-            flushDelivered(); // who has not been sent anything yet is not slow
+            flushDelivered(); // a client that has not been sent anything yet is not slow
         }
         if (outbox.isEmpty() && holds == 0 && webSocket.isReady()) {
             if (webSocket.write(message)) {
@@ -279,7 +282,7 @@ public final class EngineSession {
         return isReady() && outbox.offerVolatile(message) == Outbox.Offer.FLUSH_NEEDED;
     }
 
-    /** Sends what has been delivered. */
+    /** Sends the messages that have been delivered. */
     void flushDelivered() {
         try {
             if (outbox.isEmpty() && transport instanceof WebSocketTransport webSocket) {
@@ -292,7 +295,10 @@ public final class EngineSession {
         }
     }
 
-    /** INVARIANT: what fails for one session fails for no other; and who has missed a message has to come back. */
+    /**
+     * INVARIANT: a failure for one session is not a failure for another, and a client that has missed a message has to
+     * reconnect.
+     */
     private void onDeliveryFailed(Throwable e) {
         if (!OutOfMemory.report(e)) {
             log.error("A message could not be delivered: {}", LogText.describe(e));
@@ -300,10 +306,10 @@ public final class EngineSession {
         close(DisconnectReason.TRANSPORT_CLOSE);
     }
 
-    /** Sends what waits. */
+    /** Sends the waiting messages. */
     void flush() {
         if (!loop().inEventLoop()) {
-            flushLater(); // it has moved since the caller looked
+            flushLater(); // it has moved since the caller's check
             return;
         }
         if (holds > 0) {
@@ -327,7 +333,7 @@ public final class EngineSession {
         }
     }
 
-    /** Ends the session, and never within this call. The client may come back with a new one. */
+    /** Ends the session, and never within this call. The client may reconnect with a new session. */
     public void close(DisconnectReason reason) {
         if (!closing) {
             closing = true;
@@ -335,23 +341,23 @@ public final class EngineSession {
         }
     }
 
-    /** What waits for it and is not in a channel yet, bytes. */
+    /** The bytes that wait for it and are not in a channel yet. */
     long queuedBytes() {
         return outbox.bytes();
     }
 
-    /** Drops what waits, at once, and ends the session: its client is to come back. Any thread. */
+    /** Drops the waiting messages at once and ends the session: its client must reconnect. Any thread. */
     void cut() {
         outbox.close();
         close(DisconnectReason.SLOW_CONSUMER);
     }
 
-    // Below, all is in the mailbox.
+    // Everything below runs in the mailbox.
 
     /**
-     * Sends what waits over a WebSocket, and nothing more for a moment, so that what follows comes in a read of its own:
-     * a client may begin to listen for events only when it has seen the answer to its CONNECT. A poll is one read
-     * anyway.
+     * Sends the waiting messages over a WebSocket, and then pauses for a moment, so that later messages arrive in a
+     * separate read. A client may begin to listen for events only when it has seen the answer to its CONNECT. A poll is
+     * always a read of its own.
      */
     public void flushAlone() {
         if (transport.name() != Transport.WEBSOCKET) {
@@ -361,7 +367,7 @@ public final class EngineSession {
         flush();
         holds++;
         Runnable release = () -> mailbox.run(this::release);
-        // By the loop itself: a tick of the wheel would be nearly as much again.
+        // The loop schedules it: a tick of the wheel would add nearly as much again.
         loop().schedule(release, READ_GRACE.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -370,7 +376,7 @@ public final class EngineSession {
         flush();
     }
 
-    /** INVARIANT: nothing is lost or reordered, since the queue stays and only its way out changes. */
+    /** INVARIANT: nothing is lost or reordered, because the queue stays and only its way out changes. */
     void upgradeTo(WebSocketTransport webSocket) {
         transport = webSocket;
         mailbox.moveTo(webSocket.loop());
@@ -378,7 +384,7 @@ public final class EngineSession {
         flushLater();
     }
 
-    /** Hands a message to the protocol above, whose failures are not the client's. */
+    /** Hands a message to the protocol above. A failure there is not the client's fault. */
     void receive(EnginePacket message) throws MalformedPacketException {
         try {
             if (message.binary() != null) {
@@ -388,11 +394,11 @@ public final class EngineSession {
             }
         } catch (RuntimeException | Error e) {
             OutOfMemory.report(e);
-            log.error("A message could not be dealt with: {}", LogText.describe(e));
+            log.error("A message could not be processed: {}", LogText.describe(e));
         }
     }
 
-    /** Does what the limiter says: ends the session if it must, and returns whether the packet may pass. */
+    /** Applies the limiter's verdict: ends the session if it must, and returns whether the packet may pass. */
     public boolean enforce(ConnectionLimiter.Verdict verdict) {
         if (verdict == ConnectionLimiter.Verdict.CLOSE) {
             end(DisconnectReason.LIMIT_EXCEEDED);
@@ -400,7 +406,7 @@ public final class EngineSession {
         return verdict == ConnectionLimiter.Verdict.PASS;
     }
 
-    /** INVARIANT: whatever a listener does, the session is taken out and its lease is released, once. */
+    /** INVARIANT: whatever a listener does, the session is removed and its lease is released, once. */
     void end(DisconnectReason reason) {
         if (closed) {
             return;
@@ -409,7 +415,7 @@ public final class EngineSession {
             deliveries.drain();
         }
         holds = 0;
-        flushDelivered(); // what was sent before still goes, as far as the client takes it
+        flushDelivered(); // earlier messages still leave, as far as the client takes them
         closing = true;
         closed = true;
         sessions.remove(this);

@@ -16,7 +16,7 @@ final class EngineSessions {
         this.max = max;
     }
 
-    /** Takes a place for a session; false if there is none. Whoever takes one gives it back with {@link #release}. */
+    /** Reserves a place for a session; false if there is none. The caller gives it back with {@link #release}. */
     boolean reserve() {
         if (places.incrementAndGet() <= max && !closed) {
             return true;
@@ -36,7 +36,7 @@ final class EngineSessions {
         }
     }
 
-    /** Closes all sessions, and takes no more. */
+    /** Closes all sessions, and accepts no more. */
     void close() {
         closed = true;
         byId.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
@@ -46,12 +46,12 @@ final class EngineSessions {
         byId.remove(session.id());
     }
 
-    /** Null if there is none. */
+    /** Null if there is none with this id. */
     EngineSession get(String id) {
         return byId.get(id);
     }
 
-    /** Those that are open now. */
+    /** The sessions that are open now. */
     Collection<EngineSession> all() {
         return byId.values();
     }
@@ -60,7 +60,9 @@ final class EngineSessions {
         return byId.size();
     }
 
-    /** Counts the sessions that are about to open, too: zero says that all is given back. */
+    /**
+     * The number of places taken, including sessions that are about to open: at zero, every place has been given back.
+     */
     int reserved() {
         return places.get();
     }

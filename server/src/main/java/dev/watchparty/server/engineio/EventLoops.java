@@ -30,8 +30,8 @@ public record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<
 
     /**
      * @param io one that is not {@link #unavailability unavailable}
-     * @param threads workers; 0 for one a processor
-     * @throws IllegalStateException if the system does not give what they need; none is left behind
+     * @param threads workers; 0 for one per processor
+     * @throws IllegalStateException if the system does not provide the resources they need; none is left behind
      */
     static EventLoops start(Io io, int threads) {
         int workers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -65,13 +65,13 @@ public record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<
         }
     }
 
-    /** Now rather than with the first connection: where no thread can be had, the server must not start. */
+    /** Starts them now, not with the first connection: if no thread is available, the server must not start. */
     private void startThreads() {
         List.of(acceptor, workers)
                 .forEach(group -> group.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly()));
     }
 
-    /** Why it cannot be had here; null if it can. */
+    /** Why it is unavailable here; null if it is available. */
     public static Throwable unavailability(Io io) {
         return switch (io) {
             case AUTO, NIO -> null;
@@ -81,7 +81,7 @@ public record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<
     }
 
     /**
-     * Stops them. A thread that is held up longer is left behind: it ends by itself when it can.
+     * Stops them. A thread that is blocked for longer is left behind: it ends by itself when it can.
      *
      * @param deadline how long to wait at most; System.nanoTime()
      */
@@ -89,7 +89,7 @@ public record EventLoops(EventLoopGroup acceptor, EventLoopGroup workers, Class<
         Future<?> accepting = acceptor.shutdownGracefully(0, left(deadline), TimeUnit.NANOSECONDS);
         Future<?> working = workers.shutdownGracefully(0, left(deadline), TimeUnit.NANOSECONDS);
         if (!isDone(accepting, deadline) || !isDone(working, deadline)) {
-            log.warn("an event loop is held up, and has not stopped in time");
+            log.warn("an event loop is blocked and has not stopped in time");
         }
     }
 

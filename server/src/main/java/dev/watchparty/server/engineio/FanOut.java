@@ -9,27 +9,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Recipients whose sessions are on WebSockets of one event loop: a message for all of them is handed over in one step.
+ * Recipients whose sessions are on WebSockets of one event loop. A message for all of them is handed over in one step.
  *
- * <p>They stay together: a session that has a WebSocket never leaves it, nor its loop.
+ * <p>They stay together: a session that has a WebSocket leaves neither the WebSocket nor its loop.
  */
 public final class FanOut {
     private final Deliveries deliveries;
     private final Receiver[] receivers;
 
-    /** Somebody who is sent messages over a session. */
+    /** A receiver of messages over a session. */
     public interface Recipient {
         EngineSession session();
 
-        /** Whether it is to get what is sent to it. */
+        /** Whether it should receive the messages that are sent to it. */
         boolean isMember();
     }
 
     /**
-     * Recipients by where they are.
+     * Recipients grouped by event loop.
      *
      * @param settled those that are on a WebSocket
-     * @param others those that have still to get one, perhaps
+     * @param others those that are not on a WebSocket yet
      */
     public record Groups<R extends Recipient>(List<FanOut> settled, List<R> others) {
         public Groups {
@@ -37,13 +37,16 @@ public final class FanOut {
             others = List.copyOf(others);
         }
 
-        /** Whether one of the others has got a WebSocket since. */
+        /** Whether one of the others is now on a WebSocket. */
         public boolean isOutdated() {
             return others.stream().anyMatch(other -> other.session().deliveries() != null);
         }
     }
 
-    /** A recipient beside what it leads to: a broadcast need not follow one to find the next, each far off in memory. */
+    /**
+     * A recipient together with the objects that it leads to. A broadcast then need not follow one to find the next,
+     * each far away in memory.
+     */
     private record Receiver(Recipient recipient, EngineSession session, WebSocketTransport webSocket) {
         boolean isTold(Set<?> except) {
             return recipient.isMember() && (except.isEmpty() || !except.contains(recipient));
@@ -76,16 +79,16 @@ public final class FanOut {
     }
 
     /**
-     * Sends a message to all but some, and leaves the caller's hold on it to the caller. Any thread.
+     * Sends a message to all recipients except some. The caller keeps its own reference to the message. Any thread.
      *
-     * @param isVolatile whether a recipient that cannot take it now goes without
+     * @param isVolatile whether a recipient that cannot take it now misses it
      */
     public void send(OutboundMessage message, Set<?> except, boolean isVolatile) {
         deliveries.add(new Shared(message.retain(), receivers, except, isVolatile));
     }
 
-    /** A message on its way to many. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    /** A message on its way to many recipients. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Shared(OutboundMessage message, Receiver[] receivers, Set<?> except, boolean isVolatile)
             implements Deliveries.Delivery {
         @Override

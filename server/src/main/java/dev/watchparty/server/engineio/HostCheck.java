@@ -16,10 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at every request first, whatever it is for: whether it is HTTP/1, and whether it names one host, which is this server.
+ * Checks every request first, whatever its path: whether it is HTTP/1, and whether it names exactly one host, which is
+ * this server.
  *
- * <p>What comes behind sees a request whose {@code Host} and {@code X-Forwarded-Proto} are those by which the client came, over
- * proxies too, and whose target begins with the path.
+ * <p>The handlers behind it see a request whose {@code Host} and {@code X-Forwarded-Proto} are those that the client
+ * used, also through proxies, and whose target begins with the path.
  */
 final class HostCheck {
     private static final AttributeKey<Boolean> SECURE = AttributeKey.valueOf(HostCheck.class, "secure");
@@ -38,7 +39,7 @@ final class HostCheck {
         this.names = hosts.patterns();
     }
 
-    /** Whether the client of the request that is dealt with is known to have come by TLS. */
+    /** Whether the client of the current request is known to use TLS. */
     static boolean isSecure(Channel channel) {
         return Boolean.TRUE.equals(channel.attr(SECURE).get());
     }
@@ -60,7 +61,7 @@ final class HostCheck {
 
         String host = named.isEmpty() ? null : named.get(0);
         Matcher absolute = ABSOLUTE_TARGET.matcher(request.uri());
-        if (absolute.matches()) { // then Host does not count: RFC 9112, section 3.2.2
+        if (absolute.matches()) { // then Host is ignored: RFC 9112, section 3.2.2
             host = absolute.group(1);
             request.setUri(absolute.group(2).startsWith("/") ? absolute.group(2) : "/" + absolute.group(2));
         }
@@ -87,8 +88,8 @@ final class HostCheck {
     }
 
     /**
-     * What the proxies say that a client asked for. A proxy sets such a header, or adds to it, so of a list the last entries are
-     * theirs, one each, and what stands before is only what a client claims.
+     * The value that the client used, as the proxies report it. A proxy sets such a header, or adds to it. So the last
+     * entries of a list come from the proxies, one each; the entries before are only claims of the client.
      */
     private static Optional<String> forwarded(HttpHeaders headers, String name, int proxies) {
         List<String> all = headers.getAll(name);

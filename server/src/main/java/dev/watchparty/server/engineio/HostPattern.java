@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.Optional;
 
 /**
- * A host, or every host with one label more before it.
+ * A host, or every host with exactly one more label before it.
  *
  * @param host as {@link Authority} has it
  * @param below whether one label stands before it: {@code *.example.org}
@@ -12,7 +12,7 @@ import java.util.Optional;
 record HostPattern(String host, boolean below) {
     private static final String ANY_LABEL = "*.";
 
-    /** Empty if the text is neither a host nor {@code *.} and a host. A port is none of its business. */
+    /** Returns empty if the text is neither a host nor {@code *.} and a host. A port is not part of it. */
     static Optional<HostPattern> parse(String text) {
         boolean below = text.startsWith(ANY_LABEL);
         String host = below ? text.substring(ANY_LABEL.length()) : text;
@@ -22,7 +22,7 @@ record HostPattern(String host, boolean below) {
                 .flatMap(authority -> of(authority.host(), below));
     }
 
-    /** Empty if no browser would send such a host. */
+    /** Returns empty if no browser would send such a host. */
     static Optional<HostPattern> of(String host, boolean below) {
         String last = host.substring(host.lastIndexOf('.') + 1);
         boolean isNumeric = !last.isEmpty() && last.chars().allMatch(c -> c >= '0' && c <= '9');

@@ -26,15 +26,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** One HTTP request under the Socket.IO path, which is answered once, by any thread. */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+/** One HTTP request under the Socket.IO path. It is answered once, by any thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class HttpExchange {
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final DateTimeFormatter DATE = // RFC 9110 section 5.6.7
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
                     .withZone(ZoneOffset.UTC);
     private static final String POLL_TYPE = "text/plain; charset=UTF-8";
-    private static final String OK_TYPE = "text/html"; // of the reference server: no browser offers it as a download
+    private static final String OK_TYPE = "text/html"; // as the reference server: no browser offers it as a download
 
     private final ChannelHandlerContext ctx;
     private final Cors.Decision cors;
@@ -66,7 +66,7 @@ final class HttpExchange {
         answerPoll(text(payload));
     }
 
-    /** @param error null if the payload was taken */
+    /** @param error null if the payload was accepted */
     void answerPayload(EngineError error) {
         if (error == null) {
             answer(HttpResponseStatus.OK, OK_TYPE, text("ok"));
@@ -80,7 +80,7 @@ final class HttpExchange {
         answer(error.status(), "application/json", text(error.body()));
     }
 
-    /** Refuses a WebSocket of another version than this one: RFC 6455 section 4.4. */
+    /** Refuses a WebSocket of another version: RFC 6455 section 4.4. */
     void answerWebSocketVersion(String version) {
         write(
                 HttpResponseStatus.UPGRADE_REQUIRED,

@@ -15,24 +15,24 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.function.Function;
 
 /**
- * Closes the connections that do nothing but take room: whose request does not get whole, whose next one does not come,
- * or whose client does not read its answer. A request that waits for its answer may wait for ever; a long poll does.
+ * Closes connections that only hold resources: a request that does not become complete, a next request that does not
+ * come, or a client that does not read its answer. A request may wait for its answer for ever, as a long poll does.
  *
- * <p>INVARIANT: a connection has one request at a time, so that no answer overtakes another. Who sends a second before
- * the first is answered (HTTP pipelining, which no browser does) is cut off.
+ * <p>INVARIANT: a connection has one request at a time, so that no answer overtakes another. A client that sends a
+ * second request before the first is answered (HTTP pipelining, which no browser does) is cut off.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class HttpGuard extends ChannelDuplexHandler {
-    /** How often in the time that an answer may stand still it is looked at whether it has moved. */
+    /** How often progress is checked within the time that an answer may stand still. */
     private static final int LOOKS = 8;
 
     private final Timeouts timeouts;
     private final Function<EventLoop, TimerWheel> wheels;
     private final Timer timer = new Timer();
-    private boolean receiving; // a request has begun and is not whole
+    private boolean receiving; // a request has begun and is not complete
     private boolean answering; // a request has begun and its answer has not been written
     private boolean waiting; // for the next request, and for the last answer to be read
-    private long unsentBytes; // of the last answer, when it was last seen to move
+    private long unsentBytes; // of the last answer, when it last made progress
     private long movedAt;
     private ChannelHandlerContext ctx;
     private TimerWheel wheel;
@@ -110,17 +110,17 @@ final class HttpGuard extends ChannelDuplexHandler {
     public void flush(ChannelHandlerContext ctx) {
         ctx.flush();
         if (waiting && unsentBytes > 0) {
-            awaitNext(); // most often all of the answer has left now
+            awaitNext(); // usually all of the answer has left now
         }
     }
 
-    /** Waits for the request to be whole. */
+    /** Waits until the request is complete. */
     private void awaitRequest() {
         waiting = false;
         wheel.start(timer, timeouts.request().toNanos());
     }
 
-    /** Waits for the next request, and as long as the last answer moves on. */
+    /** Waits for the next request, for as long as the last answer makes progress. */
     private void awaitNext() {
         if (!ctx.channel().isActive()) {
             return;
@@ -131,7 +131,7 @@ final class HttpGuard extends ChannelDuplexHandler {
         awaitMove(timeouts.idle().toNanos());
     }
 
-    /** @param left how long the connection may still stand still, ns */
+    /** @param left how much longer the connection may stand still, ns */
     private void awaitMove(long left) {
         long look = timeouts.idle().toNanos() / LOOKS;
         wheel.start(timer, unsentBytes == 0 ? left : Math.min(left, look));

@@ -6,17 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a page comes from: RFC 6454. A WebSocket's own schemes count as those of HTTP, which browsers send and some other
- * clients do not.
- *
- * @param scheme in lower case
- * @param host as {@link Authority} has it
- * @param port the scheme's default if none is named; 0 where the scheme has none
+ * The origin of a page: RFC 6454. The schemes of WebSockets count as those of HTTP: browsers send those of HTTP, and
+ * some other clients send their own.
  */
 public record Origin(String scheme, String host, int port) {
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.+)");
 
-    /** Empty if it is none: {@code null}, a path behind it, a list. */
+    /** Returns empty if it is not an origin: {@code null}, one with a path behind it, a list. */
     static Optional<Origin> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -28,7 +24,7 @@ public record Origin(String scheme, String host, int port) {
                         new Origin(scheme, authority.host(), authority.port().orElse(defaultPort(scheme))));
     }
 
-    /** {@code http} for {@code ws}, {@code https} for {@code wss}, and others as they are. */
+    /** Returns {@code http} for {@code ws}, {@code https} for {@code wss}, and other schemes unchanged. */
     static String ofHttp(String scheme) {
         return switch (scheme) {
             case "ws" -> "http";

@@ -12,10 +12,10 @@ record OriginPattern(String scheme, HostPattern host, int port) {
     private static final String ANY_LABEL = BEFORE_HOST + "*.";
 
     /**
-     * Reads an origin, or one whose first label is {@code *}, which stands for any one label. {@code null}, which every page can
-     * make of its own origin, is none.
+     * Reads an origin, or one whose first label is {@code *}, which stands for exactly one label. {@code null} is
+     * refused, because every page can make its own origin {@code null}.
      *
-     * @throws IllegalArgumentException if it is neither; an entry that matches nobody helps nobody
+     * @throws IllegalArgumentException if it is neither; an entry that matches nothing is of no use
      */
     static OriginPattern parse(String text) {
         boolean below = text.contains(ANY_LABEL);

@@ -10,14 +10,14 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One message, or several in one piece, encoded and framed once, for any number of clients on any transport.
+ * One message, or several as one, encoded and framed once, for any number of clients on any transport.
  *
- * <p>It holds its WebSocket frames as they go out; a polling answer takes the payloads out of them. Counted by
- * reference: whoever makes one releases it, and every {@link Outbox} and {@link Deliveries.Delivery} holds a reference of
- * its own.
+ * <p>It holds its WebSocket frames as they are sent; a polling answer extracts the payloads from them. It is
+ * reference-counted: its maker releases it, and every {@link Outbox} and {@link Deliveries.Delivery} holds its own
+ * reference.
  */
 public final class OutboundMessage extends AbstractReferenceCounted {
-    /** Engine.IO v4, "Heartbeat": the ping. Needed by all sessions all the time, hence kept. */
+    /** Engine.IO v4, "Heartbeat": the ping. It is kept because all sessions need it all the time. */
     static final OutboundMessage PING = new OutboundMessage(frame("2"));
 
     private static final int FINAL_TEXT = 0x81; // RFC 6455 section 5.2: FIN and the opcode
@@ -28,7 +28,7 @@ public final class OutboundMessage extends AbstractReferenceCounted {
     private static final int MAX_2_BYTES = 0xffff;
 
     private final ByteBuf frames;
-    private ByteBuf compressedFrames; // made for the first client that inflates
+    private ByteBuf compressedFrames; // created for the first client that inflates
 
     private OutboundMessage(ByteBuf frames) {
         this.frames = frames;
@@ -40,18 +40,18 @@ public final class OutboundMessage extends AbstractReferenceCounted {
         return frame.asReadOnly();
     }
 
-    /** Makes a message of an Engine.IO packet in text. */
+    /** Makes a message of an Engine.IO text packet. */
     static OutboundMessage of(String packet) {
         return of(List.of(new EncodedPacket(packet.getBytes(UTF_8), List.of())));
     }
 
-    /** Makes a message of packets that go one after the other: Engine.IO v4, "Packet encoding", "WebSocket". */
+    /** Makes a message of consecutive packets: Engine.IO v4, "Packet encoding", "WebSocket". */
     public static OutboundMessage of(List<EncodedPacket> packets) {
         int size = 0;
         for (EncodedPacket packet : packets) {
             size += frameLength(packet);
         }
-        // INVARIANT: no room is left behind the frames, so that no handler of a connection can write into all copies.
+        // INVARIANT: no spare room follows the frames, so that no handler of a connection can write into all copies.
         ByteBuf frames = OutputMemory.allocate(size);
         for (EncodedPacket packet : packets) {
             writeFrames(frames, packet);
@@ -96,18 +96,18 @@ public final class OutboundMessage extends AbstractReferenceCounted {
         out.writeBytes(payload);
     }
 
-    /** Its bytes on a WebSocket, uncompressed. */
+    /** The size of its frames on a WebSocket, uncompressed, bytes. */
     int length() {
         return frames.readableBytes();
     }
 
-    /** The frames as a channel writes and releases them. */
+    /** The frames, for a channel that writes and releases them. */
     ByteBuf frames() {
         return frames.retainedDuplicate();
     }
 
     /**
-     * As {@link #frames}, with every payload compressed that is long enough.
+     * Like {@link #frames}, with every payload compressed that is long enough.
      *
      * @param threshold the shortest payload that is compressed, bytes
      */

@@ -3,29 +3,32 @@ package dev.watchparty.server.engineio;
 import java.util.ArrayDeque;
 
 /**
- * What waits to be sent to one client.
+ * The messages that wait to be sent to one client.
  *
- * <p>INVARIANT: messages leave in the order of the calls to {@link #offer}, whichever threads made them, and over
- * whichever transport: there is one queue a session, and only the session's event loop takes from it. Its lock is held
- * for a few instructions and never while other code is called.
+ * <p>INVARIANT: messages leave in the order of the calls to {@link #offer}, whichever threads make them, and whichever
+ * transport carries them: there is one queue per session, and only the session's event loop takes from it. Its lock is
+ * held for a few instructions and never while other code is called.
  */
 final class Outbox {
-    /** What one queued message costs beside its bytes, if it waits here alone: itself, its buffer, the place in the queue. */
+    /**
+     * The cost of one queued message besides its bytes, if it waits only here: the message, its buffer, its entry in
+     * the queue.
+     */
     private static final int OVERHEAD = 160;
 
-    /** What became of an offer. */
+    /** The result of an offer. */
     enum Offer {
-        /** Queued; the caller must see to it that the session flushes. */
+        /** Queued; the caller must make sure that the session flushes. */
         FLUSH_NEEDED,
-        /** Queued; somebody before has seen to the flush. */
+        /** Queued; an earlier caller has requested the flush. */
         QUEUED,
-        /** Refused: more waits than may. The outbox is closed now; the caller must close the session. */
+        /** Refused: too much waits. The outbox is closed now; the caller must close the session. */
         OVERFLOW,
         /** Refused: the session has ended, or the message may be skipped and there is no room. */
         REFUSED
     }
 
-    private final long maxBytes; // beside the longest message
+    private final long maxBytes; // not counting the longest message
     private final QueuedOutput all;
     private final ArrayDeque<OutboundMessage> queue = new ArrayDeque<>(2);
     private volatile int length; // of the queue
@@ -34,13 +37,13 @@ final class Outbox {
     private boolean flushPending;
     private boolean closed;
 
-    /** @param all where it is counted with those of all clients */
+    /** @param all counts its bytes together with those of all clients */
     Outbox(int maxBytes, QueuedOutput all) {
         this.maxBytes = maxBytes;
         this.all = all;
     }
 
-    /** Queues a message, of which it then holds a reference of its own. */
+    /** Queues a message and retains it. */
     synchronized Offer offer(OutboundMessage message) {
         if (closed) {
             return Offer.REFUSED;
@@ -52,14 +55,14 @@ final class Outbox {
         return add(message);
     }
 
-    /** Queues a message if there is room for it: refusing it has no other consequence. */
+    /** Queues a message if there is room for it. A refusal has no other consequence. */
     synchronized Offer offerVolatile(OutboundMessage message) {
         return closed || !hasRoomFor(message) ? Offer.REFUSED : add(message);
     }
 
     /**
-     * Whether it is not too much, the longest message apart: that is as long as the server has made it, and says nothing of
-     * how its receiver reads.
+     * Whether the message fits, not counting the longest message. The server chose the length of that one, so it does
+     * not show how fast the client reads.
      */
     private boolean hasRoomFor(OutboundMessage message) {
         longest = Math.max(longest, cost(message));
@@ -82,12 +85,12 @@ final class Outbox {
         return Offer.FLUSH_NEEDED;
     }
 
-    /** Called by a flush before it takes messages, so that what is offered from now on asks for another. */
+    /** Called by a flush before it takes messages, so that later offers request another flush. */
     synchronized void flushing() {
         flushPending = false;
     }
 
-    /** Takes the next message, and with it the reference; null if there is none. */
+    /** Takes the next message, and its reference; null if there is none. */
     synchronized OutboundMessage poll() {
         OutboundMessage message = queue.poll();
         if (message != null) {
@@ -98,7 +101,7 @@ final class Outbox {
         return message;
     }
 
-    /** As {@link #poll()}, if the message has at most so many bytes. */
+    /** Like {@link #poll()}, if the message has at most this many bytes. */
     synchronized OutboundMessage pollUpTo(int length) {
         OutboundMessage message = queue.peek();
         return message != null && message.length() <= length ? poll() : null;
@@ -109,12 +112,12 @@ final class Outbox {
         return length == 0;
     }
 
-    /** What waits, with what each message costs beside its bytes. */
+    /** The bytes of the waiting messages, including the overhead of each. */
     synchronized long bytes() {
         return bytes;
     }
 
-    /** Drops what waits and refuses whatever comes. */
+    /** Drops the waiting messages and refuses further ones. */
     synchronized void close() {
         closed = true;
         all.add((long) -OVERHEAD * queue.size());

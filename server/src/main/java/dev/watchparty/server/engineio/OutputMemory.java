@@ -7,11 +7,11 @@ import io.netty.buffer.Unpooled;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory of the messages that go out, of all servers of the process: a pool of its own, which knows what is in use of
- * it. A message that waits for thousands is there once, and counts once.
+ * The memory of outgoing messages, for all servers of the process: a separate pool, which knows how much of it is in
+ * use. A message that waits for thousands of clients exists once, and counts once.
  */
 final class OutputMemory {
-    /** Chunks of 1 MiB: each thread reserves at least one, which with Netty's 4 MiB would be too much of a small memory. */
+    /** Chunks of 1 MiB: each thread reserves at least one, and Netty's 4 MiB would be too much of a small memory. */
     private static final int MAX_ORDER = 7;
 
     private static final PooledByteBufAllocator POOL = new PooledByteBufAllocator(
@@ -29,8 +29,8 @@ final class OutputMemory {
     private OutputMemory() {}
 
     /**
-     * Gives room for a message of exactly so many bytes. When no direct memory is left it is on the heap, so that no client
-     * misses a message unnoticed: whoever cannot be sent it then is closed.
+     * Allocates memory for a message of exactly this many bytes. When no direct memory is left, it uses the heap, so
+     * that no client misses a message unnoticed: a client that cannot be sent the message then is closed.
      */
     static ByteBuf allocate(int length) {
         allocated.addAndGet(length);
@@ -45,12 +45,14 @@ final class OutputMemory {
         }
     }
 
-    /** How many bytes have been allocated since the process began; only differences mean something. Costs nothing. */
+    /**
+     * How many bytes have been allocated since the process began; only differences are meaningful. It costs nothing.
+     */
     static long allocated() {
         return allocated.get();
     }
 
-    /** How many bytes are in use, with what the pool adds to each message. Takes the locks of the pool. */
+    /** How many bytes are in use, including the pool's overhead for each message. It takes the locks of the pool. */
     static long used() {
         return POOL.pinnedDirectMemory();
     }

@@ -4,9 +4,12 @@ import dev.watchparty.server.engineio.TransportConfig.Timeouts;
 import dev.watchparty.server.eventloop.Mailbox;
 import dev.watchparty.server.eventloop.SessionTimer;
 
-/** Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is gone. In the mailbox. */
+/**
+ * Engine.IO v4, "Heartbeat": the server pings, and a client that does not answer in time is considered gone. In the
+ * mailbox.
+ */
 final class PingTimer {
-    /** A late ping may cost the client one part in so many of its time to answer. */
+    /** A late ping may take at most one part in this many of the client's time to answer. */
     private static final int PARTS_FOR_LATENESS = 10;
 
     private final EngineSession session;
@@ -23,7 +26,7 @@ final class PingTimer {
         this.timer = mailbox.newTimer(this::onTime);
     }
 
-    /** Waits for the time of the next ping. */
+    /** Waits until the next ping is due. */
     void start() {
         awaitingPong = false;
         due = System.nanoTime() + interval;
@@ -34,7 +37,7 @@ final class PingTimer {
         start();
     }
 
-    /** Whether the answer has not come in time; the timer that ends the session for it may itself be late. */
+    /** Whether the answer is overdue; the timer that ends the session for that reason may itself be late. */
     boolean isOverdue() {
         return awaitingPong && System.nanoTime() - due >= 0;
     }
@@ -51,7 +54,7 @@ final class PingTimer {
         }
     }
 
-    /** A client counts from the last ping, as the server does; so a ping that is late leaves it less time. */
+    /** A client counts from the last ping, as the server does, so a late ping leaves the client less time. */
     private void ping() {
         long lateness = Math.min(System.nanoTime() - due, timeout / PARTS_FOR_LATENESS);
         long left = timeout - lateness;

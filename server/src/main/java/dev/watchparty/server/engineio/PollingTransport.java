@@ -4,13 +4,13 @@ import com.corundumstudio.socketio.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 
-/** Engine.IO v4, "HTTP long-polling", "Receiving data": a GET waits until there is something to answer it with. */
+/** Engine.IO v4, "HTTP long-polling", "Receiving data": a GET waits until there is a message to answer it with. */
 final class PollingTransport implements EngineTransport {
     private static final String CLOSE = "1";
     private static final String NOOP = "6";
 
     private final int maxPayload;
-    private volatile HttpExchange poll; // the GET that waits, if any; written on the session's event loop
+    private volatile HttpExchange poll; // the waiting GET, if any; written on the session's event loop
 
     /** @param maxPayload the longest payload of several packets, bytes; a single packet may be longer */
     PollingTransport(int maxPayload) {
@@ -65,12 +65,12 @@ final class PollingTransport implements EngineTransport {
         }
     }
 
-    /** Ends the GET that waits, so that the client can go on to the WebSocket: "Upgrade". */
+    /** Ends the waiting GET, so that the client can go on to the WebSocket: "Upgrade". */
     void answerNoop() {
         answer(NOOP);
     }
 
-    /** The session lives on a WebSocket now, and a GET that still waits came out of turn. */
+    /** The session is on a WebSocket now, so a GET that still waits came out of turn. */
     void discard() {
         HttpExchange waiting = poll;
         if (waiting != null) {

@@ -24,54 +24,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what waits to be sent to all clients together. One client's part is bounded by its {@link Outbox}; without this,
- * many clients that each read nothing would fill the memory. When the bound is passed, the clients with the longest queues
- * are closed, until what is left is well below it.
+ * Bounds the output that waits for all clients together. The {@link Outbox} bounds one client's part; without this
+ * second bound, many clients that read nothing would fill the memory. When the bound is exceeded, the clients with the
+ * longest queues are closed, until the rest is well below the bound.
  *
- * <p>What counts is what is held. The bytes of messages are those in use of {@link OutputMemory}, where a message for many
- * is once, wherever it waits: in {@link Deliveries}, outboxes or channels. Beside them counts what each queue needs for each
- * message, and all bytes of channels that have a copy of their own: those of HTTP, and of TLS.
+ * <p>It counts the memory that is held. The bytes of messages are the bytes in use of {@link OutputMemory}. There a
+ * message for many clients exists once, wherever it waits: in {@link Deliveries}, outboxes or channels. It also counts
+ * each queue's overhead for each message, and all bytes of channels that hold their own copy: those of HTTP, and of
+ * TLS.
  *
- * <p>INVARIANT: what is held is at most what it was at the last look, and what was allocated since, and {@link #beside}. So
- * messages need no account of their own, and a look, which goes over all clients, comes only when that sum has passed the
- * bound: at most once in so many bytes of messages, and in {@link #BETWEEN_LOOKS}.
+ * <p>INVARIANT: the memory held is at most the sum of three: the amount at the last look, the amount allocated since,
+ * and {@link #beside}. So messages need no accounting of their own. A look at the queues of all clients comes only when
+ * that sum has exceeded the bound: at most once in so many bytes of messages, and at most once in {@link
+ * #BETWEEN_LOOKS}.
  */
 public final class QueuedOutput {
     private static final Logger log = LoggerFactory.getLogger(QueuedOutput.class);
 
-    /** For parts that stand alone. */
+    /** For components that are used alone. */
     static final QueuedOutput UNBOUNDED = new QueuedOutput(Long.MAX_VALUE / 2, List::of, List::of);
 
-    /** What a message in a channel needs beside its bytes: Netty's entry, the duplicate of the buffer, the buffer itself. */
+    /**
+     * The cost of a message in a channel besides its bytes: Netty's entry, the duplicate of the buffer, the buffer
+     * itself.
+     */
     private static final int CHANNEL_OVERHEAD = 256;
 
-    /** A third of the direct memory: another is for input, and the last for what pools cannot use and is on its way. */
+    /**
+     * A third of the direct memory. Another third is for input. The last third is for memory that pools cannot use and
+     * for messages that are being written.
+     */
     private static final int PART_OF_DIRECT_MEMORY = 3;
 
-    /** The heap has what queues need for each message, which is nearly all of it if messages are short. */
+    /**
+     * The heap holds the overhead of queues for each message, which is nearly all of the memory if messages are short.
+     */
     private static final int PART_OF_HEAP = 4;
 
     private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final long max;
-    private final long low; // what is left when clients have been closed
+    private final long low; // the amount that is left after clients have been closed
     private final Supplier<Collection<EngineSession>> sessions;
     private final Supplier<Collection<Channel>> connections;
     private final AtomicLong beside = new AtomicLong();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final ThrottledLog beyond = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
-            .log("clients closed: what waits for all together has passed server.limits.max-queued-bytes-total,"
-                    + " and theirs was the most"));
-    private volatile long lookedAt; // of OutputMemory.allocated, less what was in use then
+            .log("clients closed: the output that waits for all together exceeds"
+                    + " server.limits.max-queued-bytes-total, and these had the most"));
+    private volatile long lookedAt; // OutputMemory.allocated at the last look, less the amount in use then
     private volatile long nextLook = System.nanoTime();
     private volatile boolean exhausted;
-    private List<Queue> closing = List.of(); // touched by one look at a time
+    private List<Queue> closing = List.of(); // used by one look at a time
 
     /**
      * @param max bytes
-     * @param sessions those that are open
-     * @param connections those that are open, of sessions and others
+     * @param sessions the open sessions
+     * @param connections the open connections, of sessions and others
      */
     QueuedOutput(long max, Supplier<Collection<EngineSession>> sessions, Supplier<Collection<Channel>> connections) {
         this.max = max;
@@ -81,7 +91,7 @@ public final class QueuedOutput {
         this.connections = connections;
     }
 
-    /** As much as fits the memory that this process may use, bytes. */
+    /** The bound that fits the memory that this process may use, bytes. */
     static long maxForThisProcess() {
         return maxFor(PlatformDependent.maxDirectMemory(), Runtime.getRuntime().maxMemory());
     }
@@ -94,13 +104,13 @@ public final class QueuedOutput {
         return Math.min(directMemory / PART_OF_DIRECT_MEMORY, heap / PART_OF_HEAP);
     }
 
-    /** That which a connection's output is counted by. */
+    /** The instance that counts a connection's output. */
     static QueuedOutput of(ChannelPipeline pipeline) {
         Meter meter = pipeline.get(Meter.class);
         return meter == null ? UNBOUNDED : meter.output();
     }
 
-    /** Counts one connection's output: its pipeline's first handler of plain bytes. */
+    /** Counts one connection's output. It is the pipeline's first handler of plain bytes. */
     Meter newMeter(boolean encrypted) {
         return new Meter(encrypted);
     }
@@ -109,20 +119,20 @@ public final class QueuedOutput {
         return max;
     }
 
-    /** Whether more waits than may, and closing clients has not helped yet. */
+    /** Whether too much waits, and closing clients has not helped yet. */
     boolean isExhausted() {
         return exhausted;
     }
 
-    /** What something that waits needs beside the bytes of its message. What is added has to be taken off again. */
+    /** Adds the overhead of a waiting message besides its bytes. The caller must subtract it again. */
     void add(long bytes) {
         beside.addAndGet(bytes);
     }
 
     /**
-     * Sees to it that the bound is kept. Cheap, and to be called whenever something has begun to wait. Any thread.
+     * Keeps the bound. It is cheap. Call it whenever a message has begun to wait. Any thread.
      *
-     * @param loop any of the server's
+     * @param loop any loop of the server
      */
     void check(EventLoop loop) {
         if (OutputMemory.allocated() - lookedAt + beside.get() <= max || System.nanoTime() - nextLook < 0) {
@@ -138,11 +148,11 @@ public final class QueuedOutput {
             loop.schedule(() -> look(loop), delay, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             looking.set(false);
-            log.debug("The bound of all output is kept no more: the event loop has stopped");
+            log.debug("The bound of all output is no longer enforced: the event loop has stopped");
         }
     }
 
-    /** Not within the call that has found it necessary, since that may hold locks. */
+    /** It does not run within the call that requires it, since that call may hold locks. */
     private void look(EventLoop loop) {
         boolean again = false;
         try {
@@ -157,7 +167,7 @@ public final class QueuedOutput {
         }
     }
 
-    /** True if there is to be another look, since somebody has been closed and not gone yet. */
+    /** True if another look is needed, because a client has been closed and has not gone yet. */
     private boolean lookAndClose() {
         long held = measure();
         closing = closing.stream().filter(Queue::isThere).toList();
@@ -176,13 +186,13 @@ public final class QueuedOutput {
                 meter.measure(connection);
             }
         }
-        long allocated = OutputMemory.allocated(); // before, so that nothing is missed
+        long allocated = OutputMemory.allocated(); // read first, so that nothing is missed
         long used = OutputMemory.used();
         lookedAt = allocated - used;
         return used + beside.get();
     }
 
-    /** Closes clients, the longest queue first; gives all that have been asked to go and are still there. */
+    /** Closes clients, the longest queue first. Returns all clients that have been closed and have not gone yet. */
     private List<Queue> closeLongest(long excess) {
         List<Queue> all = new ArrayList<>(closing);
         Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -202,7 +212,7 @@ public final class QueuedOutput {
         return all;
     }
 
-    /** What waits for each client, the most first. */
+    /** The output that waits for each client, the most first. */
     private List<Queue> queues() {
         List<Queue> queues = new ArrayList<>();
         Set<Channel> webSockets = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -232,7 +242,7 @@ public final class QueuedOutput {
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
     }
 
-    /** What waits for one client, as it was when it was looked at. */
+    /** The output that waited for one client at the time of the look. */
     private sealed interface Queue {
         Object owner();
 
@@ -274,20 +284,22 @@ public final class QueuedOutput {
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+        @SuppressWarnings("FutureReturnValueIgnored") // a failed close needs no handling
         public void close() {
             owner.close();
         }
     }
 
     /**
-     * Counts what waits in a channel. When all that is flushed has left, as most often, that costs one look.
+     * Counts the output that waits in a channel. If everything that was flushed has left, as is usual, that costs one
+     * look.
      *
-     * <p>What has left by itself since is still counted, until the next flush or look: never too little.
+     * <p>Bytes that have left by themselves since then still count, until the next flush or check, so the count is
+     * never too low.
      */
     final class Meter extends ChannelOutboundHandlerAdapter {
         private final boolean encrypted;
-        private volatile boolean shared; // its bytes are those of messages, which count elsewhere
+        private volatile boolean shared; // its bytes belong to messages, which are counted elsewhere
         private volatile long counted;
 
         private Meter(boolean encrypted) {
@@ -298,7 +310,7 @@ public final class QueuedOutput {
             return QueuedOutput.this;
         }
 
-        /** From now on only messages are written. */
+        /** From now on the channel carries only messages. */
         void onWebSocket() {
             shared = !encrypted;
         }
@@ -315,7 +327,7 @@ public final class QueuedOutput {
 
         private void measure(Channel channel) {
             ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-            // The number of messages is the loop's own: another thread may see one that is not the latest.
+            // The number of messages belongs to the loop: another thread may see an outdated one.
             long now = buffer == null
                     ? 0
                     : (long) buffer.size() * CHANNEL_OVERHEAD + (shared ? 0 : buffer.totalPendingWriteBytes());

@@ -3,7 +3,7 @@ package dev.watchparty.server.engineio;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Ids that nobody can guess: 120 random bits in 20 characters of base64url, the form of the original's. */
+/** Ids that cannot be guessed: 120 random bits in 20 characters of base64url, the form of the original's. */
 public final class RandomIds {
     private static final int BYTES = 15;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -20,10 +20,10 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Optional;
 
-/** What every new connection goes through, from the bytes to the two that answer: Socket.IO and the pages. */
-@SuppressWarnings("FutureReturnValueIgnored") // a close that fails has nobody to tell
+/** The handlers of every new connection, from the bytes to the two that answer: Socket.IO and the pages. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed close needs no handling
 final class ServerPipeline extends ChannelInitializer<Channel> {
-    /** The handler of whatever is not under the Socket.IO path. */
+    /** The handler of all paths that are not under the Socket.IO path. */
     static final String PAGES = "pages";
 
     private final TransportConfig config;
@@ -69,7 +69,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         pipeline.addLast(PAGES, pages);
     }
 
-    /** A connection could not be made ready; it is closed. */
+    /** A connection could not be set up; it is closed. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
         if (OutOfMemory.report(cause)) {
@@ -80,13 +80,13 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     }
 
     /**
-     * Makes requests whole, and refuses those that are too long, or for no session or host of ours: when all has been read and
-     * dropped, since few clients listen while they send.
+     * Assembles complete requests. It refuses requests that are too long, or for a session or host that this server
+     * does not have, only after it has read and dropped them, since few clients listen while they send.
      */
     private final class BodyAggregator extends HttpObjectAggregator {
-        private HttpExchange refused; // is being read and dropped
+        private HttpExchange refused; // the request that is being read and dropped
         private EngineError refusal;
-        private boolean dropping; // nothing of it is to be looked at
+        private boolean dropping; // no part of it is examined
 
         BodyAggregator() {
             super(config.limits().maxPayload());
@@ -123,7 +123,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
                 super.channelRead(ctx, message);
             }
             if (refused != null) {
-                UnfinishedInput.settle(ctx.pipeline()); // what is dropped is not kept
+                UnfinishedInput.settle(ctx.pipeline()); // dropped input is not kept
             }
             if (isLast) {
                 dropping = false;
@@ -134,7 +134,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
             }
         }
 
-        /** Who asks before sending is told before, and sends nothing. */
+        /** A client that sends {@code Expect: 100-continue} is refused before it sends its body, and sends nothing. */
         private void judge(ChannelHandlerContext ctx, HttpRequest start) {
             boolean asksFirst = HttpUtil.is100ContinueExpected(start);
             EngineError error = hosts.refusalOf(ctx.channel(), start);

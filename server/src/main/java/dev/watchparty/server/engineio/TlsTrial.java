@@ -12,8 +12,8 @@ import io.netty.util.concurrent.Future;
 import javax.net.ssl.SSLException;
 
 /**
- * A handshake within memory. It finds what only the first client would: a key that is not the certificate's, or one that no
- * cipher can be used with.
+ * A TLS handshake within memory. It finds errors that otherwise only the first client would meet: a key that does not
+ * belong to the certificate, or one that no cipher can use.
  */
 final class TlsTrial {
     private TlsTrial() {}
@@ -44,7 +44,7 @@ final class TlsTrial {
         }
     }
 
-    /** Whether there was anything. */
+    /** Whether any bytes were moved. */
     private static boolean move(EmbeddedChannel from, EmbeddedChannel to) {
         from.runPendingTasks();
         boolean moved = false;
@@ -65,7 +65,7 @@ final class TlsTrial {
         }
     }
 
-    /** The futures say what went wrong. */
+    /** The futures report the failures. */
     private static final class Silent extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {}

@@ -10,24 +10,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How clients reach the server: the address, and the bounds that keep one client from harming the rest. {@link #builder}
+ * The address where clients reach the server, and the bounds that keep one client from harming the others. {@link #builder}
  * knows a default for everything.
  *
  * @param host the address to listen on, as a name or a literal
  * @param port 0 .. 65535; 0 lets the system choose
- * @param path where Socket.IO answers, with a leading and without a trailing slash: {@code /socket.io}
- * @param pagePaths paths below that one which are not for Socket.IO, but for the handler of the pages
- * @param io which system calls move the bytes
- * @param ioThreads event loops; 0 for one a processor
+ * @param path the path of Socket.IO, with a leading and without a trailing slash: {@code /socket.io}
+ * @param pagePaths paths below that one that belong to the handler of the pages, not to Socket.IO
+ * @param io the system calls that move the bytes
+ * @param ioThreads event loops; 0 for one per processor
  * @param tls certificate and key; empty for plain HTTP
  * @param timeouts how long the server waits
- * @param limits how much the server takes
- * @param hosts by which names the server is asked
- * @param allowedOrigins the origins whose pages may read the answers: {@code https://example.org}, or
- *     {@code https://*.example.org} for every one label in that place; {@code *} among them allows every origin, without
+ * @param limits how much the server accepts
+ * @param hosts the names under which clients reach the server
+ * @param allowedOrigins the origins whose pages may read the answers: {@code https://example.org}, or {@code
+ *     https://*.example.org} for exactly one label in that place; {@code *} among them allows every origin, without
  *     credentials
  * @param trustedProxies addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-For}, {@code -Host} and
- *     {@code -Proto} are believed
+ *     {@code -Proto} are trusted
  * @param compression of WebSocket messages; empty for none
  */
 public record TransportConfig(
@@ -71,32 +71,35 @@ public record TransportConfig(
         return new Builder();
     }
 
-    /** Which system calls move the bytes. */
+    /** The system calls that move the bytes. */
     public enum Io {
         /** {@link #EPOLL} where the system has it, {@link #NIO} elsewhere. */
         AUTO,
-        /** The JDK's own, everywhere. */
+        /** The JDK's own, on every system. */
         NIO,
-        /** Linux only; less work a message. */
+        /** Linux only; less work per message. */
         EPOLL,
-        /** Linux 5.9 or newer, where no sandbox forbids it; the system works off queues, and is called less often. */
+        /**
+         * Linux 5.9 or newer, where no sandbox forbids it. The system reads work from queues, so the server makes fewer
+         * calls.
+         */
         IO_URING;
 
-        /** As settings name it: {@code io-uring}. */
+        /** The name that settings use: {@code io-uring}. */
         String settingName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /**
-     * By which names the server is asked. A page that is served under another name can make a browser take this server for its
-     * own (DNS rebinding), unless the server answers to its names only.
+     * The names under which clients reach the server. A page that is served under another name can make a browser take
+     * this server for the page's own (DNS rebinding), unless the server answers only to its own names.
      *
-     * @param names hosts without a port, or {@code *.example.org} for every one label in that place; empty for any
-     * @param pathsOfAny paths that are answered under any name: probes of platforms have names of their own
+     * @param names hosts without a port, or {@code *.example.org} for exactly one label in that place; empty for any
+     * @param pathsOfAny paths that are answered under any name: the probes of platforms use other names
      */
     public record Hosts(List<String> names, Set<String> pathsOfAny) {
-        /** Every name is this server's. */
+        /** Accepts every name. */
         public static final Hosts ANY = new Hosts(List.of(), Set.of());
 
         public Hosts {
@@ -132,15 +135,16 @@ public record TransportConfig(
     }
 
     /**
-     * How long the server waits. Each is above zero.
+     * How long the server waits. Each value is above zero.
      *
      * @param pingInterval from a client's answer to the next ping
      * @param pingTimeout for the answer to a ping
-     * @param connect for the first CONNECT to a namespace, and after the last one was left
-     * @param upgrade for a probing WebSocket to take over from polling
-     * @param request for an HTTP request to be whole, from its connection's or its own beginning
-     * @param idle for the next request on a connection, and for an unread answer to move on; its standstill may last an
-     *     eighth longer
+     * @param connect for the first CONNECT to a namespace, and for another one after the client has left its last
+     *     namespace
+     * @param upgrade for a probing WebSocket to replace polling
+     * @param request for an HTTP request to be complete, counted from the start of its connection or its own start
+     * @param idle for the next request on a connection, and for an unread answer to make progress; it may stand still
+     *     for up to an eighth longer
      */
     public record Timeouts(
             Duration pingInterval,
@@ -169,21 +173,21 @@ public record TransportConfig(
     }
 
     /**
-     * How much the server takes.
+     * How much the server accepts.
      *
      * @param maxSessions clients at a time; one more is answered with 503
      * @param maxConnections TCP connections at a time; one more is closed. A polling client needs two
-     * @param maxConnectionsPerAddress TCP connections of one address at a time, or of one /64 network of IPv6; one more is
-     *     closed. Trusted proxies may have all
+     * @param maxConnectionsPerAddress TCP connections of one address at a time, or of one /64 network of IPv6; one more
+     *     is closed. A trusted proxy may use all connections
      * @param maxPayload bytes of one message, one polling body, or one HTTP request to any page
-     * @param maxUnfinishedBytes bytes of requests and messages that are not whole yet, of all clients together; who sends
+     * @param maxUnfinishedBytes bytes of incomplete requests and messages, of all clients together; a client that sends
      *     more is closed
-     * @param maxQueuedBytes bytes that wait for one client beside its longest message, which may always wait; a client that
-     *     needs more is closed
-     * @param maxQueuedBytesTotal bytes that wait for all clients together; beyond it those that have most are closed.
-     *     {@link #AUTO} for as much as fits the memory of the process
-     * @param maxNamespaces namespaces a client may be connected to at a time
-     * @param maxPendingAcks acknowledgements that one socket may owe at a time
+     * @param maxQueuedBytes bytes that wait for one client besides its longest message, which may always wait; a client
+     *     that needs more is closed
+     * @param maxQueuedBytesTotal bytes that wait for all clients together; beyond it the clients with the most are
+     *     closed. {@link #AUTO} for as much as fits the memory of the process
+     * @param maxNamespaces namespaces that a client may be connected to at a time
+     * @param maxPendingAcks acks that one socket may owe at a time
      * @param maxAttachments binary attachments of one packet
      * @param maxUriLength bytes of a request's first line
      * @param maxHeaderBytes bytes of all headers of a request
@@ -326,7 +330,11 @@ public record TransportConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException if a value is out of its range; the message names it */
+        /**
+         * Checks the values and puts them together.
+         *
+         * @throws IllegalArgumentException if a value is out of its range; the message names it
+         */
         public TransportConfig build() {
             return new TransportConfig(
                     host,

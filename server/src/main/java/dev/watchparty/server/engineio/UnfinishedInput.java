@@ -10,33 +10,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds what all clients together have sent of requests and messages that are not whole yet, and which is therefore kept.
+ * Bounds the incomplete requests and messages of all clients together, because the server has to keep them.
  *
- * <p>One client's part is bounded by the longest message; without this, many clients that each stop just before the end
- * would fill the memory. When the bound is passed, the connection that has just sent is closed, unless it has sent as little
- * as ordinary clients do.
+ * <p>The longest message bounds one client's part; without this second bound, many clients that each stop just before
+ * the end would fill the memory. When the bound is exceeded, the connection that has just sent is closed, unless it has
+ * sent as little as ordinary clients do.
  */
 final class UnfinishedInput {
     private static final Logger log = LoggerFactory.getLogger(UnfinishedInput.class);
 
-    /** What a connection may always have unfinished, bytes: far more than any request of a page, or event of the party. */
+    /**
+     * How much every connection may have incomplete, bytes: far more than any request of a page, or event of the party.
+     */
     private static final int ORDINARY = 16 * 1024;
 
     private final ByteBudget budget;
     private final ThrottledLog beyond = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
-            .log("connections closed: too much that is not whole has come in, from all clients together"));
+            .log("connections closed: all clients together have sent too much that is not complete"));
 
     UnfinishedInput(ByteBudget budget) {
         this.budget = budget;
     }
 
-    /** Counts one connection's input: its pipeline's first handler of plain bytes. */
+    /** Counts one connection's input. It is the pipeline's first handler of plain bytes. */
     Meter newMeter() {
         return new Meter();
     }
 
-    /** A request or message of a connection is whole, or will not be kept. Called on the connection's event loop. */
+    /** A request or message of a connection is complete, or will not be kept. Called on the connection's event loop. */
     static void settle(ChannelPipeline pipeline) {
         Meter meter = pipeline.get(Meter.class);
         if (meter != null) {

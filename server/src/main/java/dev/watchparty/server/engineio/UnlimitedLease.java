@@ -1,6 +1,6 @@
 package dev.watchparty.server.engineio;
 
-/** An allowance without an end. */
+/** An allowance without a limit. */
 enum UnlimitedLease implements ConnectionLimiter.Lease {
     INSTANCE;
 

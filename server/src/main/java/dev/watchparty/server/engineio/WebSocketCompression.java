@@ -20,13 +20,13 @@ import java.util.zip.Deflater;
 /**
  * permessage-deflate: RFC 7692.
  *
- * <p>INVARIANT: no context is taken over from one message to the next, in neither direction. So a message is compressed
- * once for all its receivers, and a connection that is quiet holds no window.
+ * <p>INVARIANT: no message reuses the compression context of an earlier one, in either direction. So a message is
+ * compressed once for all its receivers, and a quiet connection holds no window.
  */
 final class WebSocketCompression {
     private static final int LEVEL = 6;
     private static final int WINDOW_BITS = 15;
-    private static final int TAIL = 4; // 00 00 ff ff, which section 7.2.1 leaves out
+    private static final int TAIL = 4; // 00 00 ff ff, which section 7.2.1 omits
     private static final int BUFFER = 8192;
 
     private static final FastThreadLocal<Deflater> DEFLATER = new FastThreadLocal<>() {
@@ -44,9 +44,9 @@ final class WebSocketCompression {
     private WebSocketCompression() {}
 
     /**
-     * Makes the handler that negotiates it, and puts those that inflate into the pipeline.
+     * Makes the handler that negotiates the extension and adds the inflating handlers to the pipeline.
      *
-     * @param maxLength of an inflated message, bytes: however little a client sends, no more comes of it
+     * @param maxLength of an inflated message, bytes: a client cannot exceed it, however little it sends
      */
     static ChannelHandler newNegotiator(int maxLength) {
         WebSocketServerExtensionHandshaker handshaker =
@@ -54,7 +54,10 @@ final class WebSocketCompression {
         return new Negotiator(offer -> handshakeWithoutContext(handshaker, offer));
     }
 
-    /** Netty's, which throws at an offer that cannot be read: RFC 6455 section 9.1 wants such a handshake refused. */
+    /**
+     * Netty's negotiator throws at an offer that it cannot read, but RFC 6455 section 9.1 requires that such a
+     * handshake be refused.
+     */
     private static final class Negotiator extends WebSocketServerExtensionHandler {
         Negotiator(WebSocketServerExtensionHandshaker handshaker) {
             super(handshaker);
@@ -65,7 +68,7 @@ final class WebSocketCompression {
             try {
                 super.channelRead(ctx, message);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                // The request has not been handed on: what fails in a later handler is told to that handler.
+                // The request has not been handed on: the failure of a later handler is reported to that handler.
                 if (!(message instanceof HttpRequest request)) {
                     throw e;
                 }
@@ -75,7 +78,7 @@ final class WebSocketCompression {
         }
     }
 
-    /** A server may demand this of any offer: sections 7.1.1.1 and 7.1.1.2. */
+    /** A server may require this for any offer: sections 7.1.1.1 and 7.1.1.2. */
     private static WebSocketServerExtension handshakeWithoutContext(
             WebSocketServerExtensionHandshaker handshaker, WebSocketExtensionData offer) {
         Map<String, String> parameters = new HashMap<>(offer.parameters());
@@ -93,7 +96,7 @@ final class WebSocketCompression {
         return answer.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS);
     }
 
-    /** Appends a payload as section 7.2.1 compresses it. */
+    /** Appends a payload, compressed as section 7.2.1 requires. */
     static void deflate(ByteBuf payload, ByteBuf out) {
         Deflater deflater = DEFLATER.get();
         deflater.reset();

@@ -20,17 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The last handler of a WebSocket: hands its frames to the session. */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger log = LoggerFactory.getLogger(WebSocketHandler.class);
 
-    private Function<WebSocketTransport, EngineSession> sessionOf; // null when it has been asked
+    private Function<WebSocketTransport, EngineSession> sessionOf; // null after it has been called
     private final OptionalInt compressionThreshold;
     private WebSocketTransport transport;
     private EngineSession session;
 
     /**
-     * @param sessionOf gives the session that this WebSocket is for, which is told of it there
+     * @param sessionOf returns the session of this WebSocket, and notifies that session
      * @param compressionThreshold the shortest payload to compress, bytes; empty if the client does not inflate
      */
     WebSocketHandler(Function<WebSocketTransport, EngineSession> sessionOf, OptionalInt compressionThreshold) {
@@ -42,10 +42,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     public void handlerAdded(ChannelHandlerContext ctx) {
         transport = new WebSocketTransport(ctx, compressionThreshold);
         session = sessionOf.apply(transport);
-        sessionOf = null; // it knows the HTTP handlers, whose time is over
+        sessionOf = null; // it refers to the HTTP handlers, which are no longer needed
     }
 
-    /** Sends what waits for all of its loop, and with it whatever has been written to its channel before. */
+    /** Sends the waiting messages of its whole loop, and with them everything already written to its channel. */
     void flush() {
         transport.deliveries().drain();
         transport.flush();
@@ -75,8 +75,8 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     /**
-     * RFC 6455, section 7.4.1. A client that says that all is done has left; one that gives no reason, as browsers do when
-     * a page's own code closes the connection, may be back in a moment.
+     * RFC 6455, section 7.4.1. A client that reports a normal end has left. A client that gives no reason may reconnect
+     * in a moment; browsers give none when a page's own code closes the connection.
      */
     private static DisconnectReason reasonOf(CloseWebSocketFrame close) {
         int status = close.statusCode();
@@ -86,7 +86,10 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                 : DisconnectReason.TRANSPORT_CLOSE;
     }
 
-    /** Goes on with what waits, and reads no more from a client that does not read, pings least of all. */
+    /**
+     * Goes on with the waiting messages, and stops reading from a client that does not read; its pings are not read
+     * either.
+     */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         boolean writable = ctx.channel().isWritable();
@@ -109,7 +112,7 @@ final class WebSocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
                         && corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
     }
 
-    /** A frame that breaks RFC 6455, a message that is too long, or a connection that broke. */
+    /** A frame that violates RFC 6455, a message that is too long, or a broken connection. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (isTooLong(cause)) {

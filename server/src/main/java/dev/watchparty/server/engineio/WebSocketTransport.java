@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Engine.IO v4, "WebSocket": every packet in a frame of its own. */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+/** Engine.IO v4, "WebSocket": every packet in its own frame. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class WebSocketTransport implements EngineTransport {
     /** How long a close frame may take to leave, ms, before the connection is cut. */
     private static final long CLOSE_TIMEOUT = 2000;
@@ -63,28 +63,29 @@ final class WebSocketTransport implements EngineTransport {
         return channel.isWritable();
     }
 
-    /** Whether it is not ready, and a {@link #flush} may change that. On the event loop. */
+    /** Whether it is not ready, but a {@link #flush} may change that. On the event loop. */
     boolean isFullOfUnsent() {
         return written && !isReady();
     }
 
-    /** What goes to the connections of its event loop. */
+    /** The messages for the connections of its event loop. */
     Deliveries deliveries() {
         return deliveries;
     }
 
-    /** Writes a message; true if it is the first that a {@link #flush} has to send. On the event loop. */
+    /** Writes a message; returns true if it is the first since the last {@link #flush}. On the event loop. */
     boolean write(OutboundMessage message) {
         boolean first = !written;
         written = true;
-        encoder.write(frames(message), encoder.voidPromise()); // framed already: goes on from there
+        encoder.write(frames(message), encoder.voidPromise()); // already framed: it skips the encoder
         return first;
     }
 
     /**
-     * Sends what is written, and writes until the channel has enough to do; when it wants more it asks for another flush.
+     * Sends the written messages, and writes more until the channel is full; it asks for another flush when the channel
+     * has room again.
      *
-     * <p>INVARIANT: runs on the channel's own event loop only, since a write from there overtakes one from elsewhere.
+     * <p>INVARIANT: runs only on the channel's own event loop, since a write from there overtakes one from elsewhere.
      */
     @Override
     public void flush(Outbox outbox) {
@@ -104,7 +105,7 @@ final class WebSocketTransport implements EngineTransport {
         }
     }
 
-    /** Sends what is written. */
+    /** Sends the written messages. */
     void flush() {
         written = false;
         encoder.flush();
@@ -130,18 +131,18 @@ final class WebSocketTransport implements EngineTransport {
                 : message.compressedFrames(compressionThreshold);
     }
 
-    /** Answers the probe of an upgrade, past the queue: "Upgrade". */
+    /** Answers the probe of an upgrade, bypassing the queue: "Upgrade". */
     void answerProbe() {
         ctx.writeAndFlush(new TextWebSocketFrame("3" + EnginePacket.PROBE));
     }
 
-    /** Reads no more until {@link #resumeReading}. Any thread. */
+    /** Stops reading until {@link #resumeReading}. Any thread. */
     void pauseReading() {
         channel.config().setAutoRead(false);
     }
 
     void resumeReading() {
-        // On its loop, where nobody makes it writable between the look and the step.
+        // On its loop, where nothing can make it writable between the check and the step.
         loop().execute(() -> channel.config().setAutoRead(channel.isWritable()));
     }
 
@@ -159,7 +160,7 @@ final class WebSocketTransport implements EngineTransport {
             return;
         }
         if (reason == DisconnectReason.SLOW_CONSUMER || reason == DisconnectReason.PING_TIMEOUT) {
-            ctx.close(); // a close frame would wait behind all that the client does not read
+            ctx.close(); // a close frame would wait behind everything that the client does not read
             return;
         }
         writeClose(statusOf(reason));

@@ -36,10 +36,10 @@ import java.util.regex.Pattern;
 /**
  * Turns an HTTP connection into a WebSocket: RFC 6455 section 4.2.
  *
- * <p>Netty's own handshaker sends its answer alone, and changes the handlers when that has left. Here the first packet of a
- * new session leaves with the answer: one system call less for each client, and one read less on its side.
+ * <p>Netty's own handshaker sends its answer alone, and changes the handlers after it has left. Here the first packet
+ * of a new session leaves with the answer: one system call less for each client, and one read less on its side.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, which is heard of
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel, and a handler sees that
 final class WebSocketUpgrade {
     private static final String VERSION = "13";
 
@@ -51,7 +51,7 @@ final class WebSocketUpgrade {
 
     private static final Splitter SUBPROTOCOLS = Splitter.on(',').trimResults(CharMatcher.anyOf(" \t"));
 
-    /** What the key is hashed with: section 1.3. */
+    /** The text that is hashed with the key: section 1.3. */
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final int maxPayload;
@@ -68,10 +68,10 @@ final class WebSocketUpgrade {
     }
 
     /**
-     * Answers the handshake and puts the handlers of a WebSocket in the place of those of HTTP. Called on the event loop.
+     * Answers the handshake and replaces the HTTP handlers by those of a WebSocket. Called on the event loop.
      *
-     * @param sessionOf gives the session that the WebSocket is for, which is told of it there
-     * @return false if there is no WebSocket then; the client, if there is one still, has been told
+     * @param sessionOf returns the session of the WebSocket, and notifies that session
+     * @return false if no WebSocket was opened; the client, if it is still connected, has been answered
      */
     boolean upgrade(
             ChannelHandlerContext ctx,
@@ -106,7 +106,10 @@ final class WebSocketUpgrade {
         return true;
     }
 
-    /** Whether a client offers names, none of them twice: section 4.1, and the answer of {@code ws} on Node to others. */
+    /**
+     * Whether a client offers valid names, none of them twice: section 4.1, and the answer of {@code ws} on Node to
+     * others.
+     */
     private static boolean areSubprotocols(List<String> offered) {
         List<String> names = SUBPROTOCOLS.splitToList(String.join(",", offered));
         return names.stream().allMatch(name -> TOKEN.matcher(name).matches())
@@ -120,7 +123,7 @@ final class WebSocketUpgrade {
         headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         headers.set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
-        if (!subprotocols.isEmpty()) { // a client that offers some gives up if none is taken; ws takes the first
+        if (!subprotocols.isEmpty()) { // a client that offers some gives up if none is chosen; ws chooses the first
             String first = SUBPROTOCOLS.split(subprotocols.get(0)).iterator().next();
             headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, first);
         }
@@ -146,7 +149,7 @@ final class WebSocketUpgrade {
 
     private void replaceHandlers(ChannelPipeline pipeline, ChannelHandlerContext engine, WebSocketHandler webSocket) {
         String http = pipeline.context(HttpServerCodec.class).name();
-        pipeline.addBefore(http, null, new WebSocket13FrameEncoder(false)); // the codec would take frames for bodies
+        pipeline.addBefore(http, null, new WebSocket13FrameEncoder(false)); // the codec would read frames as bodies
         pipeline.addAfter(http, null, new WebSocket13FrameDecoder(decoding));
         pipeline.remove(HttpGuard.class);
         pipeline.remove(HttpObjectAggregator.class);
@@ -159,6 +162,6 @@ final class WebSocketUpgrade {
         if (meter != null) {
             meter.onWebSocket();
         }
-        pipeline.remove(http); // last: hands on what came right behind the request
+        pipeline.remove(http); // last: it hands on the bytes that came right after the request
     }
 }

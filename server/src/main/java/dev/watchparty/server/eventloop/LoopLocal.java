@@ -4,7 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.function.Function;
 
-/** One thing of a kind for each event loop, made when it is first asked for. */
+/** One instance for each event loop, created at its first use. */
 public final class LoopLocal<T> {
     private final FastThreadLocal<Own<T>> ofThread = new FastThreadLocal<>();
     private final Function<EventLoop, T> factory;
@@ -16,9 +16,9 @@ public final class LoopLocal<T> {
     }
 
     /**
-     * The value of a loop, made when it is first asked for.
+     * The instance of a loop, created at its first use.
      *
-     * @throws IllegalStateException if the loop is not the caller's
+     * @throws IllegalStateException if the caller is not on the loop
      */
     public T of(EventLoop loop) {
         Own<T> own = ofThread.get();

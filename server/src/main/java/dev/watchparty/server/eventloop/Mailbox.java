@@ -9,19 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what happens to one session, one thing at a time, in order.
+ * Runs the tasks of one session, one at a time, in order.
  *
  * <p>A session's requests come over several connections, and so on several event loops. INVARIANT: a task runs on the
- * thread of the loop that the mailbox is at, after all tasks that were handed in before it. Whatever only tasks touch
- * therefore needs no lock, and code of the application that a task calls holds none of ours.
+ * thread of the mailbox's current loop, after all tasks that were submitted before it. So state that only tasks use
+ * needs no lock, and when a task calls the application's code, it holds none of our locks.
  */
 public final class Mailbox {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>(2);
     private volatile EventLoop loop;
-    private boolean active; // a task runs, or a run of them is on its way to the loop
-    private SessionTimer timers; // the first of a list; touched by tasks only, but for their making
+    private boolean active; // a task is running, or the loop has been asked to run some
+    private SessionTimer timers; // the first of a list; only tasks use it, except when a timer is made
 
     public Mailbox(EventLoop loop) {
         this.loop = loop;
@@ -31,7 +31,7 @@ public final class Mailbox {
         return loop;
     }
 
-    /** Runs a task: before this returns if the caller is on the loop and nothing is before it, later otherwise. */
+    /** Runs a task: before this returns if the caller is on the loop and no task waits, later otherwise. */
     public void run(Runnable task) {
         synchronized (this) {
             if (active || !loop.inEventLoop()) {
@@ -100,7 +100,7 @@ public final class Mailbox {
         try {
             loop.execute(this::drain);
         } catch (RejectedExecutionException e) {
-            // The server has stopped, and nobody is left whom the tasks could matter to.
+            // The server has stopped, so the tasks no longer matter.
             tasks.clear();
             log.debug("Tasks of a session dropped: its event loop has stopped");
         }

@@ -12,19 +12,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done about an {@link OutOfMemoryError}, wherever in the process it is met.
+ * Decides how to react to an {@link OutOfMemoryError}, wherever in the process it occurs.
  *
- * <p>A lack of direct memory is one client's: whatever was to be read from it or sent to it fails, its connection is closed,
- * and the rest goes on. Anything else, such as an exhausted heap or a thread that cannot be started, has failed at a place
- * that nobody chose, and so has a lack of direct memory that does not end: it is fatal, and told to all who listen.
+ * <p>A lack of direct memory concerns one client: the read or write fails, the client's connection is closed, and the
+ * rest continues. Any other lack, such as an exhausted heap or a thread that cannot be started, can fail at any place
+ * in the code. So can a lack of direct memory that does not end. Such an error is fatal, and all listeners are
+ * notified.
  */
 public final class OutOfMemory {
     private static final Logger log = LoggerFactory.getLogger(OutOfMemory.class);
 
-    /** How long direct memory may be short without a pause before that is fatal. */
+    /** How long direct memory may be short without a pause before the shortage is fatal. */
     private static final Duration LONGEST_SHORTAGE = Duration.ofSeconds(30);
 
-    /** What ends a shortage: so long without an error. */
+    /** A shortage ends after this long without an error. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private static final int MAX_CAUSES = 8;
@@ -38,7 +39,10 @@ public final class OutOfMemory {
 
     private OutOfMemory() {}
 
-    /** Adds one who is told of fatal errors, on the thread that met one. It may get little memory, if any. */
+    /**
+     * Adds a listener for fatal errors. It is called on the thread that met the error, and may have little memory or
+     * none.
+     */
     public static void addListener(Object owner, Consumer<OutOfMemoryError> listener) {
         listeners.put(owner, listener);
     }
@@ -48,9 +52,9 @@ public final class OutOfMemory {
     }
 
     /**
-     * To be told of whatever is caught where errors are caught, too. Never throws.
+     * Call this for every error that is caught, too. Never throws.
      *
-     * @return whether it was a lack of memory, or came of one
+     * @return whether it was a lack of memory, or was caused by one
      */
     public static boolean report(Throwable caught) {
         OutOfMemoryError error = find(caught);
@@ -82,7 +86,10 @@ public final class OutOfMemory {
         return null;
     }
 
-    /** Netty's own, or the one of {@link java.nio.ByteBuffer#allocateDirect}, which only its text tells from others. */
+    /**
+     * Netty's own error, or that of {@link java.nio.ByteBuffer#allocateDirect}, which differs from others only in its
+     * text.
+     */
     public static boolean isOfDirectMemory(OutOfMemoryError error) {
         String message = error.getMessage();
         return error instanceof OutOfDirectMemoryError
@@ -94,12 +101,12 @@ public final class OutOfMemory {
             try {
                 listener.accept(error);
             } catch (RuntimeException | Error e) {
-                // The next one may need less.
+                // The next listener may need less memory.
             }
         }
     }
 
-    /** Knows how long errors have come without a pause. */
+    /** Measures how long errors have come without a pause. */
     static final class Shortage {
         private final LongSupplier nanoTime;
         private long since;
@@ -110,7 +117,7 @@ public final class OutOfMemory {
             this.nanoTime = nanoTime;
         }
 
-        /** There has been another error; true if there have been some for too long. */
+        /** Records another error; returns true if errors have come for too long. */
         synchronized boolean lasts() {
             long now = nanoTime.getAsLong();
             if (!any || now - last > PAUSE.toNanos()) {

@@ -3,11 +3,10 @@ package dev.watchparty.server.eventloop;
 import java.time.Duration;
 
 /**
- * One timer of a session, restartable. Used by the tasks of one {@link Mailbox}, where its own task runs too.
+ * One timer of a session, restartable. The tasks of one {@link Mailbox} use it, and its own task runs there too.
  *
- * <p>INVARIANT: after {@link #cancel} or another {@link #start} the earlier time counts no longer, even if it had come and
- * the task was already on its way through the mailbox. While it is pending it is on the wheel of the loop that the mailbox
- * is at.
+ * <p>INVARIANT: after {@link #cancel} or another {@link #start} the earlier time no longer counts, even if it had come
+ * and the task already waited in the mailbox. While the timer is pending it is on the wheel of the mailbox's loop.
  */
 public final class SessionTimer extends TimerWheel.Timer {
     final SessionTimer nextOfMailbox;
@@ -16,7 +15,7 @@ public final class SessionTimer extends TimerWheel.Timer {
     private boolean started; // and neither run nor cancelled since
     private long left; // ns, while the mailbox is between two loops
 
-    /** Made by {@link Mailbox#newTimer}. */
+    /** Called by {@link Mailbox#newTimer}. */
     SessionTimer(Mailbox mailbox, Runnable task, SessionTimer nextOfMailbox) {
         this.mailbox = mailbox;
         this.task = task;
@@ -28,7 +27,7 @@ public final class SessionTimer extends TimerWheel.Timer {
     }
 
     /**
-     * Starts it anew.
+     * Starts or restarts the timer.
      *
      * @param delay ns
      */
@@ -60,7 +59,7 @@ public final class SessionTimer extends TimerWheel.Timer {
         }
     }
 
-    /** The mailbox moves: leaves the wheel of the old loop, on that loop. */
+    /** The mailbox is about to move: leaves the wheel of the old loop, on that loop. */
     void detach() {
         if (isPending()) {
             left = Math.max(0, wheel().left(this));
@@ -68,7 +67,9 @@ public final class SessionTimer extends TimerWheel.Timer {
         }
     }
 
-    /** The mailbox has moved: goes on the wheel of the new loop, on that loop, unless it was started there already. */
+    /**
+     * The mailbox has moved: joins the wheel of the new loop, on that loop, unless it has already been started there.
+     */
     void attach() {
         if (started && !isPending()) {
             wheel().start(this, left);

@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The timers of one event loop: a hashed wheel (Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", scheme 6).
- * Nearly all timers here are started again or cancelled before their time, and a start costs nothing but a few writes: no
- * object, and no place in a queue that is sorted.
+ * Nearly all timers here are restarted or cancelled before their time. A start costs only a few writes: no object, and
+ * no place in a sorted queue.
  *
- * <p>Timers are never early, and late by up to {@link #TICK} beside what the loop itself is late. INVARIANT: touched only by
- * the thread of its loop.
+ * <p>Timers are never early. They are late by up to {@link #TICK}, plus the lateness of the loop itself. INVARIANT:
+ * used only by the thread of its loop.
  */
 public final class TimerWheel {
     /** How much later than asked for a timer may run, ns. */
@@ -25,31 +25,31 @@ public final class TimerWheel {
     private static final Logger log = LoggerFactory.getLogger(TimerWheel.class);
     private static final LoopLocal<TimerWheel> OF_LOOP = new LoopLocal<>(TimerWheel::new);
 
-    private static final int SLOTS = 8192; // 33 s: most timers are looked at once
-    private static final int EXPIRING = SLOTS; // one slot more, for those whose turn it is
+    private static final int SLOTS = 8192; // 33 s: most timers are examined once
+    private static final int EXPIRING = SLOTS; // one slot more, for the timers that are expiring
     private static final int NOWHERE = -1;
     private static final long NEVER = Long.MAX_VALUE;
     private static final long MAX_DELAY = Long.MAX_VALUE / 4; // ns: no sum overflows
 
-    private final EventLoop loop; // null if the alarm is somebody else's
+    private final EventLoop loop; // null if the alarm is not the loop's
     private final LongSupplier nanoTime;
     private final LongConsumer alarm;
     private final long origin;
     private final Timer[] slots = new Timer[SLOTS + 1];
-    private final long[] occupied = new long[SLOTS / Long.SIZE]; // a bit a slot
+    private final long[] occupied = new long[SLOTS / Long.SIZE]; // one bit per slot
     private int size;
-    private long tick; // all slots up to that of this tick have had their turn
+    private long tick; // all slots up to this tick's have been processed
     private long alarmTick = NEVER;
     private Future<?> pendingAlarm;
 
-    /** Runs something after a while, unless it is started again or cancelled before. */
+    /** Runs a task after a delay, unless it is restarted or cancelled before. */
     public abstract static class Timer {
         private Timer previous; // null for the first of a slot
         private Timer next;
         private int slot = NOWHERE;
         private long due; // tick
 
-        /** The time has come. Must not throw. */
+        /** The timer has expired. Must not throw. */
         protected abstract void expire();
 
         boolean isPending() {
@@ -64,7 +64,7 @@ public final class TimerWheel {
         this.origin = nanoTime.getAsLong();
     }
 
-    /** @param alarm is given in how many ns {@link #run} is to be called; it takes the place of the one before */
+    /** @param alarm receives the delay in ns after which {@link #run} must be called; it replaces the previous one */
     TimerWheel(LongSupplier nanoTime, LongConsumer alarm) {
         this.loop = null;
         this.nanoTime = nanoTime;
@@ -72,7 +72,7 @@ public final class TimerWheel {
         this.origin = nanoTime.getAsLong();
     }
 
-    /** That of an event loop, which must be the caller's. */
+    /** The wheel of an event loop. The caller must be on that loop. */
     public static TimerWheel of(EventLoop loop) {
         return OF_LOOP.of(loop);
     }
@@ -89,8 +89,8 @@ public final class TimerWheel {
     }
 
     /**
-     * Starts a timer, anew if it is pending. One that is put off, as nearly all are, stays in its slot until that has its
-     * turn.
+     * Starts a timer, or restarts it if it is pending. A timer that is postponed, as nearly all are, stays in its slot
+     * until that slot is processed.
      *
      * @param delay ns
      */
@@ -113,21 +113,21 @@ public final class TimerWheel {
         }
     }
 
-    /** The time that the timers go by: {@link System#nanoTime}. */
+    /** The clock of the timers: {@link System#nanoTime}. */
     public long nanoTime() {
         return nanoTime.getAsLong();
     }
 
-    /** How long a pending timer has, ns; negative if it is late. */
+    /** The time left for a pending timer, ns; negative if it is late. */
     long left(Timer timer) {
         return timer.due * TICK + origin - nanoTime.getAsLong();
     }
 
-    /** Lets all timers expire whose time has come. */
+    /** Expires all timers that are due. */
     void run() {
-        alarmTick = Long.MIN_VALUE; // until all that expires has started what it likes
+        alarmTick = Long.MIN_VALUE; // until all expiring timers have started others
         long now = tickOf(nanoTime.getAsLong());
-        tick = Math.max(tick, now - SLOTS); // after a standstill each slot still has one turn
+        tick = Math.max(tick, now - SLOTS); // after a standstill each slot is still processed once
         for (long turn = nextTurn(); turn <= now; turn = nextTurn()) {
             tick = turn;
             turn(slotOf(turn), now);
@@ -142,7 +142,7 @@ public final class TimerWheel {
         for (Timer timer = slots[slot]; timer != null; timer = next) {
             next = timer.next;
             int target = timer.due <= now ? EXPIRING : slotOf(timer.due);
-            if (target != slot) { // else its time is a round of the wheel away, or more
+            if (target != slot) { // else it is due at least one round of the wheel later
                 unlink(timer);
                 link(timer, target);
             }
@@ -174,12 +174,12 @@ public final class TimerWheel {
         return (int) tick & SLOTS - 1;
     }
 
-    /** The next tick at which a slot has its turn. */
+    /** The next tick at which a slot is processed. */
     private long turnOf(int slot) {
         return tick + 1 + slotOf(slot - tick - 1);
     }
 
-    /** The next tick at which any slot has its turn that holds a timer; {@link #NEVER} if none does. */
+    /** The next tick at which a slot with a timer is processed; {@link #NEVER} if there is none. */
     private long nextTurn() {
         int first = slotOf(tick + 1);
         int word = first / Long.SIZE;

@@ -1,8 +1,8 @@
 /**
- * Order and time on Netty's event loops: a {@link dev.watchparty.server.eventloop.Mailbox} runs the tasks of one client one
- * at a time, a {@link dev.watchparty.server.eventloop.TimerWheel} holds the timers of all clients of a loop, and {@link
- * dev.watchparty.server.eventloop.OutOfMemory} hears of every task that ran out of memory. Knows no protocol; imported by
- * {@code engineio}, {@code socketio} and {@code broadcast}.
+ * Order and time on Netty's event loops: a {@link dev.watchparty.server.eventloop.Mailbox} runs the tasks of one client
+ * one at a time, a {@link dev.watchparty.server.eventloop.TimerWheel} holds the timers of all clients of a loop, and
+ * {@link dev.watchparty.server.eventloop.OutOfMemory} receives every task's lack of memory. It knows no protocol.
+ * Imported by {@code engineio}, {@code socketio} and {@code broadcast}.
  *
  * <p>Start reading at {@code Mailbox}.
  */

@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Reads the built web client, and the library for pages of others: once, whole, and within bounds. */
+/** Reads the built web client, and the library for other sites: once, completely, and within bounds. */
 final class ClientFiles {
     /** The path of the page itself, also served under {@code /}. */
     static final String INDEX_PATH = "/index.html";
 
-    /** The most files that a client is made of, those that hold another's content in a coding included. */
+    /** The most files that a client has, including the compressed versions of other files. */
     static final int MAX_FILES = 1000;
 
-    /** The most bytes that all files have together. */
+    /** The most bytes that all files together have. */
     static final long MAX_BYTES = 32L * 1024 * 1024;
 
     private static final String PAGE = "client";
@@ -38,7 +38,7 @@ final class ClientFiles {
     /**
      * Reads the page: the folder {@code client} of the class path, in a jar or not.
      *
-     * @throws IllegalStateException if it is not there, or passes {@link #MAX_FILES} or {@link #MAX_BYTES}
+     * @throws IllegalStateException if it is missing, or exceeds {@link #MAX_FILES} or {@link #MAX_BYTES}
      */
     static List<StaticFile> page(ClassLoader loader) {
         return fromClassPath(loader, PAGE, INDEX_PATH);
@@ -76,10 +76,10 @@ final class ClientFiles {
     }
 
     /**
-     * Reads a folder. A file whose name is another's and {@code .br} or {@code .gz} is that content in the coding; where
-     * there is no {@code .gz}, it is made.
+     * Reads a folder. A file whose name is another file's name plus {@code .br} or {@code .gz} is the content of that
+     * file in this coding. If there is no {@code .gz}, it is created.
      *
-     * @throws IllegalStateException if it passes {@link #MAX_FILES} or {@link #MAX_BYTES}
+     * @throws IllegalStateException if it exceeds {@link #MAX_FILES} or {@link #MAX_BYTES}
      */
     static List<StaticFile> fromFolder(Path folder) throws IOException {
         List<Path> paths;

@@ -2,7 +2,7 @@ package dev.watchparty.server.http;
 
 import java.util.List;
 
-/** The ways in which content is packed for the way to a browser (RFC 9110, section 8.4.1), the most compact first. */
+/** The codings that compress content on its way to a browser (RFC 9110, section 8.4.1), the most compact first. */
 enum ContentCoding {
     BROTLI("br", ".br"),
     GZIP("gzip", ".gz"),
@@ -21,14 +21,14 @@ enum ContentCoding {
         return token;
     }
 
-    /** What the name of a file ends in that holds another's content in this coding. */
+    /** The end of the name of a file that holds another file's content in this coding. */
     String suffix() {
         return suffix;
     }
 
     /**
-     * What a client likes best, by its {@code Accept-Encoding}; of those it likes equally, the most compact. The plain
-     * content is always among the choices, and is what a client gets that forbids everything.
+     * The coding that a client prefers, by its {@code Accept-Encoding}; among equals, the most compact. The plain
+     * content is always among the choices, and a client that forbids everything gets it.
      */
     static ContentCoding preferred(List<String> acceptEncoding, List<ContentCoding> available) {
         QualityValues accepted = QualityValues.parse(acceptEncoding);

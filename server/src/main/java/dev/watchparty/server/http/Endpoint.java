@@ -6,15 +6,15 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** What one path answers to GET; the answer to HEAD is the same without its content. */
+/** The answer of one path to GET; the answer to HEAD is the same without its content. */
 interface Endpoint {
     /**
-     * Answers on an event loop, so without blocking it. The request must not be kept after the call; the response belongs to
-     * the caller.
+     * Answers on an event loop, so it must not block. The request must not be kept after the call; the response belongs
+     * to the caller.
      */
     CompletionStage<FullHttpResponse> answer(HttpRequest request);
 
-    /** An endpoint that always says the same. */
+    /** An endpoint that always gives the same answer. */
     static Endpoint ofText(String text) {
         return request -> CompletableFuture.completedStage(Responses.text(HttpResponseStatus.OK, text));
     }

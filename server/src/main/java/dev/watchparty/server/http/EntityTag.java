@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The strong validator of some bytes (RFC 9110, section 8.8.3): a hash of them, so that equal bytes have the same tag on
- * every node and over restarts.
+ * The strong validator of some bytes (RFC 9110, section 8.8.3): a hash of them, so that equal bytes have the same tag
+ * on every node and after a restart.
  *
  * @param value the tag as it stands in a header, with its quotes
  */
@@ -21,8 +21,8 @@ record EntityTag(String value) {
     }
 
     /**
-     * Whether an {@code If-None-Match} names this tag, or any. The comparison is the weak one that this header asks for: a
-     * proxy that packed our content again marks its tag with {@code W/}.
+     * Whether an {@code If-None-Match} names this tag, or any. The comparison is weak, as this header requires: a proxy
+     * that compressed our content again marks its tag with {@code W/}.
      */
     boolean isIn(List<String> ifNoneMatch) {
         for (String header : ifNoneMatch) {

@@ -13,11 +13,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * What a request says of its answer, which may be given when the request itself has gone.
+ * The parts of a request that its answer depends on. The answer may be given after the request itself has been
+ * released.
  *
- * @param head whether the answer goes without its content (RFC 9110, section 9.3.2)
- * @param keepAlive whether the connection stays (RFC 9112, section 9.3)
- * @param persistentByDefault whether it would without a word
+ * @param head whether the answer is sent without its content (RFC 9110, section 9.3.2)
+ * @param keepAlive whether the connection stays open (RFC 9112, section 9.3)
+ * @param persistentByDefault whether it would stay open without a header
  */
 record Exchange(boolean head, boolean keepAlive, boolean persistentByDefault) {
     static Exchange of(HttpRequest request) {
@@ -44,7 +45,7 @@ record Exchange(boolean head, boolean keepAlive, boolean persistentByDefault) {
         }
     }
 
-    /** Keeps the length that a GET would get. */
+    /** Keeps the length that the answer to a GET would have. */
     private static FullHttpResponse withoutContent(FullHttpResponse response) {
         FullHttpResponse headersOnly = response.replace(Unpooled.EMPTY_BUFFER);
         ReferenceCountUtil.release(response);

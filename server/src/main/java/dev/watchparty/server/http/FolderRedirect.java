@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Sends a browser from {@code /party} to {@code /party/}, where what the page asks for is below it. The address is a relative
- * one, so that it is right behind a proxy too that puts a path of its own before ours.
+ * Redirects a browser from {@code /party} to {@code /party/}, because the files of the page are below it. The URL is
+ * relative, so it is also right behind a proxy that adds a path before ours.
  */
 final class FolderRedirect implements Endpoint {
     private final String folder;

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What chat apps show of a link to the page: <a href="https://ogp.me">Open Graph</a> tags, with the absolute addresses that
- * they ask for. They run no scripts, so the page's own cannot write them.
+ * The preview that chat apps show of a link to the page: <a href="https://ogp.me">Open Graph</a> tags, with the
+ * absolute URLs that they require. Chat apps run no scripts, so the page's own scripts cannot write the tags.
  *
- * <p>Nothing of a request gets into the page unless its characters are known to be harmless there.
+ * <p>No part of a request gets into the page unless its characters are known to be harmless there.
  *
  * @param room the room that the link leads to, if it leads to one
- * @param site the address of the page, with a slash at its end; empty where the request names no host
+ * @param site the URL of the page, with a slash at its end; empty if the request names no host
  */
 record LinkPreview(Optional<String> room, Optional<String> site) {
-    /** The scheme by which the client came, as the transport has found out. */
+    /** The scheme that the client used, as the transport has determined it. */
     static final String FORWARDED_PROTO = "x-forwarded-proto";
 
     private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -26,7 +26,7 @@ record LinkPreview(Optional<String> room, Optional<String> site) {
     private static final String DESCRIPTION =
             "Watch YouTube in step with your friends: one room, one play button, everyone at the same second.";
 
-    /** @param basePath of the page: empty, or with a slash before it and none behind */
+    /** @param basePath of the page: empty, or with a leading slash and no trailing one */
     static LinkPreview of(HttpRequest request, String basePath) {
         String host = request.headers().get(HttpHeaderNames.HOST);
         Optional<String> site = Optional.ofNullable(host)
@@ -46,7 +46,7 @@ record LinkPreview(Optional<String> room, Optional<String> site) {
                     .limit(1)
                     .filter(name -> ROOM.matcher(name).matches())
                     .findFirst();
-        } catch (IllegalArgumentException e) { // broken escapes name no room
+        } catch (IllegalArgumentException e) { // a broken escape sequence names no room
             return Optional.empty();
         }
     }
@@ -68,7 +68,7 @@ record LinkPreview(Optional<String> room, Optional<String> site) {
             property(html, "og:image:alt", "The same film on three screens, at the same second");
         });
         name(html, "twitter:card", site.isPresent() ? "summary_large_image" : "summary");
-        if (room.isPresent()) { // whoever has the name may come in, so it belongs in no index
+        if (room.isPresent()) { // anybody who has the name may enter, so no index may list it
             name(html, "robots", "noindex");
         }
         return html.toString();

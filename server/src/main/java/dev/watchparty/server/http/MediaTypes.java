@@ -3,7 +3,7 @@ package dev.watchparty.server.http;
 import java.util.Locale;
 import java.util.Map;
 
-/** The media types of the files that a web client is made of, by the end of their names. */
+/** The media types of the files of a web client, by the end of their names. */
 final class MediaTypes {
     private static final String UNKNOWN = "application/octet-stream";
 

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * 404: a page for who asks for one by name, a line of text for everybody else. The page leads to the web client by a relative
- * address, which is right behind a proxy too that puts a path of its own before ours.
+ * 404: a page for a client that asks for HTML by name, a line of text for every other client. The page links to the web
+ * client by a relative URL, which is also right behind a proxy that adds a path before ours.
  */
 final class NotFoundEndpoint implements Endpoint {
     private static final String STYLE_START = "<style>";

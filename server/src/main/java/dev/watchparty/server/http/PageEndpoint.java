@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Serves the page itself. It differs by room and host in the {@link LinkPreview} alone, which stands where the built page has
- * its mark.
+ * Serves the page itself. Only its {@link LinkPreview} depends on the room and the host; it replaces the mark in the
+ * built page.
  */
 final class PageEndpoint implements Endpoint {
     private static final String MARK = "<!--link-preview-->";
@@ -37,7 +37,7 @@ final class PageEndpoint implements Endpoint {
         this.basePath = requireNonNull(basePath, "basePath is null");
     }
 
-    /** Serves a page; one without the mark as it is. */
+    /** Serves a page; a page without the mark is served unchanged. */
     static Endpoint of(StaticFile file, PageSecurity security, String basePath) {
         String html = file.contents().get(ContentCoding.IDENTITY).bytes().toString(StandardCharsets.UTF_8);
         int mark = html.indexOf(MARK);

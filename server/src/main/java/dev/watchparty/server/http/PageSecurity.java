@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The headers that tell a browser what a page may do: as little as a page with a YouTube player in it needs. The player's
- * script is loaded from www.youtube.com, its frame may be of youtube-nocookie.com, and it wants to know the origin of the
- * page that it is in.
+ * The headers that restrict a page in the browser: as little as a page with a YouTube player needs is allowed. The
+ * player's script comes from www.youtube.com, its frame may come from youtube-nocookie.com, and it needs to know the
+ * origin of the page around it.
  */
 final class PageSecurity {
     private static final Pattern HOST = Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9a-f:.]{2,45}])(?::\\d{1,5})?");
@@ -60,7 +60,10 @@ final class PageSecurity {
                 .set("referrer-policy", "strict-origin-when-cross-origin");
     }
 
-    /** Not all browsers take {@code 'self'} for the page's own WebSocket too. A host that could end the directive is none. */
+    /**
+     * Not all browsers apply {@code 'self'} to the page's own WebSocket too. A host that could end the directive is not
+     * added.
+     */
     private static String ownWebSocket(String host) {
         return host == null || !HOST.matcher(host).matches() ? "" : " ws://" + host + " wss://" + host;
     }

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is served besides Socket.IO.
+ * The settings of everything that is served besides Socket.IO.
  *
  * @param enabled whether the web client is served; without it only the health endpoints are
- * @param basePath what all paths begin with, without a slash at its end: {@code /party}; empty if the page is at {@code /}
+ * @param basePath the start of all paths, without a slash at its end: {@code /party}; empty if the page is at {@code /}
  * @param servesLibrary whether the files of socket.io-client are served, below {@code /socket.io/} of the base path
- * @param frameAncestors who may show the page in a frame: {@code 'self'}, or sites such as {@code https://example.com} and
- *     {@code https://*.example.com}; nobody if empty
- * @param connectOrigins other servers that the page may talk to, such as {@code https://party.example.com}; each by HTTP
- *     and by WebSocket
- * @param hstsMaxAge how long a browser is told to insist on TLS, whole seconds; zero says nothing of it. Only sent on
+ * @param frameAncestors the sites that may show the page in a frame: {@code 'self'}, or sites such as {@code
+ *     https://example.com} and {@code https://*.example.com}; none if empty
+ * @param connectOrigins other servers that the page may connect to, such as {@code https://party.example.com}; each by
+ *     HTTP and by WebSocket
+ * @param hstsMaxAge how long browsers must insist on TLS, whole seconds; at zero the header is not sent. Only sent on
  *     connections that this server itself encrypts
  * @param readinessTimeout the longest wait for the checks behind {@code /readyz}, above zero
  */
@@ -32,10 +32,10 @@ public record PagesConfig(
         List<String> connectOrigins,
         Duration hstsMaxAge,
         Duration readinessTimeout) {
-    /** What a header may hold of a site: so nothing in a list can end the directive that it is in. */
+    /** The text that a header may hold for a site, so that nothing in a list can end its directive. */
     private static final Pattern ORIGIN = Pattern.compile("https?://(?:\\*\\.)?[A-Za-z0-9.-]+(?::\\d{1,5})?");
 
-    /** No segment is of dots alone: browsers would resolve it. */
+    /** No segment consists only of dots: browsers would resolve it. */
     private static final Pattern BASE_PATH = Pattern.compile("(?:/(?!\\.+(?:/|$))[A-Za-z0-9._~-]+)*");
 
     private static final String SELF = "'self'";
@@ -72,19 +72,19 @@ public record PagesConfig(
                 readinessTimeout);
     }
 
-    /** Where Socket.IO answers, beside the pages: without a slash at its end. */
+    /** The path of Socket.IO, beside the pages: without a slash at its end. */
     public String socketIoPath() {
         return basePath + "/socket.io";
     }
 
-    /** Where the health endpoints answer: below the base path, and at the root, where platforms look for them. */
+    /** The paths of the health endpoints: below the base path, and at the root, where platforms look for them. */
     public Set<String> healthPaths() {
         return Stream.of("", basePath)
                 .flatMap(base -> Stream.of(base + HEALTH, base + READINESS))
                 .collect(toUnmodifiableSet());
     }
 
-    /** Where the files of socket.io-client are served, as the Node server does; empty if they are not. */
+    /** The paths of the files of socket.io-client, as on the Node server; empty if they are not served. */
     public Set<String> libraryPaths() {
         if (!servesLibrary) {
             return Set.of();
@@ -98,7 +98,7 @@ public record PagesConfig(
     /**
      * Reads a base path as people write it: {@code /}, {@code /party} or {@code /party/}.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not a base path
      */
     public static String parseBasePath(String text) {
         String path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;

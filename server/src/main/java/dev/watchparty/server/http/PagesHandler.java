@@ -27,12 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers every request that is not for Socket.IO: the page and its assets, the files of socket.io-client,
- * {@code /healthz} and {@code /readyz}. All of it is below the base path, and the health endpoints are at the root too, where platforms look for them.
+ * Answers every request that is not for Socket.IO: the page and its assets, the files of socket.io-client, {@code
+ * /healthz} and {@code /readyz}. All of it is below the base path, and the health endpoints are at the root too, where
+ * platforms look for them.
  *
- * <p>Stands at the end of the transport's pipeline, which lets through one request of a connection at a time, and serves
- * any number of connections. Guarantees that a path is only ever looked up in a map that was filled at start: no request
- * reaches a file system.
+ * <p>It is the last handler of the transport's pipeline, which lets through one request of a connection at a time. It
+ * serves any number of connections. It looks up paths only in a map that was filled at start: no request reaches a file
+ * system.
  */
 @Sharable
 public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -48,7 +49,7 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     /**
      * Loads the web client and the library from the class path into memory, if the configuration asks for them.
      *
-     * @throws IllegalStateException if one is to be served and was not built, or is larger than a client can be
+     * @throws IllegalStateException if one of them must be served but was not built, or exceeds the limits of a client
      */
     @Inject
     public PagesHandler(PagesConfig config, Readiness readiness, InstantSource clock) {
@@ -116,7 +117,7 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (!ctx.channel().isWritable()) {
-            var unused = ctx.close(); // it asks for more, and does not read what it asked for
+            var unused = ctx.close(); // the client asks for more, and does not read its answers
             return;
         }
         Exchange exchange = Exchange.of(request);

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
- * A list of names with weights, as in {@code Accept} and {@code Accept-Encoding} (RFC 9110, section 12.4.2): weights of 0
- * (not acceptable) to 1 (best, and the default). A name whose weight is not well-formed is as if missing.
+ * A list of names with weights, as in {@code Accept} and {@code Accept-Encoding} (RFC 9110, section 12.4.2): weights of
+ * 0 (not acceptable) to 1 (best, and the default). A name with a malformed weight is ignored.
  */
 final class QualityValues {
     private static final Pattern WEIGHT = Pattern.compile("0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?");
@@ -35,7 +35,7 @@ final class QualityValues {
         return new QualityValues(weights);
     }
 
-    /** The weight that is given to exactly this name, in lower case. */
+    /** The weight of exactly this name, in lower case. */
     OptionalDouble of(String name) {
         Double weight = weights.get(name);
         return weight == null ? OptionalDouble.empty() : OptionalDouble.of(weight);

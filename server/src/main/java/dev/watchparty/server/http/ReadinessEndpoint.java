@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** 200 {@code ready}, or 503 and the reason why not. However many ask, one check runs at a time. */
+/** Answers 200 {@code ready}, or 503 and the reason why not. However many clients ask, one check runs at a time. */
 final class ReadinessEndpoint implements Endpoint {
     private static final Logger log = LoggerFactory.getLogger(ReadinessEndpoint.class);
 
@@ -62,8 +62,8 @@ final class ReadinessEndpoint implements Endpoint {
     }
 
     /**
-     * @param finished what the check itself says, whenever that is
-     * @param answer the same in words, or that it took too long if that comes first
+     * @param finished the result of the check itself, however late
+     * @param answer the same result in words, or a timeout if that comes first
      */
     private record Check(CompletableFuture<Optional<String>> finished, CompletableFuture<Optional<String>> answer) {
         static Check within(Duration timeout) {

@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 
-/** Makes responses with what each must have: a length, and a type where there is content. */
+/** Makes responses with the headers that each must have: a length, and a type if there is content. */
 final class Responses {
     private Responses() {}
 
@@ -30,7 +30,7 @@ final class Responses {
         return response;
     }
 
-    /** The answer to who has the content already; it has neither type nor length of its own. */
+    /** The answer for a client that already has the content; it has neither a type nor a length of its own. */
     static FullHttpResponse notModified() {
         return new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_MODIFIED, Unpooled.EMPTY_BUFFER);

@@ -12,13 +12,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A file of the web client, in memory, in every coding that is worth it.
+ * A file of the web client, in memory, in every coding that saves enough.
  *
- * @param path the path that it is served under, as it stands in a request
+ * @param path the path that it is served under, as it appears in a request
  * @param contents its content by coding; the plain one is always there
  */
 record StaticFile(String path, Map<ContentCoding, Content> contents) {
-    /** What the client's build puts a hash of eight characters into: content that never changes under its name. */
+    /**
+     * The files in whose names the client's build puts a hash of eight characters: their content never changes under
+     * this name.
+     */
     private static final Pattern HASHED = Pattern.compile("/assets/(?:.*/)?[^/]+-[A-Za-z0-9_-]{8}\\.[A-Za-z0-9.]+");
 
     StaticFile {
@@ -27,7 +30,7 @@ record StaticFile(String path, Map<ContentCoding, Content> contents) {
         contents = Map.copyOf(contents);
     }
 
-    /** Makes a file of its content in some codings; one that saves less than a tenth is not kept. */
+    /** Makes a file from its content in several codings; a coding that saves less than a tenth is not kept. */
     static StaticFile of(String path, Map<ContentCoding, byte[]> contents) {
         int plain = contents.get(ContentCoding.IDENTITY).length;
         Map<ContentCoding, Content> kept = new EnumMap<>(ContentCoding.class);
@@ -47,7 +50,7 @@ record StaticFile(String path, Map<ContentCoding, Content> contents) {
         return contentType().startsWith("text/html");
     }
 
-    /** Whether its content can never change, so that a browser need not ask again. */
+    /** Whether its content can never change, so that a browser need not revalidate it. */
     boolean isImmutable() {
         return HASHED.matcher(path).matches();
     }

@@ -12,12 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
-/** Serves one file: in the coding that the client likes best, and only if it has not got it already. */
+/** Serves one file: in the coding that the client prefers, and only if the client does not have it already. */
 final class StaticFileEndpoint implements Endpoint {
     private static final String ONE_YEAR_UNASKED = "public, max-age=31536000, immutable";
     private static final String ASK_EVERY_TIME = "no-cache";
 
-    /** What the Node server says of the library's files. */
+    /** The value that the Node server sends for the library's files. */
     private static final String ASK_AS_NODE = "public, max-age=0";
 
     private final StaticFile file;
@@ -26,7 +26,7 @@ final class StaticFileEndpoint implements Endpoint {
     private final String cacheControl;
     private final BiConsumer<HttpHeaders, HttpHeaders> addHeaders;
 
-    /** @param addHeaders is given the headers of the request, and those of its answer to add to */
+    /** @param addHeaders receives the headers of the request, and adds headers to those of its answer */
     private StaticFileEndpoint(
             StaticFile file, String contentType, String cacheControl, BiConsumer<HttpHeaders, HttpHeaders> addHeaders) {
         this.file = requireNonNull(file, "file is null");
@@ -47,7 +47,7 @@ final class StaticFileEndpoint implements Endpoint {
                 });
     }
 
-    /** A file of the library, which any page may load, as a module too; with the headers of the Node server. */
+    /** A file of the library, which any page may load, as a module too. It has the headers of the Node server. */
     static StaticFileEndpoint ofLibrary(StaticFile file) {
         String type = file.path().endsWith(".map") ? "application/json" : "application/javascript";
         return new StaticFileEndpoint(

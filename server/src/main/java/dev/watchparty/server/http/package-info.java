@@ -1,6 +1,6 @@
 /**
- * The pages and endpoints on the server's port besides Socket.IO: the built web client, health, and what every other path
- * answers. Knows nothing of sessions or sockets; the transport puts {@link dev.watchparty.server.http.PagesHandler}, where
- * reading starts, at the end of its HTTP pipeline.
+ * The pages and endpoints on the server's port besides Socket.IO: the built web client, health, and the answer of every
+ * other path. It does not know sessions or sockets. Start reading at {@link dev.watchparty.server.http.PagesHandler};
+ * the transport puts it at the end of its HTTP pipeline.
  */
 package dev.watchparty.server.http;

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** What somebody may still send, of each kind. Buckets are made when their kind is first sent. */
+/**
+ * The packets that a socket or an address may still send, of each kind. A bucket is created when its kind is first
+ * sent.
+ */
 final class Allowance {
     private final Map<EventKind, Bucket> buckets = new ConcurrentHashMap<>();
     private final Function<EventKind, Rate> rates;
@@ -24,7 +27,7 @@ final class Allowance {
         return bucket(kind).tryConsume(1);
     }
 
-    /** How long it takes until there is one of a kind to take, whole milliseconds; zero if there is. */
+    /** How long it takes until one of a kind is available, whole milliseconds; zero if one is available now. */
     Duration untilOne(EventKind kind) {
         EstimationProbe estimate = bucket(kind).estimateAbilityToConsume(1);
         return estimate.canBeConsumed()

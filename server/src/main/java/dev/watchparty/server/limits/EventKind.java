@@ -2,7 +2,7 @@ package dev.watchparty.server.limits;
 
 import dev.watchparty.protocol.SocketEvents;
 
-/** The kinds of packets that are counted apart. */
+/** The kinds of packets that are counted separately. */
 enum EventKind {
     SEEK,
     PLAY_PAUSE,
@@ -11,8 +11,8 @@ enum EventKind {
     OTHER;
 
     /**
-     * Whether the last one of a burst is done though it came too early: its sender's player has done it already, and would
-     * be apart from the room until the next command.
+     * Whether the last event of a burst is still applied later although it came too early. Its sender's player has
+     * already acted on it, and would be out of step with the room until the next command.
      */
     boolean isKept() {
         return this == SEEK || this == PLAY_PAUSE;

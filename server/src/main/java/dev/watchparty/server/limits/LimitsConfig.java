@@ -11,11 +11,11 @@ import static java.util.Objects.requireNonNull;
  * @param playPause of one socket, both together
  * @param changeVideo of one socket
  * @param join of one socket
- * @param other of one socket, all else that it sends
- * @param perAddressFactor how many times a socket's allowance all sockets of one address share, 1 .. 10,000
+ * @param other of one socket, everything else that it sends
+ * @param perAddressFactor all sockets of one address share this many times the allowance of a socket, 1 .. 10,000
  * @param connections of one address
  * @param socketsPerAddress open at a time, >= 1
- * @param abuse of one socket: what goes beyond its limits at more than this rate closes it
+ * @param abuse of one socket: if packets exceed its limits at more than this rate, it is closed
  */
 public record LimitsConfig(
         boolean enabled,

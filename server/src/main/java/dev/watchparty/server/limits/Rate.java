@@ -8,7 +8,7 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * So many a second, on average.
+ * An average rate.
  *
  * @param perSecond 1 .. 1,000,000
  * @param burst how many at once, 1 .. 1,000,000
@@ -21,7 +21,7 @@ public record Rate(int perSecond, int burst) {
         checkArgument(burst >= 1 && burst <= MAX, "burst: %s (expected: 1 .. %s)", burst, MAX);
     }
 
-    /** The same for many who share one allowance. */
+    /** The same rate for several clients that share one allowance. */
     Rate times(int factor) {
         return new Rate((int) Math.min(MAX, (long) perSecond * factor), (int) Math.min(MAX, (long) burst * factor));
     }

@@ -23,23 +23,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits by token buckets, a set for each socket and one for each address.
+ * Limits by token buckets: one set for each socket and one for each address.
  *
- * <p>What passes a limit is dropped, and its sender is told now and then, as the log is; a socket that goes on regardless is
- * closed. Of playback commands the last is done when there is an allowance for it.
+ * <p>A packet beyond a limit is dropped. Its sender is notified from time to time, and so is the log. A socket that
+ * keeps exceeding its limits is closed. The last playback command is applied as soon as there is an allowance for it.
  */
 public final class RateLimits implements EventLimiter {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 
-    /** How many addresses are remembered, and for how long after they were last heard of. */
+    /** How many addresses are remembered, and for how long after their last packet. */
     private static final int MAX_ADDRESSES = 100_000;
 
     private static final Duration ADDRESS_MEMORY = Duration.ofMinutes(5);
 
-    /** How often a socket is told that it is too fast. */
+    /** How often a socket is notified that it is too fast. */
     private static final Rate NOTICES = new Rate(1, 1);
 
-    /** How long somebody waits who lost the allowance of the address to a neighbour in the same moment. */
+    /** How long an event waits when another socket of its address has taken the shared allowance in the same moment. */
     private static final Duration AFTER_A_RACE = Duration.ofMillis(10);
 
     private final LimitsConfig config;
@@ -49,9 +49,9 @@ public final class RateLimits implements EventLimiter {
     private final ThrottledLog refused = new ThrottledLog(count ->
             log.atWarn().addKeyValue("count", count).log("connections refused: beyond the limits of their addresses"));
     private final ThrottledLog beyond = new ThrottledLog(
-            count -> log.atInfo().addKeyValue("count", count).log("packets have come beyond their limits"));
+            count -> log.atInfo().addKeyValue("count", count).log("packets have exceeded their limits"));
 
-    /** What all sockets of one address share. */
+    /** The limits that all sockets of one address share. */
     private record Address(Bucket connections, Allowance allowance) {}
 
     public RateLimits(LimitsConfig config) {
@@ -117,7 +117,7 @@ public final class RateLimits implements EventLimiter {
         @Override
         public EventVerdict onEvent(SocketIOClient client, String event) {
             EventKind kind = EventKind.of(event);
-            // The first join of a socket is limited as its connection was: an address that may connect may also join.
+            // The first join of a socket is limited by its connection: an address that may connect may also join.
             boolean alone = kind == EventKind.JOIN && joined.compareAndSet(false, true);
             if (allowance.take(kind) && (alone || address.allowance().take(kind))) {
                 return EventVerdict.PASS;
@@ -153,7 +153,7 @@ public final class RateLimits implements EventLimiter {
 
         @Override
         public Verdict onPacket() {
-            // What the protocol itself needs is never lost for what neighbours send.
+            // Packets that the protocol itself needs are never lost because of packets that neighbours send.
             if (allowance.take(EventKind.OTHER)) {
                 return Verdict.PASS;
             }
@@ -165,7 +165,7 @@ public final class RateLimits implements EventLimiter {
             vacate(key);
         }
 
-        /** Counts what came beyond a limit. */
+        /** Counts a packet beyond a limit. */
         private boolean isOutOfPatience() {
             beyond.count();
             if (patience.tryConsume(1)) {
@@ -173,11 +173,11 @@ public final class RateLimits implements EventLimiter {
             }
             log.atInfo()
                     .addKeyValue("address", peer.getHostAddress())
-                    .log("socket closed: it went on beyond its limits");
+                    .log("socket closed: it kept exceeding its limits");
             return true;
         }
 
-        /** The name of an event that is not the contract's is the sender's own text, and is not echoed. */
+        /** The name of an event outside the contract is the sender's own text, and is not echoed. */
         private String known(String event) {
             return EventKind.of(event) == EventKind.OTHER ? "other" : event;
         }

@@ -1,7 +1,7 @@
 /**
- * How fast one socket, and one address, may go.
+ * Limits how fast one socket, and one address, may send.
  *
- * <p>Asked by the transport before anything is done for a client; imported by the main class, and by {@code config} for
+ * <p>The transport asks it before it does any work for a client. The main class imports it, and {@code config} imports
  * its record. Start reading at {@link dev.watchparty.server.limits.RateLimits}.
  */
 package dev.watchparty.server.limits;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The key-value pairs of an event as {@code key=value}, with a space before each. A value in which a reader could see
- * another pair is quoted: {@code name="a b"}.
+ * The key-value pairs of an event as {@code key=value}, with a space before each. A value that could look like another
+ * pair is quoted: {@code name="a b"}.
  */
 public final class KeyValuesConverter extends ClassicConverter {
     @Override

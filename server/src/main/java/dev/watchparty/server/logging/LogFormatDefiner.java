@@ -4,7 +4,10 @@ import ch.qos.logback.core.PropertyDefinerBase;
 import java.util.Locale;
 import java.util.Set;
 
-/** The configured format if there is one of that name, else text, so that a mistyped name does not silence the server. */
+/**
+ * Returns the configured format if there is one of that name, and text otherwise, so that a mistyped name does not
+ * silence the server.
+ */
 public final class LogFormatDefiner extends PropertyDefinerBase {
     private static final String DEFAULT = "text";
     private static final Set<String> FORMATS = Set.of(DEFAULT, "json");

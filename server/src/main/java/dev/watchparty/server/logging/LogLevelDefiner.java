@@ -3,7 +3,7 @@ package dev.watchparty.server.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.core.PropertyDefinerBase;
 
-/** The configured level if there is one of that name, else INFO; Logback itself would take DEBUG. */
+/** Returns the configured level if there is one of that name, and INFO otherwise; Logback itself would use DEBUG. */
 public final class LogLevelDefiner extends PropertyDefinerBase {
     private String value = Level.INFO.levelStr;
 

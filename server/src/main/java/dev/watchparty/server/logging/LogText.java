@@ -2,7 +2,7 @@ package dev.watchparty.server.logging;
 
 import java.util.Arrays;
 
-/** Makes what comes from clients fit for a log: one line, without control characters, of bounded length. */
+/** Makes a client's text safe for a log: one line, without control characters, of bounded length. */
 public final class LogText {
     private static final int MAX_LENGTH = 120;
     private static final int MAX_CAUSES = 3;
@@ -24,7 +24,9 @@ public final class LogText {
         return quoted.append(end < text.length() ? "…\"" : "\"").toString();
     }
 
-    /** An exception whose message may hold what a client sent: what it is, the message, and where it comes from. */
+    /**
+     * Describes an exception whose message may hold a client's text: its class, its message, and where it was thrown.
+     */
     public static String describe(Throwable e) {
         StringBuilder description = new StringBuilder();
         Throwable cause = e;

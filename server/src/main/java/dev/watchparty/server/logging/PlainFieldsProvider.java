@@ -8,8 +8,8 @@ import net.logstash.logback.composite.AbstractJsonProvider;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The key-value pairs of an event as fields of its JSON object. Guarantees that each is a number, true, false, null or a text,
- * whatever class its value is of: those who search a log cannot follow our classes.
+ * The key-value pairs of an event as fields of its JSON object. Each field is a number, true, false, null or a text,
+ * whatever class its value has: people who search a log do not know our classes.
  */
 public final class PlainFieldsProvider extends AbstractJsonProvider<ILoggingEvent> {
     @Override

@@ -4,9 +4,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
 
 /**
- * Makes an event one line, with the line break at its end. Guarantees that no text in it, whoever wrote it, starts another
- * line, moves the cursor of a terminal or turns the order of what is shown: such characters are written as {@code \n} or
- * by their number, {@code \u001b}.
+ * Writes an event as one line, with the line break at its end. It guarantees that no text in the event, whatever its
+ * source, starts another line, moves the cursor of a terminal or changes the order of the displayed text. Such
+ * characters are written as {@code \n} or by their number, {@code \u001b}.
  */
 public final class SingleLineConverter extends CompositeConverter<ILoggingEvent> {
     @Override

@@ -6,8 +6,8 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Counts what clients can make happen as often as they like, and reports it at most once in a while: the first time at once,
- * and what comes within the interval with the next one after it. Any thread.
+ * Counts an event that clients can cause as often as they like, and limits its reports to one per interval. It reports
+ * the first occurrence at once, and later ones in the interval together with the next occurrence after it. Any thread.
  */
 public final class ThrottledLog {
     /** Rare enough for a log that a flood must not fill. */
@@ -19,7 +19,7 @@ public final class ThrottledLog {
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong next; // when the next report may be made
 
-    /** @param report is given how often it has happened since the report before */
+    /** @param report receives the number of occurrences since the previous report */
     public ThrottledLog(LongConsumer report) {
         this(INTERVAL, System::nanoTime, report);
     }
@@ -31,7 +31,7 @@ public final class ThrottledLog {
         this.next = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** It has happened once more. */
+    /** Records one more occurrence. */
     public void count() {
         count.incrementAndGet();
         long now = nanoTime.getAsLong();

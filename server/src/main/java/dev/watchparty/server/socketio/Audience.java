@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Sockets that are told the same: worth keeping as long as they stay the same, since what a broadcast needs to know of them
- * is found out once. For callers with a common lock.
+ * A set of sockets that receive the same events. Keep it while the set stays the same: a broadcast then determines only
+ * once how to reach the sockets. For callers with a common lock.
  */
 public final class Audience {
     private final List<SocketIOClient> sockets;
     private List<Group> groups;
 
-    /** Sockets that read messages in the same form. */
+    /** Sockets that read messages in the same encoding. */
     record Group(PacketEncoder encoder, FanOut.Groups<NamespaceSocket> sockets) {}
 
     private Audience(List<SocketIOClient> sockets) {

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sends one event to many sockets of a namespace: encoded and framed once, and written by each event loop to its own
- * connections in one go.
+ * Sends one event to many sockets of a namespace. The event is encoded and framed once, and each event loop writes it
+ * to its own connections in one go.
  *
- * <p>Guarantees that every receiver gets what callers with a common lock send in the order of their calls, together with
- * what is sent to that receiver alone. The caller's thread writes nothing, and calls no listener, before the call
- * returns: it may be made under a lock.
+ * <p>Callers with a common lock have a guarantee: every receiver gets their events in the order of their calls,
+ * together with the events that are sent to that receiver alone. The caller's thread writes nothing and calls no
+ * listener before the call returns, so the caller may hold a lock.
  */
 public interface Broadcasts {
     /**
@@ -23,32 +23,35 @@ public interface Broadcasts {
     EncodedEvent encode(String event, Object payload);
 
     /**
-     * Joins events that are sent together: a packet each, one after the other, as if they had been sent alone.
+     * Joins events that are sent together: one packet each, one after the other, as if they had been sent alone.
      *
      * @param events at least one
      */
     EncodedEvent inOnePiece(List<EncodedEvent> events);
 
-    /** Sends to one what it must get: as {@link #send(EncodedEvent, Audience, Set)}. */
+    /** Sends an event to one receiver, which must get it: like {@link #send(EncodedEvent, Audience, Set)}. */
     void send(EncodedEvent event, SocketIOClient receiver);
 
     /**
-     * Sends what every receiver must get. It waits for those that cannot take it now; one for whom too much waits is
-     * closed with {@link DisconnectReason#SLOW_CONSUMER}. Receivers that have left are passed over.
+     * Sends an event that every receiver must get. The event waits for receivers that cannot take it now. A receiver
+     * for which too much waits is closed with {@link DisconnectReason#SLOW_CONSUMER}. Receivers that have left are
+     * skipped.
      *
-     * @param except some of them that do not get it; must not change
+     * @param except the receivers that do not get it; must not change
      */
     void send(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except);
 
-    /** Sends to all what is worth nothing later: as {@link #sendVolatile(EncodedEvent, Audience, Set)}. */
+    /**
+     * Sends an event that has no value later to all receivers: like {@link #sendVolatile(EncodedEvent, Audience, Set)}.
+     */
     default void sendVolatile(EncodedEvent event, Audience receivers) {
         sendVolatile(event, receivers, Set.of());
     }
 
     /**
-     * Sends what is worth nothing later: whoever cannot take it now does not get it.
+     * Sends an event that has no value later: a receiver that cannot take it now does not get it.
      *
-     * @param except some of them that do not get it; must not change
+     * @param except the receivers that do not get it; must not change
      */
     void sendVolatile(EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except);
 }

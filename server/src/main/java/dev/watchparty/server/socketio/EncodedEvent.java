@@ -8,14 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * An event as it goes over the wire, or several in one piece, for any number of sends. It is encoded at most once in each
- * way that clients read; its payload must not change.
+ * An event in its wire form, or several as one, for any number of sends. It is encoded at most once in each encoding
+ * that clients read; its payload must not change.
  */
 public final class EncodedEvent {
     private final Function<PacketEncoder, List<EncodedPacket>> encode;
     private final Map<PacketEncoder, List<EncodedPacket>> packets = new ConcurrentHashMap<>(2);
 
-    /** @param encode writes it in one way */
+    /** @param encode writes it in one encoding */
     EncodedEvent(Function<PacketEncoder, List<EncodedPacket>> encode) {
         this.encode = encode;
     }

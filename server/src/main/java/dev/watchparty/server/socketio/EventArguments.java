@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns JSON into what listeners asked for. The library tells it the types as a {@link JsonSupport}, and uses nothing
- * else of that interface: it reads and writes no JSON here.
+ * Converts JSON to the types of listeners. The library passes these types to it through {@link JsonSupport}, and uses
+ * nothing else of that interface: it reads and writes no JSON here.
  */
 final class EventArguments implements JsonSupport {
     private final Map<Event, List<Class<?>>> types = new ConcurrentHashMap<>();
@@ -29,7 +29,10 @@ final class EventArguments implements JsonSupport {
 
     private record Event(String namespace, String name) {}
 
-    /** An argument of an event is not what its listener takes. The message is for the sender of the event. */
+    /**
+     * An argument of an event does not have the type that its listener takes. The message is for the sender of the
+     * event.
+     */
     static final class UnfitArgumentException extends Exception {
         private UnfitArgumentException(int number, Class<?> type) {
             super("argument %d: does not fit (expected: %s)".formatted(number, inWords(type)), null, false, false);
@@ -63,8 +66,8 @@ final class EventArguments implements JsonSupport {
     }
 
     /**
-     * The arguments of an event. Those beyond the listener's types are given as what JSON has: maps, lists, strings,
-     * numbers, booleans. A JSON null is null.
+     * The arguments of an event. Arguments beyond the listener's types are passed as JSON's own types: maps, lists,
+     * strings, numbers, booleans. A JSON null is null.
      *
      * @param data the name, and then the arguments
      * @throws UnfitArgumentException if an argument does not fit its type
@@ -83,7 +86,7 @@ final class EventArguments implements JsonSupport {
         return arguments;
     }
 
-    /** The arguments of an acknowledgement. */
+    /** The arguments of an ack. */
     List<Object> ofAck(AckCallback<?> callback, JsonNode data) throws JsonProcessingException {
         List<Object> arguments = new ArrayList<>(data.size());
         for (int i = 0; i < data.size(); i++) {

@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A limiter that is asked before every event, too. Called on event loops: it must not block. */
+/** A limiter that is asked before every event, too. It is called on event loops, so it must not block. */
 public interface EventLimiter extends ConnectionLimiter {
-    /** Lets everybody do everything. */
+    /** Allows everything. */
     EventLimiter UNLIMITED = (client, counted) -> Optional.of(UnlimitedEvents.INSTANCE);
 
     @Override
@@ -17,26 +17,26 @@ public interface EventLimiter extends ConnectionLimiter {
 
     /** One session's allowance, used by one thread at a time. */
     interface EventLease extends ConnectionLimiter.Lease {
-        /** Asked before an event is dispatched. A dropped one is not acknowledged either. */
+        /** Is asked before an event is dispatched. A dropped event is not acknowledged either. */
         EventVerdict onEvent(SocketIOClient client, String event);
 
         /**
-         * Takes the allowance for an event that was {@link EventVerdict#EARLY}, if there is some by now.
+         * Takes the allowance for an event that was {@link EventVerdict#EARLY}, if there is an allowance by now.
          *
-         * @return how long to wait before it is asked for again; zero if it was taken
+         * @return how long to wait before the next attempt; zero if it was taken
          */
         default Duration take(String event) {
             return Duration.ZERO;
         }
     }
 
-    /** What becomes of an event. */
+    /** What happens to an event. */
     enum EventVerdict {
-        /** It is dealt with. */
+        /** It is processed. */
         PASS(Verdict.PASS),
         /** Its listener may keep it until there is an allowance for it: {@link SocketHandle#whenAllowed}. */
         EARLY(Verdict.PASS),
-        /** It is as if it had never been sent. */
+        /** It is ignored as if it had never been sent. */
         DROP(Verdict.DROP),
         /** Its session is closed with {@link DisconnectReason#LIMIT_EXCEEDED}. */
         CLOSE(Verdict.CLOSE);
@@ -47,7 +47,7 @@ public interface EventLimiter extends ConnectionLimiter {
             this.ofPacket = ofPacket;
         }
 
-        /** What becomes of the packet that the event came in. */
+        /** The verdict for the packet that contained the event. */
         Verdict ofPacket() {
             return ofPacket;
         }

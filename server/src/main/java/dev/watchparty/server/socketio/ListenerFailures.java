@@ -8,7 +8,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what the application's listeners throw. Nothing else comes of it: not for the client, nor for others. */
+/**
+ * Logs the exceptions of the application's listeners. They have no other effect, neither for the client nor for others.
+ */
 final class ListenerFailures implements ExceptionListener {
     private static final Logger log = LoggerFactory.getLogger(ListenerFailures.class);
 

@@ -21,8 +21,8 @@ import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The packets of {@code socket.io-msgpack-parser}: each is one binary message, a MessagePack map of {@code type}, {@code
- * nsp}, and perhaps {@code data} and {@code id}. Bytes are written as they are, not as attachments.
+ * The packets of {@code socket.io-msgpack-parser}: each is one binary message, a MessagePack map of {@code type},
+ * {@code nsp}, and perhaps {@code data} and {@code id}. Bytes are written directly, not as attachments.
  */
 final class MsgpackCodec implements PacketEncoder {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -75,7 +75,7 @@ final class MsgpackCodec implements PacketEncoder {
         }
     }
 
-    /** Reads no more than has come: lengths that a message claims cost nothing until their bytes are there. */
+    /** Reads no more than has arrived: a length that a message claims costs nothing until its bytes have arrived. */
     private static JsonNode readValue(MessageUnpacker in, int available, int depth)
             throws IOException, MalformedPacketException {
         if (depth > WireJson.MAX_DEPTH) {
@@ -186,7 +186,7 @@ final class MsgpackCodec implements PacketEncoder {
         }
     }
 
-    /** As JavaScript's writer does: a number without a fraction is an integer. */
+    /** Like JavaScript's writer: a number without a fraction is written as an integer. */
     private static void writeNumber(MessagePacker out, JsonNode number) throws IOException {
         double value = number.doubleValue();
         if (number.isIntegralNumber() && number.canConvertToLong()) {

@@ -26,7 +26,7 @@ final class NamespaceBroadcasts implements Broadcasts {
         List<Object> data = payload == null ? List.of(event) : Arrays.asList(event, payload);
         EncodedEvent encoded =
                 new EncodedEvent(encoder -> List.of(encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data)));
-        encoded.packets(json); // most read JSON, and the caller shall hear of what cannot be written
+        encoded.packets(json); // most clients read JSON, and the caller must learn of a value that cannot be written
         return encoded;
     }
 

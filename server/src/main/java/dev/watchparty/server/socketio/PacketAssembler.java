@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the packets of one client together: Socket.IO v5, "Packet encoding": a packet with binary attachments comes as
- * its text, with placeholders, and then one binary message each.
+ * Assembles the packets of one client: Socket.IO v5, "Packet encoding". A packet with binary attachments comes as its
+ * text, with placeholders, and then one binary message for each attachment.
  */
 final class PacketAssembler {
     static final String PLACEHOLDER = "_placeholder";
@@ -26,7 +26,7 @@ final class PacketAssembler {
 
     /**
      * @param maxBytes of all attachments of one packet
-     * @param budget for the attachments of all clients that wait for others of their packets
+     * @param budget for the attachments of all clients whose packets are not complete yet
      */
     PacketAssembler(SocketIoCodec codec, int maxBytes, ByteBudget budget) {
         this.codec = codec;
@@ -34,7 +34,7 @@ final class PacketAssembler {
         this.budget = budget;
     }
 
-    /** Takes a text message; null if attachments are to follow. */
+    /** Takes a text message; returns null if attachments must follow. */
     SocketIoPacket add(String message) throws MalformedPacketException {
         if (incomplete != null) {
             throw new MalformedPacketException("text message (expected: an attachment)");
@@ -47,7 +47,7 @@ final class PacketAssembler {
         return null;
     }
 
-    /** Takes a binary message; null if more are to follow. */
+    /** Takes a binary message; returns null if more must follow. */
     SocketIoPacket add(byte[] attachment) throws MalformedPacketException {
         if (incomplete == null) {
             throw new MalformedPacketException("binary message (expected: text)");
@@ -69,7 +69,7 @@ final class PacketAssembler {
         return packet;
     }
 
-    /** Forgets a packet that is not whole. Called at the end of the session too. */
+    /** Drops an incomplete packet. Called at the end of the session too. */
     void clear() {
         incomplete = null;
         attachments.clear();
@@ -77,7 +77,10 @@ final class PacketAssembler {
         bytes = 0;
     }
 
-    /** Each attachment has one place: many would make a short message a long one. The codec bounds the depth. */
+    /**
+     * Each attachment has one place: with many places, a short message would become a long one. The codec bounds the
+     * depth.
+     */
     private JsonNode fill(JsonNode node) throws MalformedPacketException {
         if (node instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The acknowledgements that one socket owes: Socket.IO v5, "Acknowledgement". Callbacks run in the session's mailbox,
- * each exactly once: with the answer, or as timed out when the socket has left, owes too many, or answers what does not fit.
+ * The acks that one socket owes: Socket.IO v5, "Acknowledgement". Callbacks run in the session's mailbox, each exactly
+ * once. They receive the answer, or time out when the socket has left, owes too many acks, or sends an answer that does
+ * not fit.
  */
 final class PendingAcks {
     private static final Logger log = LoggerFactory.getLogger(PendingAcks.class);
@@ -37,7 +38,7 @@ final class PendingAcks {
 
     private record Pending(AckCallback<?> callback, Future<?> timeout) {}
 
-    /** Registers a callback and gives the id to send; null if it was refused, and so has timed out. Any thread. */
+    /** Registers a callback and returns the id to send; null if it was refused, and so has timed out. Any thread. */
     synchronized Long register(AckCallback<?> callback) {
         if (closed || pending.size() >= max) {
             session.runLater(callback::onTimeout);
@@ -56,7 +57,7 @@ final class PendingAcks {
         return session.loop().schedule(timeOut, callback.getTimeout(), TimeUnit.SECONDS);
     }
 
-    /** An answer; one that nobody waits for any more is ignored. */
+    /** An answer; an answer that is no longer expected is ignored. */
     void onAck(long id, JsonNode data) {
         Pending answered = remove(id);
         if (answered == null) {
@@ -102,7 +103,7 @@ final class PendingAcks {
         }
     }
 
-    /** The socket has left: nothing will be answered. */
+    /** The socket has left: no callback will get an answer. */
     void close() {
         List<Pending> left;
         synchronized (this) {

@@ -6,11 +6,14 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.SocketEvents;
 import java.util.Map;
 
-/** How a request's sender, and nobody else, is told that it was refused. */
+/** Notifies the sender of a request, and nobody else, that it was refused. */
 public final class Refusals {
     private Refusals() {}
 
-    /** Tells the request's ack, as {@code {error}}, if it asked for one, and sends {@code session:error} otherwise. */
+    /**
+     * Sends the error to the request's ack, as {@code {error}}, if the request asked for one, and sends {@code
+     * session:error} otherwise.
+     */
     public static void refuse(SocketIOClient client, AckRequest ack, RequestError error) {
         if (ack.isAckRequested()) {
             ack.sendAckData(Map.of("error", error));

@@ -5,13 +5,13 @@ import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.namespace.Namespace;
 
 /**
- * A namespace whose members are those that were let in. The library makes a member of every client while its object is
- * still being built, and before anybody has asked who it is.
+ * A namespace whose members are the sockets that were admitted. The library adds every client while its object is still
+ * being built, and before its identity is checked.
  */
 final class ServerNamespace extends Namespace {
     private volatile Admission admission = Admission.EVERYBODY;
 
-    /** @param name as packets name it */
+    /** @param name the name that packets use */
     ServerNamespace(String name, Configuration library) {
         super(name.equals(SocketIoCodec.DEFAULT_NAMESPACE) ? DEFAULT_NAME : name, library);
     }
@@ -29,11 +29,11 @@ final class ServerNamespace extends Namespace {
         admission = decider;
     }
 
-    /** Called by the constructor of the library's client, which is too early. */
+    /** The constructor of the library's client calls this, which is too early. */
     @Override
     public void addClient(SocketIOClient client) {}
 
-    /** Makes a member of a socket. The connect listeners are not called yet. */
+    /** Makes a socket a member. The connect listeners are not called yet. */
     void admit(NamespaceSocket socket) {
         super.addClient(socket);
     }

@@ -33,35 +33,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Socket.IO v5 on one Engine.IO session: reads packets and hands them to the library's namespaces, whose client it is.
+ * Socket.IO v5 on one Engine.IO session: reads packets and passes them to the library's namespaces. It is the library's
+ * client.
  *
- * <p>Of the superclass only the identity and the store are used; whatever it does with channels, queues and timers is
- * the session's here.
+ * <p>It uses only the identity and the store of the superclass; the session does the work of the superclass's channels,
+ * queues and timers.
  */
 final class SocketIoClient extends ClientHead implements EngineSession.Listener {
     private static final Logger log = LoggerFactory.getLogger(SocketIoClient.class);
 
-    /** What the library looks for among those of the request. */
+    /** The parameters that the library expects among those of the request. */
     private static final Map<String, List<String>> PARAMETERS =
             Map.of(EngineIOVersion.EIO, List.of(EngineIOVersion.V4.getValue()));
 
-    /** Numbers connections for the library, which wants an id: no client ever sees it, and nobody can do anything with it. */
+    /** Numbers connections, because the library needs an id. No client ever sees this number, and it grants nothing. */
     private static final AtomicLong CONNECTIONS = new AtomicLong();
 
     private final EngineSession session;
     private final EventLease lease;
     private final SocketIoProtocol protocol;
-    private volatile Map<Namespace, NamespaceSocket> sockets = Map.of(); // copied by changes, all in the mailbox
+    private volatile Map<Namespace, NamespaceSocket> sockets = Map.of(); // copied on change, only in the mailbox
     private volatile PacketEncoder encoder;
 
-    // Touched in the mailbox only.
+    // Used only in the mailbox.
     private final PacketAssembler packets;
     private final SessionTimer connectTimer;
     private final SessionTimer packetTimer;
     private final SessionTimer earlyTimer;
     private Set<Namespace> connecting = Set.of(); // those whose admission has not decided yet
-    private Set<String> left = Set.of(); // namespaces: at most all that there are
-    private boolean begun; // the first message has come
+    private Set<String> left = Set.of(); // namespaces: at most as many as exist
+    private boolean begun; // the first message has arrived
     private Runnable earlyTask; // asks again for its allowance; null if none waits
     private boolean early; // the event that is being dispatched came before the limits allow it
 
@@ -79,7 +80,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
                 protocol.library(),
                 PARAMETERS);
         this.session = session;
-        this.lease = (EventLease) session.lease(); // of the limiter that SocketIoServer was given
+        this.lease = (EventLease) session.lease(); // the lease of the limiter of SocketIoServer
         this.protocol = protocol;
         this.packets = protocol.newAssembler();
         this.encoder = protocol.json();
@@ -93,12 +94,12 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
         return session;
     }
 
-    /** A session without a socket does nothing for anybody, and must not stay for ever. */
+    /** A session without a socket is of no use, and must not stay for ever. */
     private void startConnectTimer() {
         connectTimer.start(protocol.connectTimeout());
     }
 
-    // What comes in.
+    // Input.
 
     @Override
     public void onText(String message) throws MalformedPacketException {
@@ -154,7 +155,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
             onSocketPacket(socket, packet);
         } else if (socket == null && !left.contains(packet.namespace())) {
             throw new MalformedPacketException("packet for a namespace that is not connected");
-        } // else it was on its way when the socket was put out
+        } // else it was on its way when the socket was disconnected
     }
 
     private Verdict onEventPacket(NamespaceSocket socket, SocketIoPacket packet) {
@@ -231,11 +232,11 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
         try {
             socket.leave(reason);
         } catch (RuntimeException | Error e) {
-            log.error("A socket could not leave in order: {}", LogText.describe(e));
+            log.error("A socket could not leave cleanly: {}", LogText.describe(e));
         }
     }
 
-    // What goes out. Any thread.
+    // Output. Any thread.
 
     PacketEncoder encoder() {
         return encoder;
@@ -254,7 +255,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
         }
     }
 
-    /** As {@link PacketEncoder#encode}. */
+    /** Like {@link PacketEncoder#encode}. */
     void send(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
         session.sendAndRelease(encoder.encode(type, namespace, ackId, data).toMessage());
     }
@@ -296,7 +297,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
     @Override
     public void removeNamespaceClient(NamespaceClient socket) {
         if (!session.isOpen()) {
-            return; // all sockets leave, and nothing comes in any more
+            return; // all sockets leave, and no more packets arrive
         }
         Map<Namespace, NamespaceSocket> fewer = new HashMap<>(sockets);
         fewer.remove(socket.getNamespace());
@@ -340,7 +341,7 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
         return session.transportName();
     }
 
-    /** Ends the whole session. It says no goodbye, so that the client comes back by itself. */
+    /** Ends the whole session. It sends no DISCONNECT packet, so the client reconnects by itself. */
     @Override
     public void disconnect() {
         session.close(DisconnectReason.SERVER_CLOSE);

@@ -23,14 +23,17 @@ import java.util.Set;
 /**
  * Socket.IO v5, "Packet encoding": {@code <type>[<attachments>-][<namespace>,][<ack id>][<JSON>]}.
  *
- * <p>As strict as the reference parser, and stricter where that one is lax: whatever cannot have come from a client
- * that keeps to the protocol is refused.
+ * <p>It is as strict as the reference parser, and stricter where that one is lax: it refuses every packet that a client
+ * cannot have sent if it follows the protocol.
  */
 final class SocketIoCodec implements PacketEncoder {
     /** The default namespace, which packets do not name. */
     static final String DEFAULT_NAMESPACE = "/";
 
-    /** Names that client libraries use for themselves: sent over the wire they would be taken for the real thing. */
+    /**
+     * Names that client libraries use for their own events: a client could not distinguish an event with such a name
+     * from the real one.
+     */
     private static final Set<String> RESERVED_EVENTS =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
@@ -46,7 +49,7 @@ final class SocketIoCodec implements PacketEncoder {
     private final ObjectWriter writer;
 
     /**
-     * @param mapper bounds what is read, and says how values look
+     * @param mapper bounds the input, and defines how values are written
      * @param maxAttachments of one packet
      */
     SocketIoCodec(ObjectMapper mapper, int maxAttachments) {
@@ -57,7 +60,7 @@ final class SocketIoCodec implements PacketEncoder {
         this.writer = mapper.copy().registerModule(binary).writer();
     }
 
-    /** @param message what follows Engine.IO's type */
+    /** @param message the text after Engine.IO's type */
     SocketIoPacket decode(String message) throws MalformedPacketException {
         Cursor in = new Cursor(message);
         SocketIoPacket.Type type = message.isEmpty() ? null : SocketIoPacket.Type.of(in.next() - '0');
@@ -173,7 +176,7 @@ final class SocketIoCodec implements PacketEncoder {
         }
     }
 
-    /** A packet's text, and what it is to be followed by. */
+    /** A packet's text, and the attachments that must follow it. */
     private static final class PacketBuffer extends ByteArrayOutputStream {
         final List<byte[]> attachments;
 
@@ -183,7 +186,7 @@ final class SocketIoCodec implements PacketEncoder {
         }
     }
 
-    /** Writes {@code {"_placeholder":true,"num":0}} for a byte array, and puts the array aside. */
+    /** Writes {@code {"_placeholder":true,"num":0}} for a byte array, and keeps the array as an attachment. */
     private static final class PlaceholderSerializer extends StdSerializer<byte[]> {
         private static final long serialVersionUID = 1;
 
@@ -202,7 +205,7 @@ final class SocketIoCodec implements PacketEncoder {
         }
     }
 
-    /** A place in a text. */
+    /** A position in a text. */
     private static final class Cursor {
         private final String text;
         private int at;

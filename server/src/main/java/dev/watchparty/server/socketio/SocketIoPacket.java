@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * A Socket.IO packet as a client sends it: Socket.IO v5, "Packet encoding".
  *
  * @param namespace {@code /} for the default one
- * @param ackId of an event that wants an answer, or of the answer; null if there is none
+ * @param ackId of an event that expects an ack, or of the ack; null if there is none
  * @param data null if there is none
  * @param attachments how many binary messages follow
  */
@@ -38,7 +38,7 @@ record SocketIoPacket(Type type, String namespace, Long ackId, JsonNode data, in
             return this == BINARY_EVENT || this == BINARY_ACK;
         }
 
-        /** The type that carries binary attachments in this one's place. */
+        /** The type that replaces this one when there are binary attachments. */
         Type withAttachments() {
             return switch (this) {
                 case EVENT -> BINARY_EVENT;
@@ -52,7 +52,7 @@ record SocketIoPacket(Type type, String namespace, Long ackId, JsonNode data, in
         }
     }
 
-    /** The same packet, whole: its attachments are in its data. */
+    /** The same packet in its complete form: its attachments are in its data. */
     SocketIoPacket withData(JsonNode whole) {
         return new SocketIoPacket(type, namespace, ackId, whole, 0);
     }

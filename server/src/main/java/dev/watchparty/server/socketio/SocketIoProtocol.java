@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** What all connections share: the codecs, the namespaces, and the library's configuration. */
+/** The parts that all connections share: the codecs, the namespaces, and the library's configuration. */
 final class SocketIoProtocol implements Function<EngineSession, EngineSession.Listener> {
     private final TransportConfig config;
     private final Configuration library = new Configuration();
@@ -25,7 +25,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
     private final NamespaceConnector connector;
     private final ByteBudget attachments;
 
-    /** @param unfinished what all clients together may have sent of messages that are not whole */
+    /** @param unfinished the budget for incomplete messages of all clients together */
     SocketIoProtocol(TransportConfig config, ByteBudget unfinished) {
         ObjectMapper mapper = WireJson.newMapper();
         this.config = config;
@@ -34,7 +34,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         this.msgpack = new MsgpackCodec(mapper);
         library.setJsonSupport(arguments);
         library.setExceptionListener(new ListenerFailures());
-        library.setAckMode(AckMode.MANUAL); // an acknowledgement that a listener does not give is not made up
+        library.setAckMode(AckMode.MANUAL); // the library sends no ack that a listener has not sent
         this.attachments = unfinished;
         this.namespaces = new Namespaces(library);
         this.connector = new NamespaceConnector(
@@ -45,7 +45,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
                 config.limits().maxPendingAcks());
     }
 
-    /** Loads the classes that the first client would otherwise wait for, some 100 ms on a slow machine. */
+    /** Loads classes for which the first client would otherwise wait, some 100 ms on a slow machine. */
     void warmUp() {
         try {
             SocketIoPacket packet = json.decode("2[\"warm up\",{\"time\":1.5}]");
@@ -94,7 +94,7 @@ final class SocketIoProtocol implements Function<EngineSession, EngineSession.Li
         return config.timeouts().connect();
     }
 
-    /** For the rest of a packet, when it has begun to come. */
+    /** The time for the rest of a packet after its first message. */
     Duration packetTimeout() {
         return config.timeouts().request();
     }

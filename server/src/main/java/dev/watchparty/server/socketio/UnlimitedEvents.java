@@ -3,7 +3,7 @@ package dev.watchparty.server.socketio;
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.engineio.ConnectionLimiter;
 
-/** An allowance without an end. */
+/** An allowance without a limit. */
 enum UnlimitedEvents implements EventLimiter.EventLease {
     INSTANCE;
 

@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A line for each who joins and leaves; what they do with the video is logged at debug. */
+/** Logs a line for each user who joins or leaves. Changes of the video are logged at debug level. */
 public final class SessionLog implements SessionListener {
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
 
@@ -45,7 +45,7 @@ public final class SessionLog implements SessionListener {
 
     @Override
     public void revived(Revived event) {
-        // The archive logs what it has found.
+        // The archive logs the sessions that it has found.
     }
 
     @Override

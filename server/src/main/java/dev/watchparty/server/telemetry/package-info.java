@@ -1,7 +1,7 @@
 /**
- * What operators see of the sessions.
+ * The operator's view of the sessions.
  *
- * <p>Listens to the store, and is imported by the main class alone. Start reading at
- * {@link dev.watchparty.server.telemetry.SessionLog}.
+ * <p>Listens to the store; only the main class imports it. Start reading at {@link
+ * dev.watchparty.server.telemetry.SessionLog}.
  */
 package dev.watchparty.server.telemetry;

@@ -30,7 +30,7 @@ class ConfigLoaderTest {
     private final Properties properties = new Properties();
 
     @Test
-    void systemPropertyStandsAboveEnvironmentAboveFileAboveDefault() throws IOException {
+    void systemPropertyWinsOverEnvironmentFileAndDefault() throws IOException {
         assertThat(load(Map.of()).transport().port()).isEqualTo(4000);
 
         Files.writeString(directory.resolve("application.conf"), "watchparty.server.port = 4001");
@@ -46,7 +46,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void fileThatIsNamedReplacesTheOneInTheWorkingDirectory() throws IOException {
+    void namedFileReplacesTheOneInTheWorkingDirectory() throws IOException {
         Files.writeString(directory.resolve("application.conf"), "watchparty.server.port = 4001");
         Path other = Files.writeString(directory.resolve("other.conf"), "watchparty.server.host = \"127.0.0.1\"");
         properties.setProperty("config.file", other.toString());
@@ -56,7 +56,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void fileThatIsNamedMustBeThere() {
+    void namedFileMustExist() {
         properties.setProperty("config.file", directory.resolve("missing.conf").toString());
 
         assertThatThrownBy(() -> load(Map.of()))
@@ -88,7 +88,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void variableIsNamedThatSetsWhatAValueIsComparedWith() {
+    void errorNamesTheVariableOfTheOtherValueThatIsCompared() {
         assertThatThrownBy(() -> load(Map.of("WATCHPARTY_RECOVERY_WINDOW", "4 s")))
                 .hasMessage("watchparty.recovery.grace: PT15S (expected: 0 .. the window, PT4S),"
                         + " compared with one set by the environment variable WATCHPARTY_RECOVERY_WINDOW");
@@ -98,7 +98,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void everyVariableIsNamedWhoseValueIsWrong() {
+    void everyVariableWithAWrongValueIsNamed() {
         int wrong = 0;
         for (String key : keys()) {
             String variable = ConfigLoader.variable(key);
@@ -111,7 +111,7 @@ class ConfigLoaderTest {
                         .hasMessageEndingWith(", set by the environment variable " + variable);
             }
         }
-        assertThat(wrong).isGreaterThan(keys().size() / 2); // the others take any text
+        assertThat(wrong).isGreaterThan(keys().size() / 2); // the others accept any text
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void commaAloneIsAnEmptyList() {
+    void loneCommaIsAnEmptyList() {
         assertThat(load(Map.of("WATCHPARTY_SERVER_ALLOWED_ORIGINS", ","))
                         .transport()
                         .allowedOrigins())
@@ -132,7 +132,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void sessionsAreKeptNowhereIfTheFileIsNone() {
+    void sessionsAreNotSavedIfTheFileIsNone() {
         assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "none")).sessionFile())
                 .isEmpty();
         assertThat(load(Map.of("WATCHPARTY_RECOVERY_FILE", "")).sessionFile()).isPresent();
@@ -151,7 +151,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void wrongValueStopsTheStartWithItsPathItsValueAndWhatWasExpected() {
+    void wrongValueStopsTheStartWithItsPathAndTheExpectedValue() {
         assertWrong("watchparty.server.port = 70000", "watchparty.server.port: 70000 (expected: 0 .. 65535)");
         assertWrong("watchparty.server.port = many", "watchparty.server.port: many (expected: an integer)");
         assertWrong(
@@ -188,7 +188,7 @@ class ConfigLoaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"tcp://10.0.0.5:4000", "udp://10.0.0.5:4000", "sctp://10.0.0.5:4000", "TCP://[fd00::5]:4000"})
-    void serviceLinksOfThePlatformAreNoSettings(String link) {
+    void serviceLinksOfThePlatformAreNotSettings(String link) {
         ListAppender<ILoggingEvent> events = new ListAppender<>();
         events.start();
         Logger logger = (Logger) LoggerFactory.getLogger(ConfigLoader.class);
@@ -211,9 +211,12 @@ class ConfigLoaderTest {
         }
     }
 
-    /** Of what Kubernetes sets for a service, these could be ours: {@code <SERVICE>_PORT}, {@code <SERVICE>_SERVICE_HOST} … */
+    /**
+     * Of the variables that Kubernetes sets for a service, these could be mistaken for ours: {@code <SERVICE>_PORT},
+     * {@code <SERVICE>_SERVICE_HOST} …
+     */
     @Test
-    void onlyThePortCanBeTakenForAServiceLink() {
+    void onlyThePortCanBeMistakenForAServiceLink() {
         Pattern link = Pattern.compile(".+_(PORT|SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_\\d+_(TCP|UDP|SCTP)(_.+)?)");
 
         assertThat(keys().stream().map(ConfigLoader::variable).filter(variable -> link.matcher(variable)
@@ -222,7 +225,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void whatIsNotOursMayBeUnresolved() throws IOException {
+    void settingsOfOthersMayBeUnresolved() throws IOException {
         String another = "shop { url = ${x}, port = ${?SHOP_PORT} }, watchparty.server.port = 4001";
         Files.writeString(directory.resolve("application.conf"), another);
 
@@ -240,7 +243,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void givenSettingsStandAboveTheDefaultsAndNothingElseCounts() {
+    void onlyTheGivenSettingsOverrideTheDefaults() {
         System.setProperty("watchparty.server.port", "nonsense");
         try {
             assertThat(TestingConfig.load("watchparty.server.host = \"::1\"")
@@ -260,7 +263,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void formerPathStopsTheStartAndSaysWhatToUse() {
+    void formerPathStopsTheStartAndNamesTheNewOne() {
         String instead =
                 "expected: server.base-path, which is for the page and Socket.IO alike: /party for /party/socket.io";
 
@@ -274,7 +277,7 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void basePathIsForThePageAndSocketIoAlike() {
+    void basePathAppliesToThePageAndSocketIo() {
         WatchPartyConfig config = load(Map.of("WATCHPARTY_SERVER_BASE_PATH", "/party/"));
 
         assertThat(config.transport().path()).isEqualTo("/party/socket.io");
@@ -307,7 +310,7 @@ class ConfigLoaderTest {
                 .hasMessageContaining(message);
     }
 
-    /** All that there are, below {@code watchparty}. */
+    /** All keys below {@code watchparty}. */
     private static Set<String> keys() {
         return ConfigFactory.parseResources("dev/watchparty/server/config/application.conf")
                 .getConfig(ConfigLoader.ROOT)

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigFactory;
 public final class TestingConfig {
     private TestingConfig() {}
 
-    /** The packaged defaults, whatever this process's properties and environment say. */
+    /** The packaged defaults, whatever this process's properties and environment hold. */
     public static WatchPartyConfig defaults() {
         return load("");
     }

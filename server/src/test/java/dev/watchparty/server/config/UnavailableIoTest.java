@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A system without the system calls that are asked for. */
+/** A system without the requested system calls. */
 final class UnavailableIoTest {
     private static final int WRONG_SETTING = 2; // exit status
 

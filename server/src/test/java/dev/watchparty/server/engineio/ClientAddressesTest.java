@@ -34,7 +34,7 @@ final class ClientAddressesTest {
             10.1.2.3    | 192.0.2.1                             | 192.0.2.1
             10.1.2.3    | ''                                    | 10.1.2.3
             """)
-    void findsTheNearestAddressThatIsNoProxys(String peer, String forwardedFor, String client) {
+    void findsTheNearestAddressThatIsNotAProxy(String peer, String forwardedFor, String client) {
         DefaultHttpHeaders headers = new DefaultHttpHeaders();
         if (forwardedFor != null) {
             headers.add("X-Forwarded-For", forwardedFor);
@@ -68,7 +68,7 @@ final class ClientAddressesTest {
             2a00::1       | 198.51.100.1          | 2a00:0:0:0:0:0:0:1
             10.1.2.3      | 6.6.6.6, 198.51.100.1 | 198.51.100.1
             """)
-    void countsThoseBehindAPrivateProxyThatNobodyNamed(String peer, String forwardedFor, String counted) {
+    void countsClientsBehindAnUnlistedPrivateProxyApart(String peer, String forwardedFor, String counted) {
         DefaultHttpHeaders headers = new DefaultHttpHeaders();
         if (forwardedFor != null) {
             headers.add("X-Forwarded-For", forwardedFor);
@@ -93,7 +93,7 @@ final class ClientAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "localhost", "10.0.0.0/x", "10.0.0.0/99", "10.0.0/8"})
-    void refusesWhatIsNoNetwork(String network) {
+    void refusesAnEntryThatIsNotANetwork(String network) {
         assertThatThrownBy(() -> new ClientAddresses(List.of(network)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

@@ -23,7 +23,7 @@ final class ConnectionGateTest {
     }
 
     @Test
-    void countsEveryIpv4AddressAlone() {
+    void countsEveryIpv4AddressSeparately() {
         connect("198.51.100.1");
         connect("198.51.100.1");
 
@@ -32,7 +32,7 @@ final class ConnectionGateTest {
     }
 
     @Test
-    void passesOnOnlyWhatItLetsIn() {
+    void passesOnOnlyAdmittedConnections() {
         EmbeddedChannel first = connect("198.51.100.1");
         EmbeddedChannel second = connect("198.51.100.1");
         connect("198.51.100.1");
@@ -52,7 +52,7 @@ final class ConnectionGateTest {
     }
 
     @Test
-    void closesWhoeverComesWhenAllPlacesAreTaken() {
+    void closesNewConnectionsWhenAllPlacesAreTaken() {
         EmbeddedChannel small = listener(config -> {
             config.maxConnections = 2;
             config.trustedProxies = List.of("10.0.0.0/8");

@@ -29,7 +29,7 @@ final class DeliveriesTest {
     }
 
     @Test
-    void whatFailsForOneReceiverReachesTheOthers() {
+    void failureForOneReceiverDoesNotAffectTheOthers() {
         EngineSession failing = session(broken);
         EngineSession receiver = session(whole);
         Deliveries deliveries = Deliveries.of(whole.eventLoop(), QueuedOutput.UNBOUNDED);
@@ -44,7 +44,7 @@ final class DeliveriesTest {
     }
 
     @Test
-    void takesMoreInOneTurnThanMayWaitForWhoReadsItAll() {
+    void takesMoreInOneTurnThanMayWaitForAFastReader() {
         EngineSession receiver = session(whole);
         Deliveries deliveries = Deliveries.of(whole.eventLoop(), QueuedOutput.UNBOUNDED);
         String packet = "4" + "x".repeat(100_000);
@@ -59,7 +59,7 @@ final class DeliveriesTest {
     }
 
     @Test
-    void whoMissesAMessageIsClosed() {
+    void receiverThatMissesAMessageIsClosed() {
         session(broken).open(session -> new Recorder());
 
         broken.runPendingTasks();

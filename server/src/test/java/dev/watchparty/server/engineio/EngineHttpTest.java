@@ -32,7 +32,7 @@ final class EngineHttpTest {
     }
 
     @Test
-    void keepsNoBodyThatIsForNoSession() throws Exception {
+    void keepsNoBodyForAnUnknownSession() throws Exception {
         try (TestingServer server = TestingServer.start(config -> config.maxUnfinishedBytes = 100_000)) {
             URI uri = server.uri("/socket.io/?EIO=4&transport=polling&sid=unknown");
 
@@ -141,7 +141,7 @@ final class EngineHttpTest {
     }
 
     @Test
-    void takesAPayloadOfTheGreatestLengthAndNoLonger() throws Exception {
+    void acceptsPayloadsUpToTheMaximumLength() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         String longest = "42[\"echo\",\"" + "x".repeat(1_000_000 - 13) + "\"]";
 
@@ -160,7 +160,7 @@ final class EngineHttpTest {
     }
 
     @Test
-    void givesEveryClientAnotherSecret() throws Exception {
+    void givesEveryClientItsOwnSecret() throws Exception {
         assertThat(TestingPollingClient.open(server).sid).isNotEqualTo(TestingPollingClient.open(server).sid);
     }
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that name no host, several, another, or another version of HTTP; for pages, polling and WebSockets alike. */
+/**
+ * Requests without a host, with several, with another one, or with another version of HTTP; for pages, polling and
+ * WebSockets alike.
+ */
 final class HostCheckTest {
     private static final String PAGE = "/page";
     private static final String POLLING = "/socket.io/?EIO=4&transport=polling";
@@ -78,7 +81,7 @@ final class HostCheckTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void refusesWhatIsNotHttp1WithOneHost(String target, String rest) throws Exception {
+    void refusesRequestsThatAreNotHttp1WithOneHost(String target, String rest) throws Exception {
         String answer = answer(any, target + " " + rest);
 
         assertThat(answer)
@@ -101,7 +104,7 @@ final class HostCheckTest {
                 "HTTP/1.1|Host: [fe80::1]",
                 "HTTP/1.1|Host: xn--80adxhks.example",
             })
-    void answersUnderAnyNameWhileNoneIsSet(String rest) throws Exception {
+    void answersUnderAnyNameIfNoneIsSet(String rest) throws Exception {
         assertThat(answer(any, PAGE + " " + rest)).startsWith("HTTP/1.1 200 ");
         assertThat(answer(any, POLLING + " " + rest)).startsWith("HTTP/1.1 200 ");
         assertThat(answer(any, WEB_SOCKET + " " + rest)).startsWith("HTTP/1.1 101 ");
@@ -126,7 +129,7 @@ final class HostCheckTest {
         "[::2], false",
         "h, false",
     })
-    void answersUnderItsNamesOnlyIfThereAreSome(String host, boolean isOurs) throws Exception {
+    void answersOnlyUnderItsNamesIfSomeAreSet(String host, boolean isOurs) throws Exception {
         String host11 = " HTTP/1.1|Host: " + host;
 
         assertThat(answer(named, PAGE + host11)).startsWith(isOurs ? "HTTP/1.1 200 " : "HTTP/1.1 421 ");
@@ -149,12 +152,12 @@ final class HostCheckTest {
         "http:///page HTTP/1.1|Host: party.example.com, 400",
         "http://party.example.com/page HTTP/1.1, 400",
     })
-    void believesATargetThatNamesTheHostMoreThanTheHeader(String rest, int status) throws Exception {
+    void prefersTheHostOfTheTargetToTheHeader(String rest, int status) throws Exception {
         assertThat(answer(named, rest)).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @Test
-    void takesATargetThatNamesTheHostForSocketIoToo() throws Exception {
+    void acceptsATargetThatNamesTheHostForSocketIoToo() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(any)) {
             connection.write("GET http://h" + POLLING + " HTTP/1.1\r\nHost: h\r\n\r\n");
 
@@ -181,12 +184,12 @@ final class HostCheckTest {
                 "Host: party.example.com; 200",
                 "Host: inner; 421",
             })
-    void believesTheHostThatTrustedProxiesReport(String headers, int status) throws Exception {
+    void trustsTheHostThatTrustedProxiesReport(String headers, int status) throws Exception {
         assertThat(answer(proxied, PAGE + " HTTP/1.1|" + headers)).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @Test
-    void doesNotBelieveTheHostThatOthersReport() throws Exception {
+    void doesNotTrustTheHostThatOthersReport() throws Exception {
         String reports = "|X-Forwarded-Host: party.example.com";
 
         assertThat(answer(named, PAGE + " HTTP/1.1|Host: evil.example" + reports))
@@ -196,7 +199,7 @@ final class HostCheckTest {
     }
 
     @Test
-    void readsAndDropsTheBodyOfWhatItRefuses() throws Exception {
+    void readsAndDropsTheBodyOfARefusedRequest() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(any)) {
             connection.write("POST /page HTTP/1.1\r\nContent-Length: 500000\r\n\r\n" + "x".repeat(500_000));
 
@@ -205,7 +208,7 @@ final class HostCheckTest {
     }
 
     @Test
-    void tellsWhoAsksBeforeItSendsTheBody() throws Exception {
+    void refusesAClientThatAsksFirstBeforeItSendsTheBody() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(any)) {
             connection.write("POST /page HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
 
@@ -217,7 +220,7 @@ final class HostCheckTest {
         return String.join("\r\n", lines) + "\r\n";
     }
 
-    /** @param rest the target, the version and the headers, which bars part */
+    /** @param rest the target, the version and the headers, separated by bars */
     private static String answer(TestingServer server, String rest) throws Exception {
         boolean isWebSocket = rest.startsWith(WEB_SOCKET);
         String more = isWebSocket

@@ -19,7 +19,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How long exactly a connection may do nothing after an answer. */
+/** The exact time that a connection may be idle after an answer. */
 final class HttpGuardIdleTest {
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -49,7 +49,7 @@ final class HttpGuardIdleTest {
     }
 
     @Test
-    void closesWhoDoesNotReadAnEighthLaterAtMost() {
+    void closesAClientThatDoesNotReadAtMostAnEighthLater() {
         channel.capacity = 10;
         answer();
         time.advance(50 * SECOND);
@@ -59,7 +59,7 @@ final class HttpGuardIdleTest {
     }
 
     @Test
-    void leavesWhoReadsSlowlyAlone() {
+    void keepsAClientThatReadsSlowly() {
         channel.capacity = 0;
         answer();
         for (int i = 0; i < 20; i++) {
@@ -101,12 +101,12 @@ final class HttpGuardIdleTest {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // a connection that has gone takes none
+    @SuppressWarnings("FutureReturnValueIgnored") // a closed connection accepts no write
     private void respond() {
         channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
     }
 
-    /** Takes so many bytes as its client has room for. */
+    /** Accepts as many bytes as its client has room for. */
     private final class SlowChannel extends EmbeddedChannel {
         private int capacity = Integer.MAX_VALUE; // bytes
 

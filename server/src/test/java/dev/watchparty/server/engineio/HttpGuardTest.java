@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of connections that hold up the server, and of requests that are none. */
+/** How the server treats connections that occupy it, and requests that are malformed. */
 final class HttpGuardTest {
     private static final String GET = "GET /page HTTP/1.1";
     private static TestingServer server;
-    private static TestingServer impatient; // for who is to be closed: no client is sure to be quick enough for it
+    private static TestingServer impatient; // closes clients soon: no client can be sure to be fast enough for it
 
     @BeforeAll
     static void start() {
@@ -32,14 +32,14 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoSendsNothing() throws Exception {
+    void closesAClientThatSendsNothing() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             assertThat(connection.readAll()).isEmpty();
         }
     }
 
     @Test
-    void closesWhoseHeadersDoNotEnd() throws Exception {
+    void closesARequestWhoseHeadersDoNotEnd() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             connection.write("GET /page HTTP/1.1\r\nHost: h\r\nX-Slow: ");
             assertThat(connection.readAll()).isEmpty();
@@ -47,7 +47,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoseBodyDoesNotEnd() throws Exception {
+    void closesARequestWhoseBodyDoesNotEnd() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(impatient)) {
             connection.write("POST /page HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc");
             assertThat(connection.readAll()).isEmpty();
@@ -65,7 +65,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void closesWhoseNextRequestDoesNotCome() throws Exception {
+    void closesAConnectionWhoseNextRequestDoesNotCome() throws Exception {
         try (TestingServer own = TestingServer.start(config -> config.idle = Duration.ofMillis(300));
                 TestingRawConnection connection = TestingRawConnection.open(own)) {
             connection.request(GET);
@@ -84,7 +84,7 @@ final class HttpGuardTest {
             try (TestingRawConnection connection = TestingRawConnection.open(own)) {
                 connection.request(poll(client));
                 try (TestingRawConnection slower = TestingRawConnection.open(own)) {
-                    slower.readAll(); // closed after the time that the poll outlasts
+                    slower.readAll(); // closed after a time that is shorter than the poll's wait
                 }
                 own.namespace().getAllClients().iterator().next().sendEvent("late");
                 connection.readUntil("42[\"late\"]");
@@ -93,7 +93,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void cutsOffWhoDoesNotWaitForAnAnswer() throws Exception {
+    void cutsOffAClientThatDoesNotWaitForAnAnswer() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             connection.request(poll(client), "Host: h", "", GET);
@@ -102,7 +102,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void answersWhoAsksBeforeSendingABody() throws Exception {
+    void answersAClientThatAsksBeforeItSendsABody() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             connection.request(
@@ -130,7 +130,7 @@ final class HttpGuardTest {
     }
 
     @Test
-    void answersAndClosesWhoDoesNotSpeakHttp() throws Exception {
+    void answersAndClosesAClientThatDoesNotSpeakHttp() throws Exception {
         assertThat(answerTo("nonsense")).startsWith("HTTP/1.1 400 ").contains("connection: close");
         assertThat(answerTo("GET /%s HTTP/1.1".formatted("x".repeat(5000)))).startsWith("HTTP/1.1 414 ");
         assertThat(answerTo("GET / HTTP/1.1", "X: " + "x".repeat(9000))).startsWith("HTTP/1.1 431 ");

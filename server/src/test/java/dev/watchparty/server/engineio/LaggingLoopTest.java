@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of messages that other threads have for an event loop which does not get to them. */
+/** What happens to messages of other threads when their event loop does not process them. */
 final class LaggingLoopTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int MAX = Deliveries.MAX_WAITING / MEBIBYTE; // messages of a MiB
@@ -42,7 +42,7 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void closesWhoseMessagesAreTooManyToWait() {
+    void closesTheReceiversOfMessagesThatDoNotFit() {
         holdUp(loop);
 
         List<Parcel> parcels = hand(MAX + 10, false);
@@ -71,7 +71,7 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void takesMessagesAgainWhenItHasCaughtUp() {
+    void acceptsMessagesAgainWhenItHasCaughtUp() {
         holdUp(loop);
         hand(MAX + 10, false);
         goOn.countDown();
@@ -83,14 +83,14 @@ final class LaggingLoopTest {
     }
 
     @Test
-    void takesAllThatComesOfItsOwnInput() throws Exception {
+    void takesAllMessagesThatItsOwnInputCauses() throws Exception {
         List<Parcel> parcels = loop.submit(() -> hand(MAX + 10, false)).get();
 
         await().untilAsserted(() -> assertThat(parcels).allMatch(parcel -> parcel.delivered));
     }
 
     @Test
-    void putsOutTheReceiversOfABroadcast() throws Exception {
+    void closesTheReceiversOfABroadcast() throws Exception {
         try (TestingServer server = TestingServer.start(config -> config.maxQueuedBytes = 1 << 30)) {
             TestingWebSocket.connect(server);
             Audience audience = Audience.of(server.namespace().getAllClients());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose pages may read the answers to polls, and open WebSockets: the same ones. */
+/** The pages that may read the answers to polls are the same that may open WebSockets. */
 final class OriginsTest {
     private static final List<String> LISTED = List.of(
             "https://watch.example.com",
@@ -172,7 +172,7 @@ final class OriginsTest {
                 "null",
                 "",
             })
-    void entryThatIsNoOriginIsRefused(String entry) {
+    void entryThatIsNotAnOriginIsRefused(String entry) {
         TestingTransportConfig config = new TestingTransportConfig();
         config.allowedOrigins = List.of("https://good.example", entry);
 

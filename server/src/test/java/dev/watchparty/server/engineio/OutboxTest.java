@@ -45,7 +45,7 @@ final class OutboxTest {
     }
 
     @Test
-    void closesWhenMoreWaitsThanMay() {
+    void closesWhenTooMuchWaits() {
         outbox.offer(message);
         outbox.offer(message);
 
@@ -55,7 +55,7 @@ final class OutboxTest {
     }
 
     @Test
-    void skipsWhatMayBeSkippedInstead() {
+    void skipsVolatileMessagesInstead() {
         outbox.offer(message);
         outbox.offer(message);
 
@@ -66,7 +66,7 @@ final class OutboxTest {
     }
 
     @Test
-    void takesOneMessageHoweverLongAndAsMuchAsItMayBesideIt() {
+    void takesOneMessageOfAnyLengthBesidesItsBound() {
         OutboundMessage longer = OutboundMessage.of("4" + "x".repeat(5000));
 
         assertThat(outbox.offer(message)).isEqualTo(Outbox.Offer.FLUSH_NEEDED);

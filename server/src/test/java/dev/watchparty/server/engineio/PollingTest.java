@@ -73,7 +73,7 @@ final class PollingTest {
     }
 
     @Test
-    void answersAWaitingPollAsSoonAsThereIsSomething() throws Exception {
+    void answersAWaitingPollAsSoonAsThereIsAMessage() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = client.pollLater();
 
@@ -83,7 +83,7 @@ final class PollingTest {
     }
 
     @Test
-    void closesASessionThatPollsTwiceAtATime() throws Exception {
+    void closesASessionThatPollsTwiceAtOnce() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> first = client.pollLater();
         CompletableFuture<HttpResponse<String>> second = client.pollLater();
@@ -124,7 +124,7 @@ final class PollingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "", "9", "2", "4", "42{}", "b!", "4abc", "42[\"echo\"]\u001e", "bAQID"})
-    void closesOnlyTheSessionThatSendsWhatIsMalformed(String body) throws Exception {
+    void closesOnlyTheSessionThatSendsMalformedInput(String body) throws Exception {
         TestingPollingClient bystander = TestingPollingClient.connect(server);
         TestingPollingClient client = TestingPollingClient.connect(server);
 
@@ -149,7 +149,7 @@ final class PollingTest {
     }
 
     @Test
-    void pingsAndClosesWhoDoesNotAnswer() throws Exception {
+    void pingsAndClosesAClientThatDoesNotAnswer() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
             config.pingInterval = Duration.ofMillis(500);
@@ -168,7 +168,7 @@ final class PollingTest {
     }
 
     @Test
-    void takesAPostThatComesOnAnotherConnectionAsSoonAsTheOneBeforeIsAnswered() throws Exception {
+    void acceptsThePostThatFollowsAnAnswerOnAnotherConnection() throws Exception {
         TestingPollingClient client = TestingPollingClient.connect(server);
         String post = "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(client.sid);
         try (TestingRawConnection even = TestingRawConnection.open(server);

@@ -21,10 +21,13 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that poll and have no poll under way are deaf, and nothing but the server keeps what waits for them. */
+/**
+ * Clients that poll but have no poll under way receive nothing, so only the server holds the messages that wait for
+ * them.
+ */
 final class QueuedOutputTest {
     private static final int MEBIBYTE = 1 << 20;
-    private static final int LONG = MEBIBYTE - 1000; // with all that is beside it, no more than a MiB
+    private static final int LONG = MEBIBYTE - 1000; // at most a MiB, including its overhead
 
     private final TestingServer server = TestingServer.start(config -> {
         config.maxQueuedBytes = 1 << 30;
@@ -60,7 +63,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void closesOneAfterTheOtherUntilItIsWellBelow() throws Exception {
+    void closesClientsUntilTheRestIsWellBelowTheBound() throws Exception {
         for (int i = 0; i < 7; i++) {
             send(connectDeaf(), LONG, 1);
         }
@@ -90,7 +93,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void countsWhatShortMessagesNeedBesideTheirBytes() throws Exception {
+    void countsTheOverheadOfShortMessages() throws Exception {
         SocketIOClient deaf = connectDeaf();
 
         for (int i = 0; i < 8 * MEBIBYTE / 150 && server.disconnects.isEmpty(); i++) {
@@ -109,7 +112,7 @@ final class QueuedOutputTest {
             connection.request(
                     "GET /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1".formatted(polling.sid),
                     "Connection: close");
-            send(newest(), 5 * LONG, 1); // more than systems keep for a connection of one machine
+            send(newest(), 5 * LONG, 1); // more than a system buffers for a local connection
         }
 
         assertThat(connections).anyMatch(QueuedOutputTest::isCutOff);
@@ -124,7 +127,7 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void takesMoreAgainWhenWhatWaitedHasGone() throws Exception {
+    void acceptsMoreWhenTheWaitingMessagesHaveGone() throws Exception {
         for (int i = 0; i < 5; i++) {
             SocketIOClient deaf = connectDeaf();
             send(deaf, LONG, 7);
@@ -137,13 +140,13 @@ final class QueuedOutputTest {
     }
 
     @Test
-    void hasAShareOfTheMemoryThatThereIs() {
+    void takesAShareOfTheMemoryOfTheProcess() {
         assertThat(QueuedOutput.maxFor(96 << 20, 205 << 20)).isEqualTo(32 << 20);
         assertThat(QueuedOutput.maxFor(1L << 30, 64 << 20)).isEqualTo(16 << 20);
     }
 
     @Test
-    void costsNothingWhereAllLeavesAtOnce() {
+    void costsNothingIfEverythingLeavesAtOnce() {
         QueuedOutput output = new QueuedOutput(MEBIBYTE, List::of, List::of);
         EmbeddedChannel channel = new EmbeddedChannel(output.newMeter(false));
 

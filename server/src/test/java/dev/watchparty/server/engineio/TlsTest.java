@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TlsTest {
-    /** Tries one offer after the other, and says of each what was agreed on, or why nothing was. */
+    /** Tries one offer after the other, and prints for each what was agreed, or why nothing was. */
     private static final String HANDSHAKES =
             """
             const [port, ...offers] = process.argv.slice(1);
@@ -94,7 +94,7 @@ final class TlsTest {
     }
 
     @Test
-    void takesForwardSecretCiphersOnly() throws Exception {
+    void acceptsOnlyForwardSecretCiphers() throws Exception {
         List<String> taken = List.of(
                 "TLSv1.3 TLS_AES_128_GCM_SHA256",
                 "TLSv1.3 TLS_AES_256_GCM_SHA384",
@@ -116,7 +116,10 @@ final class TlsTest {
         }
     }
 
-    /** What comes of handshakes with one version and cipher each, by Node: its OpenSSL offers what JDKs no longer do. */
+    /**
+     * The results of handshakes with one version and cipher each. Node makes them, because its OpenSSL offers what JDKs
+     * no longer do.
+     */
     private static List<String> handshakes(TestingServer server, List<String> offers) throws Exception {
         List<String> command = new ArrayList<>(List.of("node", "-e", HANDSHAKES, Integer.toString(server.port)));
         command.addAll(offers);

@@ -14,7 +14,7 @@ final class UnfinishedInputTest {
     private final EmbeddedChannel second = new EmbeddedChannel(input.newMeter());
 
     @Test
-    void closesWhoSendsBeyondTheBudgetAndNobodyElse() {
+    void closesOnlyTheClientThatExceedsTheBudget() {
         send(first, 60_000);
         ByteBuf beyond = send(second, 60_000);
 
@@ -25,7 +25,7 @@ final class UnfinishedInputTest {
     }
 
     @Test
-    void letsOrdinaryClientsSendWhateverOthersDo() {
+    void letsOrdinaryClientsSendInAnyCase() {
         send(first, 99_000);
         send(second, 10_000);
 
@@ -33,7 +33,7 @@ final class UnfinishedInputTest {
     }
 
     @Test
-    void countsNoLongerWhatIsWholeOrWhoseConnectionHasGone() {
+    void stopsCountingCompleteInputAndClosedConnections() {
         send(first, 60_000);
         UnfinishedInput.settle(first.pipeline());
         assertThat(budget.taken()).isZero();

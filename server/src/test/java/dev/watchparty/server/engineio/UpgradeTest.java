@@ -39,7 +39,7 @@ final class UpgradeTest {
     void start() {
         server = TestingServer.start(config -> {
             config.io = io;
-            config.maxQueuedBytes = 64 << 20; // a client that falls behind a stream is not the matter here
+            config.maxQueuedBytes = 64 << 20; // a client that falls behind a stream is not tested here
         });
     }
 
@@ -49,7 +49,7 @@ final class UpgradeTest {
     }
 
     @Test
-    void endsTheWaitingPollAndGoesOnOverTheWebSocket() throws Exception {
+    void endsTheWaitingPollAndContinuesOnTheWebSocket() throws Exception {
         TestingPollingClient polling = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
         TestingWebSocket webSocket = TestingWebSocket.probe(server, polling.sid);
@@ -67,8 +67,8 @@ final class UpgradeTest {
     }
 
     /**
-     * As a client does it: polls until it may probe, pauses, and then upgrades, under a stream in both directions, of
-     * broadcasts and of what is sent to it alone.
+     * Upgrades as a client does: polls until it may probe, pauses, and then upgrades. Meanwhile a stream runs in both
+     * directions, of broadcasts and of messages to this client alone.
      */
     @RepeatedTest(20)
     void losesAndReordersNothing() throws Exception {

@@ -43,7 +43,7 @@ final class WebSocketCompressionTest {
     }
 
     @Test
-    void takesNoContextOver() throws Exception {
+    void reusesNoContext() throws Exception {
         try (TestingRawConnection connection = TestingRawConnection.open(server)) {
             assertThat(connection.openWebSocket(OFFER))
                     .contains("permessage-deflate", "server_no_context_takeover", "client_no_context_takeover");
@@ -51,7 +51,7 @@ final class WebSocketCompressionTest {
     }
 
     @Test
-    void compressesLongMessagesOnceForAllWhoInflate() throws Exception {
+    void compressesLongMessagesOnceForAllClientsThatInflate() throws Exception {
         TestingWebSocket plain = TestingWebSocket.connect(server);
         TestingRawConnection first = connect();
         TestingRawConnection second = connect();
@@ -91,7 +91,7 @@ final class WebSocketCompressionTest {
     }
 
     @Test
-    void closesWhoSendsABomb() throws Exception {
+    void closesAClientThatSendsABomb() throws Exception {
         TestingRawConnection client = connect();
 
         client.writeFrame(0xc1, deflate("42[\"echo\",\"" + "x".repeat(50_000_000) + "\"]"));
@@ -102,7 +102,7 @@ final class WebSocketCompressionTest {
     }
 
     @Test
-    void closesWhoCompressesUnasked() throws Exception {
+    void closesAClientThatCompressesWithoutNegotiation() throws Exception {
         TestingRawConnection client = TestingRawConnection.connect(server);
 
         client.writeFrame(0xc1, deflate("42[\"echo\",1]"));

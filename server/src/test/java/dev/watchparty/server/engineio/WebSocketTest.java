@@ -46,7 +46,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void carriesBinaryAsItIs() throws Exception {
+    void carriesBinaryUnchanged() throws Exception {
         server.namespace()
                 .addEventListener(
                         "bytes", byte[].class, (client, bytes, ack) -> client.sendEvent("bytes", (Object) bytes));
@@ -71,7 +71,7 @@ final class WebSocketTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"abc", "", "9", "2", "4", "42{}", "4abc", "45", "42[\"connect\"]", "42/other,[\"echo\"]", "40"})
-    void closesOnlyTheSessionThatSendsWhatIsMalformed(String packet) throws Exception {
+    void closesOnlyTheSessionThatSendsMalformedInput(String packet) throws Exception {
         TestingWebSocket bystander = TestingWebSocket.connect(server);
         TestingWebSocket client = TestingWebSocket.connect(server);
 
@@ -85,7 +85,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void closesWhoSendsAMessageThatIsTooLong() throws Exception {
+    void closesAClientThatSendsAMessageThatIsTooLong() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
         client.sendAsFarAsTaken("42[\"echo\",\"" + "x".repeat(1_000_000) + "\"]");
@@ -95,7 +95,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void tellsAClosedPageFromABrokenConnection() throws Exception {
+    void distinguishesAClosedPageFromABrokenConnection() throws Exception {
         TestingWebSocket.connect(server).close(1001);
         await().untilAsserted(() -> assertThat(server.disconnects).containsExactly(DisconnectReason.PAGE_CLOSED));
 
@@ -105,7 +105,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void closesWhoDoesNotAnswerPings() throws Exception {
+    void closesAClientThatDoesNotAnswerPings() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
             config.pingInterval = Duration.ofMillis(500);
@@ -123,7 +123,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void closesWhoNeverConnectsToANamespace() throws Exception {
+    void closesAClientThatNeverConnectsToANamespace() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
             config.connect = Duration.ofMillis(100);
@@ -136,7 +136,7 @@ final class WebSocketTest {
     }
 
     @Test
-    void closesWhoLeavesItsLastNamespaceAndStays() throws Exception {
+    void closesAClientThatStaysWithoutANamespace() throws Exception {
         try (TestingServer impatient = TestingServer.start(config -> {
             config.io = io;
             config.connect = Duration.ofSeconds(3);

@@ -21,11 +21,11 @@ final class WebSocketTransportTest {
     }
 
     @Test
-    void resumedReadingIsThatOfAChannelWhichBecomesWritableMeanwhile() {
+    void resumesReadingOfAChannelThatBecomesWritableMeanwhile() {
         webSocket.pauseReading();
         setWritable(false);
 
-        webSocket.resumeReading(); // from another loop: this one does it when it comes to it
+        webSocket.resumeReading(); // from another loop: the channel's loop runs it later
         setWritable(true);
         channel.runPendingTasks();
 
@@ -33,7 +33,7 @@ final class WebSocketTransportTest {
     }
 
     @Test
-    void readsNoMoreWhileTheChannelIsFull() {
+    void stopsReadingWhileTheChannelIsFull() {
         webSocket.pauseReading();
         setWritable(false);
 

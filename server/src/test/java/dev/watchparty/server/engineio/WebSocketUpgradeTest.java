@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The opening handshake of RFC 6455, as bytes. When the server is closed, nothing that was refused may hold a place. */
+/** The opening handshake of RFC 6455, as bytes. When the server is closed, no refused request may hold a place. */
 final class WebSocketUpgradeTest {
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -58,7 +58,7 @@ final class WebSocketUpgradeTest {
         "Connection: Upgrade, 13, '', 400",
         "Connection: close, 13, dGhlIHNhbXBsZSBub25jZQ==, 400"
     })
-    void refusesWhatIsNoHandshake(String connectionHeader, String version, String key, int status) throws Exception {
+    void refusesInvalidHandshakes(String connectionHeader, String version, String key, int status) throws Exception {
         request(connectionHeader, version, key);
 
         assertThat(connection.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");
@@ -67,7 +67,7 @@ final class WebSocketUpgradeTest {
     }
 
     @Test
-    void namesTheVersionThatItSpeaksToWhoSpeaksAnother() throws Exception {
+    void namesItsVersionToAClientThatSpeaksAnother() throws Exception {
         request("Connection: Upgrade", "99", KEY);
 
         assertThat(connection.readUntil("\r\n\r\n").lines())
@@ -98,7 +98,7 @@ final class WebSocketUpgradeTest {
                 "Sec-WebSocket-Protocol: A, a; A",
                 "Sec-WebSocket-Protocol: !#$%&'*+.^_`|~9; !#$%&'*+.^_`|~9",
             })
-    void takesTheFirstSubprotocolThatIsOffered(String headers, String taken) throws Exception {
+    void choosesTheFirstSubprotocolThatIsOffered(String headers, String taken) throws Exception {
         String[] lines = headers.contains("|Sec") ? headers.split("\\|") : new String[] {headers};
 
         assertThat(connection.openWebSocket(lines).lines())
@@ -115,7 +115,7 @@ final class WebSocketUpgradeTest {
     }
 
     @Test
-    void takesTheFirstOfAThousandSubprotocols() throws Exception {
+    void choosesTheFirstOfAThousandSubprotocols() throws Exception {
         String thousand = IntStream.range(0, 1000).mapToObj(Integer::toString).collect(Collectors.joining(","));
 
         assertThat(connection
@@ -125,7 +125,7 @@ final class WebSocketUpgradeTest {
     }
 
     @Test
-    void takesFramesThatComeRightBehindTheRequest() throws Exception {
+    void readsFramesThatComeRightAfterTheRequest() throws Exception {
         String request = String.join(
                 "\r\n",
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",

@@ -28,7 +28,7 @@ final class LoopLocalTest {
     }
 
     @Test
-    void isForTheThreadOfItsLoopAlone() {
+    void isOnlyForTheThreadOfItsLoop() {
         assertThatThrownBy(() -> local.of(first)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> first.submit(() -> local.of(second)).get())
                 .hasCauseInstanceOf(IllegalStateException.class);

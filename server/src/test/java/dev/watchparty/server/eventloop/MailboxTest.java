@@ -39,7 +39,7 @@ final class MailboxTest {
     }
 
     @Test
-    void runsLaterWhatATaskHandsIn() throws Exception {
+    void runsTheTasksOfATaskLater() throws Exception {
         List<String> order = new ArrayList<>();
 
         first.submit(() -> mailbox.run(() -> {
@@ -70,9 +70,9 @@ final class MailboxTest {
         assertThat(order).containsExactly("caller", "task");
     }
 
-    /** Two threads hand in numbers; the mailbox moves between the loops all the while. */
+    /** Two threads submit numbers, while the mailbox keeps moving between the loops. */
     @Test
-    void keepsOrderAndRunsOneAtATimeOnTheLoopThatItIsAt() throws Exception {
+    void runsTasksInOrderOneAtATimeOnItsCurrentLoop() throws Exception {
         int count = 20_000;
         AtomicInteger running = new AtomicInteger();
         List<String> faults = new ArrayList<>();
@@ -114,7 +114,7 @@ final class MailboxTest {
     }
 
     @Test
-    void survivesATaskThatFails() throws Exception {
+    void continuesAfterATaskThatFails() throws Exception {
         CompletableFuture<Void> done = new CompletableFuture<>();
 
         mailbox.run(() -> {
@@ -126,7 +126,7 @@ final class MailboxTest {
     }
 
     @Test
-    void startsTimersAnewThatAreOnTheirWay() throws Exception {
+    void restartsTimersThatAreAboutToRun() throws Exception {
         List<String> order = new ArrayList<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
         SessionTimer timer = mailbox.newTimer(() -> {
@@ -149,7 +149,7 @@ final class MailboxTest {
     }
 
     @Test
-    void runsNoTimerThatIsCancelledOnItsWay() throws Exception {
+    void runsNoTimerThatIsCancelledBeforeItRuns() throws Exception {
         List<String> order = new ArrayList<>();
         CompletableFuture<Void> done = new CompletableFuture<>();
         SessionTimer timer = mailbox.newTimer(() -> order.add("expired"));
@@ -166,7 +166,7 @@ final class MailboxTest {
     }
 
     @Test
-    void takesItsTimersAlongWhenItMoves() throws Exception {
+    void movesItsTimersToItsNewLoop() throws Exception {
         CompletableFuture<Boolean> onSecondLoop = new CompletableFuture<>();
         List<String> others = new ArrayList<>();
         SessionTimer pending = mailbox.newTimer(() -> onSecondLoop.complete(second.inEventLoop()));

@@ -57,14 +57,14 @@ final class OutOfMemoryTest {
     }
 
     @Test
-    void whatIsNoLackOfMemoryIsNobodysConcern() {
+    void otherErrorsAreIgnored() {
         assertThat(OutOfMemory.report(new IllegalStateException("else"))).isFalse();
         assertThat(OutOfMemory.report(null)).isFalse();
         assertThat(fatal).isEmpty();
     }
 
     @Test
-    void aListenerThatFailsKeepsNobodyFromHearing() {
+    void aListenerThatFailsDoesNotStopTheOthers() {
         Object first = new Object();
         OutOfMemory.addListener(first, error -> {
             throw new OutOfMemoryError("again");
@@ -77,7 +77,7 @@ final class OutOfMemoryTest {
     }
 
     @Test
-    void aShortageLastsWhenItHasNoPause() {
+    void aShortageWithoutAPauseLasts() {
         for (int second = 0; second <= 30; second += 5) {
             assertThat(shortage.lasts()).as("at %d s", second).isFalse();
             now.addAndGet(Duration.ofSeconds(5).toNanos());
@@ -105,7 +105,7 @@ final class OutOfMemoryTest {
     }
 
     @Test
-    void aHostThatChoosesOtherwiseIsAskedInstead() throws Exception {
+    void aHostsOwnListenerReplacesTheDefault() throws Exception {
         try (TestingServer server = TestingServer.start()) {
             List<OutOfMemoryError> told = new ArrayList<>();
             server.server.onOutOfMemory(told::add);

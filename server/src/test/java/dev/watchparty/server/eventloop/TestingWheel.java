@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A wheel whose time is what a test says it is, and which is called when it has asked to be. */
+/** A wheel whose clock the test sets, and which is called when its alarm is due. */
 public final class TestingWheel {
     private long now = Long.MAX_VALUE - Duration.ofSeconds(5).toNanos(); // System.nanoTime() may overflow, too
     private long sinceStart;
     private long alarm = Long.MAX_VALUE; // since the start, ns
     public final TimerWheel wheel = new TimerWheel(() -> now + sinceStart, delay -> alarm = sinceStart + delay);
 
-    /** A timer that keeps the times at which it expired, in ns since the start. */
+    /** A timer that records the times at which it expired, in ns since the start. */
     final class Timer extends TimerWheel.Timer {
         final List<Long> expiries = new ArrayList<>();
         Runnable then = () -> {};
@@ -54,7 +54,7 @@ public final class TestingWheel {
         sinceStart = target;
     }
 
-    /** The time goes on and nobody is called: the thread stands still, and wakes up late. */
+    /** Time passes and nothing is called: the thread stands still, and wakes up late. */
     public void standStill(long nanos) {
         sinceStart += nanos;
     }

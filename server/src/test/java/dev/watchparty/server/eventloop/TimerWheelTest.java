@@ -20,7 +20,7 @@ final class TimerWheelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 3_999_999, 4_000_000, 4_000_001, 25_000_000_000L, 32_768_000_000L, 3_600_000_000_000L})
-    void isNeverEarlyAndLateByATickAtMost(long delay) {
+    void isNeverEarlyAndAtMostATickLate(long delay) {
         time.advance(3 * MS);
         timer.start(delay);
         time.advance(2 * delay + SECOND);
@@ -39,7 +39,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void doesNotRunWhatIsCancelled() {
+    void doesNotRunCancelledTimers() {
         timer.start(50 * MS);
         time.advance(20 * MS);
         timer.cancel();
@@ -50,7 +50,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void putsOffWhatIsStartedAgain() {
+    void postponesATimerThatIsStartedAgain() {
         timer.start(SECOND);
         for (int i = 0; i < 50; i++) {
             time.advance(900 * MS);
@@ -65,7 +65,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void bringsForwardWhatIsStartedAgainWithLess() {
+    void advancesATimerThatIsStartedAgainWithLess() {
         timer.start(50 * SECOND);
         time.advance(SECOND);
         timer.start(30 * MS);
@@ -76,7 +76,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void startsAgainFromWithin() {
+    void startsAgainFromItsOwnTask() {
         timer.then = () -> timer.start(25 * SECOND);
         timer.start(25 * SECOND);
         time.advance(101 * SECOND);
@@ -103,7 +103,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void goesOnWhenATimerFails() {
+    void continuesWhenATimerFails() {
         timer.then = () -> {
             throw new IllegalStateException("failed on purpose");
         };
@@ -130,7 +130,7 @@ final class TimerWheelTest {
     }
 
     @Test
-    void runsEachOnceAfterTheThreadStoodStill() {
+    void runsEachTimerOnceAfterTheThreadStoodStill() {
         List<TestingWheel.Timer> timers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             TestingWheel.Timer late = time.newTimer();
@@ -144,7 +144,7 @@ final class TimerWheelTest {
         assertThat(time.isAsleep()).isTrue();
     }
 
-    /** Each is started, put off, brought forward and cancelled at random. */
+    /** Each timer is started, postponed, advanced and cancelled at random. */
     @Test
     void keepsAHundredThousandTimersApart() {
         Random random = new Random(1);

@@ -21,7 +21,7 @@ class ClientFilesTest {
     Path folder;
 
     @Test
-    void readsTheClientOutOfAJar() throws IOException {
+    void readsTheClientFromAJar() throws IOException {
         Path jar = folder.resolve("a client.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (String name : List.of("client/index.html", "client/assets/a-01234567.js", "other/secret.txt")) {
@@ -38,7 +38,7 @@ class ClientFilesTest {
     }
 
     @Test
-    void readsTheClientOutOfAFolder() throws IOException {
+    void readsTheClientFromAFolder() throws IOException {
         write("client/index.html");
         write("other/secret.txt");
 
@@ -57,7 +57,7 @@ class ClientFilesTest {
     }
 
     @Test
-    void servesACodedFileByItsOwnNameIfItIsNobodysCoding() throws IOException {
+    void servesACompressedFileUnderItsNameIfItsOriginalIsMissing() throws IOException {
         write("archive.gz");
 
         assertThat(ClientFiles.fromFolder(folder)).extracting(StaticFile::path).containsExactly("/archive.gz");

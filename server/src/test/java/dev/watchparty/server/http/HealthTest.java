@@ -24,7 +24,7 @@ class HealthTest {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
-    void saysThatItIsAliveWhateverTheReadiness() throws Exception {
+    void isAliveWhateverTheReadiness() throws Exception {
         try (TestingHttpServer server = server(LONG, CompletableFuture::new)) {
             HttpResponse<String> response = get(server, "/healthz");
 
@@ -35,7 +35,7 @@ class HealthTest {
     }
 
     @Test
-    void saysThatItIsReady() throws Exception {
+    void reportsThatItIsReady() throws Exception {
         try (TestingHttpServer server = server(LONG, TestingHttpServer.READY)) {
             HttpResponse<String> response = get(server, "/readyz");
 
@@ -46,7 +46,7 @@ class HealthTest {
     }
 
     @Test
-    void saysWhyItIsNotReady() throws Exception {
+    void reportsWhyItIsNotReady() throws Exception {
         try (TestingHttpServer server = server(LONG, () -> completed("shutting down"))) {
             HttpResponse<String> response = get(server, "/readyz");
 
@@ -90,7 +90,7 @@ class HealthTest {
     }
 
     @Test
-    void looksOnceForAllWhoAskMeanwhile() throws Exception {
+    void runsOneCheckForAllRequestsMeanwhile() throws Exception {
         AtomicInteger checks = new AtomicInteger();
         CompletableFuture<Optional<String>> check = new CompletableFuture<>();
         Readiness readiness = () -> {

@@ -53,7 +53,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void cutsOffWhoAsksAgainBeforeASlowAnswer() throws IOException {
+    void cutsOffAClientThatAsksAgainBeforeASlowAnswer() throws IOException {
         try (TestingHttpConnection connection = server.connect()) {
             connection.send(get("/readyz", "") + get("/healthz", ""));
 
@@ -88,7 +88,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void sendsNothingMoreForWhatIsNotModified() throws IOException {
+    void sendsNoBodyForUnmodifiedContent() throws IOException {
         try (TestingHttpConnection connection = server.connect()) {
             String tag = connection.send(get("/", "")).readResponse().header("etag");
             connection.send(get("/", "If-None-Match: " + tag + "\r\n") + get("/healthz", ""));
@@ -109,7 +109,7 @@ class HttpConnectionTest {
     }
 
     @Test
-    void answersNothingThatCameAfterTheRequestToEndTheConnection() throws IOException {
+    void ignoresRequestsAfterTheOneThatEndsTheConnection() throws IOException {
         try (TestingHttpConnection connection = server.connect()) {
             connection.send(get("/", "Connection: close\r\n") + get("/healthz", ""));
 

@@ -29,7 +29,7 @@ class PageEndpointTest {
         "/?open,            '',      https, https://watch.example.com/",
         "/,                 '',      ftp,   http://watch.example.com/",
     })
-    void namesItsRoomByAnAbsoluteAddress(String uri, String basePath, String scheme, String address) {
+    void namesItsRoomByAnAbsoluteUrl(String uri, String basePath, String scheme, String address) {
         String html = answer(request(uri, "Host", "watch.example.com", "X-Forwarded-Proto", scheme), basePath);
 
         assertThat(html).contains("<meta property=\"og:url\" content=\"" + address + "\" />");
@@ -50,7 +50,7 @@ class PageEndpointTest {
                 "/?room=&room=%22",
                 "/?room=a%22b"
             })
-    void writesNoRoomThatCannotBe(String uri) {
+    void writesNoInvalidRoom(String uri) {
         String html = answer(request(uri, "Host", "watch.example.com"), "");
 
         assertThat(html).doesNotContain("<script", "<b>", "room=", "a\"b");
@@ -59,12 +59,12 @@ class PageEndpointTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\"b", "<b>", "a b", "evil.example/x", "user@evil.example"})
-    void writesNoHostThatIsNone(String host) {
+    void writesNoInvalidHost(String host) {
         assertThat(answer(request("/", "Host", host), "")).doesNotContain(host, "og:image", "og:url");
     }
 
     @Test
-    void sameRoomHasTheSameTagAndAnotherHasAnother() {
+    void sameRoomHasTheSameTagAndOtherRoomsHaveOthers() {
         String tag = tagOf(request("/?room=a", "Host", "h"));
 
         assertThat(tagOf(request("/?room=a", "Host", "h"))).isEqualTo(tag);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://example.com", "https://*.example.com", "http://localhost:5173"})
-    void takesOrigins(String origin) {
+    void acceptsOrigins(String origin) {
         PagesConfig config = config(List.of("'self'", origin), List.of(origin));
 
         assertThat(config.frameAncestors()).containsExactly("'self'", origin);
@@ -33,7 +33,7 @@ class PagesConfigTest {
                 "https://example.com\r\nSet-Cookie: a=b",
                 "javascript:alert(1)"
             })
-    void refusesWhatIsNoOriginAndSaysWhich(String text) {
+    void refusesAnEntryThatIsNotAnOriginAndNamesIt(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(List.of(text), List.of()))
                 .withMessageContaining("frameAncestors: " + text);
@@ -44,7 +44,7 @@ class PagesConfigTest {
 
     @ParameterizedTest
     @CsvSource({"/, ''", "/party, /party", "/party/, /party", "/a/b.c_d~e-F9, /a/b.c_d~e-F9", "/..a/.b, /..a/.b"})
-    void takesBasePathsWithOrWithoutASlashAtTheEnd(String text, String path) {
+    void acceptsBasePathsWithOrWithoutASlashAtTheEnd(String text, String path) {
         assertThat(PagesConfig.parseBasePath(text)).isEqualTo(path);
     }
 
@@ -65,14 +65,14 @@ class PagesConfigTest {
                 "/кино",
                 "http://a"
             })
-    void refusesWhatIsNoBasePath(String text) {
+    void refusesInvalidBasePaths(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PagesConfig.parseBasePath(text))
                 .withMessageStartingWith("basePath: " + text + " (expected: / or a path such as /party");
     }
 
     @Test
-    void refusesDurationsThatMeanNothing() {
+    void refusesInvalidDurations() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PagesConfig(
                         true, "", true, List.of(), List.of(), Duration.ofDays(-1), Duration.ofSeconds(1)))

@@ -45,7 +45,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/?room=x", "/index.html", "/index.html?room=x"})
-    void servesThePageWhichIsAskedForEveryTime(String target) throws Exception {
+    void servesThePageForRevalidationEveryTime(String target) throws Exception {
         HttpResponse<String> response = get(target);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -57,7 +57,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void servesHashedAssetsWhichAreKeptForAYear() throws Exception {
+    void servesHashedAssetsForCachingForAYear() throws Exception {
         HttpResponse<String> script = get(SCRIPT_PATH);
         assertThat(script.body()).isEqualTo(TestingClientFolder.SCRIPT);
         assertThat(header(script, "content-type")).isEqualTo("text/javascript; charset=utf-8");
@@ -69,7 +69,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void servesFilesWithoutAHashWhichAreAskedForEveryTime() throws Exception {
+    void servesFilesWithoutAHashForRevalidationEveryTime() throws Exception {
         HttpResponse<String> icon = get("/favicon.svg");
         assertThat(header(icon, "content-type")).isEqualTo("image/svg+xml");
         assertThat(header(icon, "cache-control")).isEqualTo("no-cache");
@@ -98,7 +98,7 @@ class PagesHandlerTest {
                 "br;q=2, gzip                  | gzip | gzip",
                 "identity;q=0, *;q=0           | none | plain",
             })
-    void packsContentAsTheClientLikesBest(String acceptEncoding, String coding, String content) throws Exception {
+    void compressesContentAsTheClientPrefers(String acceptEncoding, String coding, String content) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(SCRIPT_PATH));
         if (acceptEncoding != null) {
             request.header("Accept-Encoding", acceptEncoding);
@@ -118,7 +118,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void packsWhatTheBuildDidNotPack() throws Exception {
+    void compressesFilesThatTheBuildDidNotCompress() throws Exception {
         HttpResponse<byte[]> response = client.send(
                 HttpRequest.newBuilder(server.uri(STYLE_PATH))
                         .header("Accept-Encoding", "gzip, br")
@@ -134,7 +134,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void doesNotPackWhatDoesNotGetSmaller() throws Exception {
+    void doesNotCompressFilesThatDoNotGetSmaller() throws Exception {
         HttpResponse<String> response = get("/assets/player%20with%20spaces.txt", "Accept-Encoding", "gzip");
 
         assertThat(response.headers().firstValue("content-encoding")).isEmpty();
@@ -142,7 +142,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void doesNotServeCodedFilesUnderTheirOwnNames() throws Exception {
+    void doesNotServeCompressedFilesUnderTheirOwnNames() throws Exception {
         assertThat(get(SCRIPT_PATH + ".br").statusCode()).isEqualTo(404);
         assertThat(get(SCRIPT_PATH + ".gz").statusCode()).isEqualTo(404);
     }
@@ -164,7 +164,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TAG", "W/TAG", "\"other\", TAG", "\"a,b\",W/\"c\",TAG", "*"})
-    void doesNotSendAgainWhatTheClientHas(String ifNoneMatch) throws Exception {
+    void doesNotSendContentThatTheClientHas(String ifNoneMatch) throws Exception {
         String tag = header(get("/"), "etag");
 
         HttpResponse<String> response = get("/", "If-None-Match", ifNoneMatch.replace("TAG", tag));
@@ -178,7 +178,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void sendsAgainWhatTheClientHasInAnotherVersionOrCoding() throws Exception {
+    void sendsContentThatTheClientHasInAnotherVersionOrCoding() throws Exception {
         assertThat(get(SCRIPT_PATH, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
 
         String packed = header(get(SCRIPT_PATH, "Accept-Encoding", "br"), "etag");
@@ -186,7 +186,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void letsThePageDoWhatThePlayerNeedsAndNoMore() throws Exception {
+    void allowsThePageOnlyWhatThePlayerNeeds() throws Exception {
         HttpResponse<String> response = get("/");
 
         String own = "localhost:" + server.port();
@@ -230,7 +230,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void letsNobodyFrameThePageIfNoSiteIsNamed() throws Exception {
+    void allowsNoFrameAroundThePageIfNoSiteIsNamed() throws Exception {
         PagesConfig config =
                 new PagesConfig(true, "", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer configured = TestingHttpServer.start(config, TestingHttpServer.READY)) {
@@ -240,7 +240,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a; script-src *", "a script-src", "a,b", "'unsafe-inline'", ""})
-    void answersNoPageToAHostThatCouldChangeThePolicy(String host) throws Exception {
+    void servesNoPageToAHostThatCouldChangeThePolicy(String host) throws Exception {
         try (TestingHttpConnection connection = server.connect()) {
             var response = connection
                     .send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
@@ -268,7 +268,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void givesThePolicyToPagesOnly() throws Exception {
+    void sendsThePolicyOnlyWithPages() throws Exception {
         assertThat(get(SCRIPT_PATH).headers().firstValue("content-security-policy"))
                 .isEmpty();
     }
@@ -295,7 +295,7 @@ class PagesHandlerTest {
                 "*",
                 "file:///etc/passwd",
             })
-    void findsNothingUnderAPathThatIsNoFilesOwn(String target) throws Exception {
+    void findsFilesOnlyUnderTheirExactPaths(String target) throws Exception {
         try (TestingHttpConnection connection = server.connect()) {
             var response = connection
                     .send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -308,7 +308,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http://a/", "http://a", "http://a?b=/c", "https://a:80/index.html?b"})
-    void takesATargetThatNamesTheHost(String target) throws Exception {
+    void acceptsATargetThatNamesTheHost(String target) throws Exception {
         try (TestingHttpConnection connection = server.connect()) {
             var response = connection
                     .send("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -319,7 +319,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void showsBrowsersAPageWhereThereIsNothing() throws Exception {
+    void showsBrowsersAPageThatSaysNotFound() throws Exception {
         HttpResponse<String> response =
                 get("/nothing", "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 
@@ -344,7 +344,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"*/*", "application/json", "text/html;q=0"})
-    void tellsOthersInALineOfTextThatThereIsNothing(String accept) throws Exception {
+    void answersOtherClientsNotFoundInALineOfText(String accept) throws Exception {
         HttpResponse<String> response = get("/nothing", "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -354,7 +354,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @CsvSource({"POST,/", "PUT,/index.html", "DELETE,/healthz", "OPTIONS,/readyz", "POST,/favicon.svg"})
-    void tellsWhichMethodsAPathHas(String method, String target) throws Exception {
+    void namesTheMethodsOfAPath(String method, String target) throws Exception {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(server.uri(target))
                         .method(method, BodyPublishers.ofString("x"))
@@ -366,7 +366,7 @@ class PagesHandlerTest {
     }
 
     @Test
-    void knowsNoMethodOfAPathThatIsNotThere() throws Exception {
+    void namesNoMethodsOfAPathThatDoesNotExist() throws Exception {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(server.uri("/nothing"))
                         .POST(BodyPublishers.noBody())
@@ -410,7 +410,7 @@ class PagesHandlerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"/socket.io/other.js", "/socket.io/socket.io.mjs", "/socket.io/", "/socket.io/socket.io.js/"})
-    void leavesTheRestBelowItsPathToSocketIo(String target) throws Exception {
+    void leavesOtherPathsBelowItsOwnToSocketIo(String target) throws Exception {
         assertThat(get(target).body()).contains("Transport unknown");
     }
 
@@ -431,14 +431,14 @@ class PagesHandlerTest {
         "/partyx/, 404",
         "/party/party/, 404",
     })
-    void servesEverythingBelowTheBasePathAndHealthAtTheRootToo(String target, int status) throws Exception {
+    void servesAllBelowTheBasePathAndHealthAtTheRootToo(String target, int status) throws Exception {
         try (TestingHttpServer below = TestingHttpServer.start(BELOW_PARTY, TestingHttpServer.READY)) {
             assertThat(get(below, target).statusCode()).isEqualTo(status);
         }
     }
 
     @Test
-    void keepsAssetsBelowTheBasePathForAYear() throws Exception {
+    void cachesAssetsBelowTheBasePathForAYear() throws Exception {
         try (TestingHttpServer below = TestingHttpServer.start(BELOW_PARTY, TestingHttpServer.READY)) {
             assertThat(header(get(below, "/party" + SCRIPT_PATH), "cache-control"))
                     .contains("immutable");
@@ -447,7 +447,7 @@ class PagesHandlerTest {
 
     @ParameterizedTest
     @CsvSource({"/a/party, party/", "/a/party?room=x&y=/z, party/?room=x&y=/z", "http://other/a/party?b, party/?b"})
-    void leadsFromTheBasePathToItsFolderByARelativeAddress(String target, String location) throws Exception {
+    void redirectsFromTheBasePathToItsFolderByARelativeUrl(String target, String location) throws Exception {
         PagesConfig config =
                 new PagesConfig(true, "/a/party", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY);
@@ -470,7 +470,7 @@ class PagesHandlerTest {
         "/party, /party/no/thing, ./../../party/",
         "/party, /nothing, ./party/",
     })
-    void leadsFromNowhereToThePageByARelativeAddress(String base, String target, String home) throws Exception {
+    void linksToThePageFromNotFoundByARelativeUrl(String base, String target, String home) throws Exception {
         PagesConfig config =
                 new PagesConfig(true, base, true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1));
         try (TestingHttpServer below = TestingHttpServer.start(config, TestingHttpServer.READY)) {

@@ -21,19 +21,19 @@ class StrictTransportSecurityTest {
     Path folder;
 
     @Test
-    void isSaidOnEncryptedConnections() throws Exception {
+    void isSentOnEncryptedConnections() throws Exception {
         assertThat(headerOverTls(TestingHttpServer.CONFIG)).contains("max-age=15552000");
     }
 
     @Test
-    void isNotSaidIfSwitchedOff() throws Exception {
+    void isNotSentIfSwitchedOff() throws Exception {
         assertThat(headerOverTls(
                         new PagesConfig(true, "", true, List.of(), List.of(), Duration.ZERO, Duration.ofSeconds(1))))
                 .isEmpty();
     }
 
     @Test
-    void isNotSaidOnPlainConnections() throws Exception {
+    void isNotSentOnPlainConnections() throws Exception {
         try (TestingHttpServer server = TestingHttpServer.start()) {
             HttpResponse<String> response = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(server.uri("/")).build(), BodyHandlers.ofString());

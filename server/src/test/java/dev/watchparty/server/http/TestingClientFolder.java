@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A small built client on disk. The content of coded files is not really coded, so that a test can tell a file that was
- * there from one that the server made.
+ * A small built client on disk. Its compressed files do not hold compressed content, so a test can distinguish a file
+ * on disk from one that the server made.
  */
 record TestingClientFolder(Path path) implements AutoCloseable {
     static final String INDEX =

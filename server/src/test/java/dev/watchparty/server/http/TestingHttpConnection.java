@@ -33,12 +33,12 @@ final class TestingHttpConnection implements AutoCloseable {
         return new TestingHttpConnection(socket);
     }
 
-    /** Writes bytes as they are. What a server that has closed no longer takes is lost: the next read tells. */
+    /** Writes bytes unchanged. Bytes that a closed server no longer accepts are lost; the next read notices. */
     TestingHttpConnection send(String bytes) throws IOException {
         try {
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         } catch (SocketException closedByServer) {
-            // Seen by the next read.
+            // The next read notices.
         }
         return this;
     }
@@ -53,7 +53,7 @@ final class TestingHttpConnection implements AutoCloseable {
         return new Response(headers.status(), headers.headers(), new String(content, StandardCharsets.UTF_8));
     }
 
-    /** Reads a response that has no content, whatever its headers say of its length. */
+    /** Reads a response without content, whatever its headers say about its length. */
     Response readHeaders() throws IOException {
         String statusLine = readLine();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -70,7 +70,7 @@ final class TestingHttpConnection implements AutoCloseable {
         try {
             in.transferTo(received);
         } catch (SocketException reset) {
-            // Ended too: by a server that closed with our bytes unread.
+            // The connection has also ended if the server closed it before it read our bytes.
         }
         return received.toString(StandardCharsets.UTF_8);
     }

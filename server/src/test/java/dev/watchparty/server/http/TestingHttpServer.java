@@ -87,7 +87,7 @@ final class TestingHttpServer implements AutoCloseable {
         return connections;
     }
 
-    /** What the handler has dealt with so far, or holds. */
+    /** The requests that the handler has processed so far, or still holds. */
     List<FullHttpRequest> requests() {
         return List.copyOf(requests);
     }

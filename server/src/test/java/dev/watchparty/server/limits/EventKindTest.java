@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class EventKindTest {
     @Test
-    void everyEventOfTheContractHasALimitOfItsOwn() {
+    void everyEventOfTheContractHasItsOwnLimit() {
         Set<String> events = new TreeSet<>(TestingContract.fromClients());
-        assertThat(events.remove(SocketEvents.PING)).isTrue(); // with all that is not the contract's
+        assertThat(events.remove(SocketEvents.PING)).isTrue(); // limited together with the events outside the contract
 
         assertThat(events).isNotEmpty().allSatisfy(event -> assertThat(EventKind.of(event))
                 .isNotEqualTo(EventKind.OTHER));

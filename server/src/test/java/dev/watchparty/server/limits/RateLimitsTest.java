@@ -61,7 +61,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void playAndPauseShareOneLimitAndOthersAreApart() {
+    void onlyPlayAndPauseShareOneLimit() {
         EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, SocketEvents.PLAY, 3)).containsOnly(PASS);
@@ -97,7 +97,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void unknownEventsAndOtherPacketsShareTheRest() {
+    void unknownEventsAndOtherPacketsShareOneLimit() {
         EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         assertThat(events(lease, "made-up", 19)).containsOnly(PASS);
@@ -106,7 +106,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void senderIsToldOnceASecondAndNeverReadsItsOwnText() {
+    void senderIsNotifiedOnceASecondWithoutItsOwnText() {
         EventLease lease = admitted(limits(true, 50, ROOMY, 10));
         events(lease, "<script>", 40);
 
@@ -120,7 +120,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void socketThatGoesOnRegardlessIsClosed() {
+    void socketThatIgnoresTheLimitIsClosed() {
         EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
         List<EventVerdict> verdicts = events(lease, SocketEvents.SEEK, 200);
@@ -145,7 +145,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void firstJoinOfASocketIsNotTheAddresssBusiness() {
+    void firstJoinOfASocketCostsItsAddressNothing() {
         RateLimits limits = limits(true, 1, ROOMY, 100);
         for (int i = 0; i < 50; i++) {
             assertThat(events(admitted(limits), SocketEvents.JOIN, 1)).containsOnly(PASS);
@@ -155,7 +155,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void neighboursDoNotTakeWhatTheProtocolNeeds() {
+    void neighboursDoNotTakeTheAllowanceThatTheProtocolNeeds() {
         RateLimits limits = limits(true, 1, ROOMY, 100);
         events(admitted(limits), "flood", 50);
 
@@ -187,7 +187,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void limitsGoByTheAddressThatCounts() {
+    void limitsApplyToTheCountedAddress() {
         RateLimits limits = limits(true, 1, ROOMY, 1);
 
         assertThat(limits.admit(alice, address("203.0.113.8"))).isPresent();
@@ -208,7 +208,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void operatorSeesOnceInAWhileThatSomethingIsBeyondItsLimits() {
+    void logSaysFromTimeToTimeThatLimitsAreExceeded() {
         RateLimits limits = limits(true, 50, ROOMY, 1);
         events(admitted(limits), SocketEvents.SEEK, 20);
         limits.admit(alice, alice);
@@ -217,12 +217,12 @@ class RateLimitsTest {
         assertThat(logged.list)
                 .extracting(ILoggingEvent::getMessage)
                 .containsExactly(
-                        "packets have come beyond their limits",
+                        "packets have exceeded their limits",
                         "connections refused: beyond the limits of their addresses");
     }
 
     @Test
-    void switchedOffNothingIsLimited() {
+    void nothingIsLimitedWhenSwitchedOff() {
         RateLimits limits = limits(false, 1, new Rate(1, 1), 1);
 
         for (int i = 0; i < 10; i++) {

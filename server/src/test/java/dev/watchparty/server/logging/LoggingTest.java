@@ -16,7 +16,7 @@ class LoggingTest {
     private static final Pattern UNSAFE = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
     @Test
-    void writesOneLineAnEventWhateverIsInIt() throws Exception {
+    void writesOneLineForEachEventWhateverItsText() throws Exception {
         List<String> lines = text(TestingLogProgram.run(Map.of()));
 
         assertThat(lines).hasSize(TestingLogProgram.EVENTS_AT_INFO).allMatch(line -> EVENT.matcher(line)
@@ -42,7 +42,7 @@ class LoggingTest {
     }
 
     @Test
-    void writesAllOfItBeforeTheProcessEnds() throws Exception {
+    void writesEverythingBeforeTheProcessEnds() throws Exception {
         List<String> lines = text(TestingLogProgram.run(Map.of()));
 
         assertThat(lines.get(lines.size() - 1)).endsWith("the last event");
@@ -82,7 +82,7 @@ class LoggingTest {
     }
 
     @Test
-    void putsTheSystemPropertyBeforeTheEnvironment() throws Exception {
+    void prefersTheSystemPropertyToTheEnvironment() throws Exception {
         List<String> lines = TestingLogProgram.run(
                 Map.of("WATCHPARTY_LOG_FORMAT", "text", "WATCHPARTY_LOG_LEVEL", "INFO"),
                 "-Dwatchparty.log.format=json",
@@ -92,7 +92,7 @@ class LoggingTest {
     }
 
     @Test
-    void writesTheLevelsThatAreAskedForAndOfLibrariesOnlyTrouble() throws Exception {
+    void writesTheRequestedLevelsAndOnlyWarningsOfLibraries() throws Exception {
         List<String> atInfo = text(TestingLogProgram.run(Map.of()));
         assertThat(atInfo).noneMatch(line -> line.contains("a debug event"));
         assertThat(atInfo).noneMatch(line -> line.contains("library noise"));
@@ -107,7 +107,7 @@ class LoggingTest {
     }
 
     @Test
-    void writesTextAtInfoAndSaysSoIfItIsToldSomethingUnknown() throws Exception {
+    void fallsBackToTextAtInfoAndLogsUnknownSettings() throws Exception {
         List<String> lines =
                 TestingLogProgram.run(Map.of("WATCHPARTY_LOG_FORMAT", "../xml", "WATCHPARTY_LOG_LEVEL", "loud"));
 
@@ -126,7 +126,7 @@ class LoggingTest {
     }
 
     @Test
-    void neverWaitsForWhoReadsTheOutput() throws Exception {
+    void neverWaitsForTheReaderOfTheOutput() throws Exception {
         assertThat(TestingLogProgram.runUnread()).isEqualTo("flooded\n");
     }
 

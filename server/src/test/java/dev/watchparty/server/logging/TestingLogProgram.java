@@ -16,14 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A process of its own that logs with the server's configuration: a few events of every kind, then many alike. */
+/** A separate process that logs with the server's configuration: a few events of every kind, then many alike. */
 final class TestingLogProgram {
     static final String FORGED = "2026-01-01T00:00:00.000Z ERROR [main] Server - forged";
 
-    /** Everything that ends a line somewhere, or that a terminal or a reader's eye obeys. */
+    /** All characters that end a line somewhere, or that affect a terminal or a reader's eye. */
     static final String HOSTILE = "a\r\n" + FORGED + "\u0085\u2028\u2029\u000b\u000c\u001b[2J\u0000\u202e\u2066\u007f";
 
-    /** How many it logs at INFO and above. */
+    /** How many events it logs at INFO and above. */
     static final int EVENTS_AT_INFO = 509;
 
     private static final int EVENTS_ALIKE = 500;
@@ -40,7 +40,7 @@ final class TestingLogProgram {
         }
     }
 
-    /** Logs more than any pipe or queue holds, and says when it is through. */
+    /** Logs more than any pipe or queue holds, and reports when it has finished. */
     private static void flood(Logger log) {
         for (int i = 0; i < 100_000; i++) {
             log.error("one of very many: {}", i);
@@ -99,7 +99,7 @@ final class TestingLogProgram {
         }
     }
 
-    /** Runs {@link #flood} with nobody reading its standard output, and returns what it says within two minutes. */
+    /** Runs {@link #flood} while nothing reads its standard output, and returns its report within two minutes. */
     static String runUnread() throws IOException, InterruptedException {
         Process process = process(List.of(), List.of("flood")).start();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {

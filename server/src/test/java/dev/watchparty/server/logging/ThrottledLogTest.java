@@ -14,7 +14,7 @@ final class ThrottledLogTest {
     private final ThrottledLog report = new ThrottledLog(interval, () -> now, reports::add);
 
     @Test
-    void reportsTheFirstAtOnceAndManyAsOne() {
+    void reportsTheFirstAtOnceAndLaterOnesTogether() {
         for (int i = 0; i < 1000; i++) {
             report.count();
         }

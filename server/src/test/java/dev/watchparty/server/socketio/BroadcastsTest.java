@@ -57,7 +57,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void encodesAsASingleSendDoes() throws Exception {
+    void encodesLikeASingleSend() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
         send("event", Map.of("time", 10.0));
@@ -99,7 +99,7 @@ final class BroadcastsTest {
                 .isEqualTo("83a47479706502a36e7370a12fa46461746192a56576656e7481a474696d650a");
     }
 
-    /** Many threads under one lock, as rooms do it, and sends to single sockets among them. */
+    /** Many threads send under one lock, as rooms do, and also send to single sockets. */
     @RepeatedTest(5)
     void keepsTheOrderOfCallersWithACommonLock() throws Exception {
         List<TestingWebSocket> clients = new ArrayList<>();
@@ -159,7 +159,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void closesWhoDoesNotReadAndNobodyElse() throws Exception {
+    void closesOnlyTheClientThatDoesNotRead() throws Exception {
         TestingWebSocket reader = TestingWebSocket.connect(server);
         TestingPollingClient deaf = TestingPollingClient.connect(server);
         EncodedEvent event = broadcasts.encode("long", "x".repeat(10_000));
@@ -188,7 +188,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void sendsOneMessageHoweverLong() throws Exception {
+    void sendsOneMessageOfAnyLength() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
         send("long", "x".repeat(300_000));
@@ -197,7 +197,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void skipsWhoCannotTakeAVolatileEventNow() throws Exception {
+    void skipsAVolatileEventForAClientThatCannotTakeItNow() throws Exception {
         TestingWebSocket ready = TestingWebSocket.connect(server);
         TestingPollingClient between = TestingPollingClient.connect(server);
 
@@ -228,7 +228,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void passesOverWhoHasLeft() throws Exception {
+    void skipsClientsThatHaveLeft() throws Exception {
         TestingWebSocket stays = TestingWebSocket.connect(server);
         TestingWebSocket leaves = TestingWebSocket.connect(server);
         Audience receivers = everybody();
@@ -242,7 +242,7 @@ final class BroadcastsTest {
     }
 
     @Test
-    void saysWhatCannotBeSent() {
+    void refusesValuesThatCannotBeSent() {
         assertThatThrownBy(() -> broadcasts.encode("event", new Object())).isInstanceOf(IllegalArgumentException.class);
     }
 }

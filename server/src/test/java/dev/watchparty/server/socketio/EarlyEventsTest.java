@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Events that come before the limits allow them, and listeners that do the last of them later. */
+/** Events that come before the limits allow them, and listeners that run the last of them later. */
 final class EarlyEventsTest {
     private TestingServer server;
 
@@ -34,7 +34,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void earlyEventIsDoneWhenItsAllowanceIsThere() throws Exception {
+    void earlyEventRunsWhenItsAllowanceIsThere() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ZERO));
 
@@ -45,7 +45,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void laterEarlyEventTakesThePlaceOfTheOneBefore() throws Exception {
+    void laterEarlyEventReplacesTheOneBefore() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofMinutes(10), Duration.ofMillis(20), Duration.ZERO));
 
@@ -58,7 +58,7 @@ final class EarlyEventsTest {
     }
 
     @Test
-    void eventInTimeMayEndTheWaitOfAnEarlyOne() throws Exception {
+    void eventInTimeMayCancelAnEarlyOne() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
         server.limiter.untilAllowed.addAll(List.of(Duration.ofSeconds(2), Duration.ZERO));
         sendEarly(client, 1);
@@ -67,7 +67,7 @@ final class EarlyEventsTest {
         client.send("42[\"patient\",2]");
 
         assertThat(client.next()).isEqualTo("42[\"now\",2]");
-        await("nobody asks for the first again")
+        await("the first is not asked for again")
                 .during(Duration.ofMillis(2500))
                 .until(() -> server.limiter.asks.get() == 1);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Starting and stopping. */
 final class LifecycleTest {
     @Test
-    void closesClientsInAWayThatMakesThemComeBack() throws Exception {
+    void closesClientsInAWayThatMakesThemReconnect() throws Exception {
         TestingServer server = TestingServer.start();
         TestingWebSocket webSocket = TestingWebSocket.connect(server);
         TestingPollingClient polling = TestingPollingClient.connect(server);
@@ -58,7 +58,7 @@ final class LifecycleTest {
         assertThat(upgraded.next()).isEqualTo("42[\"echo\",1]");
         TestingPollingClient polling = TestingPollingClient.connect(server);
         CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
-        TestingPollingClient.connect(server); // and does not poll
+        TestingPollingClient.connect(server); // it does not poll
         await().until(() -> server.namespace().getAllClients().stream()
                         .filter(SocketIOClient::isWritable)
                         .count()
@@ -100,7 +100,7 @@ final class LifecycleTest {
 
     @Test
     @Timeout(60)
-    void leavesAThreadBehindThatAListenerHoldsUp() throws Exception {
+    void leavesBehindAThreadThatAListenerBlocks() throws Exception {
         TestingServer server = TestingServer.start();
         CountDownLatch heldUp = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -113,13 +113,13 @@ final class LifecycleTest {
 
         CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> server.server.stop(Duration.ofMillis(200)));
 
-        assertThat(stop).succeedsWithin(Duration.ofSeconds(10)); // as docs/operations.md says of a longer grace
+        assertThat(stop).succeedsWithin(Duration.ofSeconds(10)); // as docs/operations.md says about a longer grace
         goOn.countDown();
         server.awaitNoSessions();
     }
 
     @Test
-    void takesNoConnectionsWhileItGoesDown() throws Exception {
+    void acceptsNoConnectionsWhileItShutsDown() throws Exception {
         try (TestingServer server = TestingServer.start()) {
             TestingWebSocket client = TestingWebSocket.connect(server);
 
@@ -159,7 +159,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void stopBeforeTheStartIsForGood() {
+    void stopBeforeTheStartIsFinal() {
         SocketIoServer server = newServer(new TestingTransportConfig());
 
         server.stop(Duration.ofSeconds(5));
@@ -168,7 +168,7 @@ final class LifecycleTest {
     }
 
     @Test
-    void startThatFailedMayBeTriedAgain() {
+    void failedStartMayBeRepeated() {
         TestingTransportConfig config = new TestingTransportConfig();
         SocketIoServer server;
         try (TestingServer first = TestingServer.start()) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the limiter and the configured bounds keep out. */
+/** The clients and events that the limiter and the configured bounds keep out. */
 final class LimitsTest {
     private static final String OPEN = "/socket.io/?EIO=4&transport=polling";
 
@@ -38,7 +38,7 @@ final class LimitsTest {
     }
 
     @Test
-    void refusesSessionsBeyondTheGreatestNumber() throws Exception {
+    void refusesSessionsBeyondTheMaximum() throws Exception {
         try (TestingServer server = TestingServer.start(config -> config.maxSessions = 2)) {
             TestingWebSocket first = TestingWebSocket.connect(server);
             TestingPollingClient.open(server);
@@ -63,7 +63,7 @@ final class LimitsTest {
     }
 
     @Test
-    void refusesConnectionsBeyondTheGreatestNumber() throws Exception {
+    void refusesConnectionsBeyondTheMaximum() throws Exception {
         try (TestingServer server = TestingServer.start(config -> config.maxConnections = 1)) {
             TestingWebSocket client = TestingWebSocket.connect(server);
 
@@ -75,7 +75,7 @@ final class LimitsTest {
 
     @ParameterizedTest
     @MethodSource("dev.watchparty.server.socketio.TestingTransportConfig#everyIo")
-    void refusesConnectionsOfOneAddressBeyondTheirNumber(Io io) throws Exception {
+    void refusesConnectionsOfOneAddressBeyondTheMaximum(Io io) throws Exception {
         try (TestingServer server = TestingServer.start(config -> {
             config.io = io;
             config.maxConnectionsPerAddress = 1;
@@ -182,7 +182,7 @@ final class LimitsTest {
     }
 
     @Test
-    void believesForwardedAddressesOfTrustedProxiesOnly() throws Exception {
+    void trustsForwardedAddressesOfTrustedProxiesOnly() throws Exception {
         try (TestingServer open = TestingServer.start();
                 TestingServer proxied = TestingServer.start(config -> config.trustedProxies = List.of("127.0.0.0/8"))) {
             TestingPollingClient.get(open.uri(OPEN), "X-Forwarded-For", "203.0.113.7");

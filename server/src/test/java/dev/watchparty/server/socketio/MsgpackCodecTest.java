@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against bytes that the JavaScript parser writes. */
+/** Compares with bytes that the JavaScript parser writes. */
 final class MsgpackCodecTest {
     private final ObjectMapper mapper = WireJson.newMapper();
     private final MsgpackCodec codec = new MsgpackCodec(mapper);
 
     @Test
-    void readsWhatTheJavaScriptParserWrites() throws Exception {
+    void readsTheOutputOfTheJavaScriptParser() throws Exception {
         // {type: 2, data: ["e", 1, 1.5, null, {a: [true]}, Buffer.from([1, 2])], nsp: "/admin", id: 7}
         SocketIoPacket packet = decode("84a474797065 02 a464617461 96a16501cb3ff8000000000000c081a16191c3c4020102"
                 + "a36e7370 a62f61646d696e a26964 07");
@@ -69,18 +69,18 @@ final class MsgpackCodecTest {
                 "83a47479706502a36e7370a12fa46461746181c0c0",
                 "8301a165a36e7370a12fa46461746191a165",
             })
-    void refusesWhatIsNoPacket(String hex) {
+    void refusesInvalidPackets(String hex) {
         assertThatThrownBy(() -> decode(hex)).isInstanceOf(MalformedPacketException.class);
     }
 
     @Test
-    void refusesWhatIsNestedTooDeep() {
+    void refusesInputThatIsNestedTooDeep() {
         assertThatThrownBy(() -> decode("83a47479706502a36e7370a12fa464617461" + "91".repeat(100_000) + "c0"))
                 .isInstanceOf(MalformedPacketException.class);
     }
 
     @Test
-    void readsWhatItWrites() throws Exception {
+    void readsItsOwnOutput() throws Exception {
         List<Object> data = Arrays.asList(
                 "é", 1, -1L, 1.5, 10.0, Double.MAX_VALUE, null, true, Map.of("k", List.of()), new byte[] {7});
 
@@ -93,7 +93,7 @@ final class MsgpackCodecTest {
     }
 
     @Test
-    void writesOnlyWhatThereIs() throws Exception {
+    void omitsMissingFields() throws Exception {
         assertThat(HexFormat.of().formatHex(encode(SocketIoPacket.Type.DISCONNECT, "/", null, null)))
                 .isEqualTo("82a47479706501a36e7370a12f");
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Socket.IO as the application sees it. */
+/** The behaviour of Socket.IO for the application. */
 final class NamespaceTest {
     private TestingServer server;
 
@@ -34,7 +34,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void showsAnIdThatIsNotTheSessionsSecret() throws Exception {
+    void showsAnIdOtherThanTheSessionsSecret() throws Exception {
         List<String> ids = new CopyOnWriteArrayList<>();
         server.namespace()
                 .addConnectListener(client -> ids.add(SocketHandle.of(client).publicId()));
@@ -66,7 +66,7 @@ final class NamespaceTest {
             42["any",true]           | true
             42["any",1,2,3]          | 1
             """)
-    void givesAJsonListenerWhateverCame(String packet, String expected) throws Exception {
+    void givesAJsonListenerAnyPayload(String packet, String expected) throws Exception {
         List<Object> received = new CopyOnWriteArrayList<>();
         server.namespace()
                 .addEventListener(
@@ -81,7 +81,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void ignoresEventsThatNobodyListensFor() throws Exception {
+    void ignoresEventsWithoutAListener() throws Exception {
         TestingWebSocket client = TestingWebSocket.connect(server);
 
         client.send("42[\"unheard\",1]");
@@ -151,7 +151,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void putsASocketOutAndKeepsTheSession() throws Exception {
+    void disconnectsASocketAndKeepsTheSession() throws Exception {
         server.namespace().addEventListener("out", JsonNode.class, (client, data, ack) -> {
             client.disconnect();
             client.sendEvent("too late");
@@ -169,7 +169,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void dispatchesNothingMoreOfASocketThatIsPutOut() throws Exception {
+    void dispatchesNothingMoreOfADisconnectedSocket() throws Exception {
         server.namespace().addEventListener("out", JsonNode.class, (client, data, ack) -> client.disconnect());
         TestingPollingClient client = TestingPollingClient.connect(server);
 
@@ -180,7 +180,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void refusesWhomTheAuthListenerRefusesBeforeTheyAreMembers() throws Exception {
+    void refusesAClientBeforeItBecomesAMember() throws Exception {
         List<Integer> members = new ArrayList<>();
         List<Object> tokens = new CopyOnWriteArrayList<>();
         server.namespace().addAuthTokenListener((auth, client) -> {
@@ -203,7 +203,7 @@ final class NamespaceTest {
     }
 
     @Test
-    void closesWhoSendsEventsAfterARefusal() throws Exception {
+    void closesAClientThatSendsEventsAfterARefusal() throws Exception {
         server.namespace().addAuthTokenListener((auth, client) -> new AuthTokenResult(false, "no"));
         TestingWebSocket client = TestingWebSocket.open(server);
 

@@ -28,7 +28,7 @@ final class PacketAssemblerTest {
     }
 
     @Test
-    void leavesWhatOnlyLooksLikeAPlaceholder() throws Exception {
+    void leavesObjectsThatOnlyLookLikePlaceholders() throws Exception {
         packets.add("51-[\"e\",{\"_placeholder\":\"true\",\"num\":0},{\"_placeholder\":true,\"num\":0}]");
 
         SocketIoPacket packet = packets.add(new byte[] {1});
@@ -81,7 +81,7 @@ final class PacketAssemblerTest {
     }
 
     @Test
-    void takesNoMoreThanTheBudgetOfAllClientsAndGivesBackWhatIsForgotten() throws Exception {
+    void staysWithinTheSharedBudgetAndReturnsDroppedBytes() throws Exception {
         PacketAssembler other = new PacketAssembler(new SocketIoCodec(WireJson.newMapper(), 10), 100, budget);
         packets.add("52-[\"a\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
         packets.add(new byte[90]);

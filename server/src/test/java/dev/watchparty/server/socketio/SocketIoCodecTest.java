@@ -112,7 +112,7 @@ final class SocketIoCodecTest {
                 "59999999999-[\"e\"]",
                 "5x-[\"e\"]",
             })
-    void refusesWhatTheProtocolDoesNotAllow(String message) {
+    void refusesPacketsThatTheProtocolForbids(String message) {
         assertThatThrownBy(() -> codec.decode(message)).isInstanceOf(MalformedPacketException.class);
     }
 
@@ -141,7 +141,7 @@ final class SocketIoCodecTest {
     }
 
     @Test
-    void putsBytesAsideAsAttachments() {
+    void movesBytesToAttachments() {
         Object payload = Map.of("file", new byte[] {1, 2, 3});
 
         assertThat(encode(SocketIoPacket.Type.EVENT, "/", null, List.of("e", payload, new byte[] {4})))
@@ -152,13 +152,13 @@ final class SocketIoCodecTest {
     }
 
     @Test
-    void saysWhatCannotBeWritten() {
+    void refusesValuesThatCannotBeWritten() {
         assertThatThrownBy(() -> codec.encode(SocketIoPacket.Type.EVENT, "/", null, List.of("e", new Object())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("data cannot be written as JSON");
     }
 
-    /** As a polling payload. */
+    /** Encodes a packet as a polling payload. */
     private String encode(SocketIoPacket.Type type, String namespace, Long ackId, Object data) {
         OutboundMessage message = codec.encode(type, namespace, ackId, data).toMessage();
         ByteBuf payload = Unpooled.buffer();

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets everything pass unless told otherwise, and keeps count. */
+/** Lets everything pass unless told otherwise, and counts. */
 public final class TestingLimiter implements EventLimiter {
     public final List<InetAddress> asked = new CopyOnWriteArrayList<>();
     public final List<InetAddress> askedAs = new CopyOnWriteArrayList<>();
@@ -22,7 +22,7 @@ public final class TestingLimiter implements EventLimiter {
     public volatile EventVerdict onEvent = EventVerdict.PASS;
     public volatile Verdict onPacket = Verdict.PASS;
 
-    /** What is said to those who ask for early events, one after the other. */
+    /** The answers to requests for an early event's allowance, one after the other. */
     public final Queue<Duration> untilAllowed = new ConcurrentLinkedQueue<>();
 
     public final AtomicInteger asks = new AtomicInteger();

@@ -28,7 +28,7 @@ public final class TestingPollingClient {
         this.sid = sid;
     }
 
-    /** Opens a session and does not connect to a namespace. */
+    /** Opens a session without connecting to a namespace. */
     public static TestingPollingClient open(TestingServer server) throws Exception {
         String body = get(server.uri("/socket.io/?EIO=4&transport=polling")).body();
         return new TestingPollingClient(
@@ -52,7 +52,7 @@ public final class TestingPollingClient {
         return get(uri());
     }
 
-    /** Polls until a packet has come, alone or with others, which are dropped. */
+    /** Polls until a packet has arrived, alone or with others; the others are dropped. */
     public void pollUntil(String packet) throws IOException, InterruptedException {
         HttpResponse<String> response = poll();
         while (!List.of(response.body().split("\u001e")).contains(packet)) {

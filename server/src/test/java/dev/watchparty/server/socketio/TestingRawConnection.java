@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 
-/** A TCP connection that sends whatever a test likes, and reads only when told to. */
+/** A TCP connection that sends any bytes a test chooses, and reads only when told to. */
 public final class TestingRawConnection implements AutoCloseable {
     private static final int TIMEOUT = 20_000; // ms
     private static final int RECEIVE_BUFFER = 4096; // bytes: soon full, if a test does not read
@@ -44,7 +44,7 @@ public final class TestingRawConnection implements AutoCloseable {
         return new TestingRawConnection(socket);
     }
 
-    /** Opens a WebSocket session and gives the head of the answer. */
+    /** Opens a WebSocket session and returns the head of the answer. */
     public String openWebSocket(String... headers) throws IOException {
         request(
                 "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
@@ -70,7 +70,7 @@ public final class TestingRawConnection implements AutoCloseable {
         write(String.join("\r\n", lines) + "\r\nHost: h\r\n\r\n");
     }
 
-    /** Writes a text as it is. What a server that has closed no longer takes is lost: the next read tells. */
+    /** Writes a text unchanged. Bytes that a closed server no longer accepts are lost; the next read notices. */
     public void write(String text) throws IOException {
         write(text.getBytes(ISO_8859_1));
     }
@@ -79,7 +79,7 @@ public final class TestingRawConnection implements AutoCloseable {
         try {
             socket.getOutputStream().write(bytes);
         } catch (SocketException closedByServer) {
-            // Seen by the next read.
+            // The next read notices.
         }
     }
 
@@ -103,7 +103,7 @@ public final class TestingRawConnection implements AutoCloseable {
         write(bytes);
     }
 
-    /** Reads a frame of less than 126 bytes, its two bytes of head included. */
+    /** Reads a frame of less than 126 bytes, including the two bytes of its head. */
     public byte[] readFrame() throws IOException {
         byte head = in.readByte();
         byte length = in.readByte();
@@ -112,7 +112,7 @@ public final class TestingRawConnection implements AutoCloseable {
         return frame.array();
     }
 
-    /** Reads until all that came holds a text; gives all that came. */
+    /** Reads until the received text contains a given text; returns everything received. */
     public String readUntil(String text) throws IOException {
         while (received.indexOf(text) < 0) {
             int read = in.read();
@@ -124,21 +124,21 @@ public final class TestingRawConnection implements AutoCloseable {
         return received.toString();
     }
 
-    /** As {@link #readUntil}, and forgets what came. */
+    /** Like {@link #readUntil}, and forgets the received text. */
     public String takeUntil(String text) throws IOException {
         String taken = readUntil(text);
         received.setLength(0);
         return taken;
     }
 
-    /** Reads until the server closes; gives all that came. */
+    /** Reads until the server closes the connection; returns everything received. */
     public String readAll() throws IOException {
         try {
             for (int read = in.read(); read >= 0; read = in.read()) {
                 received.append((char) read);
             }
         } catch (SocketException e) {
-            return received.toString(); // reset by the server, which closed with our bytes unread
+            return received.toString(); // reset by the server, which closed before it read our bytes
         }
         return received.toString();
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * A server on a port of its own. Its default namespace sends {@code hello} to whoever connects, and {@code echo} back
- * with what came. When it is closed, no session and no lease may be left.
+ * A server on a port of its own. Its default namespace sends {@code hello} to each client that connects, and {@code
+ * echo} back with the data that came. When the server is closed, no session and no lease may be left.
  */
 public final class TestingServer implements AutoCloseable {
     public final TestingLimiter limiter = new TestingLimiter();

@@ -40,7 +40,7 @@ public final class TestingTransportConfig {
     public List<String> trustedProxies = List.of();
     public Optional<Compression> compression = Optional.empty();
 
-    /** Those that this machine has: what clients see must not depend on it. */
+    /** The implementations that this machine has: clients must see no difference between them. */
     public static Stream<Io> everyIo() {
         return Stream.of(Io.NIO, Io.EPOLL, Io.IO_URING).filter(io -> EventLoops.unavailability(io) == null);
     }

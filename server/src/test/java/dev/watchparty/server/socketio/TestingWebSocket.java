@@ -29,7 +29,7 @@ public final class TestingWebSocket implements WebSocket.Listener {
 
     private TestingWebSocket() {}
 
-    /** Opens a session and does not connect to a namespace; the handshake has been read. */
+    /** Opens a session without connecting to a namespace; the handshake has been read. */
     public static TestingWebSocket open(TestingServer server) throws Exception {
         TestingWebSocket client = at(server, "");
         assertThat(client.next()).startsWith("0{");
@@ -66,7 +66,7 @@ public final class TestingWebSocket implements WebSocket.Listener {
         inTurn(() -> socket.sendText(packet, true)).get(TIMEOUT, TimeUnit.SECONDS);
     }
 
-    /** Sends a packet that the server may refuse, and close, before it has all of it. */
+    /** Sends a packet that the server may refuse, and close, before it has received all of it. */
     public void sendAsFarAsTaken(String packet) throws Exception {
         inTurn(() -> socket.sendText(packet, true))
                 .handle((sent, refused) -> null)
@@ -95,14 +95,14 @@ public final class TestingWebSocket implements WebSocket.Listener {
         socket.abort();
     }
 
-    /** The next packet in text. */
+    /** The next text packet. */
     public String next() throws InterruptedException {
         String message = messages.poll(TIMEOUT, TimeUnit.SECONDS);
         assertThat(message).as("a packet within %d s", TIMEOUT).isNotNull();
         return message;
     }
 
-    /** The next packet in bytes. */
+    /** The next binary packet. */
     public byte[] nextBytes() throws InterruptedException {
         ByteBuffer message = binaries.poll(TIMEOUT, TimeUnit.SECONDS);
         assertThat(message).as("a binary packet within %d s", TIMEOUT).isNotNull();

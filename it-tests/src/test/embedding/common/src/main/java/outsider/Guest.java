@@ -14,7 +14,7 @@ final class Guest implements WebSocket.Listener {
 
     private Guest() {}
 
-    /** Prints what the server lets it in with. */
+    /** Prints the snapshot with which the server lets it in. */
     static void join(int port) throws Exception {
         Guest guest = new Guest();
         WebSocket socket = HttpClient.newHttpClient()

@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.WatchPartyServer;
 
-/** A program with the server in it, as the README shows. */
+/** A program that contains the server, as in the README. */
 public final class Outsider {
     private Outsider() {}
 
