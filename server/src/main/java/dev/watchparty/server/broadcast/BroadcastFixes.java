@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * Which of the original's faults are fixed in what sockets are told.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param spareSlowPlayers whether a heartbeat passes over the original's pages whose players are on their way to where they
  *     were told to be; it would make them start anew
  */
+@API(status = API.Status.INTERNAL)
 public record BroadcastFixes(
         boolean replayMissedChanges,
         boolean silentUnjoinedLeave,

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 
 /**
  * Tells the sockets of this node what happens in their rooms.
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  * <p>Guarantees that each socket is told of its room's changes in the order of their numbers: an event is sent while its
  * {@link LocalRoom} is locked, and so is everything else that is said in the room.
  */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class Broadcaster implements SessionListener {
     private final Broadcasts broadcasts;

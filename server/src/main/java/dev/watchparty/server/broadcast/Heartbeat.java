@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends heartbeats, once an interval for all playing rooms together. */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class Heartbeat implements ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);

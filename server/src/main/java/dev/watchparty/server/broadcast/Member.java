@@ -10,8 +10,10 @@ import dev.watchparty.server.socketio.SocketHandle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apiguardian.api.API;
 
 /** A connected socket of this node, and the room that its handshake chose. */
+@API(status = API.Status.INTERNAL)
 public final class Member {
     private final SocketIOClient client;
     private final RoomId room;

@@ -6,11 +6,13 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apiguardian.api.API;
 
 /**
  * The sockets that are connected to this node, by the numbers of their arrivals. A member is added when it connects, and
  * removed when it disconnects. Its room is the store's business.
  */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class Members {
     private final Map<Long, Member> byNumber = new ConcurrentHashMap<>();

@@ -3,6 +3,7 @@ package dev.watchparty.server.engineio;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /**
  * The unit that counts as one address: an IPv4 address, or the /64 network of an IPv6 address, because one customer has
@@ -10,6 +11,7 @@ import java.util.Arrays;
  *
  * @param network the address or the first half of it, as a number
  */
+@API(status = API.Status.INTERNAL)
 public record AddressKey(long network) {
     public static AddressKey of(InetAddress address) {
         byte[] bytes = address.getAddress();

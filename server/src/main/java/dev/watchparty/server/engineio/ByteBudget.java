@@ -1,8 +1,10 @@
 package dev.watchparty.server.engineio;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.apiguardian.api.API;
 
 /** A budget of bytes that all clients share. Every caller that takes bytes must give them back. */
+@API(status = API.Status.INTERNAL)
 public final class ByteBudget {
     private final long max;
     private final AtomicLong taken = new AtomicLong();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * as too slow and have to reconnect. The bound shrinks to an eighth when there is too little memory for the output of
  * all clients. If a single client is too slow, its messages wait in its own outbox.
  */
-public final class Deliveries {
+final class Deliveries {
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
     private static final LoopLocal<Deliveries> OF_LOOP = new LoopLocal<>(Deliveries::new);
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The listener defines what the messages mean.
  */
+@API(status = API.Status.INTERNAL)
 public final class EngineServer {
     private static final Logger log = LoggerFactory.getLogger(EngineServer.class);
     private static final int BACKLOG = 1024;

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  * calls to {@link #send}. It goes through {@link Deliveries} once the session has a WebSocket. Messages that cannot be
  * written, or that come before there is a WebSocket, wait in the {@link Outbox}.
  */
+@API(status = API.Status.INTERNAL)
 public final class EngineSession {
     private static final Logger log = LoggerFactory.getLogger(EngineSession.class);
 

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 
 /**
  * Recipients whose sessions are on WebSockets of one event loop. A message for all of them is handed over in one step.
  *
  * <p>They stay together: a session that has a WebSocket leaves neither the WebSocket nor its loop.
  */
+@API(status = API.Status.INTERNAL)
 public final class FanOut {
     private final Deliveries deliveries;
     private final Receiver[] receivers;

@@ -1,6 +1,9 @@
 package dev.watchparty.server.engineio;
 
+import org.apiguardian.api.API;
+
 /** A client sent something that the protocol does not allow. Its session is closed, as the reference server does. */
+@API(status = API.Status.INTERNAL)
 public final class MalformedPacketException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -10,8 +10,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import org.apiguardian.api.API;
 
 /** Stands in the place of pages where there are none: answers every request with 404. */
+@API(status = API.Status.INTERNAL)
 @Sharable
 public final class NotFoundHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The origin of a page: RFC 6454. The schemes of WebSockets count as those of HTTP: browsers send those of HTTP, and
  * some other clients send their own.
  */
-public record Origin(String scheme, String host, int port) {
+record Origin(String scheme, String host, int port) {
     private static final Pattern FORM = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.+)");
 
     /** Returns empty if it is not an origin: {@code null}, one with a path behind it, a list. */

@@ -8,6 +8,7 @@ import io.netty.util.AbstractReferenceCounted;
 import io.netty.util.ReferenceCounted;
 import java.util.Base64;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
  * One message, or several as one, encoded and framed once, for any number of clients on any transport.
@@ -16,6 +17,7 @@ import java.util.List;
  * reference-counted: its maker releases it, and every {@link Outbox} and {@link Deliveries.Delivery} holds its own
  * reference.
  */
+@API(status = API.Status.INTERNAL)
 public final class OutboundMessage extends AbstractReferenceCounted {
     /** Engine.IO v4, "Heartbeat": the ping. It is kept because all sessions need it all the time. */
     static final OutboundMessage PING = new OutboundMessage(frame("2"));

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * that sum has exceeded the bound: at most once in so many bytes of messages, and at most once in {@link
  * #BETWEEN_LOOKS}.
  */
-public final class QueuedOutput {
+final class QueuedOutput {
     private static final Logger log = LoggerFactory.getLogger(QueuedOutput.class);
 
     /** For components that are used alone. */

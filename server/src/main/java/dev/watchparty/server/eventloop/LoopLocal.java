@@ -3,8 +3,10 @@ package dev.watchparty.server.eventloop;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.function.Function;
+import org.apiguardian.api.API;
 
 /** One instance for each event loop, created at its first use. */
+@API(status = API.Status.INTERNAL)
 public final class LoopLocal<T> {
     private final FastThreadLocal<Own<T>> ofThread = new FastThreadLocal<>();
     private final Function<EventLoop, T> factory;

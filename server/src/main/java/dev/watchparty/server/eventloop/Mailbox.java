@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  * thread of the mailbox's current loop, after all tasks that were submitted before it. So state that only tasks use
  * needs no lock, and when a task calls the application's code, it holds none of our locks.
  */
+@API(status = API.Status.INTERNAL)
 public final class Mailbox {
     private static final Logger log = LoggerFactory.getLogger(Mailbox.class);
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * in the code. So can a lack of direct memory that does not end. Such an error is fatal, and all listeners are
  * notified.
  */
+@API(status = API.Status.INTERNAL)
 public final class OutOfMemory {
     private static final Logger log = LoggerFactory.getLogger(OutOfMemory.class);
 

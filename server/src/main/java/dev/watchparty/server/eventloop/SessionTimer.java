@@ -1,6 +1,7 @@
 package dev.watchparty.server.eventloop;
 
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * One timer of a session, restartable. The tasks of one {@link Mailbox} use it, and its own task runs there too.
@@ -8,6 +9,7 @@ import java.time.Duration;
  * <p>INVARIANT: after {@link #cancel} or another {@link #start} the earlier time no longer counts, even if it had come
  * and the task already waited in the mailbox. While the timer is pending it is on the wheel of the mailbox's loop.
  */
+@API(status = API.Status.INTERNAL)
 public final class SessionTimer extends TimerWheel.Timer {
     final SessionTimer nextOfMailbox;
     private final Mailbox mailbox;

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>Timers are never early. They are late by up to {@link #TICK}, plus the lateness of the loop itself. INVARIANT:
  * used only by the thread of its loop.
  */
+@API(status = API.Status.INTERNAL)
 public final class TimerWheel {
     /** How much later than asked for a timer may run, ns. */
     public static final long TICK = TimeUnit.MILLISECONDS.toNanos(4);

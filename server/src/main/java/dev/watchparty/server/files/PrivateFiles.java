@@ -20,8 +20,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 
 /** Reads and replaces files so that they are always complete, and so that no other user can read or has written them. */
+@API(status = API.Status.INTERNAL)
 public final class PrivateFiles {
     /** On Linux, its owner is the user that the process runs as, who may have no name. */
     private static final Path PROCESS = Path.of("/proc/self");

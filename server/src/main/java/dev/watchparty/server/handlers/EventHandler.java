@@ -1,8 +1,10 @@
 package dev.watchparty.server.handlers;
 
 import com.corundumstudio.socketio.SocketIONamespace;
+import org.apiguardian.api.API;
 
 /** Takes one kind of event from clients. */
+@API(status = API.Status.INTERNAL)
 public interface EventHandler {
     /** Adds the handler's listeners; called once, before the server accepts. */
     void register(SocketIONamespace namespace);

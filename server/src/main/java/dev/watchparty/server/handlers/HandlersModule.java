@@ -2,8 +2,10 @@ package dev.watchparty.server.handlers;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import org.apiguardian.api.API;
 
 /** All handlers of events. */
+@API(status = API.Status.INTERNAL)
 public final class HandlersModule extends AbstractModule {
     @Override
     protected void configure() {

@@ -14,11 +14,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apiguardian.api.API;
 
 /**
  * Admits a client to the room that its handshake names: under the id that it had if it proves that it is back, and under a
  * new one otherwise. It attaches the {@link Member} that the client is.
  */
+@API(status = API.Status.INTERNAL)
 public final class RoomAdmission implements Admission {
     private static final Decision INVALID_ROOM = Decision.refuse(
             "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -)", Map.of("code", "INVALID_ROOM"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 
 /**
  * The settings of everything that is served besides Socket.IO.
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  *     connections that this server itself encrypts
  * @param readinessTimeout the longest wait for the checks behind {@code /readyz}, above zero
  */
+@API(status = API.Status.INTERNAL)
 public record PagesConfig(
         boolean enabled,
         String basePath,

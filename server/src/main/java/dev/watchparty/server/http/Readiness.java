@@ -2,8 +2,10 @@ package dev.watchparty.server.http;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apiguardian.api.API;
 
 /** Whether the server is ready for users now: it accepts connections, reaches its store, is not shutting down. */
+@API(status = API.Status.INTERNAL)
 @FunctionalInterface
 public interface Readiness {
     /**

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apiguardian.api.API;
 
 /**
  * Gives clients tickets, and recognises the clients that come back with one.
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionStage;
  * room still or was lost a short while ago. So a ticket is worthless later, and the server remembers a bounded number of
  * sockets.
  */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class ConnectionRecovery {
     private final boolean enabled;

@@ -16,12 +16,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apiguardian.api.API;
 
 /**
  * Takes lost participants out of their rooms when the grace has passed.
  *
  * <p>A return cancels nothing: a store ignores the end of a visit that is not the latest.
  */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class LeaveGrace implements SessionListener {
     private final PresenceStore presence;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /**
  * How clients may come back after their connection was lost.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param grace how long after the loss a participant leaves, 0 .. window
  * @param secret signs tickets, at least 32 characters; empty for a secret that the server creates
  */
+@API(status = API.Status.INTERNAL)
 public record RecoveryConfig(boolean enabled, Duration window, Duration grace, Optional<String> secret) {
     public RecoveryConfig {
         checkArgument(!window.isNegative() && !window.isZero(), "window: %s (expected: > 0)", window);

@@ -4,12 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apiguardian.api.API;
 
 /**
  * The secret that signs tickets.
  *
  * @param value at least 32 characters
  */
+@API(status = API.Status.INTERNAL)
 public record TicketSecret(String value) {
     static final String EXPECTED_LENGTH = "at least 32";
     private static final int MIN_LENGTH = 32;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>A file that cannot be read or written costs the comebacks after a restart and nothing else: the server logs it and goes
  * on with a new secret.
  */
+@API(status = API.Status.INTERNAL)
 public final class TicketSecretFile implements ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(TicketSecretFile.class);
 

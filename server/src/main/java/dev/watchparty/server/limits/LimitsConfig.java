@@ -3,6 +3,8 @@ package dev.watchparty.server.limits;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import org.apiguardian.api.API;
+
 /**
  * The limits.
  *
@@ -17,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param socketsPerAddress open at a time, >= 1
  * @param abuse of one socket: if packets exceed its limits at more than this rate, it is closed
  */
+@API(status = API.Status.INTERNAL)
 public record LimitsConfig(
         boolean enabled,
         Rate seek,

@@ -6,6 +6,7 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import org.apiguardian.api.API;
 
 /**
  * An average rate.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param perSecond 1 .. 1,000,000
  * @param burst how many at once, 1 .. 1,000,000
  */
+@API(status = API.Status.INTERNAL)
 public record Rate(int perSecond, int burst) {
     private static final int MAX = 1_000_000;
 

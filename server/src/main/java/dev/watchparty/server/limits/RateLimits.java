@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A packet beyond a limit is dropped. Its sender is notified from time to time, and so is the log. A socket that
  * keeps exceeding its limits is closed. The last playback command is applied as soon as there is an allowance for it.
  */
+@API(status = API.Status.INTERNAL)
 public final class RateLimits implements EventLimiter {
     private static final Logger log = LoggerFactory.getLogger(RateLimits.class);
 

@@ -3,12 +3,14 @@ package dev.watchparty.server.logging;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.List;
+import org.apiguardian.api.API;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * The key-value pairs of an event as {@code key=value}, with a space before each. A value that could look like another
  * pair is quoted: {@code name="a b"}.
  */
+@API(status = API.Status.INTERNAL)
 public final class KeyValuesConverter extends ClassicConverter {
     @Override
     public String convert(ILoggingEvent event) {

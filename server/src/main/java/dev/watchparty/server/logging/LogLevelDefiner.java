@@ -2,8 +2,10 @@ package dev.watchparty.server.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.core.PropertyDefinerBase;
+import org.apiguardian.api.API;
 
 /** Returns the configured level if there is one of that name, and INFO otherwise; Logback itself would use DEBUG. */
+@API(status = API.Status.INTERNAL)
 public final class LogLevelDefiner extends PropertyDefinerBase {
     private String value = Level.INFO.levelStr;
 

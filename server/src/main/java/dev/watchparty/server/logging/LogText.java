@@ -1,8 +1,10 @@
 package dev.watchparty.server.logging;
 
 import java.util.Arrays;
+import org.apiguardian.api.API;
 
 /** Makes a client's text safe for a log: one line, without control characters, of bounded length. */
+@API(status = API.Status.INTERNAL)
 public final class LogText {
     private static final int MAX_LENGTH = 120;
     private static final int MAX_CAUSES = 3;

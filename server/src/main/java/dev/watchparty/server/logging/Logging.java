@@ -1,9 +1,11 @@
 package dev.watchparty.server.logging;
 
 import ch.qos.logback.classic.LoggerContext;
+import org.apiguardian.api.API;
 import org.slf4j.LoggerFactory;
 
 /** The logging of the runnable server. A program that embeds the server logs in its own way, and calls none of this. */
+@API(status = API.Status.INTERNAL)
 public final class Logging {
     private static final String CONFIGURATION_PROPERTY = "logback.configurationFile";
     private static final String CONFIGURATION = "dev/watchparty/server/logging/logback.xml";

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import net.logstash.logback.composite.AbstractJsonProvider;
+import org.apiguardian.api.API;
 import org.slf4j.event.KeyValuePair;
 
 /**
  * The key-value pairs of an event as fields of its JSON object. Each field is a number, true, false, null or a text,
  * whatever class its value has: people who search a log do not know our classes.
  */
+@API(status = API.Status.INTERNAL)
 public final class PlainFieldsProvider extends AbstractJsonProvider<ILoggingEvent> {
     @Override
     public void writeTo(JsonGenerator generator, ILoggingEvent event) throws IOException {

@@ -2,12 +2,14 @@ package dev.watchparty.server.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.pattern.CompositeConverter;
+import org.apiguardian.api.API;
 
 /**
  * Writes an event as one line, with the line break at its end. It guarantees that no text in the event, whatever its
  * source, starts another line, moves the cursor of a terminal or changes the order of the displayed text. Such
  * characters are written as {@code \n} or by their number, {@code \u001b}.
  */
+@API(status = API.Status.INTERNAL)
 public final class SingleLineConverter extends CompositeConverter<ILoggingEvent> {
     @Override
     protected String transform(ILoggingEvent event, String line) {

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.apiguardian.api.API;
 
 /**
  * Counts an event that clients can cause as often as they like, and limits its reports to one per interval. It reports
  * the first occurrence at once, and later ones in the interval together with the next occurrence after it. Any thread.
  */
+@API(status = API.Status.INTERNAL)
 public final class ThrottledLog {
     /** Rare enough for a log that a flood must not fill. */
     static final Duration INTERVAL = Duration.ofSeconds(10);

@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /** What a command did to a session. */
-public sealed interface Transition {
+sealed interface Transition {
     /** The session as it is now. */
     SessionState state();
 

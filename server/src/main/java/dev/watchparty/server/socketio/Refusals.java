@@ -5,8 +5,10 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.SocketEvents;
 import java.util.Map;
+import org.apiguardian.api.API;
 
 /** Notifies the sender of a request, and nobody else, that it was refused. */
+@API(status = API.Status.INTERNAL)
 public final class Refusals {
     private Refusals() {}
 

@@ -9,10 +9,12 @@ import dev.watchparty.server.session.SessionEvent.Left;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs a line for each user who joins or leaves. Changes of the video are logged at debug level. */
+@API(status = API.Status.INTERNAL)
 public final class SessionLog implements SessionListener {
     private static final Logger log = LoggerFactory.getLogger(SessionLog.class);
 

@@ -12,8 +12,10 @@ import dev.watchparty.server.session.SessionStore;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apiguardian.api.API;
 
 /** The store in memory, and the file that carries its sessions over a restart. */
+@API(status = API.Status.INTERNAL)
 public final class MemoryStoreModule extends AbstractModule {
     private final Optional<Path> sessionFile;
 

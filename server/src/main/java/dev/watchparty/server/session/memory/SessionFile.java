@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * sets aside a file that no server can have written, for a person to look at. Of two servers with one file, the second
  * keeps no sessions.
  */
+@API(status = API.Status.INTERNAL)
 public final class SessionFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SessionFile.class);
 

@@ -17,10 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Saves the sessions soon after they have changed, on a thread of its own. */
+@API(status = API.Status.INTERNAL)
 @Singleton
 public final class SessionSaver implements SessionListener, ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(SessionSaver.class);
