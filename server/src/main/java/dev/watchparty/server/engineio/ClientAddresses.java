@@ -83,9 +83,9 @@ final class ClientAddresses {
     }
 
     /**
-     * The address whose limits count for a client. This is normally the client's own. A peer may be on a private
-     * network without being a trusted proxy; then it is the last address that the peer forwards for, if the peer names
-     * one. Such a peer is most often a proxy that has not been listed, and its users must not share one allowance. See
+     * The address whose limits count for a client. This is normally the client's own. If the peer is on a private
+     * network but is not a trusted proxy, it is the last address that the peer forwards for, if it names one. Such a
+     * peer is most often a proxy that has not been listed, and its users must not share one allowance. See
      * docs/decisions/2026-11-unlisted-proxies.md.
      */
     InetAddress countedAs(InetSocketAddress peer, HttpHeaders headers) {
@@ -101,7 +101,7 @@ final class ClientAddresses {
                             "{} sends X-Forwarded-For and is not in watchparty.server.trusted-proxies; {}",
                             isPrivate ? "a peer of a private network" : "a peer",
                             isPrivate
-                                    ? "if it is your proxy, name it there: until then only limits go by what it sends"
+                                    ? "if it is your proxy, add it there; until then only the limits use the addresses that it sends"
                                     : "it is not believed, and all clients behind it count as one address");
         }
         InetAddress forwarded = isPrivate ? lastHop(headers) : null;

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Limits by token buckets: one set for each socket and one for each address.
  *
- * <p>A packet beyond a limit is dropped. Its sender is notified from time to time, and so is the log. A socket that
- * keeps exceeding its limits is closed. The last playback command is applied as soon as there is an allowance for it.
+ * <p>A packet beyond a limit is dropped. From time to time its sender is notified, and a log line reports it. A socket
+ * that keeps exceeding its limits is closed. The last playback command is applied as soon as there is an allowance for it.
  */
 @API(status = API.Status.INTERNAL)
 public final class RateLimits implements EventLimiter {
