@@ -91,7 +91,7 @@ final class BenchOptions {
             split = " ",
             paramLabel = "<option>",
             description = "Options for the JVM of each server that runs on one: ours, netty-socketio and the floor,"
-                    + " instead of those that our operations page gives. \"\": none.")
+                    + " instead of those of our start script with the first compiler alone. \"\": none.")
     private List<String> serverOptions =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn24m", "-Xmx256m");
 
