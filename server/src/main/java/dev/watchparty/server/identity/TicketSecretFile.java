@@ -96,10 +96,15 @@ public final class TicketSecretFile implements ManagedPart {
                 PrivateFiles.replace(file, secret.value().getBytes(UTF_8));
             }
         } catch (UnreadableFileException e) {
-            log.warn("{} cannot be read ({}): tickets are valid only during this run of the server", file, e.getMessage());
+            log.warn(
+                    "{} cannot be read ({}): tickets are valid only during this run of the server",
+                    file,
+                    e.getMessage());
         } catch (IOException e) {
             log.warn(
-                    "{} cannot be written ({}): tickets are valid only during this run of the server", file, PrivateFiles.reason(e));
+                    "{} cannot be written ({}): tickets are valid only during this run of the server",
+                    file,
+                    PrivateFiles.reason(e));
         }
     }
 

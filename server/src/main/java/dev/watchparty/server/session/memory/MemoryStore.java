@@ -241,8 +241,8 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     }
 
     /**
-     * The sessions that are worth saving: those in which something has happened or somebody has joined, each as it is at
-     * some moment during the call, and those of an earlier run that still wait for their participants.
+     * The sessions that are worth saving: those in which something has happened or a socket has joined, each as it is
+     * at some moment during the call, and those of an earlier run that still wait for their participants.
      */
     public Map<RoomId, Saved> toSave() {
         Map<RoomId, Saved> sessions = new HashMap<>(saved.rooms());

@@ -248,8 +248,8 @@ public final class SessionFile implements AutoCloseable {
     }
 
     /**
-     * Reserves the file for writing. Returns false if none is configured, another server has it, or something else is
-     * in its place.
+     * Reserves the file for writing. Returns false if no file is configured, another server has it, or something else
+     * is in its place.
      */
     boolean open() {
         if (place.isEmpty()) {
