@@ -2,7 +2,10 @@ package dev.watchparty.server;
 
 import dev.watchparty.server.logging.Logging;
 
-/** The server as a process. Apart from {@link WatchPartyServer}, since that class logs from when it is loaded. */
+/**
+ * Runs the server as a process. It is separate from {@link WatchPartyServer}, because that class logs as soon as it is
+ * loaded.
+ */
 final class Main {
     private Main() {}
 

@@ -35,9 +35,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The parts of the server, but for its store. */
+/** The parts of the server, except its store. */
 final class ServerModule extends AbstractModule {
-    /** The namespace that the clients talk in. */
+    /** The namespace that the clients use. */
     static final String NAMESPACE = "/";
 
     private final WatchPartyConfig config;

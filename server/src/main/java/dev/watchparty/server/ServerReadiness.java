@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Ready from when the server accepts until it begins to stop, as long as the store can be reached. */
+/**
+ * The server is ready from the time it accepts connections until it begins to stop, as long as the store can be
+ * reached.
+ */
 @Singleton
 final class ServerReadiness implements Readiness {
     private final SessionStore store;

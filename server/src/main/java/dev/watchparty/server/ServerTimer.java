@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** The thread of everything that happens later. It reports the OutOfMemoryErrors of its tasks. */
+/** The thread of all delayed tasks. It reports the OutOfMemoryErrors of its tasks. */
 final class ServerTimer extends ScheduledThreadPoolExecutor {
     ServerTimer() {
         super(1, task -> {
@@ -23,7 +23,7 @@ final class ServerTimer extends ScheduledThreadPoolExecutor {
         OutOfMemory.report(task instanceof Future<?> future && future.isDone() ? failureOf(future) : thrown);
     }
 
-    /** Null if it has not failed. */
+    /** Returns null if the task has not failed. */
     private static Throwable failureOf(Future<?> done) {
         try {
             done.get();

@@ -36,22 +36,24 @@ import org.slf4j.LoggerFactory;
 /**
  * A running server.
  *
- * <p><b>Lifecycle.</b> {@link #start(Config)} and {@link #builder} start one; {@link #close} ends it for good. Several servers
- * may run in one process, on ports of their own. A start that fails leaves no thread and no open file behind.
+ * <p><b>Lifecycle.</b> {@link #start(Config)} and {@link #builder} start a server; {@link #close} ends it permanently.
+ * Several servers may run in one process, each on its own port. A start that fails leaves no thread and no open file
+ * behind.
  *
- * <p><b>Threads.</b> Their names begin with {@code watchparty-}: an acceptor and event loops, which keep the process alive until
- * {@link #close}, and a timer and the saver of sessions, which do not. All methods may be called on any thread but these.
- * Listeners and checks that you add are called on event loops, and must not block.
+ * <p><b>Threads.</b> Their names begin with {@code watchparty-}: an acceptor and event loops, which keep the process
+ * alive until {@link #close}, and a timer and the saver of sessions, which do not. All methods may be called on any
+ * thread except these. Listeners and checks that you add are called on event loops, and must not block.
  *
  * <p><b>Guarantees.</b> The server reads no variable and no system property for its settings, and leaves logging to the
- * program that it is in. It accepts connections when {@code start} returns, and none after {@link #close} was called.
+ * program that contains it. It accepts connections when {@code start} returns, and none after {@link #close} was
+ * called.
  */
 public final class WatchPartyServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchPartyServer.class);
 
     private static final int EXIT_WRONG_SETTING = 2;
     private static final int EXIT_CANNOT_START = 1;
-    private static final int EXIT_OUT_OF_MEMORY = 3; // as of -XX:+ExitOnOutOfMemoryError
+    private static final int EXIT_OUT_OF_MEMORY = 3; // as with -XX:+ExitOnOutOfMemoryError
 
     private final WatchPartyConfig config;
     private final SocketIoServer transport;
@@ -108,7 +110,10 @@ public final class WatchPartyServer implements AutoCloseable {
         }
     }
 
-    /** At once: what runs at an ordinary end may need memory too. The sessions are as they were last archived. */
+    /**
+     * Ends the process at once, because an ordinary end may need memory too. The sessions remain as they were last
+     * archived.
+     */
     private static void endProcess(OutOfMemoryError error) {
         try {
             System.err.println("Terminating due to " + error);
@@ -159,8 +164,8 @@ public final class WatchPartyServer implements AutoCloseable {
     static WatchPartyServer create(Module module, List<Consumer<SocketIoServer>> transports) {
         WatchPartyServer server;
         try {
-            // Not PRODUCTION, which creates each part on its own, and so reports a fault of one as often as it is
-            // needed.
+            // Not PRODUCTION, which creates each part separately, and so reports a fault of a part once for each of its
+            // uses.
             server = Guice.createInjector(Stage.DEVELOPMENT, module).getInstance(WatchPartyServer.class);
         } catch (RuntimeException | Error e) {
             throw explained(e);
@@ -183,7 +188,10 @@ public final class WatchPartyServer implements AutoCloseable {
         log.atInfo().addKeyValue("port", address.getPort()).log("listening");
     }
 
-    /** In one sentence, where one says it all. A part may find out only when it uses its settings that they are wrong. */
+    /**
+     * Explains a failure in one sentence, where one is enough. A part may notice only while it uses its settings that
+     * they are wrong.
+     */
     private static RuntimeException explained(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof ProvisionException || cause instanceof CreationException)
@@ -200,28 +208,29 @@ public final class WatchPartyServer implements AutoCloseable {
         return new StartException("the server could not start: " + cause, cause);
     }
 
-    /** The port that it listens on. */
+    /** The port on which the server listens. */
     public int port() {
         return address.getPort();
     }
 
-    /** How many clients are connected. */
+    /** The number of connected clients. */
     public int clients() {
         return transport.sessions();
     }
 
     /**
-     * Says what is done when memory is exhausted in a way that nobody can go on from: a full heap, a thread that cannot be
-     * started. By default all clients are closed, and no connection is taken any more; the process goes on. The listener is
-     * called on the thread that met the error, perhaps several times, and must not need much memory.
+     * Sets the reaction to a lack of memory from which the server cannot recover: a full heap, or a thread that cannot
+     * be started. By default, the server closes all clients and accepts no more connections; the process continues. The
+     * listener is called on the thread that met the error, perhaps several times, and must not need much memory.
      */
     public void onOutOfMemory(Consumer<OutOfMemoryError> listener) {
         transport.onOutOfMemory(listener);
     }
 
     /**
-     * Stops accepting, sends the clients away so that they come back by themselves, and frees everything. Takes as long as
-     * {@code watchparty.server.shutdown-grace} and 4 s at most. Does nothing if it has been closed.
+     * Stops accepting connections, disconnects the clients so that they come back by themselves, and frees everything.
+     * It takes {@code watchparty.server.shutdown-grace} plus 4 s at most. It does nothing if the server has been
+     * closed.
      */
     @Override
     public void close() {

@@ -24,8 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
- * What a program may add to a server before it starts, or put in the place of a part. Each method may be left out. A
- * builder starts any number of servers, one after the other. It is for one thread at a time.
+ * Lets a program add to a server before it starts, or replace parts of it. Each method is optional. A builder starts
+ * any number of servers, one after the other. It is for one thread at a time.
  */
 public final class WatchPartyServerBuilder {
     private final List<SessionListener> listeners = new ArrayList<>();
@@ -39,8 +39,8 @@ public final class WatchPartyServerBuilder {
     WatchPartyServerBuilder() {}
 
     /**
-     * Settings above the defaults, with the keys of {@code application.conf}: {@code watchparty.server.port = 0}. Keys that
-     * are not below {@code watchparty} are ignored.
+     * Sets settings that override the defaults, with the keys of {@code application.conf}: {@code
+     * watchparty.server.port = 0}. Keys that are not below {@code watchparty} are ignored.
      */
     public WatchPartyServerBuilder settings(Config changed) {
         settings = requireNonNull(changed, "settings are null");
@@ -48,31 +48,31 @@ public final class WatchPartyServerBuilder {
         return this;
     }
 
-    /** Finished settings, in place of all others. */
+    /** Sets finished settings, which replace all others. */
     public WatchPartyServerBuilder settings(WatchPartyConfig finished) {
         config = requireNonNull(finished, "settings are null");
         return this;
     }
 
     /**
-     * Adds a listener that hears of everything that happens in the rooms: for metrics, an audit, or rules of your own. It is
-     * called on event loops with the room locked, so it must neither block nor call the store.
+     * Adds a listener that receives all events of the rooms: for metrics, an audit, or rules of your own. It is called
+     * on event loops with the room locked, so it must neither block nor call the store.
      */
     public WatchPartyServerBuilder listener(SessionListener listener) {
         listeners.add(requireNonNull(listener, "listener is null"));
         return this;
     }
 
-    /** Decides which clients may enter which rooms; by default all may. */
+    /** Sets the check that decides which clients may enter which rooms; by default all clients may enter all rooms. */
     public WatchPartyServerBuilder admissionCheck(AdmissionCheck check) {
         admissionCheck = requireNonNull(check, "check is null");
         return this;
     }
 
     /**
-     * Puts another store in the place of the one in memory. The server creates one instance by its injectable constructor,
-     * which may ask for {@code Fixes}, {@code RoomLimits}, {@code RecoveryWindow}, {@code ServerClock}, a {@link
-     * ScheduledExecutorService} for timers, and whatever {@linkplain #override overrides} bind.
+     * Replaces the store in memory by another one. The server creates one instance by its injectable constructor, which
+     * may ask for {@code Fixes}, {@code RoomLimits}, {@code RecoveryWindow}, {@code ServerClock}, a {@link
+     * ScheduledExecutorService} for timers, and everything that {@linkplain #override overrides} bind.
      */
     public <S extends SessionStore & PresenceStore> WatchPartyServerBuilder store(Class<S> type) {
         requireNonNull(type, "type is null");
@@ -85,8 +85,8 @@ public final class WatchPartyServerBuilder {
     }
 
     /**
-     * Reaches the transport before it accepts connections: for namespaces beside the server's own {@code /}, and their
-     * admissions.
+     * Gives access to the transport before it accepts connections: for namespaces beside the server's own {@code /},
+     * and their admissions.
      *
      * @param configurer must not start or stop the transport
      */
@@ -96,8 +96,8 @@ public final class WatchPartyServerBuilder {
     }
 
     /**
-     * Bindings of Guice that replace those of the server, or add to them. Everything can be replaced this way; classes that
-     * are marked as internal may change in any version.
+     * Adds bindings of Guice that replace those of the server, or add to them. Everything can be replaced this way;
+     * classes that are marked as internal may change in any version.
      */
     public WatchPartyServerBuilder override(Module bindings) {
         overrides.add(requireNonNull(bindings, "bindings are null"));
@@ -105,10 +105,10 @@ public final class WatchPartyServerBuilder {
     }
 
     /**
-     * Starts a server, which accepts connections when this returns.
+     * Starts a server, which accepts connections when this method returns.
      *
      * @throws ConfigurationException if a setting is wrong, such as a host or a certificate that cannot be used
-     * @throws StartException if the server cannot start all the same; most often the port is taken
+     * @throws StartException if the server cannot start for another reason; most often the port is taken
      */
     public WatchPartyServer start() {
         WatchPartyServer.requireNetty();

@@ -32,7 +32,7 @@ class ImportDirectionsTest {
     private static final Pattern USE = Pattern.compile("dev\\.watchparty\\.server\\.((?:[a-z]+\\.)+)[A-Z]");
 
     @Test
-    void everyPackageImportsOnlyWhatTheArchitectureAllows() throws IOException {
+    void everyPackageImportsOnlyAllowedPackages() throws IOException {
         Map<String, String> rows = rows();
         Map<String, Set<String>> stated = new TreeMap<>();
         Map<String, Set<String>> actual = new TreeMap<>();

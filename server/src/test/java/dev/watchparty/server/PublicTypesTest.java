@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whether a program that embeds the server can tell the types that are meant for it from the others. */
+/** Checks that a program that embeds the server can distinguish the types that are meant for it from the others. */
 class PublicTypesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path DOCUMENT = Path.of("../docs/embedding.md");

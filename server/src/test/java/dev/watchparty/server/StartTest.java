@@ -34,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a program that embeds the server sees when a start fails, and when it starts and closes servers in any order.
+ * Tests the effects on a program that embeds the server: of a start that fails, and of servers that start and close in
+ * any order.
  */
 class StartTest {
     private static final int FAILED_STARTS = 20;
@@ -71,7 +72,7 @@ class StartTest {
 
     @ParameterizedTest
     @MethodSource("unusableSettings")
-    void settingThatCannotBeUsedGivesOneSentenceThatNamesIt(Map<String, Object> unusable) {
+    void unusableSettingGivesOneSentenceThatNamesIt(Map<String, Object> unusable) {
         Throwable failure = catchThrowable(() -> WatchPartyServer.start(settings(unusable)));
 
         assertThat(failure)
@@ -91,7 +92,7 @@ class StartTest {
     }
 
     @Test
-    void portThatIsTakenGivesOneSentenceThatNamesIt() throws Exception {
+    void takenPortGivesOneSentenceThatNamesIt() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Map<String, Object> taken = Map.of("watchparty.server.port", other.getLocalPort());
 

@@ -12,17 +12,17 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate for localhost, made by the JDK's own tool. */
+/** A self-signed certificate for localhost, created by the JDK's own tool. */
 public record TestingCertificate(Path certificateChain, Path privateKey, SSLContext clientContext) {
     private static final String PASSWORD = "password";
 
-    /** Makes one with a key on an elliptic curve, and writes its files to a folder. */
+    /** Creates a certificate with a key on an elliptic curve, and writes its files to a folder. */
     public static TestingCertificate create(Path directory) throws Exception {
         return create(directory, "EC");
     }
 
     /**
-     * Makes one, and writes its files to a folder.
+     * Creates a certificate, and writes its files to a folder.
      *
      * @param keyAlgorithm as the JDK's keytool names it
      */

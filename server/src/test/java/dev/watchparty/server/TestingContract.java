@@ -33,12 +33,12 @@ public final class TestingContract {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /** The events that clients send, by the document. */
+    /** The events that clients send, according to the document. */
     public static Set<String> fromClients() {
         return listedUnder("### From clients");
     }
 
-    /** The events that the server sends, by the document. */
+    /** The events that the server sends, according to the document. */
     public static Set<String> fromTheServer() {
         return listedUnder("### From the server");
     }

@@ -22,7 +22,7 @@ class WrongVariableTest {
     }
 
     @Test
-    void hostThatCannotBeUsedNamesTheVariable() throws Exception {
+    void unusableHostNamesTheVariable() throws Exception {
         assertSays(
                 Map.of("PORT", "0", "WATCHPARTY_SERVER_HOST", "192.0.2.1"),
                 "watchparty.server.host: 192.0.2.1 (expected: an address of this machine, or a name that stands for one),"
@@ -30,7 +30,7 @@ class WrongVariableTest {
     }
 
     @Test
-    void certificateThatCannotBeUsedNamesTheVariables() throws Exception {
+    void unusableCertificateNamesTheVariables() throws Exception {
         String certificate =
                 TestingCertificate.create(directory).certificateChain().toString();
         assertSays(

@@ -13,20 +13,21 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Tells the members of a room who comes and goes, many in one piece when many do at once: N who join together are told of
- * each other in N packets each, which nothing can change, but in a few writes each and not in N.
+ * Announces arrivals and departures to the members of a room, many in one piece when many occur at once: N members that
+ * join together receive N packets each about each other, which cannot be avoided, but in a few writes each and not in
+ * N.
  *
- * <p>What comes after a quiet time is told at once, and opens a window; what comes within the window waits for its end.
- * Each member gets the same packets in the same order as if nothing had waited, as long as whatever else is sent to it
- * comes after {@link #catchUp}, or {@link #flush} if it is sent to all.
+ * <p>An announcement after a quiet time is sent at once, and opens a window; an announcement within the window waits
+ * for its end. Each member gets the same packets in the same order as if nothing had waited, as long as every other
+ * packet to it follows {@link #catchUp}, or {@link #flush} if the packet is sent to all.
  *
  * <p>INVARIANT: every method is called with the room's monitor held.
  */
 final class Announcements {
-    /** Short enough that nobody sees a name come late, and long enough for a storm to pass in a few windows. */
+    /** Short enough that nobody notices a late name, and long enough for a storm to pass in a few windows. */
     private static final Duration WINDOW = Duration.ofMillis(50);
 
-    /** Bounds what waits, some 30 KB; and a piece this long costs hardly less a packet than a longer one. */
+    /** Limits the waiting announcements to some 30 KB. A longer piece would hardly cost less per packet. */
     private static final int MAX_WAITING = 256;
 
     private final Runnable beforeAll;
@@ -34,12 +35,12 @@ final class Announcements {
     private final Broadcasts broadcasts;
     private final Window window;
     private final List<EncodedEvent> waiting = new ArrayList<>();
-    private Map<SocketIOClient, Integer> toldUpTo = new HashMap<>(); // how many that wait; absent for none
+    private Map<SocketIOClient, Integer> toldUpTo = new HashMap<>(); // how many of the waiting ones; absent for none
 
     /**
-     * @param monitor the room's
-     * @param beforeAll runs before something is told to everybody
-     * @param members gives those of the room
+     * @param monitor the room's monitor
+     * @param beforeAll runs before announcements are sent to all members
+     * @param members supplies the members of the room
      */
     Announcements(
             Object monitor,
@@ -58,18 +59,18 @@ final class Announcements {
         markTold(member);
     }
 
-    /** A member is none any more. */
+    /** The client is no longer a member. */
     void left(SocketIOClient member) {
         toldUpTo.remove(member);
     }
 
-    /** Tells all members of a coming or going. */
+    /** Announces an arrival or departure to all members. */
     void announce(EncodedEvent event) {
         waiting.add(event);
         settle();
     }
 
-    /** As {@link #announce}, to all but the one who it is about. */
+    /** Like {@link #announce}, but to all members except the one that it is about. */
     void announceToOthers(EncodedEvent event, SocketIOClient self) {
         catchUp(self);
         waiting.add(event);
@@ -85,7 +86,7 @@ final class Announcements {
         }
     }
 
-    /** Tells one member what waits for it. */
+    /** Sends one member the announcements that wait for it. */
     void catchUp(SocketIOClient member) {
         int from = toldUpTo.getOrDefault(member, 0);
         if (from < waiting.size()) {
@@ -100,7 +101,7 @@ final class Announcements {
         }
     }
 
-    /** Tells everybody what waits; false if nothing does. */
+    /** Sends all waiting announcements; returns false if none wait. */
     boolean flush() {
         if (waiting.isEmpty()) {
             return false;
@@ -113,7 +114,7 @@ final class Announcements {
             }
         });
         waiting.clear();
-        toldUpTo = new HashMap<>(); // the old one's keys may still be looked at
+        toldUpTo = new HashMap<>(); // the old one's keys may still be in use
         return true;
     }
 

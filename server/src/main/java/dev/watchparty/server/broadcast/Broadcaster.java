@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Tells the sockets of this node what happens in their rooms.
+ * Notifies the sockets of this node of the events in their rooms.
  *
- * <p>Guarantees that each socket is told of its room's changes in the order of their numbers: an event is sent while its
- * {@link LocalRoom} is locked, and so is everything else that is said in the room.
+ * <p>It guarantees that each socket receives its room's changes in the order of their numbers: an event is sent while
+ * its {@link LocalRoom} is locked, and so is every other message to the room.
  */
 @API(status = API.Status.INTERNAL)
 @Singleton
@@ -66,13 +66,13 @@ public final class Broadcaster implements SessionListener {
 
     @Override
     public void entered(Entered event) {
-        // Nobody removes the room before it is locked here: the store tells the events of a room one after the other.
+        // No thread removes the room before it is locked here: the store reports the events of a room one after the
+        // other.
         LocalRoom room = rooms.computeIfAbsent(
                 event.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
         synchronized (room) {
-            // A member that disconnects meanwhile is forgotten when this lock is free. One that has disconnected
-            // before,
-            // or belongs to another node, is not found.
+            // A member that disconnects meanwhile is forgotten when this lock is free. A member that has disconnected
+            // before, or belongs to another node, is not found.
             members.find(event.visitor().arrival())
                     .flatMap(member -> room.enter(member, event.snapshot()))
                     .ifPresent(Member::replace);
@@ -92,7 +92,7 @@ public final class Broadcaster implements SessionListener {
 
     @Override
     public void revived(Revived event) {
-        // A change follows, which says where the session stands.
+        // A change follows, which carries the state of the session.
     }
 
     @Override
@@ -123,19 +123,19 @@ public final class Broadcaster implements SessionListener {
     }
 
     /**
-     * Sends nothing more to a member that has disconnected. Its participant may be in the room for the grace. The member must
-     * not, since it holds everything that the transport knew of the connection.
+     * Sends nothing more to a member that has disconnected. Its participant may stay in the room for the grace. The
+     * member must not, because it holds everything that the transport knew about the connection.
      */
     public void forget(Member gone) {
         LocalRoom room = rooms.get(gone.room());
         if (room != null) {
             synchronized (room) {
-                room.forget(gone); // and stays, even if empty, until they have left
+                room.forget(gone); // the room stays, even if empty, until the participants have left
             }
         }
     }
 
-    /** Sends every playing room its position. Sockets that cannot take it now skip it. */
+    /** Sends every playing room its position. Sockets that cannot receive it now skip it. */
     void beat() {
         for (LocalRoom room : rooms.values()) {
             synchronized (room) {

@@ -50,7 +50,7 @@ public final class Heartbeat implements ManagedPart {
             broadcaster.beat();
         } catch (RuntimeException | OutOfMemoryError e) {
             OutOfMemory.report(e);
-            // An executor never calls a task again that has thrown, and memory may be free again at the next beat.
+            // An executor never calls a task again after it has thrown, and memory may be free again at the next beat.
             log.error("heartbeat failed", e);
         }
     }

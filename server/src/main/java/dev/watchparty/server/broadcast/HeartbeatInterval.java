@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
-/** How often a playing room is told its position; at least 100 ms. */
+/** How often a playing room receives its position; at least 100 ms. */
 @API(status = API.Status.INTERNAL)
 public record HeartbeatInterval(Duration value) {
     public HeartbeatInterval {

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Pauses of a room that their own senders have still to be told of. The original's page sends a drag of its seek bar as a
- * pause and a play, and the echo of the pause would stop it.
+ * Pauses of a room that have not been sent to their own senders yet. The original's page sends a drag of its seek bar
+ * as a pause and a play, and the echo of the pause would stop it.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, but for the timer's, which takes it.
+ * <p>INVARIANT: every method is called with the room's monitor held, except the timer's, which takes it.
  */
 final class HeldEchoes {
     private final Object monitor;
@@ -25,7 +25,7 @@ final class HeldEchoes {
     private record Held(EncodedEvent event, Future<?> release) {}
 
     /**
-     * @param monitor of the room
+     * @param monitor the room's monitor
      * @param sender sends an event to a socket
      */
     HeldEchoes(Object monitor, ScheduledExecutorService timer, BiConsumer<String, EncodedEvent> sender) {
@@ -50,12 +50,12 @@ final class HeldEchoes {
         }
     }
 
-    /** Sends all of them: what is held back goes out before a later change does, so that its receiver sees the numbers rise. */
+    /** Sends all of them: a held echo is sent before a later change, so that its receiver sees the numbers rise. */
     void releaseAll() {
         List.copyOf(bySocket.keySet()).forEach(this::release);
     }
 
-    /** Sends that of a socket, if there is one. */
+    /** Sends the echo of a socket, if there is one. */
     void release(String socketId) {
         Held held = bySocket.remove(socketId);
         if (held != null) {
@@ -64,7 +64,7 @@ final class HeldEchoes {
         }
     }
 
-    /** Forgets that of a socket, if there is one. */
+    /** Drops the echo of a socket, if there is one. */
     void drop(String socketId) {
         Held held = bySocket.remove(socketId);
         if (held != null) {

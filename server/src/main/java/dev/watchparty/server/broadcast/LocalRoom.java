@@ -23,9 +23,9 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The sockets of one room that are connected to this node, and the last that they were told.
+ * The sockets of one room that are connected to this node, and the last state that they received.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, but for those that the timer calls, which take it.
+ * <p>INVARIANT: every method is called with the room's monitor held, except those that the timer calls, which take it.
  */
 final class LocalRoom {
     private final Broadcasts broadcasts;
@@ -37,11 +37,11 @@ final class LocalRoom {
     private final Greetings greetings;
     private final UsersJson users = new UsersJson();
     private final SlowPlayers slowPlayers = new SlowPlayers();
-    private Audience audience; // null if the members are others now
+    private Audience audience; // null after a change of the members
     private SessionState state;
-    private List<Participant> participants; // as of the last who came or joined
+    private List<Participant> participants; // as of the last member that entered or joined
 
-    /** @param greetingWindow how long somebody may wait to be greeted with others */
+    /** @param greetingWindow how long a member may wait to be greeted with others */
     LocalRoom(
             Broadcasts broadcasts,
             ServerClock clock,
@@ -77,7 +77,10 @@ final class LocalRoom {
         return greetedAgain ? Optional.empty() : Optional.ofNullable(before);
     }
 
-    /** Shows the room as it is now, once for all; and whoever has come gets what it may have missed. */
+    /**
+     * Sends the current room, once for all; a member that has just entered also gets the changes that it may have
+     * missed.
+     */
     private void greet(Collection<Greeting> greeted) {
         Message init = Message.init(state, users.of(participants), clock.millis());
         List<SocketIOClient> clients =
@@ -98,7 +101,7 @@ final class LocalRoom {
     }
 
     private void replay(Member member) {
-        heldEchoes.drop(member.socketId()); // it is among what is told now
+        heldEchoes.drop(member.socketId()); // the changes that follow include it
         for (PlaybackChange missed : state.trail()) {
             tell(member, Message.change(state, missed, clock.millis()));
         }
@@ -107,7 +110,8 @@ final class LocalRoom {
     void join(Participant participant, Snapshot snapshot) {
         EncodedEvent joined = encode(Message.joined(participant));
         Member joiner = members.get(participant.socketId());
-        greetings.flushFor(participant.socketId()); // as before it joined: who comes and joins is greeted twice
+        // As before it joined: a member that enters and joins is greeted twice.
+        greetings.flushFor(participant.socketId());
         participants = snapshot.participants();
         if (joiner == null) {
             announcements.announce(joined);
@@ -195,7 +199,9 @@ final class LocalRoom {
         }
     }
 
-    /** How far ahead of the room a member is told to be that has repeated what already is, s; empty if it is told nothing. */
+    /**
+     * How far ahead of the room to send a member that has repeated the current state, s; empty if it receives nothing.
+     */
     private OptionalDouble lead(Member member, double lag, long now) {
         boolean mayBeSlow = fixes.spareSlowPlayers() && member.arrival().echoes() && state.playing();
         return mayBeSlow ? slowPlayers.reported(member.socketId(), lag, now) : OptionalDouble.of(0);

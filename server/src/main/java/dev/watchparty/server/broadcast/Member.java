@@ -27,7 +27,10 @@ public final class Member {
         this.arrival = requireNonNull(arrival, "arrival is null");
     }
 
-    /** The member that a client is; empty if the client has come back over another connection, which is the member now. */
+    /**
+     * Returns the member of a client; empty if the client has come back over another connection, which is the member
+     * now.
+     */
     public static Optional<Member> of(SocketIOClient client) {
         Member member = SocketHandle.of(client).attachment(Member.class);
         return member.replaced ? Optional.empty() : Optional.of(member);
@@ -50,7 +53,7 @@ public final class Member {
         return arrival.socketId();
     }
 
-    /** The visit that the store has made of the arrival; fails if the store refused it. */
+    /** The visit that the store has created for the arrival; fails if the store refused it. */
     public CompletionStage<Visitor> visitor() {
         return visitor;
     }

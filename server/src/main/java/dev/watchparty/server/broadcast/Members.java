@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 
 /**
- * The sockets that are connected to this node, by the numbers of their arrivals. A member is added when it connects, and
- * removed when it disconnects. Its room is the store's business.
+ * The sockets that are connected to this node, by the numbers of their arrivals. A member is added when it connects,
+ * and removed when it disconnects. The store is responsible for the member's room.
  */
 @API(status = API.Status.INTERNAL)
 @Singleton

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is said to a socket. Positions are those of the moment given as {@code now}, ms since the epoch.
+ * A message to a socket. Positions are those at the time {@code now}, ms since the epoch.
  *
  * @param event one of {@link SocketEvents}
  * @param payload a record of the protocol
@@ -59,7 +59,7 @@ record Message(String event, Object payload) {
         return new Message(SocketEvents.USER_LEFT, new UserLeft(socketId, name.value()));
     }
 
-    /** A change, as it is told at once or later: its own number, and the position of now. */
+    /** A change, as it is sent at once or later: with its own number, and the current position. */
     static Message change(SessionState state, PlaybackChange change, long now) {
         return change.action() == LastAction.CHANGE_VIDEO
                 ? new Message(
@@ -72,7 +72,7 @@ record Message(String event, Object payload) {
                 : playback(event(change.action()), state, change.seq(), change.at(), change.username(), now);
     }
 
-    /** Says again what the room does, under its latest number. */
+    /** Repeats the room's play or pause, under its latest number. */
     static Message correction(SessionState state, long now) {
         return playback(
                 state.playing() ? SocketEvents.PLAY : SocketEvents.PAUSE,
@@ -87,7 +87,7 @@ record Message(String event, Object payload) {
         return sync(state, now, 0);
     }
 
-    /** The position for a player that will lose so much, s, on its way there. */
+    /** The position for a player that will lose {@code lead} seconds until it is there. */
     static Message sync(SessionState state, long now, double lead) {
         return new Message(
                 SocketEvents.SYNC, new PlaybackSync(state.positionAt(now) + lead, state.seq(), state.updatedAt()));

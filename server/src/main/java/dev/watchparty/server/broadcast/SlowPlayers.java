@@ -11,36 +11,36 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Which of a room's original pages a position would only disturb now, and how far ahead of the room a page has to be sent
- * so that its player arrives in step.
+ * Decides which of a room's original pages a position would only disturb now, and how far ahead of the room a page must
+ * be sent so that its player arrives in step.
  *
- * <p>A player that is sent somewhere stands still until it has buffered. The page then reports a play from behind the room.
- * Another position makes the player buffer anew, so a page gets none while its player is under way; and the one that it
- * gets leads the room's by the time that its player is expected to take. For one thread at a time.
+ * <p>A player that is sent to a position stands still until it has buffered. The page then reports a play from behind
+ * the room. Another position makes the player buffer again, so a page gets none while its player buffers. The position
+ * that it gets leads the room's by the time that its player is expected to take. For one thread at a time.
  */
 final class SlowPlayers {
-    /** A fresh page of the original jumps when it is further off than 0.3 s; the rest is for the way there, s. */
+    /** A fresh page of the original jumps when its drift exceeds 0.3 s; the rest is for the transmission, s. */
     private static final double ALWAYS_ACCEPTED = 0.25;
 
-    /** Any other page jumps when it is further off than 0.8 s; the rest is for the way there, s. */
+    /** Any other page jumps when its drift exceeds 0.8 s; the rest is for the transmission, s. */
     private static final double ACCEPTED = 0.78;
 
     /** How long an original page counts as fresh, ms. */
     private static final long FRESH_MILLIS = 5000;
 
     /**
-     * By now after a play all but the slowest players play, and their pages have reported it, ms. Quick players report
-     * nothing, so this is also how long their pages go without a heartbeat.
+     * This long after a play, all but the slowest players play, and their pages have reported it, ms. Quick players
+     * report nothing, so their pages also get no heartbeat for this long.
      */
     private static final long STARTED_MILLIS = 2250;
 
     /** How much longer than expected a player may take, ms. */
     private static final long PATIENCE_MILLIS = 1000;
 
-    /** How long a slow player is expected to take before it has shown more, s. */
+    /** How long a slow player is expected to take before its own times are known, s. */
     private static final double TYPICAL_START = 1.1;
 
-    /** A page that was led by more could be ahead by more than its player accepts, if it starts quickly, s. */
+    /** With a greater lead, a page could be ahead by more than it accepts, if its player starts quickly, s. */
     private static final double GREATEST_FIRST_LEAD = 1.25;
 
     private static final double GREATEST_LEAD = 2.5;
@@ -51,7 +51,7 @@ final class SlowPlayers {
     private final Map<String, Starts> starts = new HashMap<>();
     private long startedAt = Long.MIN_VALUE / 2;
 
-    /** A page was sent so far ahead of the room, s, and is left alone for a while. */
+    /** A page was sent {@code lead} seconds ahead of the room, and is left alone for a while. */
     private record Jump(double lead, long until) {}
 
     /** How long a player took to start, s, over all its starts. */
@@ -67,14 +67,14 @@ final class SlowPlayers {
         }
     }
 
-    /** All players were told to play from somewhere; that of the sender does already. */
+    /** All players received a command to play from a position; the sender's player plays already. */
     void started(String senderId, long now) {
         stopped();
         startedAt = now;
         heard.add(senderId);
     }
 
-    /** No player is on its way any more. */
+    /** No player is starting any more. */
     void stopped() {
         startedAt = Long.MIN_VALUE / 2;
         heard.clear();
@@ -82,16 +82,16 @@ final class SlowPlayers {
         settled.clear();
     }
 
-    /** A page was told to play from where the room is. */
+    /** A page received a command to play from the room's position. */
     void sent(String socketId, long now) {
         settled.remove(socketId);
         jumps.put(socketId, new Jump(0, now + STARTED_MILLIS));
     }
 
     /**
-     * A page reports that its player plays, so far behind the room, s; ahead if negative.
+     * A page reports that its player plays, {@code lag} seconds behind the room, or ahead of it if negative.
      *
-     * @return how far ahead of the room to send it, s; empty if it is better left where it is
+     * @return how far ahead of the room to send it, s; empty if it should stay at its position
      */
     OptionalDouble reported(String socketId, double lag, long now) {
         Jump jump = jumps.remove(socketId);
@@ -121,7 +121,7 @@ final class SlowPlayers {
         starts.remove(socketId);
     }
 
-    /** The members that a heartbeat passes over now. */
+    /** The members that a heartbeat skips now. */
     Set<SocketIOClient> among(Collection<Member> members, long now) {
         jumps.values().removeIf(jump -> jump.until() <= now);
         settled.values().removeIf(until -> until <= now);

@@ -19,11 +19,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The users of a room as {@code session:init} shows them, each written as JSON once: everybody who comes to a crowd gets
- * the whole list, and most of it has not changed since the one before.
+ * The users of a room as {@code session:init} shows them, each written as JSON once: every member that enters a crowd
+ * gets the whole list, and most of it has not changed since the list before.
  *
- * <p>What is written always follows the participants that are given; those that were given before only save work. For one
- * thread at a time; the maps that it gives may be read by all.
+ * <p>The output always follows the given participants; those of earlier calls only save work. For one thread at a time;
+ * every thread may read the returned maps.
  */
 final class UsersJson {
     private static final ObjectWriter WRITER = WireJson.newMapper().writer();
@@ -50,7 +50,7 @@ final class UsersJson {
         return new Users(participants, json, length(participants.size()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // faster, and a participant that is made anew is only written anew
+    @SuppressWarnings("ReferenceEquality") // faster, and a participant that is created again is only written again
     private int commonBeginning(List<Participant> participants) {
         int max = Math.min(written.size(), participants.size());
         for (int i = 0; i < max; i++) {
@@ -61,7 +61,7 @@ final class UsersJson {
         return max;
     }
 
-    /** Maps that have been given keep the old array. */
+    /** Maps that were returned earlier keep the old array. */
     @SuppressWarnings("ReferenceEquality")
     private void rewrite(List<Participant> participants, int same) {
         byte[] oldJson = json;
@@ -72,7 +72,7 @@ final class UsersJson {
         for (int i = same; i < participants.size(); i++) {
             Participant participant = participants.get(i);
             while (old < written.size() && !written.get(old).socketId().equals(participant.socketId())) {
-                old++; // has left: who stays keeps the order
+                old++; // has left: the others keep their order
             }
             if (old < written.size() && written.get(old) == participant) {
                 append(i, Arrays.copyOfRange(oldJson, old == 0 ? 0 : oldEnds[old - 1], oldEnds[old]));
@@ -109,7 +109,7 @@ final class UsersJson {
         }
     }
 
-    /** Users that are copied into JSON as they were written; everything else sees an ordinary map. */
+    /** Users that are copied into JSON as they were written; all other code sees an ordinary map. */
     private static final class Users extends AbstractMap<String, User> implements JsonSerializable {
         private final List<Participant> participants;
         private final byte[] json;

@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Gathers what comes shortly after something: what comes after a quiet time goes out at once and opens the window, what
- * comes within it goes out at its end, which opens the next one.
+ * Gathers items that follow each other closely: an item after a quiet time is sent at once and opens the window; items
+ * within the window are sent at its end, which opens the next one.
  *
- * <p>INVARIANT: every method is called with the room's monitor held, but for the one that the timer calls, which takes it.
+ * <p>INVARIANT: every method is called with the room's monitor held, except the one that the timer calls, which takes
+ * it.
  */
 final class Window {
     private final Object monitor;
@@ -19,9 +20,9 @@ final class Window {
     private boolean open;
 
     /**
-     * @param monitor the room's
-     * @param length zero if nothing is to be gathered
-     * @param flush lets out what waits, and returns whether anything did
+     * @param monitor the room's monitor
+     * @param length zero if nothing must be gathered
+     * @param flush sends the waiting items, and returns whether there were any
      */
     Window(Object monitor, Duration length, BooleanSupplier flush, ScheduledExecutorService timer) {
         this.monitor = monitor;
@@ -34,7 +35,7 @@ final class Window {
         return open;
     }
 
-    /** Lets out what waits, and opens the window if anything did. */
+    /** Sends the waiting items, and opens the window if there were any. */
     void flushAndOpen() {
         if (flush.getAsBoolean() && !length.isZero()) {
             open = true;

@@ -25,14 +25,14 @@ import org.apiguardian.api.API;
 /** Reads and replaces files so that they are always complete, and so that no other user can read or has written them. */
 @API(status = API.Status.INTERNAL)
 public final class PrivateFiles {
-    /** On Linux, its owner is the user that the process runs as, who may have no name. */
+    /** On Linux, its owner is the user that the process runs as. That user may have no name. */
     private static final Path PROCESS = Path.of("/proc/self");
 
     private PrivateFiles() {}
 
     /**
-     * Reads a file, unless another user can have written it, as where anybody may write to the folder. Links are not
-     * followed. Blocks.
+     * Reads a file, unless another user can have written it, for example in a folder that every user may write to.
+     * Links are not followed. Blocks.
      *
      * @param maxBytes the size of the largest file that is read
      * @return empty if there is no file
@@ -44,7 +44,7 @@ public final class PrivateFiles {
                 return Optional.empty();
             }
             if (!Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(ourselves(file))) {
-                throw new UnreadableFileException("it is another user's", null);
+                throw new UnreadableFileException("it belongs to another user", null);
             }
             if (Files.size(file) > maxBytes) {
                 throw new UnreadableFileException("larger than %d bytes".formatted(maxBytes), null);
@@ -52,19 +52,20 @@ public final class PrivateFiles {
         } catch (UnreadableFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new UnreadableFileException("this process may not look at it", e);
+            throw new UnreadableFileException("this process may not access it", e);
         }
         try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(input.readAllBytes());
         } catch (AccessDeniedException e) {
             throw new UnreadableFileException("this process may not read it", e);
         } catch (IOException e) {
-            throw new UnreadableFileException("its disk does not give it", e);
+            throw new UnreadableFileException("its disk cannot read it", e);
         }
     }
 
     /**
-     * Why the object at a path is no file: "is a folder". Empty for a file, and if nothing is there.
+     * Returns the reason why the object at a path is not a file: "is a folder". Returns empty for a file, and if
+     * nothing is there.
      */
     public static Optional<String> obstacle(Path place) {
         try {
@@ -76,7 +77,7 @@ public final class PrivateFiles {
             if (found.isSymbolicLink()) {
                 return Optional.of("is a link, and links are not followed");
             }
-            return Optional.of(found.isDirectory() ? "is a folder" : "is no file but a pipe or a device");
+            return Optional.of(found.isDirectory() ? "is a folder" : "is not a file but a pipe or a device");
         } catch (NoSuchFileException nothing) {
             return Optional.empty();
         } catch (IOException e) {
@@ -84,10 +85,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** Why an operation failed, in our words, or in those of the system for a fault of its disk. */
+    /** Returns the reason why an operation failed, in our words, or in those of the system for a fault of its disk. */
     public static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
-            return "this process may not";
+            return "this process is not allowed to";
         }
         if (e instanceof NoSuchFileException) {
             return "there is no such folder";
@@ -136,7 +137,7 @@ public final class PrivateFiles {
         try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException noFolderCanBeSynced) {
-            // Windows opens no folder, and syncs the move by itself.
+            // Windows cannot open a folder, and syncs the move by itself.
         }
     }
 
@@ -153,7 +154,7 @@ public final class PrivateFiles {
         return file.resolveSibling(file.getFileName() + ".next");
     }
 
-    /** The attributes of a new file that its owner alone may read and write. */
+    /** The attributes of a new file that only its owner may read and write. */
     public static FileAttribute<?>[] ownerOnly() {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {

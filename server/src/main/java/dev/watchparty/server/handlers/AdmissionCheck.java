@@ -16,20 +16,20 @@ public interface AdmissionCheck {
     AdmissionCheck EVERYBODY = (handshake, room) -> CompletableFuture.completedStage(Optional.empty());
 
     /**
-     * Called on an event loop for every client that connects or comes back. It must not block; a check that asks another
-     * service returns a stage that is not complete yet.
+     * Called on an event loop for every client that connects or comes back. It must not block; a check that asks
+     * another service returns a stage that is not complete yet.
      *
      * <p>If the stage fails, the client's connection is closed, and the client tries again.
      *
-     * @param handshake what the client said of itself: headers, query parameters, and the {@code auth} object as
-     *     {@link HandshakeData#getAuthToken}. Nothing of it is trusted
+     * @param handshake the data that the client sent about itself: headers, query parameters, and the {@code auth}
+     *     object as {@link HandshakeData#getAuthToken}. None of it is trusted
      * @param room the room that the client wants to enter
-     * @return empty to let the client in, or else the reason why not
+     * @return empty to admit the client, or else the reason to refuse it
      */
     CompletionStage<Optional<Refusal>> check(HandshakeData handshake, RoomId room);
 
     /**
-     * The {@code connect_error} that the client gets. It does not try again by itself.
+     * The {@code connect_error} that the client gets. The client does not try again by itself.
      *
      * @param message the error's text
      * @param data the error's {@code data}, for programs

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each admitted socket to its room, and takes it out again: at once if it chose to go or was sent away, and after a
- * grace if its connection was lost.
+ * Lets each admitted socket enter its room, and removes it again: at once if it chose to leave or was disconnected by
+ * the server, and after a grace if its connection was lost.
  */
 final class ConnectionHandler implements EventHandler {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -68,7 +68,7 @@ final class ConnectionHandler implements EventHandler {
                 .addKeyValue("socket", member.socketId())
                 .addKeyValue("reason", reason)
                 .log("socket disconnected");
-        // A visit that the store was still asked for ends when the store has answered.
+        // If the store has not answered the request for the visit yet, the visit ends when it has.
         member.visitor().thenAccept(visitor -> leave(member, visitor, reason));
     }
 

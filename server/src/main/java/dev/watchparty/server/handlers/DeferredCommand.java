@@ -11,11 +11,11 @@ import dev.watchparty.server.session.PlaybackCommand.Seek;
 import java.util.Optional;
 
 /**
- * What a socket's player has come to by commands that came too early: the last of them, or a play or pause and where a later
- * seek went.
+ * The state that a socket's player has reached by commands that came too early: the last of them, or a play or pause
+ * with the position of a later seek.
  *
  * @param command a play, a pause or a seek
- * @param ack of the last of the requests, which alone is confirmed
+ * @param ack of the last of the requests, the only one that is confirmed
  */
 record DeferredCommand(PlaybackCommand command, AckRequest ack) {
     DeferredCommand {
@@ -23,7 +23,7 @@ record DeferredCommand(PlaybackCommand command, AckRequest ack) {
         requireNonNull(ack, "ack is null");
     }
 
-    /** The event that brings such a command, which is the one to be allowed. */
+    /** The event that carries such a command, and that the limits must allow. */
     String event() {
         if (command instanceof Play) {
             return SocketEvents.PLAY;
@@ -31,15 +31,18 @@ record DeferredCommand(PlaybackCommand command, AckRequest ack) {
         return command instanceof Pause ? SocketEvents.PAUSE : SocketEvents.SEEK;
     }
 
-    /** What is left to do when one came after this, and too early as well. */
+    /** The command that remains when another one came after this one, and too early as well. */
     DeferredCommand followedBy(DeferredCommand later) {
-        // Without a time it means where the player is, which is where the earlier one put it.
+        // Without a time it means the player's current position, which is the position of the earlier one.
         Optional<Double> time = time(later.command).or(() -> time(command));
         DeferredCommand lasting = later.command instanceof Seek ? this : later;
         return new DeferredCommand(lasting.at(time), later.ack);
     }
 
-    /** What is left to do when a later command has been done: to play or pause, where a seek went; else nothing. */
+    /**
+     * The command that remains when a later command has been applied: a play or pause at the position of a seek;
+     * otherwise none.
+     */
     Optional<DeferredCommand> after(PlaybackCommand done) {
         return done instanceof Seek && !(command instanceof Seek)
                 ? Optional.of(new DeferredCommand(at(Optional.empty()), ack))

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client said of itself when it connected.
+ * The data that a client sent about itself when it connected.
  *
  * @param room from {@code auth.room}, or else the query's {@code room}, or else the default one
  * @param echoes whether its player's echoes arrive as commands: true unless {@code auth.generation} is 2 or more
  */
 record Handshake(RoomId room, boolean echoes) {
-    /** The first generation of clients that send nothing but what a person wished. */
+    /** The first generation of clients that send only commands that a person gave. */
     private static final int GENERATION_WITHOUT_ECHOES = 2;
 
     Handshake {
         requireNonNull(room, "room is null");
     }
 
-    /** Empty if the room that is asked for cannot be one. */
+    /** Returns empty if the name of the requested room is not valid. */
     static Optional<Handshake> read(HandshakeData data) {
         Map<?, ?> auth = data.getAuthToken() instanceof Map<?, ?> map ? map : Map.of();
         boolean echoes = !(auth.get("generation") instanceof Number generation

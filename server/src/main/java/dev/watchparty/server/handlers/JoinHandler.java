@@ -16,7 +16,7 @@ import dev.watchparty.server.session.PresenceStore;
 import jakarta.inject.Inject;
 import java.util.function.Function;
 
-/** Lets a socket join under a name, or take another one. */
+/** Lets a socket join under a name, or change its name. */
 final class JoinHandler implements EventHandler {
     private final PresenceStore presence;
     private final Function<String, Username> naming;

@@ -4,7 +4,7 @@ import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.protocol.SocketEvents;
 
-/** Answers a client's ping at once, for the client to measure the round trip. */
+/** Answers a client's ping at once, so that the client can measure the round trip. */
 final class LatencyHandler implements EventHandler {
     @Override
     public void register(SocketIONamespace namespace) {

@@ -3,7 +3,7 @@ package dev.watchparty.server.handlers;
 import org.apiguardian.api.API;
 
 /**
- * Which rule makes names fit to be shown.
+ * The rule that makes names fit for display.
  *
  * @param enabled true for {@link dev.watchparty.protocol.Username#of}, false for the original's, bug for bug
  */

@@ -22,18 +22,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes the commands: play, pause, seek, another video.
+ * Handles the commands: play, pause, seek, change of the video.
  *
- * <p>Of those that come too early the last is kept until its sender's limits allow it: the sender's player has obeyed it
- * already, and would otherwise be apart from the room until the next command.
+ * <p>Of the commands that come too early, the last is kept until its sender's limits allow it. The sender's player has
+ * obeyed it already, and would otherwise be out of step with the room until the next command.
  */
 final class PlaybackHandler implements EventHandler {
     private final SessionStore store;
 
-    /** INVARIANT: touched for a client only in order with what it sends, and empty for who has left. */
+    /** INVARIANT: used for a client only in order with its packets, and empty for a client that has left. */
     private final Map<SocketIOClient, DeferredCommand> kept = new ConcurrentHashMap<>();
 
-    /** Makes a command of a payload that nobody has checked. */
+    /** Reads a command from an unchecked payload. */
     @FunctionalInterface
     private interface CommandReader {
         PlaybackCommand read(JsonNode payload) throws InvalidPayloadException, InvalidVideoException;

@@ -12,27 +12,30 @@ import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How a request's sender, and nobody else, is told that it was refused. */
+/** Reports the outcome of a request to its sender, and to no other client. */
 final class Replies {
     private static final Logger log = LoggerFactory.getLogger(Replies.class);
 
     private Replies() {}
 
-    /** To the request's ack as {@code {error}} if it asked for one, and as {@code session:error} otherwise. */
+    /**
+     * Sends the error to the request's ack as {@code {error}} if the request asked for one, and as {@code
+     * session:error} otherwise.
+     */
     static void refuse(SocketIOClient client, AckRequest ack, String event, RequestErrorCode code, String message) {
         RequestError error = new RequestError(event, code, message);
         log.atDebug().addKeyValue("event", event).addKeyValue("code", code).log("request refused");
         Refusals.refuse(client, ack, error);
     }
 
-    /** To the request's ack, empty, if it asked for one. */
+    /** Sends an empty ack, if the request asked for one. */
     static void confirm(AckRequest ack) {
         if (ack.isAckRequested()) {
             ack.sendAckData();
         }
     }
 
-    /** Tells how a request ended, when it has. */
+    /** Reports the outcome of a request, when the request has ended. */
     static void settle(CompletionStage<Void> outcome, SocketIOClient client, AckRequest ack, String event) {
         outcome.whenComplete((done, failure) -> {
             if (failure == null) {
@@ -43,13 +46,13 @@ final class Replies {
         });
     }
 
-    /** Tells why a store did not carry a request out. */
+    /** Reports why a store did not carry out a request. */
     private static void refuse(SocketIOClient client, AckRequest ack, String event, Throwable failure) {
         SessionException refusal = refusal(failure);
         refuse(client, ack, event, refusal.code(), refusal.getMessage());
     }
 
-    /** Tells why a socket could not come in, and sends it away. */
+    /** Reports why a socket could not enter, and disconnects it. */
     static void refuseConnection(SocketIOClient client, Throwable failure) {
         SessionException refusal = refusal(failure);
         client.sendEvent(SocketEvents.ERROR, new RequestError(SocketEvents.INIT, refusal.code(), refusal.getMessage()));

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apiguardian.api.API;
 
 /**
- * Admits a client to the room that its handshake names: under the id that it had if it proves that it is back, and under a
- * new one otherwise. It attaches the {@link Member} that the client is.
+ * Admits a client to the room that its handshake names: under its earlier id if it proves that it has come back, and
+ * under a new one otherwise. It attaches the client's {@link Member}.
  */
 @API(status = API.Status.INTERNAL)
 public final class RoomAdmission implements Admission {

@@ -14,9 +14,9 @@ import org.apiguardian.api.API;
 /**
  * Gives clients tickets, and recognises the clients that come back with one.
  *
- * <p>A ticket alone brings nobody back. The store has to {@linkplain PresenceStore#expects expect} its owner, who is in the
- * room still or was lost a short while ago. So a ticket is worthless later, and the server remembers a bounded number of
- * sockets.
+ * <p>A ticket alone is not enough to come back. The store must also {@linkplain PresenceStore#expects expect} its
+ * owner: the owner is still in the room or was lost a short while ago. So a ticket is worthless later, and the server
+ * remembers a bounded number of sockets.
  */
 @API(status = API.Status.INTERNAL)
 @Singleton
@@ -33,8 +33,8 @@ public final class ConnectionRecovery {
     }
 
     /**
-     * The public id of the owner of a ticket; empty if this server did not sign the ticket for that room, or does not expect
-     * the owner.
+     * Returns the public id of the owner of a ticket; empty if this server did not sign the ticket for that room, or
+     * does not expect the owner.
      *
      * @param ticket the text that a client presents; not checked in any way
      */
@@ -48,7 +48,7 @@ public final class ConnectionRecovery {
                 : presence.expects(room, owner.get()).thenApply(isExpected -> owner.filter(id -> isExpected));
     }
 
-    /** The ticket that a client may come back with; empty if clients may not. */
+    /** Returns the ticket with which a client may come back; empty if clients may not. */
     public Optional<String> ticket(RoomId room, String socketId) {
         return enabled ? Optional.of(signer.sign(new Ticket(socketId, room))) : Optional.empty();
     }

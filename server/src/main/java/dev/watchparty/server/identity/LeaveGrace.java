@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apiguardian.api.API;
 
 /**
- * Takes lost participants out of their rooms when the grace has passed.
+ * Removes lost participants from their rooms when the grace has passed.
  *
  * <p>A return cancels nothing: a store ignores the end of a visit that is not the latest.
  */
@@ -37,7 +37,9 @@ public final class LeaveGrace implements SessionListener {
         this.timer = requireNonNull(timer, "timer is null");
     }
 
-    /** The connection of a visitor is lost: it leaves after the grace, or at once if clients may not come back. */
+    /**
+     * The connection of a visitor is lost: the visitor leaves after the grace, or at once if clients may not come back.
+     */
     public void lost(RoomId room, Visitor visitor) {
         if (config.enabled()) {
             presence.lose(room, visitor);

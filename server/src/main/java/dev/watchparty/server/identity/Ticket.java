@@ -6,10 +6,10 @@ import static java.util.Objects.requireNonNull;
 import dev.watchparty.server.session.RoomId;
 
 /**
- * The right of a client to come back to a room as the socket that it was.
+ * The right of a client to come back to a room as the same socket.
  *
  * @param socketId the public id, 20 characters of base64url
- * @param room the room it was in
+ * @param room the room in which it was
  */
 record Ticket(String socketId, RoomId room) {
     /** The length of every public id. */

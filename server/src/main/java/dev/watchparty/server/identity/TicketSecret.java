@@ -26,7 +26,7 @@ public record TicketSecret(String value) {
         return value.length() >= MIN_LENGTH;
     }
 
-    /** A secret that nobody can guess. */
+    /** Creates a secret that nobody can guess. */
     static TicketSecret random(SecureRandom random) {
         byte[] bytes = new byte[NEW_BYTES];
         random.nextBytes(bytes);

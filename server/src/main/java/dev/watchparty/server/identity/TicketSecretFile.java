@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that keeps the secret over a restart, so that tickets of an earlier run stay valid. It is a file of its own, so
- * that the sessions can be copied or looked at without it.
+ * The file that keeps the secret over a restart, so that tickets of an earlier run stay valid. It is a separate file,
+ * so that the sessions can be copied or inspected without the secret.
  *
- * <p>A file that cannot be read or written costs the comebacks after a restart and nothing else: the server logs it and goes
- * on with a new secret.
+ * <p>If the file cannot be read or written, clients cannot come back after a restart, and nothing else is lost: the
+ * server logs the problem and continues with a new secret.
  */
 @API(status = API.Status.INTERNAL)
 public final class TicketSecretFile implements ManagedPart {
@@ -33,7 +33,7 @@ public final class TicketSecretFile implements ManagedPart {
     private boolean leftAlone; // INVARIANT: a file that cannot be read is never replaced: it may be intact
     private TicketSecret secret; // null before it is loaded
 
-    /** @param sessionFile the secret's file stands beside it; empty if nothing is kept over a restart */
+    /** @param sessionFile the secret's file is beside it; empty if nothing is kept over a restart */
     public TicketSecretFile(RecoveryConfig config, Optional<Path> sessionFile, SecureRandom random) {
         this.configured = config.secret();
         this.place = sessionFile
@@ -43,7 +43,8 @@ public final class TicketSecretFile implements ManagedPart {
     }
 
     /**
-     * The secret of the settings, of the file, or of an older file, in this order; a new one if there is none. Blocks.
+     * Returns the secret of the settings, of the file, or of an older file, in this order; a new one if there is none.
+     * Blocks.
      *
      * @param older the secret that a session file of schema 1 held
      */
@@ -81,7 +82,7 @@ public final class TicketSecretFile implements ManagedPart {
         }
     }
 
-    /** Writes the secret that was loaded, unless the file has it. Blocks. */
+    /** Writes the loaded secret, unless the file already has it. Blocks. */
     @Override
     public void start() {
         if (place.isEmpty() || secret == null || leftAlone) {
@@ -95,10 +96,15 @@ public final class TicketSecretFile implements ManagedPart {
                 PrivateFiles.replace(file, secret.value().getBytes(UTF_8));
             }
         } catch (UnreadableFileException e) {
-            log.warn("{} cannot be read ({}): tickets end with this run of the server", file, e.getMessage());
+            log.warn(
+                    "{} cannot be read ({}): tickets are valid only during this run of the server",
+                    file,
+                    e.getMessage());
         } catch (IOException e) {
             log.warn(
-                    "{} cannot be written ({}): tickets end with this run of the server", file, PrivateFiles.reason(e));
+                    "{} cannot be written ({}): tickets are valid only during this run of the server",
+                    file,
+                    PrivateFiles.reason(e));
         }
     }
 

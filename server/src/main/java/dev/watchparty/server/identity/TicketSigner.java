@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Writes tickets so that nobody can make or change one without the secret: socket id and room, and an HMAC-SHA-256 of both,
- * cut to 128 bits, in base64url.
+ * Writes tickets so that nobody can create or change one without the secret: socket id and room, and an HMAC-SHA-256 of
+ * both, cut to 128 bits, in base64url.
  */
 final class TicketSigner {
     private static final String ALGORITHM = "HmacSHA256";
@@ -23,7 +23,7 @@ final class TicketSigner {
     /** The longest ticket: an id, a room of 64 characters and a signature, in base64. */
     private static final int MAX_LENGTH = 136;
 
-    private final Mac keyed; // never used itself, since one can be used by one thread only
+    private final Mac keyed; // only copied, because a Mac can be used by only one thread
 
     TicketSigner(String secret) {
         try {
@@ -41,7 +41,7 @@ final class TicketSigner {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
-    /** The ticket, or empty if this secret has not signed it. */
+    /** Returns the ticket, or empty if this secret has not signed it. */
     Optional<Ticket> verify(String text) {
         return decode(text).filter(this::isSigned).map(TicketSigner::read);
     }

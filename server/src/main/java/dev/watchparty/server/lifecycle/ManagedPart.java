@@ -1,13 +1,16 @@
 package dev.watchparty.server.lifecycle;
 
 /**
- * A part of the server with work of its own to begin and to end. The server starts its parts when its port is open, and
- * closes them before it closes its clients.
+ * A part of the server that has its own start and end. The server starts its parts when its port is open, and closes
+ * them before it closes its clients.
  */
 public interface ManagedPart {
-    /** Begins. Called once, on the thread that starts the server. */
+    /** Starts the part. Called once, on the thread that starts the server. */
     void start();
 
-    /** Ends. Called once, on the thread that closes the server; also if {@link #start} failed or was not called. Blocks. */
+    /**
+     * Ends the part. Called once, on the thread that closes the server; also if {@link #start} failed or was not
+     * called. Blocks.
+     */
     void close();
 }

@@ -1,5 +1,5 @@
 /**
- * How parts of the server begin and end with it.
+ * The start and the end of the server's parts.
  *
  * <p>Imports nothing; imported by every package that has such a part.
  */

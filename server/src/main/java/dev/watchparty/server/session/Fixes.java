@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 
 /**
- * Which of the original's faults the domain fixes. With all off, its rules are the original's.
+ * The faults of the original that the domain fixes. With all fixes off, its rules are the original's.
  *
  * @param suppressEchoes whether a play while playing, or a pause while paused, near the position changes nothing
  * @param echoTolerance how near, >= 0

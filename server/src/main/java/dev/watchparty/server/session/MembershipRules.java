@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How sockets come to a room, take names in it and leave it. Pure: the same state, socket and time give the same outcome,
- * anywhere.
+ * The rules by which sockets enter a room, take names in it and leave it. Pure: the same state, socket and time give
+ * the same outcome, anywhere.
  */
 public final class MembershipRules {
     private final int maxUsers;
@@ -27,8 +27,8 @@ public final class MembershipRules {
     }
 
     /**
-     * A socket enters. If it returns under a name, it has that name again; the others hear of it only if they were told
-     * that it had left.
+     * A socket enters. If it returns under a name, it gets that name back. The others are notified only if they were
+     * notified that it had left.
      *
      * @param now ms since the epoch
      */
@@ -54,7 +54,7 @@ public final class MembershipRules {
     }
 
     /**
-     * A socket takes a name, or another one. Nothing happens if it is not in the room.
+     * A socket takes a name, or changes its name. Nothing happens if it is not in the room.
      *
      * @param now ms since the epoch
      * @throws SessionException if the room is full
@@ -71,7 +71,7 @@ public final class MembershipRules {
         if (known != null
                 && presence.visitor().returningAs().equals(Optional.of(username))
                 && known.username().equals(username)) {
-            // A client says its name again after every connect. The others know it.
+            // A client sends its name again after every connect. The others know it.
             return Outcome.of(state, entered(state, presence.visitor()));
         }
         Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
@@ -80,8 +80,8 @@ public final class MembershipRules {
     }
 
     /**
-     * The connection of a visitor is lost. It stays in the room until it leaves. Nothing happens if it has come back
-     * already.
+     * The connection of a visitor is lost. The visitor stays in the room until it leaves. Nothing happens if it has
+     * come back already.
      *
      * @param now ms since the epoch
      */
@@ -93,7 +93,10 @@ public final class MembershipRules {
                 .orElseGet(() -> Outcome.of(state));
     }
 
-    /** A visit ends. Nothing happens if it is not the latest of its socket, which has come back meanwhile. */
+    /**
+     * A visit ends. Nothing happens if it is not the latest visit of its socket, because the socket has come back
+     * meanwhile.
+     */
     public Outcome leave(RoomState state, Visitor visitor) {
         return state.roster()
                 .find(visitor.socketId())
@@ -105,12 +108,13 @@ public final class MembershipRules {
     }
 
     /**
-     * A session of an earlier run of the server goes on, as if the connections of all its participants had been lost at
-     * that time. Sockets that are here already are told of the playback under higher numbers than they have seen.
+     * A session of an earlier run of the server continues, as if the connections of all its participants had been lost
+     * when it was saved. Sockets that are in the room already receive the playback under higher numbers than they have
+     * seen.
      *
      * @param saved the session
      * @param savedAt when it was saved, ms since the epoch
-     * @param returning the public id of the participant whose return this is; the others are awaited
+     * @param returning the public id of the participant that returns now; the others are awaited
      */
     public Outcome revive(RoomState state, Snapshot saved, long savedAt, String returning) {
         long seq = Math.max(saved.state().seq(), state.playback().seq());

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * The result of a rule: the room as it is now, and the events that tell of the difference, in their order.
+ * The result of a rule: the new state of the room, and the events that describe the difference, in their order.
  *
- * @param events empty if no socket has to be told
+ * @param events empty if no socket must be notified
  */
 public record Outcome(RoomState state, List<SessionEvent> events) {
     public Outcome {

@@ -6,7 +6,7 @@ import dev.watchparty.protocol.User;
 import dev.watchparty.protocol.Username;
 
 /**
- * Somebody who has joined a session under a name.
+ * A user who has joined a session under a name.
  *
  * @param socketId the public id of the socket
  * @param username as it is shown to all
@@ -22,7 +22,7 @@ public record Participant(String socketId, Username username, long joinedAt) {
         return new Participant(socketId, name, joinedAt);
     }
 
-    /** As the wire shows it. */
+    /** The participant as the protocol represents it. */
     public User toUser() {
         return new User(socketId, username.value(), joinedAt);
     }

@@ -8,11 +8,11 @@ import dev.watchparty.protocol.Username;
 /**
  * One change of a session's playback, with its number.
  *
- * @param action what was done; not {@link LastAction#INIT}
+ * @param action the kind of the change; not {@link LastAction#INIT}
  * @param seq its number in the room
  * @param at when it was made, ms since the epoch
- * @param socketId the public id of who made it
- * @param username the name of who made it
+ * @param socketId the public id of its sender
+ * @param username the name of its sender
  */
 public record PlaybackChange(LastAction action, long seq, long at, String socketId, Username username) {
     public PlaybackChange {

@@ -6,7 +6,9 @@ import dev.watchparty.protocol.PlaybackRequest;
 import dev.watchparty.protocol.VideoId;
 import java.util.Optional;
 
-/** What somebody wants of the playback. A time, s, is what the sender means; empty for the position of the moment. */
+/**
+ * A request to change the playback. A time, s, is the position that the sender means; empty for the current position.
+ */
 public sealed interface PlaybackCommand {
     /** Play from a position. */
     record Play(Optional<Double> time) implements PlaybackCommand {

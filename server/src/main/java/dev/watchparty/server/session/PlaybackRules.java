@@ -16,29 +16,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a command changes a session. Pure: the same state, command, sender and time give the same transition, anywhere.
+ * The rules by which a command changes a session. Pure: the same state, command, sender and time give the same
+ * transition, anywhere.
  *
- * <p>By the original's rules each command of anybody is obeyed and takes the next number. Four {@linkplain Fixes fixes}
- * tell what the original page's player says by itself from what a person wished:
+ * <p>By the original's rules, every command of every socket is obeyed and takes the next number. Four {@linkplain Fixes
+ * fixes} distinguish the commands that the original page's player sends by itself from those that a person gave:
  *
  * <ul>
- *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing; so
- *       is a play from where the room was told to start, by a player that took its time to;
- *   <li>a play or pause that a page delivers when it comes back, though others have changed the room meanwhile, is what its
- *       player did offline; so is a play from where the room was meanwhile;
- *   <li>a play or pause shortly after a first join that contradicts the room is the joiner's player starting from where
- *       the page was opened;
- *   <li>a change to the same video stops everywhere: a pause at 0 follows it, since pages that keep the video go on.
+ *   <li>a play while playing, or a pause while paused, near the authoritative position, is an echo and changes nothing;
+ *       so is a play from the position at which the room was told to start, if it comes from a player that started
+ *       slowly;
+ *   <li>a play or pause that a page delivers when it comes back, although others have changed the room meanwhile, is an
+ *       action of its player while offline; so is a play from a position that the room had meanwhile;
+ *   <li>a play or pause shortly after a first join that contradicts the room comes from the joiner's player, which
+ *       starts from the position at which the page was opened;
+ *   <li>a change to the same video stops the playback everywhere: a pause at 0 follows it, because pages that keep the
+ *       video continue to play.
  * </ul>
  */
 public final class PlaybackRules {
     /** How long the slowest player takes to start, ms. */
     private static final long SLOWEST_START_MILLIS = 3000;
 
-    /** How far before the position that it was told a slow player may start, s. */
+    /** How far before its commanded position a slow player may start, s. */
     private static final double START_TOLERANCE = 0.25;
 
-    /** For how long after a return what the page had kept still arrives, ms. */
+    /** How long after a return the commands that the page had kept still arrive, ms. */
     private static final long BACKLOG_MILLIS = 1000;
 
     private final Fixes fixes;
@@ -48,7 +51,7 @@ public final class PlaybackRules {
     }
 
     /**
-     * Applies the command of a socket in a room. Nothing happens if it is not there.
+     * Applies the command of a socket in a room. Nothing happens if the socket is not there.
      *
      * @param now ms since the epoch
      */
@@ -71,7 +74,7 @@ public final class PlaybackRules {
                 state.room(), socketId, state.playback(), transition instanceof Contradicted, lag);
     }
 
-    /** Applies a command at a time, ms since the epoch. */
+    /** Applies a command at the time {@code now}, ms since the epoch. */
     Transition apply(SessionState state, PlaybackCommand command, Sender sender, long now) {
         if (command instanceof ChangeVideo change) {
             return changeVideo(state, change.videoId(), sender, now);
@@ -102,7 +105,7 @@ public final class PlaybackRules {
         return move(state, action, playing, time, sender, now);
     }
 
-    /** Whether a player that is so far behind, s, has just started from where it was told to. */
+    /** Whether a player with this lag, s, has just started from its commanded position. */
     private static boolean isSlowStart(SessionState state, double lag, long now) {
         long elapsedMillis = now - state.updatedAt();
         return state.playing()
@@ -121,8 +124,9 @@ public final class PlaybackRules {
     }
 
     /**
-     * Whether this is what a player did by itself while its page was offline, which the library delivers when it is back: a
-     * play or pause given in ignorance of what others did meanwhile, or the report of a player that went on after a stall.
+     * Whether a player did this by itself while its page was offline, and the library delivers it now that the page is
+     * back: a play or pause that was given without knowledge of the changes of others meanwhile, or the report of a
+     * player that continued after a stall.
      */
     private boolean isBacklog(SessionState state, boolean playing, double lag, Sender sender, long now) {
         return fixes.suppressEchoes()
@@ -139,7 +143,7 @@ public final class PlaybackRules {
                 .anyMatch(change -> change.at() > since && !change.socketId().equals(sender.socketId()));
     }
 
-    /** Whether the room was so far behind where it is now, s, at some time of the absence. */
+    /** Whether the room was this far behind its current position, s, at some time of the absence. */
     private boolean isWithin(Absence absence, double lag, long now) {
         double tolerance = fixes.echoTolerance().toMillis() / 1000.0;
         return lag >= -tolerance && lag <= (now - absence.lostAt()) / 1000.0 + tolerance;
@@ -183,7 +187,7 @@ public final class PlaybackRules {
         return new PlaybackChange(action, seq, now, sender.socketId(), sender.username());
     }
 
-    /** A later play or pause makes earlier ones and seeks pointless to tell; a later seek only earlier seeks. */
+    /** A later play or pause supersedes earlier plays, pauses and seeks; a later seek supersedes only earlier seeks. */
     private static List<PlaybackChange> follow(List<PlaybackChange> trail, PlaybackChange change) {
         List<PlaybackChange> next = new ArrayList<>(trail);
         next.removeIf(earlier -> earlier.action() == LastAction.SEEK

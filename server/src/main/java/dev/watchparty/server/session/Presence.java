@@ -19,7 +19,7 @@ public record Presence(Visitor visitor, Optional<Participant> participant, Optio
         requireNonNull(lostAt, "lostAt is null");
     }
 
-    /** A socket that has just come, and has not joined. */
+    /** A socket that has just entered, and has not joined. */
     static Presence of(Visitor visitor) {
         return new Presence(visitor, Optional.empty(), OptionalLong.empty());
     }

@@ -4,10 +4,10 @@ import dev.watchparty.protocol.Username;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps who is in which room: the sockets that are connected, and those that were lost a short while ago. It is the only
- * owner of this fact; everything else that names sockets is derived from its events.
+ * Keeps the sockets of each room: those that are connected, and those that were lost a short while ago. It is the only
+ * owner of this fact; every other list of sockets is derived from its events.
  *
- * <p>Asynchronous as {@link SessionStore}, whose events tell of the changes.
+ * <p>Asynchronous like {@link SessionStore}, whose events report the changes.
  */
 public interface PresenceStore {
     /**
@@ -18,19 +18,21 @@ public interface PresenceStore {
     CompletionStage<Boolean> expects(RoomId room, String socketId);
 
     /**
-     * A socket enters a room, which is created if there is none. This is the first call for a socket. If the store
-     * {@linkplain #expects expects} the socket, it has its name and place again.
+     * A socket enters a room. The store creates the room if there is none. This is the first call for a socket. If the
+     * store {@linkplain #expects expects} the socket, the socket gets its name and place back.
      *
      * @return the visit, with a number that is higher than that of every earlier visit of the socket
      */
     CompletionStage<Visitor> enter(RoomId room, Arrival arrival);
 
-    /** A socket takes a name, or another one. */
+    /** A socket takes a name, or changes its name. */
     CompletionStage<Void> join(RoomId room, String socketId, Username username);
 
     /** The connection of a visitor is lost; it may come back. Ignored if the visit is not the latest of its socket. */
     CompletionStage<Void> lose(RoomId room, Visitor visitor);
 
-    /** A visit ends. Ignored if it is not the latest of its socket, which has come back meanwhile. */
+    /**
+     * A visit ends. Ignored if it is not the latest visit of its socket, because the socket has come back meanwhile.
+     */
     CompletionStage<Void> leave(RoomId room, Visitor visitor);
 }

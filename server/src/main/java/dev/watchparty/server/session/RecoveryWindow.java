@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.time.Duration;
 
 /**
- * For how long, and for how many, a store expects sockets that were lost.
+ * How long a store expects sockets that were lost, and how many of them.
  *
  * @param length time after the loss, > 0
  * @param maxRemembered sockets that have left their rooms after a loss, >= 1

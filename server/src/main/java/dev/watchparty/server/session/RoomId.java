@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record RoomId(String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** The room of who names none: the one global session of the original. */
+    /** The room of a client that names none: the one global session of the original. */
     public static final RoomId DEFAULT = new RoomId("default");
 
     public RoomId {
@@ -24,7 +24,7 @@ public record RoomId(String value) {
         }
     }
 
-    /** The room of that name, or empty if it cannot be one. */
+    /** Returns the room of that name, or empty if the name is not valid. */
     public static Optional<RoomId> parse(String name) {
         return FORM.matcher(name).matches() ? Optional.of(new RoomId(name)) : Optional.empty();
     }

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.watchparty.protocol.LastAction;
 
 /**
- * Everything that the rules know of a room. Immutable.
+ * Everything that the rules know about a room. Immutable.
  *
  * @param room its id
- * @param playback what is played, and since when
- * @param roster the sockets that are here
+ * @param playback the video, its position, and the time of the last change
+ * @param roster the sockets in the room
  */
 public record RoomState(RoomId room, SessionState playback, Roster roster) {
     public RoomState {
@@ -23,12 +23,12 @@ public record RoomState(RoomId room, SessionState playback, Roster roster) {
         return new RoomState(room, playback, Roster.EMPTY);
     }
 
-    /** Whether nobody has commanded anything here yet. */
+    /** Whether the room has not had any command yet. */
     public boolean isUntouched() {
         return playback.lastAction() == LastAction.INIT;
     }
 
-    /** Whether nobody has commanded anything here yet, and nobody has joined. */
+    /** Whether the room has not had any command yet, and has no participant. */
     public boolean isBlank() {
         return isUntouched() && roster.participants().isEmpty();
     }

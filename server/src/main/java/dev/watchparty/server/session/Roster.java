@@ -15,12 +15,12 @@ import org.pcollections.TreePMap;
 /**
  * The sockets in a room, and the participants among them in the order in which they joined. Immutable.
  *
- * <p>A roster with one more participant shares the array of the roster before it, in whose free place the newcomer is put.
- * So a crowd that joins causes no copy of the crowd for each newcomer. A roster with one less, or with another name, gets
- * an array of its own.
+ * <p>A roster with one more participant shares the array of the roster before it, and puts the newcomer in the array's
+ * free place. So a crowd that joins causes no copy of the crowd for each newcomer. A roster with one participant less,
+ * or with another name, gets its own array.
  */
 public final class Roster {
-    /** A room without sockets. */
+    /** The roster of a room without sockets. */
     public static final Roster EMPTY = new Roster(TreePMap.empty(), Listing.EMPTY);
 
     private final PSortedMap<String, Presence> bySocketId;
@@ -36,7 +36,7 @@ public final class Roster {
         return Optional.ofNullable(bySocketId.get(socketId));
     }
 
-    /** Whether no socket is here. */
+    /** Whether the room has no socket. */
     public boolean isEmpty() {
         return bySocketId.isEmpty();
     }
@@ -46,7 +46,10 @@ public final class Roster {
         return participants;
     }
 
-    /** Adds a socket, or replaces its presence. A participant that it had keeps its place in the order. */
+    /**
+     * Adds a socket, or replaces its presence. If the socket has joined already, its participant keeps its place in the
+     * order.
+     */
     Roster with(Presence presence) {
         requireNonNull(presence, "presence is null");
         Optional<Participant> before = find(presence.visitor().socketId()).flatMap(Presence::participant);
@@ -61,7 +64,7 @@ public final class Roster {
         return new Roster(bySocketId.minus(socketId), participants.changed(before, Optional.empty()));
     }
 
-    /** A list that never changes; not copied if it is known to be one. */
+    /** Returns a list that never changes. A list that is known never to change is not copied. */
     static List<Participant> copyOf(List<Participant> participants) {
         return participants instanceof Listing ? participants : List.copyOf(participants);
     }

@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The sender of a command, as far as the rules care.
+ * The properties of a command's sender that the rules need.
  *
  * @param socketId the public id
  * @param username the name to show; {@link Username#UNKNOWN} if it has not joined
  * @param echoes as in {@link Arrival}
- * @param joinedAt when it first joined, ms since the epoch; empty if it has not, or if it came back to a place it had
+ * @param joinedAt when it first joined, ms since the epoch; empty if it has not, or if it came back to its earlier
+ *     place
  * @param absence as in {@link Visitor}
- * @param alone whether nobody else has joined the room
+ * @param alone whether no other socket has joined the room
  */
 record Sender(
         String socketId,

@@ -2,15 +2,15 @@ package dev.watchparty.server.session;
 
 import java.util.concurrent.TimeUnit;
 
-/** The one clock that positions are measured by. */
+/** The one clock by which positions are measured. */
 @FunctionalInterface
 public interface ServerClock {
-    /** Now, ms since the epoch; never less than it was before. */
+    /** The current time, ms since the epoch; it never decreases. */
     long millis();
 
     /**
-     * A clock that reads the wall once, now, and counts on monotonically from there. Guarantees that a step of the wall
-     * clock moves no video.
+     * Returns a clock that reads the wall clock once, now, and counts monotonically from there. It guarantees that a
+     * step of the wall clock moves no video.
      */
     static ServerClock anchored() {
         long wall = System.currentTimeMillis();

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that has come true in a room, for whoever tells the sockets. */
+/** A change that has taken effect in a room, for the listeners that notify the sockets. */
 public sealed interface SessionEvent {
     RoomId room();
 
-    /** Calls the method of a listener that is for this event. */
+    /** Calls the listener's method for this event. */
     void tell(SessionListener listener);
 
-    /** A socket is there, and has still to be told where the session stands. */
+    /** A socket has entered, and must still receive the state of the session. */
     record Entered(RoomId room, Visitor visitor, Snapshot snapshot) implements SessionEvent {
         public Entered {
             requireNonNull(room, "room is null");
@@ -26,7 +26,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** A socket has a name, or another one. */
+    /** A socket has taken a name, or changed its name. */
     record Joined(RoomId room, Participant participant, Snapshot snapshot) implements SessionEvent {
         public Joined {
             requireNonNull(room, "room is null");
@@ -40,7 +40,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** A socket has gone; the participant is empty if it never joined. */
+    /** A socket has left; the participant is empty if it never joined. */
     record Left(RoomId room, String socketId, Optional<Participant> participant) implements SessionEvent {
         public Left {
             requireNonNull(room, "room is null");
@@ -55,8 +55,8 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * A session of an earlier run of the server goes on. Those who were in it, all but the one whose coming this is, are
-     * awaited.
+     * A session of an earlier run of the server continues. Its participants are awaited, except the one that returns
+     * now.
      */
     record Revived(RoomId room, List<Visitor> awaited) implements SessionEvent {
         public Revived {
@@ -85,8 +85,8 @@ public sealed interface SessionEvent {
     }
 
     /**
-     * One socket has to be set right. If {@code whole}, its play or pause too, under the state's number; otherwise at most
-     * its position, which is {@code lag} seconds behind the room's, or ahead of it if negative.
+     * One socket must be corrected. If {@code whole}, its play or pause is corrected too, under the state's number;
+     * otherwise at most its position, which is {@code lag} seconds behind the room's, or ahead of it if negative.
      */
     record Corrected(RoomId room, String socketId, SessionState state, boolean whole, double lag)
             implements SessionEvent {

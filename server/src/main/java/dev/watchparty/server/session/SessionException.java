@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.RequestErrorCode;
 
-/** A store refused a call. The message is for its sender, and holds nothing that came from one. */
+/** A store refused a call. The message is for the sender of the call, and contains nothing that a sender sent. */
 public final class SessionException extends RuntimeException {
     private final RequestErrorCode code;
 

@@ -8,11 +8,11 @@ import dev.watchparty.server.session.SessionEvent.Left;
 import dev.watchparty.server.session.SessionEvent.Revived;
 
 /**
- * Hears what comes true in the rooms that sockets of this node are in.
+ * Receives the events of the rooms that have sockets on this node.
  *
- * <p>Called for one event of a room after the other, in the order of their numbers. It must neither block nor call the store:
- * the room waits for it. No method has a default, so that a new event does not compile until each listener says what it
- * does with it.
+ * <p>The store calls it for one event of a room after the other, in the order of their numbers. It must neither block
+ * nor call the store, because the room waits for it. No method has a default, so that a new event does not compile
+ * until each listener handles it.
  */
 public interface SessionListener {
     void entered(Entered event);

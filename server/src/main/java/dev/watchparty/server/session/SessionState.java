@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is played in a room, and since when.
+ * The playback of a room: its video, its position, and the time of its last change.
  *
- * @param videoId empty until somebody sets one
+ * @param videoId empty until a command sets one
  * @param playing whether it plays
  * @param anchor the position at {@code updatedAt}, s, finite, >= 0
  * @param updatedAt when the last change was made, ms since the epoch
  * @param seq the highest number given out in this room; only ever rises
  * @param lastAction the last change as {@code session:init} names it
- * @param trail what a page that missed everything must be told, oldest first: the last change of the video; the last
- *     play or pause if it came later; the last seek if it came later still
+ * @param trail the changes that a page must receive if it missed everything, oldest first: the last change of the
+ *     video; the last play or pause if it came later; the last seek if it came later still
  */
 public record SessionState(
         Optional<VideoId> videoId,
@@ -42,12 +42,12 @@ public record SessionState(
         return new SessionState(Optional.empty(), false, 0, now, seq, LastAction.INIT, List.of());
     }
 
-    /** The authoritative position at a moment, s: the anchor, and the time gone by since if it plays. */
+    /** The authoritative position at a given time, s: the anchor, plus the time since then if the video plays. */
     public double positionAt(long now) {
         return playing ? anchor + Math.max(0, now - updatedAt) / 1000.0 : anchor;
     }
 
-    /** Whether there is anything that moves. */
+    /** Whether there is a video and it plays. */
     public boolean isRunning() {
         return playing && videoId.isPresent();
     }
@@ -57,7 +57,7 @@ public record SessionState(
         return trail.isEmpty() ? Optional.empty() : Optional.of(trail.get(trail.size() - 1));
     }
 
-    /** The same changes under the numbers that follow a given one. */
+    /** The same state, whose changes have the numbers that follow a given one. */
     SessionState renumberedAfter(long last) {
         List<PlaybackChange> renumbered = new ArrayList<>();
         for (PlaybackChange change : trail) {

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * A session at a moment.
+ * The state of a session at one point in time.
  *
- * @param state what is played
- * @param participants who has joined, in the order in which they did
+ * @param state the playback
+ * @param participants in the order in which they joined
  */
 public record Snapshot(SessionState state, List<Participant> participants) {
     public Snapshot {

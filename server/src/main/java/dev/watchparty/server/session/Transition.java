@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 
-/** What a command did to a session. */
+/** The effect of a command on a session. */
 sealed interface Transition {
-    /** The session as it is now. */
+    /** The session after the command. */
     SessionState state();
 
-    /** It changed, for all to see, in these steps. */
+    /** The session changed for all sockets, in these steps. */
     record Changed(SessionState state, List<PlaybackChange> changes) implements Transition {
         public Changed {
             requireNonNull(state, "state is null");
@@ -18,7 +18,10 @@ sealed interface Transition {
         }
     }
 
-    /** It did not: the sender repeated what already is, so far behind the room, s; ahead of it if negative. */
+    /**
+     * The session did not change: the sender repeated its current state, {@code lag} seconds behind the room, or ahead
+     * of it if negative.
+     */
     record Repeated(SessionState state, double lag) implements Transition {
         public Repeated {
             requireNonNull(state, "state is null");
@@ -27,8 +30,8 @@ sealed interface Transition {
     }
 
     /**
-     * It did not: the sender's player contradicts the room, and nobody wished it. The sender alone is set right, under a
-     * number of the room's that only it will see.
+     * The session did not change: the sender's player contradicts the room, and no person intended that. Only the
+     * sender is corrected, under a number of the room that only the sender will see.
      */
     record Contradicted(SessionState state) implements Transition {
         public Contradicted {

@@ -6,16 +6,16 @@ import dev.watchparty.protocol.Username;
 import java.util.Optional;
 
 /**
- * A socket that a store has let into a room.
+ * A socket that a store has admitted to a room.
  *
  * @param arrival the socket
  * @param returningAs the name that it had when it was lost; empty if it is new, or never had a name
  * @param absence how long it was away; empty if it is new, or if the server did not notice that it was lost
- * @param visit tells this visit from others of the same socket. A visit may begin before an earlier one has ended: the
- *     highest number is the latest
+ * @param visit distinguishes this visit from others of the same socket. A visit may begin before an earlier one has
+ *     ended: the highest number is the latest
  */
 public record Visitor(Arrival arrival, Optional<Username> returningAs, Optional<Absence> absence, long visit) {
-    /** The visit of participants who were here when an earlier run of the server ended. */
+    /** The visit of participants that were in the room when an earlier run of the server ended. */
     private static final long BEFORE_ANY_VISIT = 0;
 
     public Visitor {
@@ -24,7 +24,7 @@ public record Visitor(Arrival arrival, Optional<Username> returningAs, Optional<
         requireNonNull(absence, "absence is null");
     }
 
-    /** A participant of an earlier run of the server, who has not come back yet. */
+    /** A participant of an earlier run of the server that has not come back yet. */
     static Visitor ofEarlierRun(Participant participant) {
         return new Visitor(
                 new Arrival(participant.socketId(), 0, true),

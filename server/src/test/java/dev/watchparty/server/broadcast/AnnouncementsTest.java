@@ -19,14 +19,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told when of who comes and goes: the broadcaster behind the real store, and a timer that waits to be told. */
+/**
+ * Tests which members receive announcements, and when: the broadcaster with the real store, and a timer that runs on
+ * demand.
+ */
 class AnnouncementsTest {
     private final TestingRoom room = new TestingRoom(Duration.ZERO);
     private final TestingTimer timer = room.timer;
     private final TestingBroadcasts sent = room.sent;
 
     @Test
-    void firstIsToldAtOnceAndThoseShortlyAfterTogether() {
+    void firstAnnouncementIsSentAtOnceAndTheNextOnesTogether() {
         List.of("alice", "bob", "carol", "dave").forEach(this::enter);
         sent.take();
         room.join("alice", "Alice");
@@ -42,7 +45,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whoLeavesWithinTheWindowIsForgotten() {
+    void memberThatLeavesWithinTheWindowIsForgotten() {
         List.of("alice", "bob").forEach(this::enter);
         room.join("alice", "Alice");
         room.join("bob", "Bob");
@@ -54,7 +57,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsQuietAgainIsToldAtOnceAgain() {
+    void announcementAfterAQuietTimeIsSentAtOnceAgain() {
         List.of("alice", "bob").forEach(this::enter);
         room.join("alice", "Alice");
         room.join("bob", "Bob");
@@ -68,7 +71,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whateverElseIsSaidComesAfterWhatWaits() {
+    void otherMessagesFollowTheWaitingAnnouncements() {
         List.of("alice", "bob", "carol").forEach(this::enter);
         room.join("alice", "Alice");
         room.join("bob", "Bob");
@@ -80,12 +83,12 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatIsSaidToOneComesAfterWhatWaitsForItAndTheOthersGoOnWaiting() {
+    void messageToOneMemberSendsOnlyItsWaitingAnnouncementsFirst() {
         List.of("alice", "bob", "carol").forEach(this::enter);
         room.join("alice", "Alice");
         room.join("bob", "Bob");
         sent.take();
-        room.apply("carol", new PlaybackCommand.Pause(Optional.empty())); // it is paused: an echo
+        room.apply("carol", new PlaybackCommand.Pause(Optional.empty())); // the room is paused: an echo
 
         assertThat(sent.take()).containsExactly("carol: session:userJoined", "carol: session:sync");
         timer.elapse();
@@ -93,7 +96,7 @@ class AnnouncementsTest {
     }
 
     @Test
-    void manyAreToldInFewSendsAndBeforeTheyAreTooMany() {
+    void manyAnnouncementsNeedFewSendsAndAreBounded() {
         int many = 600;
         enter("watcher");
         for (int i = 0; i < many; i++) {
@@ -111,10 +114,10 @@ class AnnouncementsTest {
         assertThat(sent.received("watcher")).hasSize(1 + 2 * many);
     }
 
-    /** The same packets to each, in the same order, as if nobody ever waited. */
+    /** Each client gets the same packets, in the same order, as if no announcement ever waited. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void changesNothingForAnybodyBesideTheTime(long seed) {
+    void waitingChangesOnlyTheTimeOfAnnouncements(long seed) {
         Random random = new Random(seed);
         Map<String, List<String>> expected = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -157,7 +160,7 @@ class AnnouncementsTest {
         here.forEach(socket -> assertThat(received(socket)).isEqualTo(expected.get(socket)));
     }
 
-    /** What a client has been told, a text for each event. */
+    /** The events that a client has received, as a text for each. */
     private List<String> received(String socket) {
         List<String> told = new ArrayList<>();
         for (Message message : sent.received(socket)) {

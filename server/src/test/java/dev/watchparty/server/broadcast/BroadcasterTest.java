@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is told what: the broadcaster behind the real store and rules. */
+/** Tests which socket receives which message: the broadcaster with the real store and rules. */
 class BroadcasterTest {
     private static final RoomId ROOM = RoomId.DEFAULT;
     private static final Duration NEVER = Duration.ofHours(1);
@@ -50,7 +50,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void joinerGetsASnapshotAndAllOthersHearOfIt() {
+    void joinerGetsASnapshotAndAllOthersAnAnnouncement() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
@@ -62,7 +62,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void snapshotHasThePositionOfTheMoment() {
+    void snapshotHasTheCurrentPosition() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
@@ -79,7 +79,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void pageThatReconnectsIsToldWhatItMissedUnderItsOwnNumbers() {
+    void reconnectedPageReceivesMissedChangesUnderTheirOwnNumbers() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         store.apply(ROOM, "alice", new PlaybackCommand.ChangeVideo(VIDEO));
@@ -103,7 +103,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void leavingOfWhoNeverJoinedIsSilentUnlessTheFixIsOff() {
+    void unjoinedSocketLeavesSilentlyUnlessTheFixIsOff() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         enter("alice", true);
         enter("bob", true);
@@ -132,17 +132,17 @@ class BroadcasterTest {
     }
 
     @Test
-    void senderWhoPlaysMeanwhileNeverGetsTheEchoOfItsPause() {
+    void senderThatPlaysMeanwhileNeverGetsTheEchoOfItsPause() {
         startPlaying(NEVER);
         store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
         store.apply(ROOM, "alice", new PlaybackCommand.Play(Optional.of(60.0)));
 
         assertThat(sent.take()).containsExactly("bob: session:pause", "alice bob: session:play");
-        assertThat(timer.getQueue()).hasSize(1); // the store's sweep alone
+        assertThat(timer.getQueue()).hasSize(1); // only the store's sweep
     }
 
     @Test
-    void changeOfAnotherLetsTheEchoGoFirstSoThatNumbersRise() {
+    void heldEchoIsSentBeforeAChangeOfAnotherSoThatNumbersRise() {
         startPlaying(NEVER);
         store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
         store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -152,7 +152,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void echoOfWhoLeavesIsForgotten() {
+    void echoOfASocketThatLeavesIsDropped() {
         startPlaying(NEVER);
         store.apply(ROOM, "alice", new PlaybackCommand.Pause(Optional.of(1.0)));
         leave("alice");
@@ -183,7 +183,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void echoIsAnsweredToItsSenderAloneWithThePosition() {
+    void onlyTheSenderOfAnEchoReceivesThePosition() {
         startPlaying(NEVER);
         clock.advance(1000);
         store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.9)));
@@ -193,7 +193,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void echoOfASlowPlayerIsAnsweredAheadByWhatItWillLose() {
+    void slowPlayerReceivesAPositionAheadByItsExpectedStartTime() {
         startPlaying(NEVER);
         clock.advance(1200);
         store.apply(ROOM, "bob", new PlaybackCommand.Play(Optional.of(1.0)));
@@ -213,7 +213,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void heartbeatPassesOverPlayersThatAreOnTheirWay() {
+    void heartbeatSkipsPlayersThatAreStarting() {
         startPlaying(NEVER);
         sent.take();
         clock.advance(200);
@@ -234,7 +234,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void staleCommandOfAJoinerIsAnsweredToItAloneUnderANumberThatOnlyItSees() {
+    void onlyAStaleJoinerReceivesItsCorrectionAndTheNewNumber() {
         startPlaying(NEVER);
         store.join(ROOM, "alice", new Username("Alice"));
         store.join(ROOM, "bob", new Username("Bob"));
@@ -276,7 +276,7 @@ class BroadcasterTest {
     }
 
     @Test
-    void lostMemberTakesNoLaterConnectionOfItsSocketAlong() {
+    void lostMemberDoesNotRemoveALaterConnectionOfItsSocket() {
         startPlaying(NEVER);
         Member first = bySocketId.get("bob");
         enter("bob", true);

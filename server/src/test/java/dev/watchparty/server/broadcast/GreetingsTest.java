@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What those see who come or join: the broadcaster behind the real store, and a timer that waits to be told. */
+/**
+ * Tests the greetings of sockets that enter or join: the broadcaster with the real store, and a timer that runs on
+ * demand.
+ */
 class GreetingsTest {
     private static final String SESSION_INIT = ": session:init";
     private static final VideoId VIDEO = new VideoId("dQw4w9WgXcQ");
@@ -27,7 +30,7 @@ class GreetingsTest {
     private final TestingBroadcasts sent = room.sent;
 
     @Test
-    void firstIsGreetedAtOnceAndThoseShortlyAfterWithOneMessage() {
+    void firstSocketIsGreetedAtOnceAndTheNextOnesWithOneMessage() {
         List.of("alice", "bob", "carol").forEach(socket -> room.enter(socket, false));
         assertThat(sent.take()).containsExactly("alice: session:init");
 
@@ -38,7 +41,7 @@ class GreetingsTest {
     }
 
     @Test
-    void crowdThatJoinsIsShownTheListInFewMessages() {
+    void crowdThatJoinsReceivesTheListInFewMessages() {
         int many = 600;
         for (int i = 0; i < many; i++) {
             room.enter("socket" + i, false);
@@ -58,7 +61,7 @@ class GreetingsTest {
     }
 
     @Test
-    void whateverElseIsSaidComesAfterTheGreeting() {
+    void otherMessagesFollowTheGreeting() {
         List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
         room.apply("alice", new PlaybackCommand.ChangeVideo(VIDEO));
@@ -67,7 +70,7 @@ class GreetingsTest {
     }
 
     @Test
-    void whoComesAndJoinsAtOnceIsGreetedTwice() {
+    void socketThatEntersAndJoinsAtOnceIsGreetedTwice() {
         List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
         room.join("bob", "Bob");
@@ -78,7 +81,7 @@ class GreetingsTest {
     }
 
     @Test
-    void whoLeavesBeforeTheGreetingIsNotGreeted() {
+    void socketThatLeavesBeforeTheGreetingIsNotGreeted() {
         List.of("alice", "bob").forEach(socket -> room.enter(socket, false));
         sent.take();
         room.lose("bob");
@@ -88,7 +91,7 @@ class GreetingsTest {
     }
 
     @Test
-    void pageThatComesBackIsToldWhatItMissedAfterTheGreetingAndOnce() {
+    void returningPageReceivesMissedChangesOnceAfterTheGreeting() {
         room.enter("alice", true);
         room.apply("alice", new PlaybackCommand.ChangeVideo(VIDEO));
         room.enter("bob", true);
@@ -99,10 +102,13 @@ class GreetingsTest {
         assertThat(sent.take()).containsExactly("bob carol: session:init", "bob: session:videoChange");
     }
 
-    /** However comings, joinings, leavings and waits mix: nobody hears of somebody whom they were shown already. */
+    /**
+     * In every mix of entering, joining, leaving and waiting, no socket receives an announcement of a participant that
+     * its list already shows.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everybodyHasTheRoomsListAndHearsOfNobodyTwice(long seed) {
+    void everySocketHasTheListAndGetsNoAnnouncementTwice(long seed) {
         Random random = new Random(seed);
         List<String> here = new ArrayList<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -136,7 +142,7 @@ class GreetingsTest {
         here.forEach(socket -> assertThat(list(socket)).isEqualTo(names));
     }
 
-    /** The list that a client shows, from all that it was told. */
+    /** The list that a client shows, from all messages that it received. */
     private Map<String, String> list(String socket) {
         Map<String, String> list = new LinkedHashMap<>();
         for (Message message : sent.received(socket)) {

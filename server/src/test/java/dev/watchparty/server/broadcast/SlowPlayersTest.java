@@ -30,7 +30,7 @@ class SlowPlayersTest {
     }
 
     @Test
-    void pageIsExpectedToTakeAsLongAsItTookBefore() {
+    void expectedStartTimeComesFromEarlierStarts() {
         players.started("ann", NOW);
         double first = players.reported("bob", 2.5, NOW + 2200).orElseThrow();
         double second = players.reported("bob", 2.5 - first, NOW + 4700).orElseThrow();
@@ -51,7 +51,7 @@ class SlowPlayersTest {
     }
 
     @Test
-    void heartbeatPassesOverPlayersThatAreUnderWayAndNobodyElse() {
+    void heartbeatSkipsOnlyPlayersThatAreStarting() {
         players.started("ann", NOW);
 
         assertThat(spared(NOW + 200)).isFalse();
@@ -65,13 +65,13 @@ class SlowPlayersTest {
     }
 
     @Test
-    void clientsThatSayWhatAPersonWishedGetEveryHeartbeat() {
+    void clientsThatSendOnlyCommandsOfAPersonGetEveryHeartbeat() {
         players.started("ann", NOW);
 
         assertThat(players.among(List.of(member("bob", false)), NOW + 1000)).isEmpty();
     }
 
-    /** Each player's starts differ as widely as those of slow players were seen to. */
+    /** Each player's starts differ as widely as those that were observed of slow players. */
     @Test
     void slowPlayersJumpAtMostOnceFreshOrNot() {
         Random random = new Random(7);
@@ -92,7 +92,7 @@ class SlowPlayersTest {
         return new Member(TestingBroadcasts.client(socketId), RoomId.DEFAULT, new Arrival(socketId, 1, echoes));
     }
 
-    /** What an original page and its player do between a play and ten heartbeats later. */
+    /** Simulates an original page and its player from a play until ten heartbeats later. */
     private static final class Page {
         private final SlowPlayers players = new SlowPlayers();
         private final Member member = member("bob", true);
@@ -145,7 +145,7 @@ class SlowPlayersTest {
             }
         }
 
-        /** 500 to 1500 ms, after the 50 to 200 ms in which the player takes up the command. */
+        /** 500 to 1500 ms, after the 50 to 200 ms in which the player accepts the command. */
         private long start() {
             return 550L + random.nextInt(1150);
         }

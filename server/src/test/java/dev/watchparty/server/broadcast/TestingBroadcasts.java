@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Encodes as the transport does, and remembers what would have been sent to whom. */
+/** Encodes as the transport does, and records which events would have been sent to which clients. */
 final class TestingBroadcasts implements Broadcasts {
     private final Broadcasts encoder;
     private final Map<EncodedEvent, List<Message>> messages = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -99,7 +99,7 @@ final class TestingBroadcasts implements Broadcasts {
         }
     }
 
-    /** What a client has been sent since the beginning. */
+    /** The events that a client has received since the beginning. */
     List<Message> received(String client) {
         return received.computeIfAbsent(client, absent -> Collections.synchronizedList(new ArrayList<>()));
     }
@@ -109,7 +109,7 @@ final class TestingBroadcasts implements Broadcasts {
         return sends.get();
     }
 
-    /** Each event sent so far as {@code receivers: event}, and forgets them. */
+    /** Returns each event sent so far as {@code receivers: event}, and forgets them. */
     List<String> take() {
         synchronized (lines) { // a timer may add one meanwhile
             List<String> taken = List.copyOf(lines);

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A room of the real store with the broadcaster behind it, and a timer that waits to be told. */
+/** A room of the real store with the broadcaster behind it, and a timer that runs on demand. */
 final class TestingRoom {
     private static final RoomId ROOM = RoomId.DEFAULT;
 

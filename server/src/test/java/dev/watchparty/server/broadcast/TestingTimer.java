@@ -5,7 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Calls what was scheduled once, in order, when it is told to, whatever the delay was; what repeats is never called. */
+/**
+ * Calls the tasks that were scheduled once, in order, on demand, regardless of their delay. It never calls repeated
+ * tasks.
+ */
 final class TestingTimer {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -21,7 +24,7 @@ final class TestingTimer {
                 });
     }
 
-    /** Calls what has been scheduled so far. */
+    /** Calls the tasks that have been scheduled so far. */
     void elapse() {
         for (int due = tasks.size(); due > 0; due--) {
             tasks.remove().run();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class UsersJsonTest {
     private final ObjectMapper mapper = WireJson.newMapper();
 
-    /** Through joins, leaves and renames: as text, as a tree, and later on too. */
+    /** Compares both through joins, leaves and renames: as text, as a tree, and again later. */
     @Test
-    void saysTheSameAsAnOrdinaryMap() throws Exception {
+    void jsonIsThatOfAnOrdinaryMap() throws Exception {
         Random random = new Random(1);
         UsersJson json = new UsersJson();
         List<Participant> participants = new ArrayList<>();
@@ -58,7 +58,7 @@ class UsersJsonTest {
     }
 
     @Test
-    void startsWithAnybody() throws Exception {
+    void listMayStartWithAnyParticipant() throws Exception {
         UsersJson json = new UsersJson();
         assertThat(mapper.writeValueAsString(json.of(List.of()))).isEqualTo("{}");
         json.of(List.of(new Participant("a", new Username("A"), 1)));

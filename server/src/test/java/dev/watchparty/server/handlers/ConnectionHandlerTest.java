@@ -43,7 +43,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The handler behind the real transport and before the real store. All clients prove to be the same socket. */
+/** Tests the handler with the real transport and the real store. All clients prove to be the same socket. */
 class ConnectionHandlerTest {
     private static final String SOCKET_ID = "AAAAAAAAAAAAAAAAAAAA";
 
@@ -109,7 +109,7 @@ class ConnectionHandlerTest {
     }
 
     @Test
-    void connectionThatEndsBeforeTheStoreAnswersLeavesNobodyBehind() throws Exception {
+    void connectionThatEndsBeforeTheStoreAnswersLeavesNoSocketBehind() throws Exception {
         WebSocket first = connect();
         await().until(() -> arrivals.get() == 1);
         first.sendText("41", true).get();
@@ -123,7 +123,7 @@ class ConnectionHandlerTest {
     }
 
     @Test
-    void connectionThatTheStoreLetsInLastIsTheOneThatStays() throws Exception {
+    void lastConnectionThatTheStoreAdmitsStays() throws Exception {
         connect();
         await().until(() -> arrivals.get() == 1);
         connect();
@@ -147,7 +147,7 @@ class ConnectionHandlerTest {
         return webSocket;
     }
 
-    /** The store, which lets the first socket in only when {@link #slow} is done. */
+    /** The store, which admits the first socket only when {@link #slow} is done. */
     private PresenceStore slowForTheFirst(PresenceStore store) {
         AtomicBoolean first = new AtomicBoolean(true);
         return (PresenceStore) Proxy.newProxyInstance(

@@ -22,41 +22,41 @@ class DeferredCommandTest {
     private static final PlaybackCommand LATER_SEEK = new Seek(Optional.of(4.0));
 
     @Test
-    void laterPlayOrPauseTakesThePlace() {
+    void laterPlayOrPauseReplacesTheEarlierCommand() {
         assertThat(followed(PLAY, PAUSE)).isEqualTo(PAUSE);
         assertThat(followed(SEEK, PLAY)).isEqualTo(PLAY);
     }
 
     @Test
-    void laterCommandWithoutATimeHappensWhereTheEarlierOneWent() {
+    void laterCommandWithoutATimeUsesTheEarlierPosition() {
         assertThat(followed(SEEK, new Pause(Optional.empty()))).isEqualTo(new Pause(Optional.of(3.0)));
         assertThat(followed(PAUSE, new Play(Optional.empty()))).isEqualTo(new Play(Optional.of(2.0)));
         assertThat(followed(PAUSE, new Seek(Optional.empty()))).isEqualTo(PAUSE);
     }
 
     @Test
-    void laterSeekMovesWhatIsKept() {
+    void laterSeekMovesTheKeptCommand() {
         assertThat(followed(SEEK, LATER_SEEK)).isEqualTo(LATER_SEEK);
         assertThat(followed(PAUSE, SEEK)).isEqualTo(new Pause(Optional.of(3.0)));
         assertThat(followed(PLAY, SEEK)).isEqualTo(new Play(Optional.of(3.0)));
     }
 
     @Test
-    void acknowledgementIsTheLastOnes() {
+    void onlyTheLastCommandIsAcknowledged() {
         DeferredCommand later = kept(SEEK);
 
         assertThat(kept(PAUSE).followedBy(later).ack()).isSameAs(later.ack());
     }
 
     @Test
-    void seekInTimeLeavesPlayAndPauseToDoWhereItWent() {
+    void allowedSeekLeavesPlayOrPauseAtItsPosition() {
         assertThat(after(PAUSE, SEEK)).contains(new Pause(Optional.empty()));
         assertThat(after(PLAY, SEEK)).contains(new Play(Optional.empty()));
         assertThat(after(SEEK, LATER_SEEK)).isEmpty();
     }
 
     @Test
-    void playPauseAndAnotherVideoInTimeSettleAll() {
+    void allowedPlayPauseOrChangeOfVideoLeavesNothing() {
         assertThat(after(PAUSE, PLAY)).isEmpty();
         assertThat(after(SEEK, PAUSE)).isEmpty();
         assertThat(after(PLAY, new ChangeVideo(VideoId.find("dQw4w9WgXcQ").orElseThrow())))

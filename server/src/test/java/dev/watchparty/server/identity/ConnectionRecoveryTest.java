@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Tickets before the real store in memory. */
+/** Tests tickets with the real store in memory. */
 class ConnectionRecoveryTest {
     private static final String ALICE = "alice-alice-alice-20";
     private static final RoomId ROOM = new RoomId("film-night");
@@ -42,7 +42,7 @@ class ConnectionRecoveryTest {
     }
 
     @Test
-    void ownerWhoIsHereOrWasLostIsRecognised() {
+    void ownerThatIsPresentOrWasLostIsRecognised() {
         Visitor visitor = enter();
         assertThat(recognise(ROOM, ticket)).contains(ALICE);
 
@@ -74,7 +74,7 @@ class ConnectionRecoveryTest {
     }
 
     @Test
-    void switchedOffNobodyGetsATicketOrIsRecognised() {
+    void noClientGetsATicketOrIsRecognisedWhenSwitchedOff() {
         enter();
         ConnectionRecovery off = recovery(false, SECRET);
 

@@ -69,7 +69,7 @@ class TicketSecretFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "short", " "})
-    void fileThatHoldsNoSecretIsLeftAlone(String content) throws IOException {
+    void fileWithoutASecretIsLeftAlone(String content) throws IOException {
         Files.writeString(secretFile(), content);
         TicketSecret secret = run(Optional.empty());
 
@@ -92,7 +92,7 @@ class TicketSecretFileTest {
     }
 
     @Test
-    void folderThatIsMissingCostsNothingElse() {
+    void missingFolderDoesNotStopTheServer() {
         TicketSecretFile file =
                 file(Optional.empty(), Optional.of(folder.resolve("missing").resolve("sessions")));
 

@@ -15,7 +15,7 @@ class TicketSignerTest {
     private final TicketSigner signer = new TicketSigner("a secret of the server");
 
     @Test
-    void ticketIsReadByWhoeverHasTheSecret() {
+    void ticketIsReadOnlyWithItsSecret() {
         String text = signer.sign(TICKET);
 
         assertThat(new TicketSigner("a secret of the server").verify(text)).contains(TICKET);
@@ -42,7 +42,7 @@ class TicketSignerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "pong", "!", "AAAA", "\u0000", "5cX_Ot_Dm5IrYP82AAAB"})
-    void whateverElseIsNoTicket(String text) {
+    void otherTextIsNoTicket(String text) {
         assertThat(signer.verify(text)).isEmpty();
         assertThat(signer.verify(text.repeat(100_000))).isEmpty();
     }

@@ -23,7 +23,7 @@ class MembershipRulesTest {
     private final MembershipRules rules = new MembershipRules(2);
 
     @Test
-    void noRuleChangesTheStateThatItIsGiven() {
+    void noRuleChangesTheGivenState() {
         RoomState entered = rules.enter(EMPTY, visitor("a", 1), NOW).state();
         RoomState joined = rules.join(entered, "a", ALICE, NOW).state();
         RoomState lost = rules.lose(joined, visitor("a", 1), NOW).state();
@@ -65,7 +65,7 @@ class MembershipRulesTest {
     }
 
     @Test
-    void nameThatIsSaidAgainAfterAReturnGreetsItsSocketAlone() {
+    void repeatedNameAfterAReturnGreetsOnlyItsSocket() {
         RoomState state = rules.enter(joined("a", 1), returning("a", 2), NOW).state();
 
         assertThat(rules.join(state, "a", ALICE, NOW).events()).hasExactlyElementsOfTypes(Entered.class);
@@ -73,7 +73,7 @@ class MembershipRulesTest {
     }
 
     @Test
-    void fullRoomRefusesANewNameAndTakesAnotherNameOfAParticipant() {
+    void fullRoomRefusesANewcomerButLetsAParticipantChangeItsName() {
         RoomState full = joined(joined("a", 1), "b", 2);
         RoomState more = rules.enter(full, visitor("c", 3), NOW).state();
 

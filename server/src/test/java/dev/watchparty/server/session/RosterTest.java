@@ -11,9 +11,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RosterTest {
-    /** Beside a plain list, through random changes, also of rosters that are not the newest. */
+    /** Compares rosters with plain lists through random changes, also of rosters that are not the newest. */
     @Test
-    void noRosterEverChangesAndEachListsItsParticipantsInOrder() {
+    void rosterNeverChangesAndListsItsParticipantsInOrder() {
         Random random = new Random(1);
         List<Roster> rosters = new ArrayList<>(List.of(Roster.EMPTY));
         List<List<Participant>> models = new ArrayList<>(List.of(List.of()));

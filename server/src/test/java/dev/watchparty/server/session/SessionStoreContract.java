@@ -66,7 +66,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void firstNumberIsZeroWithThatFixOff() {
+    void firstNumberIsZeroWhenTheFixIsOff() {
         start(fixes(false));
         enter(ROOM, "a");
 
@@ -89,7 +89,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void leavingTellsOnceWhoLeftAndWhetherTheyHadJoined() {
+    void leaveIsReportedOnceAndSaysWhetherTheSocketHadJoined() {
         Visitor alice = enter(ROOM, "a");
         Visitor bob = enter(ROOM, "b");
         join("a", "Alice");
@@ -116,7 +116,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void roomsAreApart() {
+    void roomsAreIndependent() {
         enter(ROOM, "a");
         enter(RoomId.DEFAULT, "b");
         apply(ROOM, "a", VIDEO);
@@ -135,7 +135,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void returnWithinTheGraceIsHeardByNobody() {
+    void returnWithinTheGraceIsNotAnnounced() {
         Visitor first = enter(ROOM, "a");
         join("a", "Alice");
         lose(first);
@@ -152,7 +152,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void returnAfterTheGraceIsHeardUnderTheOldName() {
+    void returnAfterTheGraceIsAnnouncedUnderTheOldName() {
         Visitor first = enter(ROOM, "a");
         join("a", "Alice");
         lose(first);
@@ -220,7 +220,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void lossThatIsNoticedAfterTheReturnTakesNobodyOut() {
+    void lossThatIsNoticedAfterTheReturnRemovesNoSocket() {
         Visitor first = enter(ROOM, "a");
         enter(ROOM, "a");
         lose(first);
@@ -243,7 +243,7 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void commandsOfManyThreadsTakeEachNumberOnceAndAreHeardInOrder() throws InterruptedException {
+    void commandsOfManyThreadsGetUniqueNumbersAndArriveInOrder() throws InterruptedException {
         int threads = 8;
         int commands = 500;
         ExecutorService senders = Executors.newFixedThreadPool(threads);
@@ -304,7 +304,7 @@ public abstract class SessionStoreContract {
                         .isEqualTo(code));
     }
 
-    /** Waits for an event, which a store may tell a moment after its call has returned. */
+    /** Waits for an event, which a store may report a moment after its call has returned. */
     protected final <T extends SessionEvent> T event(int index, Class<T> type) {
         await().until(() -> events.size() > index);
         assertThat(events.get(index)).isInstanceOf(type);

@@ -8,7 +8,7 @@ import dev.watchparty.server.session.SessionEvent.Left;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.function.Consumer;
 
-/** Hands every event on. */
+/** Passes every event on. */
 public record TestingListener(Consumer<SessionEvent> events) implements SessionListener {
     @Override
     public void entered(Entered event) {

@@ -72,14 +72,14 @@ public final class MemoryStore implements SessionStore, PresenceStore {
      * A socket that the store expects.
      *
      * @param username empty if it never joined
-     * @param absence empty if its connection has not been found dead
-     * @param session the session of an earlier run that it was in
+     * @param absence empty if the server has not noticed the loss of its connection
+     * @param session the session of an earlier run in which it was
      */
     private record Expected(Optional<Username> username, Optional<Absence> absence, Optional<Saved> session) {
         private static final Expected NOT = new Expected(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** A store that drops its idle rooms by itself, as long as the timer runs. */
+    /** Creates a store that drops its idle rooms by itself, as long as the timer runs. */
     @Inject
     public MemoryStore(
             Fixes fixes,
@@ -221,7 +221,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         try {
             dropIdleRooms();
         } catch (RuntimeException e) {
-            // An executor never calls a task again that has thrown.
+            // An executor never calls a task again after it has thrown.
             log.error("dropping idle rooms failed", e);
         }
     }
@@ -241,8 +241,8 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     }
 
     /**
-     * The sessions that are worth saving: those in which something has happened or somebody has joined, each as it is at
-     * some moment during the call, and those of an earlier run that still wait for their participants.
+     * The sessions that are worth saving: those in which something has happened or a socket has joined, each as it is
+     * at some moment during the call, and those of an earlier run that still wait for their participants.
      */
     public Map<RoomId, Saved> toSave() {
         Map<RoomId, Saved> sessions = new HashMap<>(saved.rooms());
@@ -256,7 +256,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         return sessions;
     }
 
-    /** Drops a room that nobody is in, for a room that somebody asks for. */
+    /** Drops an empty room in favour of a room that a client asks for. */
     private boolean dropAnIdleRoom() {
         for (Map.Entry<RoomId, Room> entry : rooms.entrySet()) {
             Room room = entry.getValue();
@@ -270,12 +270,12 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         return false;
     }
 
-    /** How many rooms are kept. */
+    /** The number of rooms. */
     int roomCount() {
         return rooms.size();
     }
 
-    /** How many sockets are remembered that have left after a loss. */
+    /** The number of remembered sockets, which have left after a loss. */
     long rememberedCount() {
         return remembered.size();
     }
@@ -284,7 +284,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         Outcome apply(RoomState state, long now);
     }
 
-    /** Changes a room, if there is one: a socket that is in a room keeps it. */
+    /** Changes a room, if it exists. A room exists as long as a socket is in it. */
     private CompletionStage<Void> changed(RoomId id, TimedRule rule) {
         Room room = rooms.get(id);
         if (room == null) {
@@ -319,7 +319,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         if (now >= next && nextComplaint.compareAndSet(next, now + COMPLAINT_MILLIS)) {
             log.atWarn()
                     .addKeyValue("rooms", rooms.size())
-                    .log("no more rooms are opened, all have people in them (watchparty.rooms.max-rooms)");
+                    .log("no more rooms are opened because all have people in them (watchparty.rooms.max-rooms)");
         }
     }
 

@@ -39,7 +39,7 @@ final class RememberedSockets {
         return Duration.ofMillis(Math.max(0, window.length().toMillis() - (now - lostAt)));
     }
 
-    /** Remembers a socket that leaves; not if its connection was not lost. */
+    /** Remembers a socket that leaves, if its connection was lost. */
     void remember(RoomId room, Presence gone) {
         gone.lostAt()
                 .ifPresent(lostAt -> bySocketId.put(
@@ -56,7 +56,7 @@ final class RememberedSockets {
         bySocketId.invalidate(socketId);
     }
 
-    /** How many are remembered. */
+    /** The number of remembered sockets. */
     long size() {
         bySocketId.cleanUp();
         return bySocketId.estimatedSize();

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * One room: its state, and the order of its changes.
  *
- * <p>INVARIANT: {@link #change} and {@link #dropIfIdle} are called with the room's monitor held, and events are told before
- * it is released. So all listeners hear the events of a room in one order.
+ * <p>INVARIANT: {@link #change} and {@link #dropIfIdle} are called with the room's monitor held, and listeners receive
+ * the events before it is released. So all listeners receive the events of a room in the same order.
  */
 final class Room {
     private final Consumer<SessionEvent> listener;
@@ -23,7 +23,7 @@ final class Room {
         this.emptySince = initial.playback().updatedAt();
     }
 
-    /** The state of the moment. Any thread, without the monitor. */
+    /** The current state. May be called on any thread, without the monitor. */
     RoomState state() {
         return state;
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sessions of an earlier run of the server. One goes on when one of its participants comes back. Until then, a client that
- * is new to the room finds it empty.
+ * Sessions of an earlier run of the server. A session continues when one of its participants comes back. Until then, a
+ * client that is new to the room finds it empty.
  */
 public final class SavedSessions {
     private final Map<RoomId, Saved> rooms;
@@ -30,23 +30,23 @@ public final class SavedSessions {
         }
     }
 
-    /** @param window how long after it was saved a session may go on */
+    /** @param window how long after it was saved a session may continue */
     public SavedSessions(Map<RoomId, Saved> rooms, Duration window) {
         this.rooms = new ConcurrentHashMap<>(rooms);
         this.window = requireNonNull(window, "window is null");
     }
 
-    /** No session was saved. */
+    /** Returns an instance without sessions. */
     public static SavedSessions none() {
         return new SavedSessions(Map.of(), Duration.ZERO);
     }
 
-    /** The sessions that have not gone on, and still may. */
+    /** The sessions that have not continued, and still may. */
     public Map<RoomId, Saved> rooms() {
         return Map.copyOf(rooms);
     }
 
-    /** The session of a room, if the socket was a participant of it and it may still go on. */
+    /** The session of a room, if the socket was a participant of it and the session may still continue. */
     Optional<Saved> find(RoomId room, String socketId, long now) {
         return Optional.ofNullable(rooms.get(room))
                 .filter(saved -> !isExpired(saved, now))
@@ -59,7 +59,7 @@ public final class SavedSessions {
                 .findAny();
     }
 
-    /** Removes a session, which goes on now. */
+    /** Removes a session that continues now. */
     void remove(RoomId room) {
         rooms.remove(room);
     }

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /**
  * The content of a session file. These records belong to the file alone, so that a change of a domain record breaks no
- * file. A change of these records takes a new schema number.
+ * file. A change of these records needs a new schema number.
  *
  * @param schema {@value #SCHEMA}; the first field of the file
  * @param rooms the sessions
@@ -41,7 +41,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     /** Far above any number of a room, and far below the limit up to which a client counts exactly (2^53). */
     private static final long MAX_SEQ = 1L << 50;
 
-    /** A room that nobody pauses plays on, beyond the positions that a client may name. */
+    /** A room that is never paused continues to play, beyond the positions that a client may send. */
     private static final double MAX_POSITION_SECONDS = Duration.ofDays(366).toSeconds();
 
     private static final int MAX_TRAIL = 3;
@@ -128,11 +128,11 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     }
 
     /**
-     * The sessions, if a server can have written all of them. Names are cleaned as those of clients are, since the rules may
-     * have become stricter.
+     * Returns the sessions, if a server can have written all of them. Names are cleaned like those of clients, because
+     * the rules may have become stricter.
      *
      * @param now ms since the epoch
-     * @throws IllegalArgumentException if not; its message repeats nothing of the document but numbers
+     * @throws IllegalArgumentException if not; its message repeats only numbers of the document
      */
     Map<RoomId, Saved> checked(long now) {
         Map<RoomId, Saved> sessions = new HashMap<>();
@@ -197,7 +197,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
         }
     }
 
-    /** The trail explains the state. */
+    /** Checks that the trail explains the state. */
     private static void checkHistory(SessionState state) {
         List<LastAction> actions =
                 state.trail().stream().map(PlaybackChange::action).toList();
@@ -226,7 +226,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                         change.at()));
     }
 
-    /** Whether these can have been kept, as {@link SessionState#trail} tells: each may be missing. */
+    /** Whether these actions can form a trail, as {@link SessionState#trail} describes: each may be missing. */
     private static boolean isTrail(List<LastAction> actions) {
         List<Integer> steps = actions.stream()
                 .map(action -> switch (action) {
@@ -238,7 +238,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
         return Comparators.isInStrictOrder(steps, Comparator.naturalOrder());
     }
 
-    /** A change to the same video is the last action, though a pause follows it. */
+    /** A change to the same video is the last action, although a pause follows it. */
     private static boolean isStopAfterSameVideo(SessionState state, List<LastAction> actions) {
         return state.lastAction() == LastAction.CHANGE_VIDEO
                 && actions.equals(List.of(LastAction.CHANGE_VIDEO, LastAction.PAUSE));

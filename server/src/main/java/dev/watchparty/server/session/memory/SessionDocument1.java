@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of a session file of schema 1, which had no number, and held the secret that signs tickets too. It is read,
- * and never written.
+ * The content of a session file of schema 1, which had no number, and also held the secret that signs tickets. The
+ * server reads it, but never writes it.
  */
 record SessionDocument1(String secret, List<Room1> rooms) {
     record Room1(Text room, long savedAt, Snapshot1 snapshot) {

@@ -35,12 +35,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that carries sessions over a restart of the server, a crash included. To participants who come back, the restart
- * looks like a short loss of their own connection.
+ * The file that carries sessions over a restart of the server, a crash included. For participants that come back, the
+ * restart looks like a short loss of their own connection.
  *
- * <p>A file that cannot be read or written costs this comfort and nothing else: the server logs it and goes on without. It
- * sets aside a file that no server can have written, for a person to look at. Of two servers with one file, the second
- * keeps no sessions.
+ * <p>If the file cannot be read or written, only this comfort is lost: the server logs the problem and continues
+ * without the file. The server sets aside a file that no server can have written, so that a person can inspect it. If
+ * two servers have the same file, the second keeps no sessions.
  */
 @API(status = API.Status.INTERNAL)
 public final class SessionFile implements AutoCloseable {
@@ -97,13 +97,13 @@ public final class SessionFile implements AutoCloseable {
     private SessionFileLock lock; // null while the file is not open
     private boolean
             leftAlone; // INVARIANT: a file that can be neither read nor set aside is never replaced: it may be intact
-    private boolean failing; // whether the log says so, and has not taken it back
+    private boolean failing; // whether the log still says that the file cannot be written
     private long nextComplaint = Long.MIN_VALUE;
 
     /**
      * The content of a file that an earlier run has left.
      *
-     * @param sessions the sessions that may go on
+     * @param sessions the sessions that may continue
      * @param secret the secret of a file of schema 1, which held it too
      */
     public record Contents(SavedSessions sessions, Optional<String> secret) {
@@ -117,7 +117,7 @@ public final class SessionFile implements AutoCloseable {
 
     /**
      * @param place the path of the file; empty if no sessions are kept over a restart
-     * @param window how long after it was saved a session may go on
+     * @param window how long after it was saved a session may continue
      */
     public SessionFile(Optional<Path> place, Duration window, ServerClock clock) {
         this.place = requireNonNull(place, "place is null");
@@ -191,7 +191,7 @@ public final class SessionFile implements AutoCloseable {
 
     private Contents contents(SessionDocument document, Optional<String> secret) {
         SavedSessions sessions = new SavedSessions(document.checked(clock.millis()), window);
-        log.atInfo().addKeyValue("rooms", document.rooms().size()).log("sessions of an earlier run may go on");
+        log.atInfo().addKeyValue("rooms", document.rooms().size()).log("sessions of an earlier run may continue");
         return new Contents(sessions, secret);
     }
 
@@ -200,7 +200,7 @@ public final class SessionFile implements AutoCloseable {
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
             log.warn(
-                    "{} cannot be read ({}): it is now {}, and sessions of an earlier run do not go on",
+                    "{} cannot be read ({}): it is now {}, and sessions of an earlier run do not continue",
                     file,
                     reason,
                     aside);
@@ -215,7 +215,7 @@ public final class SessionFile implements AutoCloseable {
         }
     }
 
-    /** In our own words. Nothing of the file's text is logged: it may be hostile, or a secret. */
+    /** Returns the reason in our own words. Nothing of the file's text is logged: it may be hostile, or a secret. */
     private static String reason(Exception e) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return "a value that no server writes, at " + placeOf(mapping);
@@ -230,7 +230,10 @@ public final class SessionFile implements AutoCloseable {
                 : "not the JSON of a server";
     }
 
-    /** Such as {@code rooms[0].snapshot.state}; a name that is not one of ours is the file's own text, and left out. */
+    /**
+     * Returns a place such as {@code rooms[0].snapshot.state}. A name that is not one of ours comes from the file's
+     * text, and is left out.
+     */
     private static String placeOf(JsonMappingException mapping) {
         StringBuilder place = new StringBuilder();
         for (JsonMappingException.Reference step : mapping.getPath()) {
@@ -244,7 +247,10 @@ public final class SessionFile implements AutoCloseable {
         return place.isEmpty() ? "its beginning" : place.toString();
     }
 
-    /** Reserves the file for writing: false if there is none, another server has it, or something else is in its place. */
+    /**
+     * Reserves the file for writing. Returns false if no file is configured, another server has it, or something else
+     * is in its place.
+     */
     boolean open() {
         if (place.isEmpty()) {
             return false;
@@ -305,7 +311,7 @@ public final class SessionFile implements AutoCloseable {
             failing = true;
             nextComplaint = clock.millis() + COMPLAINT_MILLIS;
             log.warn(
-                    "{} cannot be written ({}): a restart would find what it held before",
+                    "{} cannot be written ({}): a restart would find its earlier content",
                     file,
                     PrivateFiles.reason(e));
         }

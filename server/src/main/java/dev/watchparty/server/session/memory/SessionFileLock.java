@@ -23,12 +23,12 @@ final class SessionFileLock implements AutoCloseable {
     /**
      * The files that servers of this process have locked.
      *
-     * <p>INVARIANT: none of them is opened again. On POSIX the lock of a process ends when it closes any descriptor of the
-     * file, so another server of the process would take it away by asking for it.
+     * <p>INVARIANT: none of them is opened again. On POSIX the lock of a process ends when it closes any descriptor of
+     * the file, so another server of the process would end the lock by asking for it.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-    /** Channels of files that another copy of this class has locked in this process: to close one would end its lock. */
+    /** Channels of files that another copy of this class has locked in this process: closing one would end its lock. */
     private static final Map<Path, FileChannel> REFUSED = new ConcurrentHashMap<>();
 
     private final Path file;
@@ -42,7 +42,7 @@ final class SessionFileLock implements AutoCloseable {
         this.fault = fault;
     }
 
-    /** Takes the lock; empty if another server has it. Where nothing can be locked, other processes do not count. */
+    /** Takes the lock; empty if another server has it. Where nothing can be locked, other processes are ignored. */
     static Optional<SessionFileLock> take(Path sessions) {
         Path file = beside(sessions);
         if (!HELD.add(file)) {
@@ -60,7 +60,7 @@ final class SessionFileLock implements AutoCloseable {
         }
     }
 
-    /** The file to lock; the same for every way to write the path of the folder. */
+    /** The file to lock. It is the same for every way to write the path of the folder. */
     private static Path beside(Path sessions) {
         Path file = sessions.resolveSibling(sessions.getFileName() + ".lock").toAbsolutePath();
         try {
@@ -72,7 +72,7 @@ final class SessionFileLock implements AutoCloseable {
 
     private static Optional<SessionFileLock> lock(Path file) {
         Optional<String> obstacle = PrivateFiles.obstacle(file);
-        if (obstacle.isPresent()) { // to open a pipe would wait for its other end
+        if (obstacle.isPresent()) { // opening a pipe would wait for its other end
             return Optional.of(new SessionFileLock(file, null, obstacle.map(what -> file + " " + what)));
         }
         FileChannel channel = REFUSED.remove(file);
@@ -100,7 +100,7 @@ final class SessionFileLock implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** What is wrong with the lock's file, if there is one and it cannot be used. */
+    /** The problem with the lock's file, if the file exists and cannot be used. */
     Optional<String> fault() {
         return fault;
     }

@@ -27,16 +27,19 @@ import org.slf4j.LoggerFactory;
 public final class SessionSaver implements SessionListener, ManagedPart {
     private static final Logger log = LoggerFactory.getLogger(SessionSaver.class);
 
-    /** How long a change may be in memory alone, ms. */
+    /** How long a change may be only in memory, ms. */
     private static final long DELAY_MILLIS = 200;
 
-    /** How often the file is written though nothing has changed, so that it is not old, ms. */
+    /** How often the file is written although nothing has changed, so that it does not become old, ms. */
     private static final long REFRESH_MILLIS = 10_000;
 
-    /** How many times in a window the file is written at least: if the process is killed, the window counts from there. */
+    /**
+     * The file is written at least this many times in a window: if the process is killed, the window counts from the
+     * last write.
+     */
     private static final int REFRESHES_A_WINDOW = 10;
 
-    /** How many times as long as a save took the thread rests at least. */
+    /** The thread rests at least this many times as long as a save took. */
     private static final int REST = 10;
 
     private final SessionFile file;

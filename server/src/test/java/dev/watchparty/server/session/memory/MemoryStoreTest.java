@@ -83,7 +83,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void emptyRoomGivesWayToOneThatSomebodyAsksFor() {
+    void emptyRoomIsDroppedInFavourOfARequestedOne() {
         Visitor visitor = enter(ROOM, "a");
         apply(ROOM, "a", VIDEO);
         leave(visitor);
@@ -121,7 +121,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void savedSessionGoesOnWhenAParticipantReturns() {
+    void savedSessionContinuesWhenAParticipantReturns() {
         MemoryStore restarted = restartedWith(savedSession());
         clock.advance(1000);
         assertThat(done(restarted.expects(ROOM, "a"))).isTrue();
@@ -141,7 +141,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void participantOfASavedSessionWhoStaysAwayLeavesOnce() {
+    void absentParticipantOfASavedSessionLeavesOnce() {
         MemoryStore restarted = restartedWith(savedSession());
         restarted.enter(ROOM, new Arrival("a", 1, true));
         Visitor bob = event(0, Revived.class).awaited().get(0);
@@ -155,7 +155,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void savedSessionWaitsWhileOthersComeToItsRoom() {
+    void savedSessionWaitsWhileOthersEnterItsRoom() {
         MemoryStore restarted = restartedWith(savedSession());
         restarted.enter(ROOM, new Arrival("x", 1, true));
         restarted.enter(RoomId.DEFAULT, new Arrival("a", 2, true));
@@ -167,7 +167,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void revivedSessionIsToldUnderHigherNumbersToThoseWhoAreHere() {
+    void presentSocketsReceiveARevivedSessionUnderHigherNumbers() {
         MemoryStore restarted = restartedWith(savedSession());
         restarted.enter(ROOM, new Arrival("x", 1, true));
         restarted.enter(ROOM, new Arrival("a", 2, true));
@@ -178,7 +178,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void savedSessionGivesWayToOneThatHasBegun() {
+    void savedSessionDoesNotReplaceOneThatHasBegun() {
         MemoryStore restarted = restartedWith(savedSession());
         restarted.enter(ROOM, new Arrival("x", 1, true));
         restarted.apply(ROOM, "x", VIDEO);
@@ -200,7 +200,7 @@ class MemoryStoreTest extends SessionStoreContract {
     }
 
     @Test
-    void savedSessionThatStillWaitsIsSavedAgainAsOldAsItIs() {
+    void waitingSavedSessionIsSavedAgainWithItsOldTime() {
         SavedSessions saved = savedSession();
         MemoryStore restarted = restartedWith(saved);
         clock.advance(10_000);

@@ -70,7 +70,7 @@ class SessionFileTest {
     private Path folder;
 
     @Test
-    void whatWasSavedIsFound() {
+    void savedSessionsAreFound() {
         file(place()).save(SESSIONS);
         SessionFile.Contents found = file(place()).load();
 
@@ -111,7 +111,7 @@ class SessionFileTest {
 
     /** These bytes are on people's disks: a change of them needs a new schema number. */
     @Test
-    void contentOfSchema2IsThis() throws IOException {
+    void contentOfSchema2IsFixed() throws IOException {
         file(place()).save(SESSIONS);
 
         assertThat(place())
@@ -128,7 +128,7 @@ class SessionFileTest {
     }
 
     @Test
-    void saveReplacesWhatWasThere() {
+    void saveReplacesTheEarlierContent() {
         file(place()).save(SESSIONS);
         file(place()).save(Map.of());
 
@@ -138,7 +138,7 @@ class SessionFileTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void everyFileIsReadableByItsOwnerAlone() throws IOException {
+    void everyFileIsReadableOnlyByItsOwner() throws IOException {
         file(place()).save(Map.of());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place())))
@@ -162,7 +162,7 @@ class SessionFileTest {
                 "{\"schema\":2}",
                 "{\"schema\":2,\"secret\":\"s\",\"rooms\":[]}"
             })
-    void fileThatHoldsNoSessionsIsSetAside(String content) throws IOException {
+    void fileWithoutSessionsIsSetAside(String content) throws IOException {
         Files.writeString(place(), content);
 
         assertThat(file(place()).load().sessions().rooms()).isEmpty();
@@ -171,7 +171,7 @@ class SessionFileTest {
         assertThat(aside()).hasContent(content);
     }
 
-    /** Each is what was saved, but for one thing. */
+    /** Each is the saved content with one difference. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -226,7 +226,7 @@ class SessionFileTest {
                 "alice-alice-alice-al | alice",
                 "alice-alice-alice-al | <script>-alice-alice",
             })
-    void fileWithAFieldThatCannotBeIsSetAside(String written, String changed) throws IOException {
+    void fileWithAnImpossibleFieldIsSetAside(String written, String changed) throws IOException {
         file(place()).save(SESSIONS);
         String content = Files.readString(place());
         assertThat(content).contains(written);
@@ -250,7 +250,7 @@ class SessionFileTest {
     }
 
     @Test
-    void namesThatAreReadBackAreCleanedLikeAClients() throws IOException {
+    void namesThatAreReadBackAreCleanedLikeThoseOfClients() throws IOException {
         file(place()).save(SESSIONS);
         String content = Files.readString(place());
         String hostile = "An\\u202e\\u0000n";
@@ -275,7 +275,7 @@ class SessionFileTest {
     }
 
     @Test
-    void secondServerWithTheSameFileKeepsNone() {
+    void secondServerWithTheSameFileKeepsNoSessions() {
         try (SessionFile second = file(place())) {
             try (SessionFile first = file(place())) {
                 first.load();
@@ -287,14 +287,14 @@ class SessionFileTest {
                 assertThat(second.isOpen()).isFalse();
             }
             assertThat(second.open()).isTrue();
-            assertThat(second.load().sessions().rooms()).isEmpty(); // its own lock is as another's
+            assertThat(second.load().sessions().rooms()).isEmpty(); // its own lock counts like another server's
         }
         assertThat(file(place()).load().sessions().rooms()).isEqualTo(SESSIONS);
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void serverOfTheSameProcessThatIsRefusedTakesNoLockAway() throws Exception {
+    void refusedServerOfTheSameProcessEndsNoLock() throws Exception {
         try (SessionFile first = file(place())) {
             assertThat(first.open()).isTrue();
             try (SessionFile second = file(folder.resolve(".").resolve("sessions"))) {
@@ -310,7 +310,7 @@ class SessionFileTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     @Timeout(60)
-    void whateverElseStandsInThePlaceOfTheFileIsNamedAndLeftAlone() throws Exception {
+    void otherObjectInPlaceOfTheFileIsNamedAndLeftAlone() throws Exception {
         Files.createDirectory(place());
         assertLeftAlone(" is a folder");
         assertThat(place()).isEmptyDirectory();
@@ -329,7 +329,7 @@ class SessionFileTest {
 
         Files.delete(place());
         pipe(place());
-        assertLeftAlone(" is no file but a pipe or a device");
+        assertLeftAlone(" is not a file but a pipe or a device");
         assertThat(Files.readAttributes(place(), BasicFileAttributes.class).isOther())
                 .isTrue();
 
@@ -337,10 +337,10 @@ class SessionFileTest {
         assertThat(elsewhere).isRegularFile();
     }
 
-    /** It may be intact: a disk may give it again, and somebody may move it. */
+    /** The file may be intact: the disk may be able to read it again, and a person may move it. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void fileThatCannotBeReadNorSetAsideIsLeftAlone() throws Exception {
+    void fileThatCanBeNeitherReadNorSetAsideIsLeftAlone() throws Exception {
         Files.writeString(place(), "not JSON");
         Files.createDirectories(aside().resolve("x"));
         try (SessionFile file = file(place())) {
@@ -357,11 +357,11 @@ class SessionFileTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void fileThatTheSystemDoesNotGiveIsNamed() {
+    void fileThatTheSystemCannotReadIsNamed() {
         assertThat(lines(() -> file(Path.of("/proc/self/mem")).load()))
                 .singleElement()
                 .asString()
-                .contains("/proc/self/mem cannot be read (its disk does not give it)");
+                .contains("/proc/self/mem cannot be read (its disk cannot read it)");
     }
 
     @Test
@@ -397,7 +397,7 @@ class SessionFileTest {
     }
 
     @Test
-    void lockThatIsGivenBackTwiceStaysWithWhoTookItMeanwhile() {
+    void lockThatIsReleasedTwiceStaysWithItsNewOwner() {
         SessionFileLock first = SessionFileLock.take(place()).orElseThrow();
         first.close();
         try (SessionFileLock second = SessionFileLock.take(place()).orElseThrow()) {
@@ -409,7 +409,7 @@ class SessionFileTest {
     }
 
     @Test
-    void lineThatItIsWrittenAgainFollowsOneThatItWasNot() throws IOException {
+    void logSaysThatAnUnwritableFileIsWrittenAgain() throws IOException {
         Path blocked = Files.createDirectories(folder.resolve("sessions.next").resolve("x"));
         try (SessionFile file = file(place())) {
             assertThat(lines(() -> file.save(SESSIONS)))
@@ -431,7 +431,7 @@ class SessionFileTest {
     }
 
     @Test
-    void thatTheFileCannotBeWrittenIsSaidOnceAMinute() throws IOException {
+    void logReportsAnUnwritableFileOnceAMinute() throws IOException {
         long[] now = {1_000_500};
         Files.createDirectories(folder.resolve("sessions.next").resolve("x"));
         try (SessionFile file = new SessionFile(Optional.of(place()), WINDOW, () -> now[0])) {
@@ -445,7 +445,7 @@ class SessionFileTest {
         }
     }
 
-    /** Only the superuser can give a file to somebody else. */
+    /** Only the superuser can give a file to another user. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void fileOfAnotherUserIsSetAside() throws IOException {
@@ -458,7 +458,7 @@ class SessionFileTest {
         assertThat(linesOfLoading())
                 .singleElement()
                 .asString()
-                .startsWith(place() + " cannot be read (it is another user's): it is now " + aside());
+                .startsWith(place() + " cannot be read (it belongs to another user): it is now " + aside());
         file(place()).save(Map.of());
         assertThat(aside()).hasContent(content);
     }
@@ -483,7 +483,7 @@ class SessionFileTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void pipeInThePlaceOfTheLockHoldsNobodyUp() throws Exception {
+    void pipeInPlaceOfTheLockBlocksNoServer() throws Exception {
         pipe(folder.resolve("sessions.lock"));
 
         try (SessionFile file = file(place())) {
@@ -517,7 +517,7 @@ class SessionFileTest {
                 .doesNotContain("<b>", "dev.watchparty");
     }
 
-    /** Each state that commands lead to is read back, as {@code PlaybackRules} makes them. */
+    /** Every state that commands lead to, as {@code PlaybackRules} creates it, is read back. */
     @Test
     void everyHistoryThatAServerWritesIsRead() {
         List<PlaybackCommand> commands = List.of(
@@ -567,7 +567,7 @@ class SessionFileTest {
     }
 
     @Test
-    void fileOfBeforeStaysWhenItCannotBeReplaced() throws IOException {
+    void earlierFileStaysWhenItCannotBeReplaced() throws IOException {
         file(place()).save(SESSIONS);
         Path inTheWay = Files.createDirectories(folder.resolve("sessions.next").resolve("x"))
                 .getParent();
