@@ -2,6 +2,7 @@ package dev.watchparty.server.broadcast;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.User;
 import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -12,6 +13,7 @@ import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * The sockets of one room that are connected to this node, and the last state that they received.
@@ -82,14 +85,17 @@ final class LocalRoom {
      * missed.
      */
     private void greet(Collection<Greeting> greeted) {
-        Message init = Message.init(state, users.of(participants), clock.millis());
+        SessionState shown = state;
+        Map<String, User> listed = users.of(participants);
+        long now = clock.millis();
+        EncodedEvent init = encode(dialect -> dialect.init(shown, listed, now));
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
         clients.forEach(announcements::catchUp);
         if (clients.size() == 1) {
-            broadcasts.send(encode(init), clients.get(0));
+            broadcasts.send(init, clients.get(0));
         } else {
-            broadcasts.send(encode(init), Audience.of(clients), Set.of());
+            broadcasts.send(init, Audience.of(clients), Set.of());
         }
         greeted.stream()
                 .filter(greeting -> greeting.comes() && isReplayedTo(greeting.member()))
@@ -102,13 +108,15 @@ final class LocalRoom {
 
     private void replay(Member member) {
         heldEchoes.drop(member.socketId()); // the changes that follow include it
-        for (PlaybackChange missed : state.trail()) {
-            tell(member, Message.change(state, missed, clock.millis()));
+        SessionState shown = state;
+        long now = clock.millis();
+        for (PlaybackChange missed : shown.trail()) {
+            tell(member, dialect -> dialect.change(shown, missed, now));
         }
     }
 
     void join(Participant participant, Snapshot snapshot) {
-        EncodedEvent joined = encode(Message.joined(participant));
+        EncodedEvent joined = encode(dialect -> dialect.joined(participant));
         Member joiner = members.get(participant.socketId());
         // As before it joined: a member that enters and joins is greeted twice.
         greetings.flushFor(participant.socketId());
@@ -126,7 +134,7 @@ final class LocalRoom {
         remove(members.get(socketId));
         heldEchoes.drop(socketId);
         if (participant.isPresent() || !fixes.silentUnjoinedLeave()) {
-            announcements.announce(encode(Message.left(socketId, participant)));
+            announcements.announce(encode(dialect -> dialect.left(socketId, participant)));
         }
     }
 
@@ -161,7 +169,8 @@ final class LocalRoom {
                 heldEchoes.drop(change.socketId());
             }
             heldEchoes.releaseAll();
-            EncodedEvent event = encode(Message.change(state, change, clock.millis()));
+            long now = clock.millis();
+            EncodedEvent event = encode(dialect -> dialect.change(next, change, now));
             if (isHeldBack(change)) {
                 broadcasts.send(
                         event, audience(), Set.of(members.get(change.socketId()).client()));
@@ -193,9 +202,10 @@ final class LocalRoom {
         if (corrected.whole()) {
             heldEchoes.release(socketId);
             slowPlayers.sent(socketId, now);
-            tell(member, Message.correction(state, now));
+            tell(member, dialect -> dialect.correction(corrected.state(), now));
         } else {
-            lead(member, corrected.lag(), now).ifPresent(lead -> tell(member, Message.sync(state, now, lead)));
+            lead(member, corrected.lag(), now)
+                    .ifPresent(lead -> tell(member, dialect -> dialect.sync(corrected.state(), now, lead)));
         }
     }
 
@@ -213,7 +223,8 @@ final class LocalRoom {
             announcements.flush();
             long now = clock.millis();
             Set<SocketIOClient> spared = fixes.spareSlowPlayers() ? slowPlayers.among(members.values(), now) : Set.of();
-            broadcasts.sendVolatile(encode(Message.sync(state, now)), audience(), spared);
+            SessionState shown = state;
+            broadcasts.sendVolatile(encode(dialect -> dialect.sync(shown, now, 0)), audience(), spared);
         }
     }
 
@@ -234,7 +245,7 @@ final class LocalRoom {
         }
     }
 
-    private void tell(Member member, Message message) {
+    private void tell(Member member, Function<PartyDialect, Message> message) {
         send(encode(message), member);
     }
 
@@ -243,8 +254,9 @@ final class LocalRoom {
         broadcasts.send(event, member.client());
     }
 
-    private EncodedEvent encode(Message message) {
-        return broadcasts.encode(message.event(), message.payload());
+    /** INVARIANT: all members have a dialect of ours, which their admission chose. */
+    private EncodedEvent encode(Function<PartyDialect, Message> message) {
+        return broadcasts.encode(dialect -> message.apply((PartyDialect) dialect));
     }
 
     private Audience audience() {

@@ -11,9 +11,9 @@ import java.util.Optional;
  * The data that a client sent about itself when it connected.
  *
  * @param room from {@code auth.room}, or else the query's {@code room}, or else the default one
- * @param echoes whether its player's echoes arrive as commands: true unless {@code auth.generation} is 2 or more
+ * @param generation {@code auth.generation}, or 1
  */
-record Handshake(RoomId room, boolean echoes) {
+record Handshake(RoomId room, int generation) {
     /** The first generation of clients that send only commands that a person gave. */
     private static final int GENERATION_WITHOUT_ECHOES = 2;
 
@@ -24,9 +24,13 @@ record Handshake(RoomId room, boolean echoes) {
     /** Returns empty if the name of the requested room is not valid. */
     static Optional<Handshake> read(HandshakeData data) {
         Map<?, ?> auth = data.getAuthToken() instanceof Map<?, ?> map ? map : Map.of();
-        boolean echoes = !(auth.get("generation") instanceof Number generation
-                && generation.intValue() >= GENERATION_WITHOUT_ECHOES);
-        return room(auth.get("room"), data.getSingleUrlParam("room")).map(room -> new Handshake(room, echoes));
+        int generation = auth.get("generation") instanceof Number number ? Math.max(1, number.intValue()) : 1;
+        return room(auth.get("room"), data.getSingleUrlParam("room")).map(room -> new Handshake(room, generation));
+    }
+
+    /** Whether the echoes of the client's player arrive as commands. */
+    boolean echoes() {
+        return generation < GENERATION_WITHOUT_ECHOES;
     }
 
     private static Optional<RoomId> room(Object fromAuth, String fromQuery) {

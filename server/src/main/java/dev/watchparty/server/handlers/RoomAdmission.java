@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.broadcast.PartyDialect;
 import dev.watchparty.server.handlers.AdmissionCheck.Refusal;
 import dev.watchparty.server.identity.ConnectionRecovery;
 import dev.watchparty.server.session.Arrival;
@@ -59,6 +60,8 @@ public final class RoomAdmission implements Admission {
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes());
         Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
         return Decision.admit(
-                ticket.map(identity::withPid).orElse(identity), new Member(client, handshake.room(), arrival));
+                ticket.map(identity::withPid).orElse(identity),
+                PartyDialect.of(handshake.generation()),
+                new Member(client, handshake.room(), arrival));
     }
 }

@@ -20,7 +20,8 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Admission {
     /** Admits every client under a new id that it cannot come back with. */
-    Admission EVERYBODY = (client, pid) -> CompletableFuture.completedStage(Decision.admit(Identity.unknown(), null));
+    Admission EVERYBODY = (client, pid) ->
+            CompletableFuture.completedStage(Decision.admit(Identity.unknown(), Dialect.DEFAULT, null));
 
     /**
      * Decides about one CONNECT packet. Called on an event loop, in order with the packets of the client, after the auth
@@ -38,10 +39,11 @@ public interface Admission {
         /**
          * The client is admitted.
          *
-         * @param attachment what {@link SocketHandle#attachment} returns from now on; may be null
+         * @param dialect the form of events that the client reads
+         * @param attachment the object that {@link SocketHandle#attachment} returns from now on; may be null
          */
-        static Decision admit(Identity identity, Object attachment) {
-            return new Admitted(identity, attachment);
+        static Decision admit(Identity identity, Dialect dialect, Object attachment) {
+            return new Admitted(identity, dialect, attachment);
         }
 
         /**
@@ -56,9 +58,10 @@ public interface Admission {
     }
 
     /** See {@link Decision#admit}. */
-    record Admitted(Identity identity, Object attachment) implements Decision {
+    record Admitted(Identity identity, Dialect dialect, Object attachment) implements Decision {
         public Admitted {
             requireNonNull(identity, "identity is null");
+            requireNonNull(dialect, "dialect is null");
         }
     }
 

@@ -18,8 +18,8 @@ public final class Audience {
     private final List<SocketIOClient> sockets;
     private List<Group> groups;
 
-    /** Sockets that read messages in the same encoding. */
-    record Group(PacketEncoder encoder, FanOut.Groups<NamespaceSocket> sockets) {}
+    /** Sockets that read the same bytes. */
+    record Group(WireForm form, FanOut.Groups<NamespaceSocket> sockets) {}
 
     private Audience(List<SocketIOClient> sockets) {
         this.sockets = sockets;
@@ -44,8 +44,8 @@ public final class Audience {
         List<Group> grouped = new ArrayList<>();
         sockets.stream()
                 .map(NamespaceSocket::of)
-                .collect(groupingBy(NamespaceSocket::encoder, LinkedHashMap::new, toList()))
-                .forEach((encoder, same) -> grouped.add(new Group(encoder, FanOut.group(same))));
+                .collect(groupingBy(NamespaceSocket::form, LinkedHashMap::new, toList()))
+                .forEach((form, same) -> grouped.add(new Group(form, FanOut.group(same))));
         return grouped;
     }
 }

@@ -4,6 +4,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.engineio.DisconnectReason;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Sends one event to many sockets of a namespace. The event is encoded and framed once, and each event loop writes it
@@ -21,6 +22,14 @@ public interface Broadcasts {
      * @throws IllegalArgumentException if the payload cannot be written as JSON
      */
     EncodedEvent encode(String event, Object payload);
+
+    /**
+     * Encodes an event that has a form of its own in each dialect.
+     *
+     * @param message the event in a dialect; called at most once for each dialect and encoding of the receivers, on the
+     *     thread that sends
+     */
+    EncodedEvent encode(Function<Dialect, Message> message);
 
     /**
      * Joins events that are sent together: one packet each, one after the other, as if they had been sent alone.

@@ -4,11 +4,13 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.engineio.EncodedPacket;
 import dev.watchparty.server.engineio.EngineSession;
 import dev.watchparty.server.engineio.OutboundMessage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Broadcasts to sockets of one namespace. */
 final class NamespaceBroadcasts implements Broadcasts {
@@ -24,25 +26,39 @@ final class NamespaceBroadcasts implements Broadcasts {
     public EncodedEvent encode(String event, Object payload) {
         requireNonNull(event, "event is null");
         List<Object> data = payload == null ? List.of(event) : Arrays.asList(event, payload);
-        EncodedEvent encoded =
-                new EncodedEvent(encoder -> List.of(encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data)));
-        encoded.packets(json); // most clients read JSON, and the caller must learn of a value that cannot be written
+        EncodedEvent encoded = EncodedEvent.ofAllDialects(encoder -> write(encoder, data));
+        encoded.packets(new WireForm(
+                Dialect.DEFAULT,
+                json)); // most clients read JSON, and the caller must learn of a value that cannot be written
         return encoded;
+    }
+
+    @Override
+    public EncodedEvent encode(Function<Dialect, Message> message) {
+        requireNonNull(message, "message is null");
+        return EncodedEvent.of(form -> {
+            Message spoken = message.apply(form.dialect());
+            return write(form.encoder(), List.of(spoken.event(), spoken.payload()));
+        });
+    }
+
+    private List<EncodedPacket> write(PacketEncoder encoder, List<Object> data) {
+        return List.of(encoder.encode(SocketIoPacket.Type.EVENT, namespace, null, data));
     }
 
     @Override
     public EncodedEvent inOnePiece(List<EncodedEvent> events) {
         checkArgument(!events.isEmpty(), "events: none (expected: at least one)");
         List<EncodedEvent> parts = List.copyOf(events);
-        return new EncodedEvent(encoder ->
-                parts.stream().flatMap(part -> part.packets(encoder).stream()).toList());
+        return EncodedEvent.of(form ->
+                parts.stream().flatMap(part -> part.packets(form).stream()).toList());
     }
 
     @Override
     public void send(EncodedEvent event, SocketIOClient receiver) {
         NamespaceSocket socket = NamespaceSocket.of(receiver);
         if (socket.isMember()) {
-            socket.session().sendAndRelease(event.toMessage(socket.encoder()));
+            socket.session().sendAndRelease(event.toMessage(socket.form()));
         }
     }
 
@@ -59,7 +75,7 @@ final class NamespaceBroadcasts implements Broadcasts {
     private static void send(
             EncodedEvent event, Audience receivers, Set<? extends SocketIOClient> except, boolean isVolatile) {
         for (Audience.Group group : receivers.groups()) {
-            OutboundMessage message = event.toMessage(group.encoder());
+            OutboundMessage message = event.toMessage(group.form());
             try {
                 group.sockets().settled().forEach(fanOut -> fanOut.send(message, except, isVolatile));
                 for (NamespaceSocket socket : group.sockets().others()) {

@@ -22,6 +22,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     private final ServerNamespace namespace;
     private volatile Identity identity = Identity.NOT_YET;
     private volatile Object attachment;
+    private volatile WireForm form; // null until it is admitted
     private final HandshakeData handshake;
     private final PendingAcks acks;
     private volatile boolean member;
@@ -49,6 +50,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     void identify(Admitted admitted) {
         identity = admitted.identity();
         attachment = admitted.attachment();
+        form = new WireForm(admitted.dialect(), client.encoder()); // the first message of a session decides the encoder
     }
 
     Identity identity() {
@@ -100,8 +102,8 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         return session;
     }
 
-    PacketEncoder encoder() {
-        return client.encoder();
+    WireForm form() {
+        return form;
     }
 
     /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */

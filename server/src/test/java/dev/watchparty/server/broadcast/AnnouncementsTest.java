@@ -8,6 +8,7 @@ import dev.watchparty.protocol.UserJoined;
 import dev.watchparty.protocol.UserLeft;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -19,6 +19,7 @@ import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.watchparty.protocol.UserJoined;
 import dev.watchparty.protocol.UserLeft;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.socketio.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

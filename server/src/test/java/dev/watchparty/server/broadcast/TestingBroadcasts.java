@@ -6,7 +6,9 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
+import dev.watchparty.server.socketio.Dialect;
 import dev.watchparty.server.socketio.EncodedEvent;
+import dev.watchparty.server.socketio.Message;
 import dev.watchparty.server.socketio.SocketHandle;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.lang.reflect.Proxy;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Encodes as the transport does, and records which events would have been sent to which clients. */
 final class TestingBroadcasts implements Broadcasts {
@@ -49,6 +52,13 @@ final class TestingBroadcasts implements Broadcasts {
     public EncodedEvent encode(String event, Object payload) {
         EncodedEvent encoded = encoder.encode(event, payload);
         messages.put(encoded, List.of(new Message(event, payload)));
+        return encoded;
+    }
+
+    @Override
+    public EncodedEvent encode(Function<Dialect, Message> message) {
+        EncodedEvent encoded = encoder.encode(message);
+        messages.put(encoded, List.of(message.apply(PartyDialect.of(1))));
         return encoded;
     }
 

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Member;
+import dev.watchparty.server.broadcast.PartyDialect;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
@@ -72,6 +73,7 @@ class ConnectionHandlerTest {
         server = new SocketIoServer(config.transport());
         Admission theSame = (client, pid) -> CompletableFuture.completedStage(Decision.admit(
                 Identity.recovered(SOCKET_ID),
+                PartyDialect.of(1),
                 new Member(client, RoomId.DEFAULT, new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true))));
         server.admission("/", theSame);
         Injector injector = Guice.createInjector(binder -> {

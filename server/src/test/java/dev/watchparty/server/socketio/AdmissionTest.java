@@ -44,13 +44,13 @@ final class AdmissionTest {
 
     @Test
     void admittedSocketGetsItsIdItsPidAndItsAttachment() throws Exception {
-        decision.complete(Decision.admit(Identity.recovered(ID).withPid("ticket"), "attached"));
+        decision.complete(Decision.admit(Identity.recovered(ID).withPid("ticket"), Dialect.DEFAULT, "attached"));
         TestingWebSocket client = TestingWebSocket.open(server);
         client.send("40{\"pid\":\"earlier\"}");
 
         assertThat(client.next()).isEqualTo("40{\"sid\":\"" + ID + "\",\"pid\":\"ticket\"}");
         assertThat(presented).containsExactly(Optional.of("earlier"));
-        assertThat(connected).containsExactly("attached");
+        await().untilAsserted(() -> assertThat(connected).containsExactly("attached"));
     }
 
     @Test
@@ -72,7 +72,7 @@ final class AdmissionTest {
         await().until(() -> presented.size() == 1);
         assertThat(connected).isEmpty();
 
-        decision.complete(Decision.admit(Identity.recovered(ID), "attached"));
+        decision.complete(Decision.admit(Identity.recovered(ID), Dialect.DEFAULT, "attached"));
 
         assertThat(client.next()).isEqualTo("40{\"sid\":\"" + ID + "\"}");
         assertThat(client.next()).isEqualTo("42[\"hello\"]");
@@ -88,7 +88,7 @@ final class AdmissionTest {
         client.send("40");
         client.closeCode();
 
-        decision.complete(Decision.admit(Identity.recovered(ID), "attached"));
+        decision.complete(Decision.admit(Identity.recovered(ID), Dialect.DEFAULT, "attached"));
         server.awaitNoSessions();
         assertThat(presented).hasSize(1);
         assertThat(connected).isEmpty();
@@ -102,7 +102,7 @@ final class AdmissionTest {
         client.close(1000);
         server.awaitNoSessions();
 
-        decision.complete(Decision.admit(Identity.recovered(ID), "attached"));
+        decision.complete(Decision.admit(Identity.recovered(ID), Dialect.DEFAULT, "attached"));
         assertThat(connected).isEmpty();
         assertThat(server.disconnects).isEmpty();
     }
@@ -122,7 +122,7 @@ final class AdmissionTest {
     void attachmentOfAnotherTypeIsAnErrorOfTheApplication() throws Exception {
         List<SocketHandle> handles = new CopyOnWriteArrayList<>();
         server.namespace().addConnectListener(client -> handles.add(SocketHandle.of(client)));
-        decision.complete(Decision.admit(Identity.unknown(), "attached"));
+        decision.complete(Decision.admit(Identity.unknown(), Dialect.DEFAULT, "attached"));
         TestingWebSocket.open(server).send("40");
         await().until(() -> handles.size() == 1);
 

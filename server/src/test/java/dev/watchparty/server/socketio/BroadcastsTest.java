@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,41 @@ final class BroadcastsTest {
         // {type: 2, nsp: "/", data: ["event", {time: 10}]}
         assertThat(HexFormat.of().formatHex(msgpack.nextBytes()))
                 .isEqualTo("83a47479706502a36e7370a12fa46461746192a56576656e7481a474696d650a");
+    }
+
+    @Test
+    void writesAnEventOnceForEachDialectOfItsReceivers() throws Exception {
+        Dialect brief = new Dialect() {};
+        server.server.admission(
+                "/",
+                (client, pid) -> CompletableFuture.completedStage(Admission.Decision.admit(
+                        Admission.Identity.unknown(),
+                        client.getHandshakeData().getAuthToken().toString().contains("brief") ? brief : Dialect.DEFAULT,
+                        null)));
+        TestingWebSocket first = TestingWebSocket.connect(server);
+        TestingWebSocket second = TestingWebSocket.connect(server);
+        TestingWebSocket third = TestingWebSocket.open(server);
+        third.send("40{\"form\":\"brief\"}");
+        assertThat(third.next()).startsWith("40{");
+        assertThat(third.next()).isEqualTo("42[\"hello\"]");
+        List<Dialect> spoken = new CopyOnWriteArrayList<>();
+        EncodedEvent event = broadcasts.encode(dialect -> {
+            spoken.add(dialect);
+            return dialect == brief ? new Message("e", 10) : new Message("event", Map.of("time", 10));
+        });
+
+        broadcasts.send(broadcasts.inOnePiece(List.of(event, broadcasts.encode("all", 1))), everybody(), Set.of());
+        broadcasts.send(event, everybody(), Set.of());
+
+        for (TestingWebSocket client : List.of(first, second)) {
+            assertThat(client.next()).isEqualTo("42[\"event\",{\"time\":10}]");
+            assertThat(client.next()).isEqualTo("42[\"all\",1]");
+            assertThat(client.next()).isEqualTo("42[\"event\",{\"time\":10}]");
+        }
+        assertThat(third.next()).isEqualTo("42[\"e\",10]");
+        assertThat(third.next()).isEqualTo("42[\"all\",1]");
+        assertThat(third.next()).isEqualTo("42[\"e\",10]");
+        assertThat(spoken).containsExactlyInAnyOrder(brief, Dialect.DEFAULT);
     }
 
     /** Many threads send under one lock, as rooms do, and also send to single sockets. */

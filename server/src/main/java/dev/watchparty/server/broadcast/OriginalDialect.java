@@ -1,7 +1,5 @@
 package dev.watchparty.server.broadcast;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.PlaybackSync;
 import dev.watchparty.protocol.PlaybackUpdate;
@@ -16,25 +14,21 @@ import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.socketio.Message;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A message to a socket. Positions are those at the time {@code now}, ms since the epoch.
- *
- * @param event one of {@link SocketEvents}
- * @param payload a record of the protocol
- */
-record Message(String event, Object payload) {
+/** The events and payloads of the original server, for its page and for ours. */
+final class OriginalDialect implements PartyDialect {
+    static final OriginalDialect INSTANCE = new OriginalDialect();
+
     /** How much of a socket's id {@code lastActionBy} shows. */
     private static final int ACTOR_LENGTH = 8;
 
-    Message {
-        requireNonNull(event, "event is null");
-        requireNonNull(payload, "payload is null");
-    }
+    private OriginalDialect() {}
 
-    static Message init(SessionState state, Map<String, User> users, long now) {
+    @Override
+    public Message init(SessionState state, Map<String, User> users, long now) {
         Optional<PlaybackChange> last = state.lastChange();
         return new Message(
                 SocketEvents.INIT,
@@ -50,17 +44,19 @@ record Message(String event, Object payload) {
                         users));
     }
 
-    static Message joined(Participant participant) {
+    @Override
+    public Message joined(Participant participant) {
         return new Message(SocketEvents.USER_JOINED, new UserJoined(participant.toUser()));
     }
 
-    static Message left(String socketId, Optional<Participant> participant) {
+    @Override
+    public Message left(String socketId, Optional<Participant> participant) {
         Username name = participant.map(Participant::username).orElse(Username.UNKNOWN);
         return new Message(SocketEvents.USER_LEFT, new UserLeft(socketId, name.value()));
     }
 
-    /** A change, as it is sent at once or later: with its own number, and the current position. */
-    static Message change(SessionState state, PlaybackChange change, long now) {
+    @Override
+    public Message change(SessionState state, PlaybackChange change, long now) {
         return change.action() == LastAction.CHANGE_VIDEO
                 ? new Message(
                         SocketEvents.VIDEO_CHANGE,
@@ -72,8 +68,8 @@ record Message(String event, Object payload) {
                 : playback(event(change.action()), state, change.seq(), change.at(), change.username(), now);
     }
 
-    /** Repeats the room's play or pause, under its latest number. */
-    static Message correction(SessionState state, long now) {
+    @Override
+    public Message correction(SessionState state, long now) {
         return playback(
                 state.playing() ? SocketEvents.PLAY : SocketEvents.PAUSE,
                 state,
@@ -83,12 +79,8 @@ record Message(String event, Object payload) {
                 now);
     }
 
-    static Message sync(SessionState state, long now) {
-        return sync(state, now, 0);
-    }
-
-    /** The position for a player that will lose {@code lead} seconds until it is there. */
-    static Message sync(SessionState state, long now, double lead) {
+    @Override
+    public Message sync(SessionState state, long now, double lead) {
         return new Message(
                 SocketEvents.SYNC, new PlaybackSync(state.positionAt(now) + lead, state.seq(), state.updatedAt()));
     }

@@ -1,0 +1,47 @@
+package dev.watchparty.server.broadcast;
+
+import dev.watchparty.protocol.User;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.socketio.Dialect;
+import dev.watchparty.server.socketio.Message;
+import java.util.Map;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * The messages of a room as one generation of clients reads them. A new generation is a class that implements this; a new
+ * message does not compile until each generation has it.
+ *
+ * <p>Positions are those at the time {@code now}, ms since the epoch.
+ */
+@API(status = API.Status.INTERNAL)
+public interface PartyDialect extends Dialect {
+    /**
+     * The dialect of a client.
+     *
+     * @param generation as the client's handshake says it, >= 1
+     */
+    static PartyDialect of(int generation) {
+        return OriginalDialect.INSTANCE;
+    }
+
+    /** The room, for a socket that comes or joins. */
+    Message init(SessionState state, Map<String, User> users, long now);
+
+    /** A participant has a name, or another one. */
+    Message joined(Participant participant);
+
+    /** A socket has left; the participant is empty if it never joined. */
+    Message left(String socketId, Optional<Participant> participant);
+
+    /** A change, sent at once or later: with its own number, and the current position. */
+    Message change(SessionState state, PlaybackChange change, long now);
+
+    /** Repeats the room's play or pause, under its latest number. */
+    Message correction(SessionState state, long now);
+
+    /** The position for a player that will lose {@code lead} seconds until it is there. */
+    Message sync(SessionState state, long now, double lead);
+}
