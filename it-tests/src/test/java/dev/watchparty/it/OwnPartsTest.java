@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.Multibinder;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.ReceivedEvent;
@@ -19,6 +20,7 @@ import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.AdmissionCheck;
 import dev.watchparty.server.handlers.AdmissionCheck.Refusal;
+import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.PlaybackCommand;
@@ -42,6 +44,9 @@ import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.SocketIoServer;
 import jakarta.inject.Inject;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +247,36 @@ class OwnPartsTest {
         TestingSocketClient client = party.connect(ClientKind.JS_WEBSOCKET, "Alice");
         assertThat(client.await("session:init").path("lastUpdatedAt").longValue())
                 .isEqualTo(1_000_000);
+    }
+
+    /** Adds a part that ends with the server. */
+    @Test
+    void partThatFailsToEndLeavesTheServerClosed() {
+        List<String> calls = new CopyOnWriteArrayList<>();
+        ManagedPart part = new ManagedPart() {
+            @Override
+            public void start() {
+                calls.add("start");
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+                throw new IllegalStateException("failed on purpose");
+            }
+        };
+        TestingServer server = party.use(TestingServer.start(
+                WatchPartyServer.builder().override(binder -> Multibinder.newSetBinder(binder, ManagedPart.class)
+                        .addBinding()
+                        .toInstance(part))));
+        party.join(ClientKind.JS_WEBSOCKET, "Alice");
+        int port = server.port();
+        server.stop();
+
+        assertThat(calls).containsExactly("start", "close");
+        assertThat(server.sessions()).isZero();
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test

@@ -228,6 +228,30 @@ class RecoveryTest {
         assertThat(init.path("users").path(id).path("username").textValue()).isEqualTo("Ann");
     }
 
+    @Test
+    void newcomerHearsOfTheParticipantsOfARevivedSession(@TempDir Path folder) {
+        party.start(Map.of(ServerKeys.RECOVERY_FILE, folder.resolve("sessions").toString()));
+        String pid;
+        try (Caller ann = Caller.connect(party.server(), "40");
+                Caller bob = Caller.connect(party.server(), "40")) {
+            ann.join("Ann");
+            bob.join("Bob");
+            pid = ann.pid();
+            party.restart();
+        }
+        TestingSocketClient carol = party.join(ClientKind.JS_UPGRADE, "Carol");
+        try (Caller ann = Caller.connect(party.server(), "40{\"pid\":\"" + pid + "\"}")) {
+            JsonNode first = carol.await("session:userJoined");
+            JsonNode second = carol.await("session:userJoined");
+            assertThat(List.of(usernameIn(first), usernameIn(second))).containsExactlyInAnyOrder("Ann", "Bob");
+            ann.ping();
+        }
+    }
+
+    private static String usernameIn(JsonNode joined) {
+        return joined.path("user").path("username").textValue();
+    }
+
     /** A bare socket that entered the namespace with a CONNECT packet of the test's own. */
     private record Caller(TestingRawWebSocket socket, JsonNode answer) implements AutoCloseable {
         static Caller connect(RunningServer server, String packet) {

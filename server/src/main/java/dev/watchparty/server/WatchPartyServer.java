@@ -112,7 +112,7 @@ public final class WatchPartyServer implements AutoCloseable {
 
     /**
      * Ends the process at once, because an ordinary end may need memory too. The sessions remain as they were last
-     * archived.
+     * saved.
      */
     private static void endProcess(OutOfMemoryError error) {
         try {
@@ -179,7 +179,7 @@ public final class WatchPartyServer implements AutoCloseable {
             address = transport.start();
             parts.forEach(ManagedPart::start);
         } catch (RuntimeException | Error e) {
-            parts.forEach(ManagedPart::close);
+            closeParts();
             transport.stop(Duration.ZERO);
             timer.shutdownNow();
             throw explained(e);
@@ -239,8 +239,18 @@ public final class WatchPartyServer implements AutoCloseable {
         }
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
-        parts.forEach(ManagedPart::close);
+        closeParts();
         transport.stop(config.shutdownGrace());
         timer.shutdownNow();
+    }
+
+    private void closeParts() {
+        for (ManagedPart part : parts) {
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                log.error("a part of the server could not end", e);
+            }
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class WatchPartyServerBuilder {
     }
 
     /**
-     * Adds a listener that receives all events of the rooms: for metrics, an audit, or rules of your own. It is called
+     * Adds a listener that receives all events of the rooms: for metrics or an audit. It is called
      * on event loops with the room locked, so it must neither block nor call the store.
      */
     public WatchPartyServerBuilder listener(SessionListener listener) {

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * All settings. Each part belongs to the package of the same name. The keys, their units and their defaults are
+ * All settings, a record for each part of the server. The keys, their units and their defaults are
  * documented in {@code application.conf}.
  *
  * @param sessionFile keeps the sessions over a restart; empty if none are kept

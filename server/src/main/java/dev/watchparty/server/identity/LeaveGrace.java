@@ -2,6 +2,7 @@ package dev.watchparty.server.identity;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -14,9 +15,13 @@ import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes lost participants from their rooms when the grace has passed.
@@ -26,6 +31,14 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 @Singleton
 public final class LeaveGrace implements SessionListener {
+    private static final Logger log = LoggerFactory.getLogger(LeaveGrace.class);
+
+    private final ThrottledLog failures = new ThrottledLog(count -> log.atError()
+            .addKeyValue("count", count)
+            .setCause(this.cause)
+            .log("the store could not take participants out of their rooms"));
+    private volatile Throwable cause; // of the latest failure
+
     private final PresenceStore presence;
     private final RecoveryConfig config;
     private final ScheduledExecutorService timer;
@@ -42,16 +55,37 @@ public final class LeaveGrace implements SessionListener {
      */
     public void lost(RoomId room, Visitor visitor) {
         if (config.enabled()) {
-            presence.lose(room, visitor);
+            ask(() -> presence.lose(room, visitor));
             leaveLater(room, visitor);
         } else {
-            presence.leave(room, visitor);
+            gone(room, visitor);
         }
+    }
+
+    /** A visitor has chosen to go, or was sent away: it leaves at once. */
+    public void gone(RoomId room, Visitor visitor) {
+        ask(() -> presence.leave(room, visitor));
     }
 
     private void leaveLater(RoomId room, Visitor visitor) {
         if (!timer.isShutdown()) {
-            timer.schedule(() -> presence.leave(room, visitor), config.grace().toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(() -> gone(room, visitor), config.grace().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Nobody waits for the answer, so a failure is logged here or nowhere. */
+    private void ask(Supplier<CompletionStage<Void>> call) {
+        try {
+            call.get().whenComplete((done, failure) -> report(failure));
+        } catch (RuntimeException e) {
+            report(e);
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (failure != null) {
+            cause = failure;
+            failures.count();
         }
     }
 

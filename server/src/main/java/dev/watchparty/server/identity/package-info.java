@@ -2,7 +2,6 @@
  * The proof that a client is the same participant as before its connection was lost: tickets, the secret that signs
  * them, and the grace before a lost participant leaves.
  *
- * <p>Imports {@code files} and {@code session}; imported by {@code handlers} and the main class. Start reading at
- * {@link dev.watchparty.server.identity.ConnectionRecovery}.
+ * <p>Start reading at {@link dev.watchparty.server.identity.ConnectionRecovery}.
  */
 package dev.watchparty.server.identity;

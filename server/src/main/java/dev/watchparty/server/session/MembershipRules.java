@@ -110,7 +110,7 @@ public final class MembershipRules {
     /**
      * A session of an earlier run of the server continues, as if the connections of all its participants had been lost
      * when it was saved. Sockets that are in the room already receive the playback under higher numbers than they have
-     * seen.
+     * seen, and the participants.
      *
      * @param saved the session
      * @param savedAt when it was saved, ms since the epoch
@@ -121,20 +121,23 @@ public final class MembershipRules {
         SessionState playback = state.roster().isEmpty()
                 ? saved.state().withSeq(seq)
                 : saved.state().renumberedAfter(seq);
-        Roster roster = state.roster();
+        RoomState next = state.with(playback);
         List<Visitor> awaited = new ArrayList<>();
+        List<SessionEvent> joined = new ArrayList<>();
         for (Participant participant : saved.participants()) {
             Visitor absent = Visitor.ofEarlierRun(participant);
-            Presence presence = roster.find(participant.socketId())
-                    .orElseGet(() -> Presence.of(absent).lost(savedAt));
-            roster = roster.with(presence.withParticipant(participant));
+            Presence presence = next.roster().find(participant.socketId()).orElseGet(() -> Presence.of(absent)
+                    .lost(savedAt));
+            next = next.with(next.roster().with(presence.withParticipant(participant)));
+            joined.add(new Joined(state.room(), participant, next.snapshot()));
             if (!participant.socketId().equals(returning)) {
                 awaited.add(absent);
             }
         }
-        return Outcome.of(
-                new RoomState(state.room(), playback, roster),
-                new Revived(state.room(), awaited),
-                new Changed(state.room(), playback, playback.trail()));
+        List<SessionEvent> events = new ArrayList<>();
+        events.add(new Revived(state.room(), awaited));
+        events.add(new Changed(state.room(), playback, playback.trail()));
+        events.addAll(joined);
+        return new Outcome(next, events);
     }
 }

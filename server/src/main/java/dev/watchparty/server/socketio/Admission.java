@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  */
 @FunctionalInterface
 public interface Admission {
-    /** Admits every client under a new id that it cannot come back with. */
+    /** Admits every client under a new id that it cannot reclaim. */
     Admission EVERYBODY = (client, pid) ->
             CompletableFuture.completedStage(Decision.admit(Identity.unknown(), Dialect.DEFAULT, null));
 

@@ -15,6 +15,7 @@ import dev.watchparty.server.socketio.Admission.Identity;
 import dev.watchparty.server.socketio.Admission.Refused;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Socket.IO v5, "Connection to a namespace": lets a client in, or says why not. */
+/** Socket.IO v5, "Connection to a namespace": admits a client, or refuses it with a reason. */
 final class NamespaceConnector {
     private static final Logger log = LoggerFactory.getLogger(NamespaceConnector.class);
 
@@ -77,15 +78,14 @@ final class NamespaceConnector {
         if (result.isSuccess()) {
             askAdmission(client, namespace, socket, pid(packet.data()));
         } else {
-            socket.leaveRooms(socket.getAllRooms()); // which an auth listener may have let it join
+            socket.leaveRooms(socket.getAllRooms()); // an auth listener may have made it join some
             refuse(client, packet.namespace(), result.getErrorData());
         }
     }
 
     private static void askAdmission(
             SocketIoClient client, ServerNamespace namespace, NamespaceSocket socket, Optional<String> pid) {
-        CompletableFuture<Decision> asked =
-                namespace.admission().decide(socket, pid).toCompletableFuture();
+        CompletableFuture<Decision> asked = ask(namespace.admission(), socket, pid);
         if (asked.isDone()) {
             settle(client, namespace, socket, asked);
             return;
@@ -95,8 +95,22 @@ final class NamespaceConnector {
             if (client.session().isOpen()) {
                 client.connected(namespace);
                 settle(client, namespace, socket, asked);
+            } else {
+                socket.leaveRooms(socket.getAllRooms());
             }
         }));
+    }
+
+    /** An admission that throws has failed like one whose stage fails. */
+    private static CompletableFuture<Decision> ask(Admission admission, NamespaceSocket socket, Optional<String> pid) {
+        try {
+            return admission
+                    .decide(socket, pid)
+                    .thenApply(Objects::requireNonNull)
+                    .toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static void settle(
@@ -109,6 +123,7 @@ final class NamespaceConnector {
             decision = decided.join();
         } catch (CompletionException | CancellationException e) {
             log.warn("the admission of a client failed: {}", LogText.describe(e));
+            socket.leaveRooms(socket.getAllRooms());
             client.session().close(DisconnectReason.TRANSPORT_CLOSE);
             return;
         }
@@ -129,7 +144,7 @@ final class NamespaceConnector {
                 new PendingAcks(client.session(), arguments, maxPendingAcks));
     }
 
-    /** INVARIANT: the answer is the first packet that a socket gets, and nobody sends to it before it is a member. */
+    /** INVARIANT: the answer is the first packet of a socket, and nothing is sent to it before it is a member. */
     private static void admit(SocketIoClient client, ServerNamespace namespace, NamespaceSocket socket) {
         client.send(SocketIoPacket.Type.CONNECT, namespace.wireName(), null, Answer.of(socket.identity()));
         client.join(socket);
@@ -137,9 +152,9 @@ final class NamespaceConnector {
         try {
             namespace.onConnect(socket);
         } catch (RuntimeException e) {
-            // The library's rooms may fail when one client comes as the last one goes: better no socket than a deaf
-            // one.
-            log.warn("a client could not be let in: {}", e.toString());
+            // The library's rooms may fail when one client joins while the last one leaves. A closed session is better
+            // than a socket that receives no events.
+            log.warn("a client could not be admitted: {}", e.toString());
             client.session().close(DisconnectReason.TRANSPORT_CLOSE);
         }
     }
@@ -148,7 +163,7 @@ final class NamespaceConnector {
         return Optional.ofNullable(data).map(auth -> auth.path("pid").textValue());
     }
 
-    /** @param why a map with {@code message} and perhaps {@code data}, or the message alone */
+    /** @param why a map with {@code message} and perhaps {@code data}, or only the message */
     private static void refuse(SocketIoClient client, String namespace, Object why) {
         Map<Object, Object> error = new LinkedHashMap<>();
         error.put("message", why == null ? "Unauthorized" : why.toString());
@@ -158,7 +173,7 @@ final class NamespaceConnector {
         client.send(SocketIoPacket.Type.CONNECT_ERROR, namespace, null, error);
     }
 
-    /** The session's, with what the client says of itself here: a map, empty if it said nothing. */
+    /** The handshake of the session, with the auth data of this namespace: a map, empty if the client sent none. */
     private HandshakeData handshake(HandshakeData session, JsonNode auth) {
         HandshakeData handshake = new HandshakeData(
                 session.getHttpHeaders(),

@@ -15,7 +15,7 @@ import dev.watchparty.server.socketio.Admission.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One client in one namespace: what Socket.IO calls a socket, and what the application holds. */
+/** One client in one namespace: the socket of Socket.IO, which the application holds. */
 final class NamespaceSocket extends NamespaceClient implements SocketHandle, FanOut.Recipient {
     private final SocketIoClient client;
     private final EngineSession session;
@@ -28,7 +28,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     private volatile boolean member;
     private volatile DisconnectReason reason;
 
-    /** Makes a socket that is not a member of the namespace yet. */
+    /** Creates a socket that is not a member of the namespace yet. */
     NamespaceSocket(SocketIoClient client, ServerNamespace namespace, HandshakeData handshake, PendingAcks acks) {
         super(client, namespace);
         this.client = client;
@@ -106,7 +106,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         return form;
     }
 
-    /** Whether it gets what is sent to it: from when it was let in until it leaves or is put out. */
+    /** Whether it receives messages: from its admission until it leaves or is removed. */
     @Override
     public boolean isMember() {
         return member && session.isOpen();
@@ -151,7 +151,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         acks.onAck(ackId, data);
     }
 
-    /** Puts the client out of the namespace, and tells it: Socket.IO v5, "Disconnection from a namespace". */
+    /** Removes the client from the namespace, and tells it so: Socket.IO v5, "Disconnection from a namespace". */
     @Override
     public void disconnect() {
         if (endMembership()) {
@@ -169,7 +169,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         return was;
     }
 
-    /** Takes the socket out of the namespace and calls the disconnect listeners, once. Called in the mailbox. */
+    /** Removes the socket from the namespace, and calls the disconnect listeners once. Called in the mailbox. */
     void leave(DisconnectReason why) {
         if (reason != null) {
             return;
@@ -180,7 +180,7 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
         onDisconnect();
     }
 
-    /** What an event packet of the library carries: the name, and then the arguments. */
+    /** The content of an event packet of the library: the name, and then the arguments. */
     static List<Object> eventData(Packet packet) {
         List<Object> data = new ArrayList<>();
         data.add(packet.getName());

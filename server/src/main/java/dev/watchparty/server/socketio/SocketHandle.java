@@ -4,7 +4,7 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
 
-/** What this server knows of a socket, beside what the library's interface tells. */
+/** The properties of a socket that netty-socketio's interface does not expose. */
 public interface SocketHandle {
     /**
      * The handle of a socket of this server.
@@ -19,12 +19,12 @@ public interface SocketHandle {
     }
 
     /**
-     * The id that the client itself knows as {@code socket.id}: 20 characters of base64url. It tells nothing of the
-     * session's own id, which is a secret between the server and the client.
+     * The id that the client knows as {@code socket.id}: 20 characters of base64url. It reveals nothing of the session's own
+     * id, which is a secret between the server and the client.
      */
     String publicId();
 
-    /** Whether the client has come back, and got the id that it had. */
+    /** Whether the client has come back, and has the id that it had before. */
     boolean isRecovered();
 
     /**
@@ -34,7 +34,7 @@ public interface SocketHandle {
      */
     <T> T attachment(Class<T> type);
 
-    /** Ends what is left of the client's session, when it has come back over another one. */
+    /** Closes the old session after its client has reconnected. */
     void replace();
 
     /**
@@ -44,15 +44,15 @@ public interface SocketHandle {
      */
     DisconnectReason disconnectReason();
 
-    /** Whether the event that a listener is called with came too early: {@link EventVerdict#EARLY}. Asked by the listener, before it returns. */
+    /** Whether the current event came too early: {@link EventVerdict#EARLY}. Valid only inside its listener. */
     boolean isEarly();
 
     /**
-     * Runs a task when the limits allow an event, and takes its allowance; in order with what the client sends, and never
-     * if its session has ended by then. The task that waited before is given up. Called by a listener.
+     * Runs a task when the limits allow an event, and counts the event. The task runs in order with the packets of the client,
+     * and never after its session has ended. It replaces a task of the session that still waits. Call it in a listener.
      */
     void whenAllowed(String event, Runnable task);
 
-    /** Gives up the task that waits, if there is one. Called by a listener. */
+    /** Gives up the waiting task, if there is one. Call it in a listener. */
     void giveUp();
 }

@@ -46,9 +46,9 @@ public final class SocketIoServer {
     /**
      * Creates a server that does not listen yet.
      *
-     * @param limiter asked for every session and every packet
-     * @param pages a sharable handler which gets every {@link io.netty.handler.codec.http.FullHttpRequest} whose path
-     *     is not under that of Socket.IO, and releases it
+     * @param limiter decides about every session and every packet
+     * @param pages a sharable handler that receives, and releases, every {@link io.netty.handler.codec.http.FullHttpRequest}
+     *     whose path is not under that of Socket.IO
      * @throws IllegalArgumentException if the certificate or key cannot be used
      */
     public SocketIoServer(TransportConfig config, EventLimiter limiter, ChannelInboundHandler pages) {
@@ -58,7 +58,7 @@ public final class SocketIoServer {
     }
 
     /**
-     * A namespace to add listeners to; it is made if there is none of the name.
+     * A namespace to add listeners to. It is created if there is none with the name.
      *
      * @param name {@code /} for the default one
      */
@@ -85,7 +85,7 @@ public final class SocketIoServer {
                 protocol.json(), protocol.namespaces().getOrCreate(namespace).wireName());
     }
 
-    /** How many clients there are: open Engine.IO sessions. */
+    /** The number of clients: open Engine.IO sessions. */
     public int sessions() {
         return engine.sessions();
     }
@@ -96,13 +96,13 @@ public final class SocketIoServer {
     }
 
     /**
-     * Begins to accept connections. If that fails, nothing is left behind, and it may be tried again.
+     * Starts to accept connections. If that fails, it leaves nothing behind, and may be called again.
      *
-     * @return where it listens
+     * @return the address where it listens
      * @throws IllegalArgumentException if the host is unknown, or not one of this machine's addresses
      * @throws UncheckedIOException if it cannot listen there; the port is taken, most often
-     * @throws IllegalStateException if it has been started or stopped before, or the system does not give what event loops
-     *     need
+     * @throws IllegalStateException if it has been started or stopped before, or the system lacks the resources for event
+     *     loops
      */
     public InetSocketAddress start() {
         protocol.warmUp();
@@ -110,7 +110,7 @@ public final class SocketIoServer {
     }
 
     /**
-     * Takes no more connections; those there are stay.
+     * Stops accepting connections; existing ones stay.
      *
      * @throws IllegalStateException if it has not been started
      */
@@ -119,10 +119,10 @@ public final class SocketIoServer {
     }
 
     /**
-     * Closes all clients, in a way that makes them come back by themselves, and stops: within 4 s after the grace, whatever
-     * clients and listeners do. Does nothing if it has not been started, or has been stopped; it cannot be started any more.
+     * Closes all clients, in a way that makes them come back by themselves, and stops for good. It takes 4 s after the grace at
+     * most, even if clients and listeners hang. It does nothing if the server is not running.
      *
-     * @param grace how long clients may take to read what has been sent
+     * @param grace how long clients may take to read the messages that have been sent
      */
     public void stop(Duration grace) {
         engine.stop(grace);

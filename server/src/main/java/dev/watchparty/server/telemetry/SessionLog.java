@@ -47,7 +47,7 @@ public final class SessionLog implements SessionListener {
 
     @Override
     public void revived(Revived event) {
-        // The archive logs the sessions that it has found.
+        // SessionFile logs the sessions that it has found.
     }
 
     @Override

@@ -90,7 +90,8 @@ class MembershipRulesTest {
                 List.of(new Participant("a", ALICE, 1), new Participant("b", new Username("Bob"), 2)));
         Outcome outcome = rules.revive(EMPTY, saved, NOW - 50, "a");
 
-        assertThat(outcome.events()).hasExactlyElementsOfTypes(Revived.class, Changed.class);
+        assertThat(outcome.events())
+                .hasExactlyElementsOfTypes(Revived.class, Changed.class, Joined.class, Joined.class);
         assertThat(((Revived) outcome.events().get(0)).awaited())
                 .map(Visitor::socketId)
                 .containsExactly("b");

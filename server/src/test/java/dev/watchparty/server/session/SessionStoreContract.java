@@ -243,6 +243,23 @@ public abstract class SessionStoreContract {
     }
 
     @Test
+    void failingListenerHindersNeitherTheStoreNorTheOthers() {
+        Store failing = newStore(fixes(true));
+        failing.sessions().subscribe(new TestingListener(event -> {
+            throw new IllegalStateException("failed on purpose");
+        }));
+        failing.sessions().subscribe(new TestingListener(events::add));
+
+        Visitor visitor = done(failing.presence().enter(ROOM, new Arrival("a", 1, true)));
+        done(failing.presence().lose(ROOM, visitor));
+        done(failing.presence().leave(ROOM, visitor));
+
+        assertThat(event(0, Entered.class).visitor()).isEqualTo(visitor);
+        assertThat(event(1, Left.class).socketId()).isEqualTo("a");
+        assertThat(done(failing.presence().expects(ROOM, "a"))).isTrue();
+    }
+
+    @Test
     void commandsOfManyThreadsGetUniqueNumbersAndArriveInOrder() throws InterruptedException {
         int threads = 8;
         int commands = 500;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.corundumstudio.socketio.AuthTokenResult;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.socketio.Admission.Decision;
 import dev.watchparty.server.socketio.Admission.Identity;
@@ -15,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an application decides about the sockets of a namespace. */
 final class AdmissionTest {
@@ -116,6 +119,45 @@ final class AdmissionTest {
         client.closeCode();
         server.awaitNoSessions();
         assertThat(connected).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throws", "no stage", "no decision"})
+    void faultyAdmissionClosesTheSessionToo(String fault) throws Exception {
+        server.server.admission("/", (client, pid) -> {
+            client.joinRoom("early");
+            return switch (fault) {
+                case "throws" -> throw new IllegalStateException("failed on purpose");
+                case "no stage" -> null;
+                default -> CompletableFuture.completedStage(null);
+            };
+        });
+        TestingWebSocket client = TestingWebSocket.open(server);
+        client.send("40");
+
+        client.closeCode();
+        server.awaitNoSessions();
+        assertThat(connected).isEmpty();
+        assertThat(server.namespace().getRoomOperations("early").getClients()).isEmpty();
+    }
+
+    @Test
+    void clientThatLeavesBeforeTheDecisionIsInNoRoom() throws Exception {
+        server.namespace().addAuthTokenListener((token, client) -> {
+            client.joinRoom("early");
+            return AuthTokenResult.AuthTokenResultSuccess;
+        });
+        TestingWebSocket client = TestingWebSocket.open(server);
+        client.send("40");
+        await().until(() -> presented.size() == 1);
+        client.close(1000);
+        server.awaitNoSessions();
+
+        decision.complete(Decision.admit(Identity.recovered(ID), Dialect.DEFAULT, "attached"));
+
+        await().untilAsserted(() -> assertThat(
+                        server.namespace().getRoomOperations("early").getClients())
+                .isEmpty());
     }
 
     @Test

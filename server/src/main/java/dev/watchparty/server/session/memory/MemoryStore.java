@@ -329,7 +329,14 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         return new Room(RoomState.initial(id, initial), this::tell);
     }
 
+    /** A listener that fails must not keep the others, and the caller of the store, from what has happened. */
     private void tell(SessionEvent event) {
-        listeners.forEach(event::tell);
+        for (SessionListener listener : listeners) {
+            try {
+                event.tell(listener);
+            } catch (RuntimeException e) {
+                log.error("a listener of the sessions failed", e);
+            }
+        }
     }
 }

@@ -43,9 +43,9 @@ final class Room {
         return outcome;
     }
 
-    /** Marks an empty room as dropped. A caller that holds a dropped room must ask for the room again. */
+    /** Marks an empty room as dropped, for good. A caller that holds a dropped room must ask for the room again. */
     boolean dropIfIdle(long now, long idleAfterMillis) {
-        dropped = state.roster().isEmpty() && now - emptySince >= idleAfterMillis;
+        dropped |= state.roster().isEmpty() && now - emptySince >= idleAfterMillis;
         return dropped;
     }
 

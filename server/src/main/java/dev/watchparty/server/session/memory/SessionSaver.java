@@ -13,8 +13,8 @@ import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apiguardian.api.API;
@@ -42,11 +42,13 @@ public final class SessionSaver implements SessionListener, ManagedPart {
     /** The thread rests at least this many times as long as a save took. */
     private static final int REST = 10;
 
+    private static final int LONGEST_SAVE_SECONDS = 10;
+
     private final SessionFile file;
     private final MemoryStore store;
     private final long refreshMillis;
     private final AtomicBoolean changed = new AtomicBoolean();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         Thread saver = new Thread(task, "watchparty-saver");
         saver.setDaemon(true);
         return saver;
@@ -58,6 +60,7 @@ public final class SessionSaver implements SessionListener, ManagedPart {
         this.file = requireNonNull(file, "file is null");
         this.store = requireNonNull(store, "store is null");
         this.refreshMillis = Math.min(REFRESH_MILLIS, window.length().toMillis() / REFRESHES_A_WINDOW);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     /** Starts to save, if there is a file to save to. */
@@ -72,9 +75,21 @@ public final class SessionSaver implements SessionListener, ManagedPart {
     @Override
     public void close() {
         thread.shutdown();
-        if (file.isOpen()) {
-            save();
+        awaitEnd();
+        save();
+        synchronized (this) {
             file.close();
+        }
+    }
+
+    /** INVARIANT: the thread writes nothing after the file was closed, since another server may have it by then. */
+    private void awaitEnd() {
+        try {
+            if (!thread.awaitTermination(LONGEST_SAVE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("a save of the sessions takes longer than {} s", LONGEST_SAVE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -117,14 +132,18 @@ public final class SessionSaver implements SessionListener, ManagedPart {
             cost = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
             sinceSave = 0;
         }
-        if (!thread.isShutdown()) {
+        try {
             thread.schedule(this::tick, Math.max(DELAY_MILLIS, cost * REST), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server closes, and saves for the last time.
         }
     }
 
     private synchronized void save() {
         try {
-            file.save(store.toSave());
+            if (file.isOpen()) {
+                file.save(store.toSave());
+            }
         } catch (RuntimeException | OutOfMemoryError e) {
             // If this ended the thread, nothing would be saved any more.
             log.error("saving the sessions failed", e);

@@ -1,7 +1,7 @@
 /**
  * The store of one node: rooms in memory, and a file that carries them over a restart.
  *
- * <p>Imported only by the main class. Start reading at {@link dev.watchparty.server.session.memory.MemoryStore}, then
+ * <p>Start reading at {@link dev.watchparty.server.session.memory.MemoryStore}, then
  * {@link dev.watchparty.server.session.memory.SessionFile}.
  */
 package dev.watchparty.server.session.memory;

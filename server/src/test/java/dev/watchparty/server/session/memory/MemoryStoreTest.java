@@ -134,10 +134,12 @@ class MemoryStoreTest extends SessionStoreContract {
         assertThat(state.seq()).isEqualTo(1_001_000);
         assertThat(state.positionAt(1_000_000)).isEqualTo(110);
         assertThat(state.trail()).map(PlaybackChange::seq).containsExactly(500_001L, 500_002L);
-        assertThat(event(2, Entered.class).snapshot().participants())
+        assertThat(event(2, Joined.class).participant().socketId()).isEqualTo("a");
+        assertThat(event(3, Joined.class).participant().socketId()).isEqualTo("b");
+        assertThat(event(4, Entered.class).snapshot().participants())
                 .map(Participant::socketId)
                 .containsExactly("a", "b");
-        assertThat(events).hasSize(3);
+        assertThat(events).hasSize(5);
     }
 
     @Test
