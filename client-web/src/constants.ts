@@ -1,6 +1,6 @@
 /**
  * All tunable numbers of the page, each with its unit in its name. The first five are the layers of the sync,
- * from the coarsest to the finest; the controller (src/sync/playbackController.ts) applies them.
+ * from the coarsest to the finest; the sync engine (src/sync) applies them.
  */
 
 /** Layer 1: after our own change, how far the room's answer may be from this player before we seek. */

@@ -23,7 +23,7 @@ beforeEach(() => {
   target.setRoom({ videoId: 'dQw4w9WgXcQ', playing: false, positionS: 100 });
 });
 
-test('a command that is sent is the target and is seen at once, until the room has answered', () => {
+test('a sent command is the target until the room has answered', () => {
   expect(sender.send({ kind: 'play', timeS: 100 }, true, 100)).toBe(true);
   expect(target.playing).toBe(true);
   expect(publisher.view.get().playing).toBe(true);

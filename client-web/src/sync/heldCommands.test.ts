@@ -34,7 +34,7 @@ test('each further seek makes the wait begin anew, for a play too', () => {
   expect(held.isDue(false)).toBe(true);
 });
 
-test('one command is released, and the other goes on waiting from when it was held', () => {
+test('one command is released and the other waits on', () => {
   held.hold('play');
   held.hold('seek');
   clock.advance(250);

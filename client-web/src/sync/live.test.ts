@@ -133,7 +133,7 @@ test('goes on for more than a day', () => {
   expect(server.commands.map(command => command.payload)).toEqual([{}]);
 });
 
-test('is forgotten with the next video, though the player speaks of it for a moment', () => {
+test('is forgotten with the next video, even if the player is late', () => {
   server.changeVideo('M7lc1UVf-VE');
   clock.advance(300);
   page.player.live = false;

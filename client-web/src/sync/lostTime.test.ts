@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LostTime } from './lostTime';
 
-test('starts with a guess, takes the first observation whole and later ones by their weight', () => {
+test('weighs later observations less than the first', () => {
   const lost = new LostTime(0.1);
   expect(lost.expectedS).toBeCloseTo(0.1);
   lost.observe(0.4);

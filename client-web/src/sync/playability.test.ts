@@ -20,7 +20,7 @@ beforeEach(() => {
   target.setRoom({ videoId: 'first', playing: true, positionS: 0 });
 });
 
-test('a standstill means a blocked start three seconds after the last operation', () => {
+test('a start counts as blocked after three seconds of standstill', () => {
   driver.play();
   around.clock.advance(2900);
   playability.noticeStandstill();

@@ -125,7 +125,7 @@ describe('what is no gesture', () => {
     expect(sent()).toEqual([]);
   });
 
-  test('a pause by the browser in a hidden tab; the page catches up when it is seen again', () => {
+  test('a page that the browser paused catches up when it is seen', () => {
     const page = playingAt100();
     page.setHidden(true);
     clock.advance(2000);
@@ -496,7 +496,7 @@ describe('corrections', () => {
     expect(distanceS(page)).toBeLessThan(0.13);
   });
 
-  test('an autoplay that the browser blocks asks for a click, and joins where the room is by then', () => {
+  test('a blocked autoplay asks for a click and joins the room then', () => {
     const page = playingAt100({ player: { blocked: true } });
     clock.advance(3000);
     expect(page.playback.view.get().blocked).toBe(true);

@@ -51,7 +51,7 @@ describe('the room', () => {
   });
 });
 
-test('a pending wish is the target; once it is forgotten, the room is the target again', () => {
+test('a pending command is the target until it is forgotten', () => {
   pending.make(VIDEO, false, 200, 0);
   expect([target.playing, target.positionS()]).toEqual([false, 200]);
   expect([target.roomPlays, target.roomPlayback().positionS]).toEqual([true, 100]);

@@ -20,7 +20,7 @@ export const scenarios = {
     await watchTogether(venue, 25 * 3600 + 90, false);
   },
 
-  'the page tells people that they are behind a live stream, and they jump to it': async venue => {
+  'people behind a live stream see it and jump to the edge': async venue => {
     const [ann, bob] = await watching(venue, 7200, true);
     await ann.atPlayer('userSeek', 7000);
     await ann.awaitText('behind');

@@ -66,6 +66,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong visits = new AtomicLong();
+    private final Object opening = new Object(); // taken before the monitor of a room, never after it
     private final AtomicLong nextComplaint = new AtomicLong(Long.MIN_VALUE);
 
     /**
@@ -306,11 +307,13 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         if (known != null) {
             return known;
         }
-        if (rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
-            complainOfFullServer();
-            throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+        synchronized (opening) {
+            if (!rooms.containsKey(id) && rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
+                complainOfFullServer();
+                throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+            }
+            return rooms.computeIfAbsent(id, this::newRoom);
         }
-        return rooms.computeIfAbsent(id, this::newRoom);
     }
 
     private void complainOfFullServer() {

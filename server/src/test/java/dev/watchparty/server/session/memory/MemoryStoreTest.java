@@ -23,9 +23,14 @@ import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.TestingListener;
 import dev.watchparty.server.session.Visitor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +216,28 @@ class MemoryStoreTest extends SessionStoreContract {
 
         assertThat(restarted.toSave().get(ROOM)).isEqualTo(saved.rooms().get(ROOM));
         assertThat(restarted.toSave().get(RoomId.DEFAULT).savedAt()).isEqualTo(1_010_000);
+    }
+
+    @Test
+    void roomsAreBoundedWhenManyAreAskedForAtOnce() throws Exception {
+        int threads = 8;
+        ExecutorService visitors = Executors.newFixedThreadPool(threads);
+        CyclicBarrier together = new CyclicBarrier(threads);
+        for (int round = 0; round < 200; round++) {
+            newStore(fixes(true));
+            List<Callable<CompletionStage<Visitor>>> arrivals = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                String name = "visitor-" + i;
+                arrivals.add(() -> {
+                    together.await();
+                    return store.enter(new RoomId(name), new Arrival(name, 1, true));
+                });
+            }
+            visitors.invokeAll(arrivals);
+
+            assertThat(store.roomCount()).isEqualTo(LIMITS.maxRooms());
+        }
+        visitors.shutdown();
     }
 
     @Test
