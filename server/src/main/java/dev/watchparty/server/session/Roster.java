@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * The sockets in a room, and the participants among them in the order in which they joined. Immutable.
@@ -21,12 +21,12 @@ import org.pcollections.TreePMap;
  */
 public final class Roster {
     /** The roster of a room without sockets. */
-    public static final Roster EMPTY = new Roster(TreePMap.empty(), Listing.EMPTY);
+    public static final Roster EMPTY = new Roster(HashTreePMap.empty(), Listing.EMPTY);
 
-    private final PSortedMap<String, Presence> bySocketId;
+    private final PMap<String, Presence> bySocketId;
     private final Listing participants;
 
-    private Roster(PSortedMap<String, Presence> bySocketId, Listing participants) {
+    private Roster(PMap<String, Presence> bySocketId, Listing participants) {
         this.bySocketId = bySocketId;
         this.participants = participants;
     }
