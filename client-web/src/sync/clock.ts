@@ -1,4 +1,4 @@
-/** Stops what it was returned for; calling it twice is harmless. */
+/** Stops the task that it was returned for. A second call does nothing. */
 export type Cancel = () => void;
 
 /** Time for the sync engine. Injected, so that tests turn it by hand. */

@@ -1,6 +1,6 @@
 export type CommandKind = 'play' | 'pause' | 'seek';
 
-/** A person's wish, for the room. Without a time the room's own position is meant. */
+/** A person's command to the room. Without a time it means the room's own position. */
 export interface Command {
   readonly kind: CommandKind;
   readonly timeS?: number;

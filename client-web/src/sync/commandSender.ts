@@ -9,7 +9,7 @@ import type { PlayerDriver } from './playerDriver';
 import type { ViewPublisher } from './viewPublisher';
 
 /**
- * Tells the room the wishes of the person at this page: at once, or when the player has come under way. A wish is
+ * Sends the commands of the person at this page to the room: at once, or when the player has started. A command is
  * pending from the moment that it is made, held or sent, until the room has answered or it is forgotten.
  */
 export class CommandSender {
@@ -35,7 +35,7 @@ export class CommandSender {
     this.held = new HeldCommands(around.clock);
   }
 
-  /** Whether a wish leads this page away from the room's state. */
+  /** Whether a pending command leads this page away from the room's state. */
   get isPending(): boolean {
     return this.pending.target !== undefined;
   }
@@ -67,7 +67,7 @@ export class CommandSender {
   send(command: Command, playing: boolean, positionS: number): boolean {
     if (!this.around.send(command)) return false;
     this.pending.sent(command.kind);
-    this.wish(playing, positionS);
+    this.makePending(playing, positionS);
     this.publisher.publish();
     return true;
   }
@@ -82,7 +82,7 @@ export class CommandSender {
 
   /** Keeps a command back until it is due. */
   hold(kind: 'play' | 'seek', playing: boolean, positionS: number): void {
-    this.wish(playing, positionS);
+    this.makePending(playing, positionS);
     this.held.hold(kind);
   }
 
@@ -93,7 +93,7 @@ export class CommandSender {
     this.held.forget();
     if (!hasSeek && !hasPlay) return true;
     const { playing } = this.target;
-    // While it was held the wish's clock ran on, and the player's perhaps did not.
+    // The clock of the pending command ran on while it was held. The player may have stood still.
     const toleranceS = SELF_TOLERANCE_S + START_PATIENCE_MS / 1000;
     const timeS = this.target.timeOfPlayer(toleranceS).timeS ?? this.target.positionS();
     if (hasSeek && !this.send({ kind: 'seek', timeS }, playing, timeS)) return false;
@@ -105,7 +105,7 @@ export class CommandSender {
   takeBackPlay(): boolean {
     this.held.release('play');
     if (this.held.isEmpty) return false;
-    this.wish(false, this.target.positionS());
+    this.makePending(false, this.target.positionS());
     return true;
   }
 
@@ -121,7 +121,7 @@ export class CommandSender {
     this.held.forget();
   }
 
-  private wish(playing: boolean, positionS: number): void {
+  private makePending(playing: boolean, positionS: number): void {
     this.pending.make(this.target.videoId, playing, positionS, this.around.latencyMs());
   }
 

@@ -32,10 +32,10 @@ export type Correction =
 const NONE: Correction = { kind: 'none' };
 
 /**
- * What to do about a drift. A jump is heard and seen, a nudge hardly; so a jump fixes what is large, and a neighbouring
- * rate the rest: at 1.25 or 0.75 a difference shrinks by a quarter second a second. What is large is nudged too while it
- * is too early for the next jump. Where nudging does not work, a jump has to fix what two pages would notice of each
- * other, once it is sure to last.
+ * The correction of a drift. People hear and see a jump, but hardly a nudge. So a jump fixes a large drift, and a
+ * neighbouring rate fixes a small one: at 1.25 or 0.75 it shrinks by a quarter second per second. A large drift is nudged
+ * too while it is too early for the next jump. Where nudging does not work, a jump fixes every drift that two people in
+ * one place would notice, once it is sure to last.
  */
 export function correctionFor(drift: Drift): Correction {
   const distanceS = Math.abs(drift.behindS);

@@ -39,7 +39,7 @@ export class DriftWatch {
   private nudgesInRow = 0;
   private seekGapMs = SEEK_GAP_MS;
 
-  /** Something happened to the player: what is seen counts only after this time. */
+  /** Something happened to the player: observations count only after this time. */
   unsettle(nowMs: number, settleMs: number): void {
     this.settledFromMs = nowMs + settleMs;
     this.samplesS = [];
@@ -58,7 +58,7 @@ export class DriftWatch {
     return this.samplesS.length < MEDIAN_SAMPLES ? undefined : median(this.samplesS);
   }
 
-  /** What to do now. A nudge that goes on is judged anew each time, for the room may be elsewhere than it seemed. */
+  /** The correction to make now. A nudge that goes on is judged again each time, since the room may be elsewhere than it seemed. */
   correction(sight: Sight): Correction {
     const { nowMs, behindS, canNudge, sinceSeekMs } = sight;
     const distanceS = Math.abs(behindS);

@@ -21,7 +21,7 @@ export class HeldCommands {
     return this.kinds.includes(kind);
   }
 
-  /** Holds a command with those held before, and the wait begins anew for all of them. */
+  /** Holds a command with those held before, and the wait starts again for all of them. */
   hold(kind: HeldKind): void {
     this.kinds = [...this.kinds.filter(held => held !== kind), kind];
     this.sinceMs = this.clock.nowMs();

@@ -29,7 +29,7 @@ export class LatencyProbe {
   }
 
   /**
-   * Begins anew with a burst, on a connection that has just opened.
+   * Begins with a burst again, on a connection that has just opened.
    *
    * @param askedAtMs when it was asked to open, if this moment's answer makes a round trip
    */
@@ -47,7 +47,7 @@ export class LatencyProbe {
     this.sentCount = 0;
   }
 
-  /** Measures in a burst again, for instance when the page was hidden: what was measured then may be slow. */
+  /** Measures in a burst again, for instance when the page was hidden: measurements of that time may be slow. */
   refresh(): void {
     if (this.sentCount === 0) return;
     this.sentCount = 1;

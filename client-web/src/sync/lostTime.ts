@@ -1,8 +1,8 @@
 import { MAX_START_LATENCY_S, START_LATENCY_WEIGHT } from '../constants';
 
 /**
- * What a start or a jump of this player loses until it plays on, s: an exponentially weighted mean of what was
- * observed. A jump aims this far ahead of the room, to land in step with it.
+ * The time that a start or a jump of this player loses until it plays on, s: an exponentially weighted mean of the
+ * observed times. A jump aims this far ahead of the room, to land in step with it.
  */
 export class LostTime {
   private readonly guessS: number;

@@ -13,11 +13,11 @@ export interface Observation {
   readonly state: PlayerState;
   readonly positionS: number;
   readonly rate: number;
-  /** What the room, or our own last wish, asks of the player. */
+  /** The playback that the room, or our own last command, asks of the player. */
   readonly target: { readonly playing: boolean; readonly positionS: number; readonly ended: boolean };
 }
 
-/** What a person did in the player itself: a click on the picture, its keys, the headset's button. */
+/** A person's action in the player itself: a click on the picture, its keys, the headset's button. */
 export type Gesture =
   | { readonly kind: 'play'; readonly timeS: number }
   | { readonly kind: 'pause'; readonly timeS: number }
@@ -41,7 +41,7 @@ const LONGEST_SEEK_MS = 10_000;
  * Tells a person's gestures in the player from all else that happens to it: our own commands, buffering,
  * advertisements, stalls. A player's state alone cannot tell, so three rules do:
  *
- * - Only what contradicts the target is a gesture, and only after the player was seen to obey it.
+ * - An action is a gesture only if it contradicts the target, and only after the player was seen to obey it.
  * - A stall makes a position lag; only a person makes it go back, or forward faster than time.
  * - Pause and play are held back for a moment: a drag of the scrubber shows as pause, jump, buffering, play, and is
  *   one seek.
@@ -49,7 +49,7 @@ const LONGEST_SEEK_MS = 10_000;
 export class NativeGestures {
   private samples: Sample[] = [];
   private candidate: Candidate | undefined;
-  /** Whether the player was seen to do what the target asks. */
+  /** Whether the player was seen to obey the target. */
   private obeyed = false;
   private obeyedTargetPlaying = false;
   private sawEnd = false;
@@ -59,7 +59,7 @@ export class NativeGestures {
     return this.candidate !== undefined;
   }
 
-  /** Forgets what was seen: after a command of ours, or when nothing that is seen can be a person's. */
+  /** Forgets all observations: after a command of ours, or when no observation can be a person's action. */
   reset(): void {
     this.samples = [];
     this.candidate = undefined;

@@ -7,8 +7,8 @@ export interface Participant extends User {
 }
 
 /**
- * Gives each person a colour. Who is in `before` keeps theirs whoever comes and goes. A newcomer gets the one that goes
- * with the name, or where somebody has it, one that nobody has; only when all are taken, one that the fewest have.
+ * Gives each person a colour. A person in `before` keeps theirs while others come and go. A newcomer gets the colour that
+ * goes with the name. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
  */
 export function withColours(
   users: readonly User[],

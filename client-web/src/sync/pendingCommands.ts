@@ -4,8 +4,8 @@ import type { CommandKind } from './command';
 import { RoomTimeline } from './roomTimeline';
 
 /**
- * What a person has asked for and the room has not answered yet. Until it has, the page holds on to where the wish
- * will have taken the room: what the room tells in the meantime, it told before it had heard the wish.
+ * The commands that a person has given and the room has not answered yet. Until the answer, the page keeps to the
+ * playback that the command asks for: the room sent everything that arrives meanwhile before it received the command.
  */
 export class PendingCommands {
   private readonly clock: Clock;
@@ -31,7 +31,7 @@ export class PendingCommands {
     return this.timeline !== undefined && this.clock.nowMs() - this.madeAtMs > COMMAND_TIMEOUT_MS;
   }
 
-  /** `latencyMs`: the way from the server, which a wish of our own has not taken. */
+  /** `latencyMs`: the time from the server to this page, which does not apply to a command of our own. */
   make(videoId: string, playing: boolean, positionS: number, latencyMs: number): void {
     this.madeAtMs = this.clock.nowMs();
     const sentAtS = playing ? positionS - latencyMs / 1000 : positionS;

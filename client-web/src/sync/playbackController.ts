@@ -17,7 +17,7 @@ import type { Store } from './store';
 import { ViewPublisher } from './viewPublisher';
 
 /**
- * Keeps one player in step with the room, and turns what a person does to it into commands.
+ * Keeps one player in step with the room, and turns a person's actions in it into commands.
  *
  * INVARIANT: a command is sent for a person's gesture only. A message of the room moves the player and is never sent
  * back: the player's events count as gestures only when they contradict the room after the player had obeyed it
@@ -68,7 +68,7 @@ export class PlaybackController {
 
   // The room.
 
-  /** Takes the room's whole state; all that was known or wished before holds no longer. */
+  /** Takes the whole state of the room. Everything that was known or pending before is forgotten. */
   applySnapshot(playback: RoomPlayback): void {
     this.target.setRoom(playback);
     this.sender.forget();
@@ -125,7 +125,7 @@ export class PlaybackController {
     this.controls.pause();
   }
 
-  /** Plays or pauses. A player that waits for a click has got one: it joins what the room plays. */
+  /** Plays or pauses. A player that waits for a click has got one: it joins the room's playback. */
   toggle(): void {
     if (this.playability.isBlocked) this.joinPlayback();
     else if (this.target.playing && !this.target.isEnded()) this.controls.pause();
@@ -193,7 +193,7 @@ export class PlaybackController {
     this.publisher.publish();
   }
 
-  /** To be called when the page is shown or hidden: looks at the player anew. */
+  /** To be called when the page is shown or hidden: looks at the player again. */
   recheck(): void {
     this.driver.setRate(1);
     this.gestures.reset();

@@ -7,7 +7,7 @@ import { type RoomPlayback, RoomTimeline } from './roomTimeline';
 
 /**
  * The playback that this player is held to, and how far the player is from it. It is the room's playback, or while a
- * wish is pending, the playback that the wish asks of the room.
+ * command is pending, the playback that the command asks of the room.
  */
 export class PlaybackTarget {
   private readonly around: PlaybackSurroundings;

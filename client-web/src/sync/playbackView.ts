@@ -1,9 +1,9 @@
 import type { PlayerState } from './player';
 
-/** What the page shows of the playback. */
+/** The playback as the page shows it. */
 export interface PlaybackView {
   readonly videoId: string;
-  /** Whether the room plays, as far as we know or have just wished. */
+  /** Whether the room plays, as far as we know or have just asked for. */
   readonly playing: boolean;
   /** Whether the room's position is past the end of the video. */
   readonly ended: boolean;

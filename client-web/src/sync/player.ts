@@ -1,7 +1,7 @@
 export type PlayerState = 'unstarted' | 'cued' | 'playing' | 'paused' | 'buffering' | 'ended';
 
 /**
- * What the sync engine asks of a player. All calls return at once; their effects show later, in the state and the
+ * The player that the sync engine commands. All calls return at once; their effects show later, in the state and the
  * position. Positions are seconds from the start of the video.
  */
 export interface PlayerPort {

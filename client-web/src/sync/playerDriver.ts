@@ -23,8 +23,8 @@ interface Start {
 }
 
 /**
- * Tells the player what to do, and keeps what a player does not tell of itself: what it was last told and when,
- * whether it has arrived there, and how long its starts and jumps take. Without a player all calls do nothing.
+ * Commands the player, and keeps the facts that a player does not report: its last command and the time of it, whether
+ * it has arrived there, and how long its starts and jumps take. Without a player all calls do nothing.
  */
 export class PlayerDriver {
   private readonly clock: Clock;
@@ -71,7 +71,7 @@ export class PlayerDriver {
     this.start = undefined;
   }
 
-  // What is known of the player.
+  // The state of the player.
 
   get isAttached(): boolean {
     return this.player !== undefined;
@@ -173,15 +173,15 @@ export class PlayerDriver {
     this.start = undefined;
   }
 
-  /** Forgets what is loaded, so that even the same video is loaded anew. */
+  /** Forgets the loaded video, so that even the same video is loaded again. */
   unload(): void {
     this.loadedVideoId = '';
     this.forgetLength();
   }
 
-  // What it is told.
+  // Commands to the player.
 
-  /** Loads a video and plays it, ahead of the target by what a start loses. */
+  /** Loads a video and plays it, ahead of the target by the time that a start loses. */
   load(videoId: string, targetS: number): void {
     const fromS = targetS + this.loadLoss.expectedS;
     this.operate(player => {
@@ -226,7 +226,7 @@ export class PlayerDriver {
     this.operate(player => player.seekTo(player.durationS()));
   }
 
-  /** Jumps ahead of the target by what a jump loses, to land in step with it. */
+  /** Jumps ahead of the target by the time that a jump loses, to land in step with it. */
   jump(targetS: number): void {
     const fromS = targetS + this.jumpLoss.expectedS;
     this.seek(fromS);
@@ -245,7 +245,7 @@ export class PlayerDriver {
     this.player?.setRate(rate);
   }
 
-  /** What the next start goes by: after a pause all is there already, otherwise the video has to come first. */
+  /** The lost time that the next start goes by: after a pause the video is there already, otherwise it has to load first. */
   private get startLoss(): LostTime {
     return this.player?.state() === 'paused' ? this.resumeLoss : this.loadLoss;
   }

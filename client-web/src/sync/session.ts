@@ -57,7 +57,7 @@ export interface Replaced extends RoomPlayback {
   readonly own: boolean;
 }
 
-/** What the server refused. */
+/** A request that the server refused. */
 export interface Notice {
   readonly id: number;
   readonly event: string;
@@ -66,7 +66,7 @@ export interface Notice {
   readonly message: string;
 }
 
-/** What the page shows of the room, apart from the playback. */
+/** The room as the page shows it, apart from the playback. */
 export interface SessionView {
   readonly connection: ConnectionState;
   /** Undefined while there is a connection, and while the first attempt may still succeed. */
@@ -81,7 +81,7 @@ export interface SessionView {
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
-  /** What can be put back on with {@link Session.restoreVideo}, for UNDO_MS. */
+  /** The video that {@link Session.restoreVideo} can put back on, for UNDO_MS. */
   readonly replaced: Replaced | undefined;
 }
 
@@ -122,13 +122,13 @@ export class Session {
   private readonly probe: LatencyProbe;
   private lastSeq = Number.NEGATIVE_INFINITY;
   private requestedVideo: { readonly videoId: string; readonly startS: number } | undefined;
-  /** What the server has not yet told of a video that we put back on. */
+  /** The messages that the server still owes us about a video that we put back on. */
   private restoring: ActivityKind[] = [];
   /** The changes that were told, each by its kind and its stamp; the newest last. */
   private told: string[] = [];
-  /** The beginnings of the ids that we had, by which the server names who did something. */
+  /** The beginnings of the ids that we had, by which the server names the person who did something. */
   private ownIds: string[] = [];
-  /** The people who were on the list when the connection was lost; who comes back as the same has not joined. */
+  /** The people who were on the list when the connection was lost. A person who comes back as the same has not joined. */
   private lastSeen: ReadonlySet<string> = new Set();
   private nextId = 1;
   private wasOnline = false;
@@ -177,7 +177,7 @@ export class Session {
     this.sendJoin();
   }
 
-  /** Takes the wish to join back, as long as the room has not answered. */
+  /** Withdraws the request to join, as long as the room has not answered. */
   cancelJoin(): void {
     if (this.view.get().joined) return;
     this.cancelJoinRetry?.();
@@ -289,7 +289,7 @@ export class Session {
     this.update({ connection: this.disconnectedState(), connectionProblem: problem });
   }
 
-  /** The server drops what comes too fast, and may not say so. */
+  /** The server drops commands that come too fast, and may not say so. */
   private sendJoin(): void {
     const { username, joined } = this.view.get();
     if (username === undefined || !this.around.socket.connected) return;
@@ -298,7 +298,7 @@ export class Session {
     if (!joined) this.cancelJoinRetry = this.around.clock.after(JOIN_RETRY_MS, () => this.sendJoin());
   }
 
-  /** The library reconnects by itself, but not when it was the server's wish that we go. */
+  /** The library reconnects by itself, but not when the server has disconnected us. */
   private retryLater(): void {
     const jitter = 1 + RECONNECT_JITTER * (2 * this.around.random() - 1);
     this.cancelRetry?.();
@@ -310,7 +310,7 @@ export class Session {
     return this.wasOnline ? 'reconnecting' : 'connecting';
   }
 
-  // What the server tells.
+  // Messages from the server.
 
   /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
   private takeSnapshot(snapshot: SessionInit): void {
@@ -394,7 +394,7 @@ export class Session {
     this.record({ kind, username, own, ...(this.playback.view.get().live ? {} : { timeS: time }) });
   }
 
-  /** Whether it is what we wait for after putting a video back on. */
+  /** Whether we wait for it after putting a video back on. */
   private takeRestored(kind: ActivityKind): boolean {
     if (this.restoring[0] !== kind) return false;
     this.restoring.shift();
@@ -427,9 +427,9 @@ export class Session {
     this.notify({ event, code, message });
   }
 
-  // What is sent.
+  // Messages to the server.
 
-  /** Nothing is kept for later: a wish of minutes ago would be a surprise to all. */
+  /** Nothing is kept for later: a command from minutes ago would surprise everybody. */
   private sendCommand({ kind, timeS }: Command): boolean {
     const { socket } = this.around;
     if (!socket.connected) return false;
@@ -440,7 +440,7 @@ export class Session {
     return true;
   }
 
-  // What is shown.
+  // The view.
 
   /** Whether a change was not told yet. Over a restart it gets another number, but keeps its stamp. */
   private isNews(kind: LastAction, atMs: number): boolean {
@@ -472,7 +472,7 @@ export class Session {
   }
 }
 
-/** What the transport tells of a failed attempt: the status of the HTTP answer, if there was one. */
+/** The details of a failed attempt: the status of the HTTP answer, if there was one. */
 function problemOf(error: Error): ConnectionProblem {
   const { description } = error as { description?: unknown };
   if (description === 429) return 'too-many';

@@ -3,7 +3,7 @@ import type { ClientToServerEvents, ServerToClientEvents } from '../protocol/eve
 
 export type PartySocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-/** What the session needs of a socket; a test's stands in for it. */
+/** The parts of a socket that the session needs; a test has its own. */
 export type SocketPort = Pick<PartySocket, 'connected' | 'active' | 'id' | 'connect' | 'disconnect'> & {
   on: PartySocket['on'];
   /** Forgets all listeners. */

@@ -1,4 +1,4 @@
-/** An immutable value and those who want to hear of the next one; made for React's useSyncExternalStore. */
+/** An immutable value, with listeners for the next one; made for React's useSyncExternalStore. */
 export class Store<T> {
   private readonly listeners = new Set<() => void>();
   private value: T;

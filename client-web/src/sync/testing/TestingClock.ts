@@ -6,7 +6,7 @@ interface Task {
   readonly action: () => void;
 }
 
-/** A clock that stands still until it is turned; what is due runs in the order of its time. */
+/** A clock that stands still until it is turned; due tasks run in the order of their times. */
 export class TestingClock implements Clock {
   private timeMs = 1000;
   private nextOrder = 0;

@@ -11,7 +11,7 @@ interface Options {
   readonly player?: Partial<ConstructorParameters<typeof TestingPlayer>[0]>;
 }
 
-/** A page with everything but what is shown: a session that has joined, and a player that is ready. */
+/** A page without its view: a session that has joined, and a player that is ready. */
 export class TestingPage {
   readonly session: Session;
   readonly socket: TestingSocket;

@@ -11,16 +11,16 @@ interface Options {
   readonly blocked?: boolean;
 }
 
-/** A player like YouTube's: what it is told shows later, starts and jumps pass through buffering. */
+/** A player like YouTube's: commands take effect later, and starts and jumps pass through buffering. */
 export class TestingPlayer implements PlayerPort {
   readonly calls: string[] = [];
   onChange: () => void = () => undefined;
   blocked: boolean;
-  /** What the length reads as, s. */
+  /** The length that the player reports, s. */
   shownDurationS: number;
   /** Whether it says that it shows a live stream. */
   live = false;
-  /** Added to what the position reads as, s. */
+  /** Added to the position that the player reports, s. */
   readingErrorS = 0;
 
   private readonly clock: TestingClock;
@@ -105,7 +105,7 @@ export class TestingPlayer implements PlayerPort {
     return this.offeredRates;
   }
 
-  // What happens in the player itself.
+  // Events in the player itself.
 
   personPauses(): void {
     this.become('paused');

@@ -18,7 +18,7 @@ export class TestingServer {
   /** The code of the error that the next command gets instead of being carried out. */
   refuseNext: string | undefined;
   seq = 1000;
-  /** What it makes of a name. */
+  /** The form in which it shows a name. */
   nameOf: (typed: string) => string = typed => typed;
 
   private readonly clock: TestingClock;
@@ -75,7 +75,7 @@ export class TestingServer {
     this.tell('session:videoChange', { ...this.stamp(), videoId, username });
   }
 
-  /** Starts again from what it had saved: the changes get other numbers, and clients keep their ids. */
+  /** Starts again from its saved state: the changes get other numbers, and clients keep their ids. */
   restart(): void {
     this.seq += 1_000_000;
   }

@@ -28,7 +28,7 @@ public interface ConnectionLimiter {
         void release();
     }
 
-    /** What happens to a packet. */
+    /** The decision about a packet. */
     enum Verdict {
         /** It is processed. */
         PASS,

@@ -30,7 +30,7 @@ public interface EventLimiter extends ConnectionLimiter {
         }
     }
 
-    /** What happens to an event. */
+    /** The decision about an event. */
     enum EventVerdict {
         /** It is processed. */
         PASS(Verdict.PASS),

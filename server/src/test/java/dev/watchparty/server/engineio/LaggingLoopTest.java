@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens to messages of other threads when their event loop does not process them. */
+/** The fate of messages of other threads while their event loop does not process them. */
 final class LaggingLoopTest {
     private static final int MEBIBYTE = 1 << 20;
     private static final int MAX = Deliveries.MAX_WAITING / MEBIBYTE; // messages of a MiB
