@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one client sends, the others continue as before: only the sender is notified, or closed. */
+/** The others continue as before, no matter what one client sends. Only the sender is notified, or closed. */
 class HostileInputTest {
     private static final List<String> COMMANDS =
             List.of("session:join", "session:changeVideo", "session:play", "session:pause", "session:seek");

@@ -19,7 +19,6 @@ import dev.watchparty.server.WatchPartyServer;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.AdmissionCheck;
-import dev.watchparty.server.handlers.AdmissionCheck.Refusal;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
@@ -40,6 +39,8 @@ import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.socketio.Admission.Decision;
+import dev.watchparty.server.socketio.Admission.Refused;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.SocketIoServer;
@@ -60,7 +61,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a program can add to the server or replace in it; each test is an example. */
+/** The parts that a program can add to the server or replace in it. Each test is an example. */
 class OwnPartsTest {
     @RegisterExtension
     final TestingParty party = new TestingParty();
@@ -116,9 +117,10 @@ class OwnPartsTest {
     void admissionCheckRefusesClientsInItsOwnWords() {
         AdmissionCheck membersOnly = (handshake, room) -> {
             boolean isMember = handshake.getAuthToken() instanceof Map<?, ?> auth && "sesame".equals(auth.get("token"));
-            Optional<Refusal> refusal = isMember
+            Optional<Refused> refusal = isMember
                     ? Optional.empty()
-                    : Optional.of(new Refusal("Members only", Map.of("code", "MEMBERS_ONLY", "room", room.value())));
+                    : Optional.of(
+                            Decision.refuse("Members only", Map.of("code", "MEMBERS_ONLY", "room", room.value())));
             // As a check that asks another service: the answer comes later, on another thread.
             return CompletableFuture.supplyAsync(
                     () -> refusal, CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));

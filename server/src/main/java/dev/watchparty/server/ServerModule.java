@@ -59,7 +59,7 @@ final class ServerModule extends AbstractModule {
         bind(PagesConfig.class).toInstance(config.pages());
         bind(Readiness.class).to(ServerReadiness.class);
         bind(RecoveryConfig.class).toInstance(config.recovery());
-        bind(RecoveryWindow.class).toInstance(config.recoveryWindow());
+        bind(RecoveryWindow.class).toInstance(config.recovery().window());
         bind(RoomLimits.class).toInstance(config.rooms());
         bind(ScheduledExecutorService.class).toInstance(timer);
         bind(ServerClock.class).toInstance(ServerClock.anchored());

@@ -26,7 +26,6 @@ final class SettingsReader {
                 root.record("server", server -> server.duration("shutdown-grace")),
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", SettingsReader::recovery),
-                root.record("recovery", SettingsReader::recoveryWindow),
                 root.record("recovery", recovery -> sessionFile(recovery, root)),
                 root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
                 root.record("fixes", SettingsReader::sessionFixes),
@@ -120,13 +119,9 @@ final class SettingsReader {
     private static RecoveryConfig recovery(Section recovery) {
         return new RecoveryConfig(
                 recovery.bool("enabled"),
-                recovery.duration("window"),
+                new RecoveryWindow(recovery.duration("window"), recovery.integer("max-remembered")),
                 recovery.duration("grace"),
                 recovery.optionalText("secret"));
-    }
-
-    private static RecoveryWindow recoveryWindow(Section recovery) {
-        return new RecoveryWindow(recovery.duration("window"), recovery.integer("max-remembered"));
     }
 
     /** A server whose port the system chooses has another port after a restart, and has no file of its own. */

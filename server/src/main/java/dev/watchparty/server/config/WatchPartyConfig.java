@@ -11,7 +11,6 @@ import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,6 @@ public record WatchPartyConfig(
         Duration shutdownGrace,
         RoomLimits rooms,
         RecoveryConfig recovery,
-        RecoveryWindow recoveryWindow,
         Optional<Path> sessionFile,
         HeartbeatInterval heartbeat,
         Fixes sessionFixes,
@@ -43,7 +41,6 @@ public record WatchPartyConfig(
                 !shutdownGrace.isNegative(), "shutdownGrace: %s ms (expected: >= 0 ms)", shutdownGrace.toMillis());
         requireNonNull(rooms, "rooms is null");
         requireNonNull(recovery, "recovery is null");
-        requireNonNull(recoveryWindow, "recoveryWindow is null");
         requireNonNull(sessionFile, "sessionFile is null");
         requireNonNull(heartbeat, "heartbeat is null");
         requireNonNull(sessionFixes, "sessionFixes is null");

@@ -1,10 +1,8 @@
 package dev.watchparty.server.handlers;
 
-import static java.util.Objects.requireNonNull;
-
 import com.corundumstudio.socketio.HandshakeData;
 import dev.watchparty.server.session.RoomId;
-import java.util.Map;
+import dev.watchparty.server.socketio.Admission.Refused;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,18 +24,5 @@ public interface AdmissionCheck {
      * @param room the room that the client wants to enter
      * @return empty to admit the client, or else the reason to refuse it
      */
-    CompletionStage<Optional<Refusal>> check(HandshakeData handshake, RoomId room);
-
-    /**
-     * The {@code connect_error} that the client gets. The client does not try again by itself.
-     *
-     * @param message the error's text
-     * @param data the error's {@code data}, for programs
-     */
-    record Refusal(String message, Map<String, ?> data) {
-        public Refusal {
-            requireNonNull(message, "message is null");
-            data = Map.copyOf(data);
-        }
-    }
+    CompletionStage<Optional<Refused>> check(HandshakeData handshake, RoomId room);
 }

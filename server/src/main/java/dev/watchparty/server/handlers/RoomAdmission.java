@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.PartyDialect;
-import dev.watchparty.server.handlers.AdmissionCheck.Refusal;
 import dev.watchparty.server.identity.ConnectionRecovery;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.socketio.Admission;
@@ -46,10 +45,9 @@ public final class RoomAdmission implements Admission {
     }
 
     private CompletionStage<Decision> decide(
-            SocketIOClient client, Optional<String> pid, Handshake handshake, Optional<Refusal> refusal) {
+            SocketIOClient client, Optional<String> pid, Handshake handshake, Optional<Refused> refusal) {
         return refusal.isPresent()
-                ? CompletableFuture.completedStage(
-                        Decision.refuse(refusal.get().message(), refusal.get().data()))
+                ? CompletableFuture.completedStage(refusal.get())
                 : connectionRecovery
                         .recognise(handshake.room(), pid)
                         .thenApply(owner -> admit(client, handshake, owner));

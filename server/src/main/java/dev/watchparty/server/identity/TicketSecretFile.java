@@ -30,7 +30,7 @@ public final class TicketSecretFile implements ManagedPart {
     private final Optional<String> configured;
     private final Optional<Path> place;
     private final SecureRandom random;
-    private boolean leftAlone; // INVARIANT: a file that cannot be read is never replaced: it may be intact
+    private boolean exists; // INVARIANT: an existing file is never replaced: it has the secret, or may be intact
     private TicketSecret secret; // null before it is loaded
 
     /** @param sessionFile the secret's file is beside it; empty if nothing is kept over a restart */
@@ -64,16 +64,17 @@ public final class TicketSecretFile implements ManagedPart {
                 throw new UnreadableFileException("it " + obstacle.get(), null);
             }
             PrivateFiles.deleteNext(file);
-            Optional<String> secret = PrivateFiles.read(file, MAX_BYTES).map(bytes -> new String(bytes, UTF_8).trim());
-            if (secret.isPresent() && !TicketSecret.isValid(secret.get())) {
+            Optional<String> found = PrivateFiles.read(file, MAX_BYTES).map(bytes -> new String(bytes, UTF_8).trim());
+            if (found.isPresent() && !TicketSecret.isValid(found.get())) {
                 throw new UnreadableFileException(
                         "a text of %d characters (expected: %s)"
-                                .formatted(secret.get().length(), TicketSecret.EXPECTED_LENGTH),
+                                .formatted(found.get().length(), TicketSecret.EXPECTED_LENGTH),
                         null);
             }
-            return secret;
+            exists = found.isPresent();
+            return found;
         } catch (UnreadableFileException e) {
-            leftAlone = true;
+            exists = true;
             log.warn(
                     "{} cannot be read ({}): it is left alone, and tickets are signed with a new secret",
                     file,
@@ -82,24 +83,15 @@ public final class TicketSecretFile implements ManagedPart {
         }
     }
 
-    /** Writes the loaded secret, unless the file already has it. Blocks. */
+    /** Writes the loaded secret, unless the file exists. Blocks. */
     @Override
     public void start() {
-        if (place.isEmpty() || secret == null || leftAlone) {
+        if (place.isEmpty() || secret == null || exists) {
             return;
         }
         Path file = place.get();
         try {
-            if (!PrivateFiles.read(file, MAX_BYTES)
-                    .map(bytes -> new String(bytes, UTF_8))
-                    .equals(Optional.of(secret.value()))) {
-                PrivateFiles.replace(file, secret.value().getBytes(UTF_8));
-            }
-        } catch (UnreadableFileException e) {
-            log.warn(
-                    "{} cannot be read ({}): tickets are valid only during this run of the server",
-                    file,
-                    e.getMessage());
+            PrivateFiles.replace(file, secret.value().getBytes(UTF_8));
         } catch (IOException e) {
             log.warn(
                     "{} cannot be written ({}): tickets are valid only during this run of the server",

@@ -12,6 +12,7 @@ import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The rules by which sockets enter a room, take names in it and leave it. Pure: the same state, socket and time give
@@ -33,20 +34,14 @@ public final class MembershipRules {
      * @param now ms since the epoch
      */
     public Outcome enter(RoomState state, Visitor visitor, long now) {
-        Optional<Presence> known = state.roster().find(visitor.socketId());
-        if (known.flatMap(Presence::participant).isPresent()) {
-            RoomState next = state.with(state.roster().with(known.orElseThrow().onVisit(visitor)));
-            return Outcome.of(next, entered(next, visitor));
-        }
-        Presence presence = Presence.of(visitor);
-        if (visitor.returningAs().isEmpty()) {
-            RoomState next = state.with(state.roster().with(presence));
-            return Outcome.of(next, entered(next, visitor));
-        }
-        Participant returned =
-                new Participant(visitor.socketId(), visitor.returningAs().orElseThrow(), now);
-        RoomState next = state.with(state.roster().with(presence.withParticipant(returned)));
-        return Outcome.of(next, entered(next, visitor), new Joined(state.room(), returned, next.snapshot()));
+        Optional<Participant> known = state.roster().find(visitor.socketId()).flatMap(Presence::participant);
+        Optional<Participant> participant =
+                known.or(() -> visitor.returningAs().map(name -> new Participant(visitor.socketId(), name, now)));
+        RoomState next = state.with(state.roster().with(new Presence(visitor, participant, OptionalLong.empty())));
+        return known.isPresent() || participant.isEmpty()
+                ? Outcome.of(next, entered(next, visitor))
+                : Outcome.of(
+                        next, entered(next, visitor), new Joined(state.room(), participant.get(), next.snapshot()));
     }
 
     private static Entered entered(RoomState state, Visitor visitor) {
@@ -86,9 +81,7 @@ public final class MembershipRules {
      * @param now ms since the epoch
      */
     public Outcome lose(RoomState state, Visitor visitor, long now) {
-        return state.roster()
-                .find(visitor.socketId())
-                .filter(presence -> presence.visitor().visit() == visitor.visit())
+        return latest(state, visitor)
                 .map(presence -> Outcome.of(state.with(state.roster().with(presence.lost(now)))))
                 .orElseGet(() -> Outcome.of(state));
     }
@@ -98,13 +91,18 @@ public final class MembershipRules {
      * meanwhile.
      */
     public Outcome leave(RoomState state, Visitor visitor) {
-        return state.roster()
-                .find(visitor.socketId())
-                .filter(presence -> presence.visitor().visit() == visitor.visit())
+        return latest(state, visitor)
                 .map(presence -> Outcome.of(
                         state.with(state.roster().without(visitor.socketId())),
                         new Left(state.room(), visitor.socketId(), presence.participant())))
                 .orElseGet(() -> Outcome.of(state));
+    }
+
+    /** The presence of a visitor; empty if its socket has left, or is on a later visit. */
+    private static Optional<Presence> latest(RoomState state, Visitor visitor) {
+        return state.roster()
+                .find(visitor.socketId())
+                .filter(presence -> presence.visitor().visit() == visitor.visit());
     }
 
     /**

@@ -28,11 +28,6 @@ public record Presence(Visitor visitor, Optional<Participant> participant, Optio
         return new Presence(visitor, Optional.of(joined), lostAt);
     }
 
-    /** The same participant on another visit. */
-    Presence onVisit(Visitor next) {
-        return new Presence(next, participant, OptionalLong.empty());
-    }
-
     Presence lost(long now) {
         return new Presence(visitor, participant, OptionalLong.of(now));
     }

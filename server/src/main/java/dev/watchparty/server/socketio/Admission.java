@@ -52,7 +52,7 @@ public interface Admission {
          * @param message the error's text
          * @param data the error's {@code data}
          */
-        static Decision refuse(String message, Map<String, ?> data) {
+        static Refused refuse(String message, Map<String, ?> data) {
             return new Refused(message, data);
         }
     }

@@ -78,7 +78,7 @@ final class NamespaceConnector {
         if (result.isSuccess()) {
             askAdmission(client, namespace, socket, pid(packet.data()));
         } else {
-            socket.leaveRooms(socket.getAllRooms()); // an auth listener may have made it join some
+            leaveRooms(socket);
             refuse(client, packet.namespace(), result.getErrorData());
         }
     }
@@ -96,7 +96,7 @@ final class NamespaceConnector {
                 client.connected(namespace);
                 settle(client, namespace, socket, asked);
             } else {
-                socket.leaveRooms(socket.getAllRooms());
+                leaveRooms(socket);
             }
         }));
     }
@@ -123,7 +123,7 @@ final class NamespaceConnector {
             decision = decided.join();
         } catch (CompletionException | CancellationException e) {
             log.warn("the admission of a client failed: {}", LogText.describe(e));
-            socket.leaveRooms(socket.getAllRooms());
+            leaveRooms(socket);
             client.session().close(DisconnectReason.TRANSPORT_CLOSE);
             return;
         }
@@ -131,9 +131,14 @@ final class NamespaceConnector {
             socket.identify(admitted);
             admit(client, namespace, socket);
         } else if (decision instanceof Refused refused) {
-            socket.leaveRooms(socket.getAllRooms());
+            leaveRooms(socket);
             refuse(client, namespace.wireName(), Map.of("message", refused.message(), "data", refused.data()));
         }
+    }
+
+    /** A listener or the admission may have made a socket join rooms that it must not stay in. */
+    private static void leaveRooms(NamespaceSocket socket) {
+        socket.leaveRooms(socket.getAllRooms());
     }
 
     private NamespaceSocket newSocket(SocketIoClient client, ServerNamespace namespace, JsonNode auth) {

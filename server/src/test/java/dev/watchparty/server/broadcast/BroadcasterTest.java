@@ -10,15 +10,12 @@ import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Arrival;
-import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
-import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.session.memory.TestingMemoryStore;
 import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
 import java.util.HashMap;
@@ -309,13 +306,7 @@ class BroadcasterTest {
     }
 
     private void start(BroadcastFixes fixes) {
-        store = new MemoryStore(
-                new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-                new RoomLimits(10, 10, Duration.ofMinutes(1)),
-                new RecoveryWindow(Duration.ofMinutes(2), 100),
-                clock,
-                SavedSessions.none(),
-                timer);
+        store = TestingMemoryStore.create(clock, timer);
         timer.setRemoveOnCancelPolicy(true);
         broadcaster = new Broadcaster(sent, members, clock, fixes, timer, Duration.ZERO);
         store.subscribe(broadcaster);

@@ -2,15 +2,12 @@ package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Arrival;
-import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
-import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.session.memory.TestingMemoryStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,13 +21,7 @@ final class TestingRoom {
     final TestingBroadcasts sent = new TestingBroadcasts();
     private final TestingClock clock = new TestingClock(1_000_000);
     private final Members members = new Members();
-    private final MemoryStore store = new MemoryStore(
-            new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new RoomLimits(10, 2000, Duration.ofMinutes(1)),
-            new RecoveryWindow(Duration.ofMinutes(2), 100),
-            clock,
-            SavedSessions.none(),
-            timer.executor());
+    private final MemoryStore store = TestingMemoryStore.create(clock, timer.executor());
     private final Broadcaster broadcaster;
     private final Map<String, Member> bySocketId = new HashMap<>();
     private final Map<String, Visitor> visitors = new HashMap<>();

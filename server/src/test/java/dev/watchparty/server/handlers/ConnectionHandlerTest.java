@@ -69,7 +69,7 @@ class ConnectionHandlerTest {
                 2)));
         ServerClock clock = ServerClock.anchored();
         MemoryStore store = new MemoryStore(
-                config.sessionFixes(), config.rooms(), config.recoveryWindow(), clock, SavedSessions.none(), timer);
+                config.sessionFixes(), config.rooms(), config.recovery().window(), clock, SavedSessions.none(), timer);
         server = new SocketIoServer(config.transport());
         Admission theSame = (client, pid) -> CompletableFuture.completedStage(Decision.admit(
                 Identity.recovered(SOCKET_ID),

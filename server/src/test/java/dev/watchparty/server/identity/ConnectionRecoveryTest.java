@@ -3,15 +3,11 @@ package dev.watchparty.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.server.session.Arrival;
-import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.PresenceStore;
-import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import dev.watchparty.server.session.Visitor;
-import dev.watchparty.server.session.memory.MemoryStore;
-import dev.watchparty.server.session.memory.SavedSessions;
+import dev.watchparty.server.session.memory.TestingMemoryStore;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,13 +22,7 @@ class ConnectionRecoveryTest {
 
     private final TestingClock clock = new TestingClock(1000);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final PresenceStore presence = new MemoryStore(
-            new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new RoomLimits(10, 10, Duration.ofMinutes(1)),
-            new RecoveryWindow(Duration.ofMinutes(2), 100),
-            clock,
-            SavedSessions.none(),
-            timer);
+    private final PresenceStore presence = TestingMemoryStore.create(clock, timer);
     private final ConnectionRecovery recovery = recovery(true, SECRET);
     private final String ticket = recovery.ticket(ROOM, ALICE).orElseThrow();
 
@@ -97,7 +87,7 @@ class ConnectionRecoveryTest {
 
     private ConnectionRecovery recovery(boolean enabled, TicketSecret secret) {
         RecoveryConfig config =
-                new RecoveryConfig(enabled, Duration.ofMinutes(2), Duration.ofSeconds(15), Optional.empty());
+                new RecoveryConfig(enabled, TestingMemoryStore.WINDOW, Duration.ofSeconds(15), Optional.empty());
         return new ConnectionRecovery(config, secret, presence);
     }
 }

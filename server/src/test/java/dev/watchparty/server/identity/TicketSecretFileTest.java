@@ -3,6 +3,7 @@ package dev.watchparty.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.watchparty.server.session.memory.TestingMemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class TicketSecretFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
     void onlyItsOwnerMayReadTheFile() throws IOException {
         run(Optional.empty());
 
@@ -78,7 +79,7 @@ class TicketSecretFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "creating a symbolic link needs a privilege on Windows")
     void linksAndFoldersAreLeftAlone() throws IOException {
         Path elsewhere = Files.writeString(folder.resolve("elsewhere"), OLDER);
         Files.createSymbolicLink(secretFile(), elsewhere);
@@ -113,7 +114,7 @@ class TicketSecretFileTest {
     }
 
     private static TicketSecretFile file(Optional<String> configured, Optional<Path> sessionFile) {
-        RecoveryConfig config = new RecoveryConfig(true, Duration.ofMinutes(2), Duration.ZERO, configured);
+        RecoveryConfig config = new RecoveryConfig(true, TestingMemoryStore.WINDOW, Duration.ZERO, configured);
         return new TicketSecretFile(config, sessionFile, new SecureRandom());
     }
 

@@ -39,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -190,13 +191,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
 
     @Override
     public CompletionStage<Void> leave(RoomId room, Visitor visitor) {
-        Room open = rooms.get(room);
-        if (open != null) {
-            synchronized (open) {
-                leave(open, visitor);
-            }
-        }
-        return CompletableFuture.completedStage(null);
+        return inRoom(room, open -> leave(open, visitor));
     }
 
     private void leave(Room room, Visitor visitor) {
@@ -208,8 +203,8 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         }
         RoomId id = before.room();
         before.roster().find(visitor.socketId()).ifPresent(gone -> remembered.remember(id, gone));
-        if (room.state().isBlank() && !id.equals(RoomId.DEFAULT) && room.dropIfIdle(now, 0)) {
-            rooms.remove(id, room); // nobody can miss a room in which nothing has happened
+        if (room.state().isBlank()) {
+            dropIfIdle(id, room, now, 0); // nobody can miss a room in which nothing has happened
         }
     }
 
@@ -231,14 +226,18 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     void dropIdleRooms() {
         long now = clock.millis();
         saved.dropExpired(now);
-        rooms.forEach((id, room) -> {
-            synchronized (room) {
-                if (!id.equals(RoomId.DEFAULT)
-                        && room.dropIfIdle(now, limits.idleAfter().toMillis())) {
-                    rooms.remove(id, room);
-                }
+        rooms.forEach((id, room) -> dropIfIdle(id, room, now, limits.idleAfter().toMillis()));
+    }
+
+    /** Drops a named room that has been empty for long enough; false if it stays. */
+    private boolean dropIfIdle(RoomId id, Room room, long now, long idleAfterMillis) {
+        synchronized (room) {
+            boolean dropped = !id.equals(RoomId.DEFAULT) && room.dropIfIdle(now, idleAfterMillis);
+            if (dropped) {
+                rooms.remove(id, room);
             }
-        });
+            return dropped;
+        }
     }
 
     /**
@@ -259,16 +258,8 @@ public final class MemoryStore implements SessionStore, PresenceStore {
 
     /** Drops an empty room in favour of a room that a client asks for. */
     private boolean dropAnIdleRoom() {
-        for (Map.Entry<RoomId, Room> entry : rooms.entrySet()) {
-            Room room = entry.getValue();
-            synchronized (room) {
-                if (!entry.getKey().equals(RoomId.DEFAULT) && room.dropIfIdle(clock.millis(), 0)) {
-                    rooms.remove(entry.getKey(), room);
-                    return true;
-                }
-            }
-        }
-        return false;
+        long now = clock.millis();
+        return rooms.entrySet().stream().anyMatch(entry -> dropIfIdle(entry.getKey(), entry.getValue(), now, 0));
     }
 
     /** The number of rooms. */
@@ -285,16 +276,22 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         Outcome apply(RoomState state, long now);
     }
 
-    /** Changes a room, if it exists. A room exists as long as a socket is in it. */
     private CompletionStage<Void> changed(RoomId id, TimedRule rule) {
+        return inRoom(id, room -> {
+            long now = clock.millis();
+            room.change(state -> rule.apply(state, now), now);
+        });
+    }
+
+    /** Works on a room with its monitor held, if it exists. A room exists as long as a socket is in it. */
+    private CompletionStage<Void> inRoom(RoomId id, Consumer<Room> work) {
         Room room = rooms.get(id);
         if (room == null) {
             return CompletableFuture.completedStage(null);
         }
         synchronized (room) {
-            long now = clock.millis();
             try {
-                room.change(state -> rule.apply(state, now), now);
+                work.accept(room);
                 return CompletableFuture.completedStage(null);
             } catch (SessionException refused) {
                 return CompletableFuture.failedStage(refused);

@@ -5,15 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Arrival;
-import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
-import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.TestingClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
@@ -22,25 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SessionSaverTest {
-    private static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
-
     @TempDir
     private Path folder;
 
     private final TestingClock clock = new TestingClock(1_000_000);
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
-    private final MemoryStore store = new MemoryStore(
-            new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-            new RoomLimits(10, 10, Duration.ofMinutes(1)),
-            WINDOW,
-            clock,
-            SavedSessions.none(),
-            timer);
+    private final MemoryStore store = TestingMemoryStore.create(clock, timer);
     private SessionSaver saver;
 
     @BeforeEach
     void start() {
-        saver = new SessionSaver(new SessionFile(Optional.of(file()), WINDOW.length(), clock), store, WINDOW);
+        saver = new SessionSaver(
+                new SessionFile(Optional.of(file()), TestingMemoryStore.WINDOW.length(), clock),
+                store,
+                TestingMemoryStore.WINDOW);
         store.subscribe(saver);
         saver.start();
     }
