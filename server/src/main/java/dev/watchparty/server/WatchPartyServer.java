@@ -240,7 +240,7 @@ public final class WatchPartyServer implements AutoCloseable {
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
         closeParts();
-        transport.stop(config.shutdownGrace());
+        transport.stop(config.stop().shutdownGrace());
         timer.shutdownNow();
     }
 

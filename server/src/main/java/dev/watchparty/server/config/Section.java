@@ -9,12 +9,15 @@ import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A part of the settings. Its errors name the whole path.
@@ -23,6 +26,11 @@ import java.util.function.Function;
  * to the whole path.
  */
 final class Section {
+    private static final Pattern COMMA = Pattern.compile(",");
+
+    /** Stands for a value that no message shows. */
+    private static final String HIDDEN = "***";
+
     private final Config config;
     private final String path;
 
@@ -91,6 +99,17 @@ final class Section {
         return Optional.of(text(key)).filter(text -> !text.isEmpty());
     }
 
+    /** A text that no message shows; empty for an empty one. */
+    Optional<String> secret(String key) {
+        return Optional.of(get(key, "a text", Config::getString, Function.identity(), value -> HIDDEN))
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** Like {@link #file}; empty for an empty text. */
+    Optional<Path> optionalFile(String key) {
+        return optionalText(key).map(text -> file(key));
+    }
+
     /** A file that can be read. */
     Path file(String key) {
         return get(key, "a file that can be read", Config::getString, text -> {
@@ -115,25 +134,63 @@ final class Section {
 
     /** A list, or one text with commas, because a property or a variable can only hold a text. */
     List<String> texts(String key) {
+        return texts(key, COMMA, UnaryOperator.identity());
+    }
+
+    /**
+     * A list as {@link #texts(String)} reads it, of addresses.
+     *
+     * @param comma separates the addresses in one text
+     * @param parser throws an {@code IllegalArgumentException} if an address is wrong
+     * @param shown what a message may show of a wrong address
+     */
+    <T> List<T> addresses(
+            String key, Pattern comma, String expected, Function<String, T> parser, UnaryOperator<String> shown) {
+        List<T> parsed = new ArrayList<>();
+        for (String address : texts(key, comma, value -> HIDDEN)) {
+            try {
+                parsed.add(parser.apply(address));
+            } catch (IllegalArgumentException e) {
+                throw wrong(key, shown.apply(address), expected, null); // a cause could show more
+            }
+        }
+        return parsed;
+    }
+
+    private List<String> texts(String key, Pattern comma, UnaryOperator<String> shown) {
         if (config.getValue(key).valueType() == ConfigValueType.STRING) {
-            return Arrays.stream(text(key).split(","))
+            return comma.splitAsStream(text(key))
                     .map(String::strip)
                     .filter(text -> !text.isEmpty())
                     .toList();
         }
-        return get(key, "a list of texts", Config::getStringList, List::copyOf);
+        return get(key, "a list of texts", Config::getStringList, List::copyOf, shown);
     }
 
     private <V, T> T get(String key, String expected, BiFunction<Config, String, V> getter, Function<V, T> convert) {
+        return get(key, expected, getter, convert, UnaryOperator.identity());
+    }
+
+    private <V, T> T get(
+            String key,
+            String expected,
+            BiFunction<Config, String, V> getter,
+            Function<V, T> convert,
+            UnaryOperator<String> shown) {
         try {
             return convert.apply(getter.apply(config, key));
         } catch (ConfigException | ArithmeticException | IllegalArgumentException e) {
-            String value =
-                    config.hasPath(key) ? config.getValue(key).unwrapped().toString() : "missing";
-            throw new ConfigurationException(
-                    "%s: %s (expected: %s)%s".formatted(path(key), value, expected, Variables.sourceOf(config, key)),
-                    e);
+            String value = config.hasPath(key)
+                    ? shown.apply(config.getValue(key).unwrapped().toString())
+                    : "missing";
+            throw wrong(key, value, expected, e);
         }
+    }
+
+    private ConfigurationException wrong(String key, String value, String expected, Exception cause) {
+        return new ConfigurationException(
+                "%s: %s (expected: %s)%s".formatted(path(key), value, expected, Variables.sourceOf(config, key)),
+                cause);
     }
 
     private String path(String key) {

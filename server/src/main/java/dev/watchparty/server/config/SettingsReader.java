@@ -6,27 +6,40 @@ import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.redis.RedisConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Maps keys to the components of records: the one place that knows the names of the keys. */
+/** Maps keys to the components of records: with {@link RedisReader} the one place that knows the names of the keys. */
 final class SettingsReader {
+    private enum Store {
+        MEMORY,
+        REDIS
+    }
+
     private SettingsReader() {}
 
     static WatchPartyConfig read(Section root) {
         PagesConfig pages = pages(root);
+        Store store = root.oneOf("store", Store.class);
         return new WatchPartyConfig(
                 root.record("server", server -> transport(server, pages, isLimited(root))),
                 pages,
-                root.record("server", server -> server.duration("shutdown-grace")),
+                root.record(
+                        "server",
+                        server -> new StopConfig(server.duration("drain"), server.duration("shutdown-grace"))),
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", SettingsReader::recovery),
-                root.record("recovery", recovery -> sessionFile(recovery, root)),
+                store == Store.REDIS
+                        ? Optional.empty()
+                        : root.record("recovery", recovery -> sessionFile(recovery, root)),
+                store == Store.REDIS ? Optional.of(redis(root)) : Optional.empty(),
                 root.record("sync", sync -> new HeartbeatInterval(sync.duration("heartbeat"))),
                 root.record("fixes", SettingsReader::sessionFixes),
                 root.record("fixes", SettingsReader::broadcastFixes),
@@ -121,7 +134,7 @@ final class SettingsReader {
                 recovery.bool("enabled"),
                 new RecoveryWindow(recovery.duration("window"), recovery.integer("max-remembered")),
                 recovery.duration("grace"),
-                recovery.optionalText("secret"));
+                recovery.secret("secret"));
     }
 
     /** A server whose port the system chooses has another port after a restart, and has no file of its own. */
@@ -137,6 +150,14 @@ final class SettingsReader {
         return port == 0
                 ? Optional.empty()
                 : Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-%d.sessions".formatted(port)));
+    }
+
+    private static RedisConfig redis(Section root) {
+        boolean keepsSecret = root.record(
+                "recovery",
+                recovery ->
+                        !recovery.bool("enabled") || recovery.secret("secret").isPresent());
+        return root.record("redis", redis -> RedisReader.read(redis, keepsSecret));
     }
 
     private static Fixes sessionFixes(Section fixes) {

@@ -1,6 +1,5 @@
 package dev.watchparty.server.config;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.broadcast.BroadcastFixes;
@@ -9,26 +8,29 @@ import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.redis.RedisConfig;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * All settings, a record for each part of the server. The keys, their units and their defaults are
  * documented in {@code application.conf}.
  *
- * @param sessionFile keeps the sessions over a restart; empty if none are kept
+ * @param sessionFile keeps the sessions over a restart; empty if none are kept, or if Redis keeps them
+ * @param redis keeps the sessions of all nodes; empty for the store in memory
  */
 public record WatchPartyConfig(
         TransportConfig transport,
         PagesConfig pages,
-        Duration shutdownGrace,
+        StopConfig stop,
         RoomLimits rooms,
         RecoveryConfig recovery,
         Optional<Path> sessionFile,
+        Optional<RedisConfig> redis,
         HeartbeatInterval heartbeat,
         Fixes sessionFixes,
         BroadcastFixes broadcastFixes,
@@ -37,11 +39,11 @@ public record WatchPartyConfig(
     public WatchPartyConfig {
         requireNonNull(transport, "transport is null");
         requireNonNull(pages, "pages is null");
-        checkArgument(
-                !shutdownGrace.isNegative(), "shutdownGrace: %s ms (expected: >= 0 ms)", shutdownGrace.toMillis());
+        requireNonNull(stop, "stop is null");
         requireNonNull(rooms, "rooms is null");
         requireNonNull(recovery, "recovery is null");
         requireNonNull(sessionFile, "sessionFile is null");
+        requireNonNull(redis, "redis is null");
         requireNonNull(heartbeat, "heartbeat is null");
         requireNonNull(sessionFixes, "sessionFixes is null");
         requireNonNull(broadcastFixes, "broadcastFixes is null");

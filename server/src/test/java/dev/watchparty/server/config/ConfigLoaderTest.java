@@ -182,6 +182,11 @@ class ConfigLoaderTest {
                 "watchparty.server.hosts = [\"party.example.com:443\"]",
                 "watchparty.server.hosts: party.example.com:443 (expected: hosts without a port, such as"
                         + " party.example.com, *.example.org, 192.0.2.1 or [2001:db8::1])");
+        assertWrong("watchparty.server.drain = -1 s", "watchparty.server.drain: -1000 ms (expected: 0 ms .. 1 h)");
+        assertWrong(
+                "watchparty.server.shutdown-grace = -1 s",
+                "watchparty.server.shutdown-grace: -1000 ms (expected: >= 0 ms)");
+        assertWrong("watchparty.store = disk", "watchparty.store: disk (expected: one of memory, redis)");
         assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
     }
 

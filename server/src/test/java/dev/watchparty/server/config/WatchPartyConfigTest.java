@@ -8,6 +8,7 @@ import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.session.Fixes;
@@ -76,7 +77,7 @@ class WatchPartyConfigTest {
                                 List.of(),
                                 Duration.ofDays(365),
                                 Duration.ofSeconds(2)),
-                        Duration.ofSeconds(5),
+                        new StopConfig(Duration.ZERO, Duration.ofSeconds(5)),
                         new RoomLimits(10_000, 10_000, Duration.ofMinutes(10)),
                         new RecoveryConfig(
                                 true,
@@ -84,6 +85,7 @@ class WatchPartyConfigTest {
                                 Duration.ofSeconds(15),
                                 Optional.empty()),
                         Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions")),
+                        Optional.empty(),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
                         new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
                         new BroadcastFixes(true, true, Optional.of(Duration.ofMillis(450)), true),
@@ -112,7 +114,7 @@ class WatchPartyConfigTest {
                                   server {
                                     host = localhost, port = 1, base-path = /a/b, serve-client = false, io = nio, io-threads = 2
                                     hosts = [a.example], allowed-origins = ["https://a.example"], trusted-proxies = ["10.0.0.0/8"]
-                                    shutdown-grace = 1 s
+                                    drain = 9 s, shutdown-grace = 1 s
                                     tls { enabled = true, certificate-chain = ${chain}, private-key = ${key} }
                                     timeouts {
                                       ping-interval = 1 s, ping-timeout = 2 s, connect = 3 s, upgrade = 4 s
@@ -192,13 +194,14 @@ class WatchPartyConfigTest {
                                 List.of("https://c.example"),
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(9)),
-                        Duration.ofSeconds(1),
+                        new StopConfig(Duration.ofSeconds(9), Duration.ofSeconds(1)),
                         new RoomLimits(1, 2, Duration.ofSeconds(3)),
                         new RecoveryConfig(
                                 false,
                                 new RecoveryWindow(Duration.ofSeconds(4), 2),
                                 Duration.ofSeconds(3),
                                 Optional.of("0123456789abcdef0123456789abcdef")),
+                        Optional.empty(),
                         Optional.empty(),
                         new HeartbeatInterval(Duration.ofMillis(200)),
                         new Fixes(false, Duration.ofSeconds(2), false, Duration.ofSeconds(1), false, false),
