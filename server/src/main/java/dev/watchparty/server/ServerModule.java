@@ -16,6 +16,7 @@ import dev.watchparty.server.http.PagesHandler;
 import dev.watchparty.server.http.Readiness;
 import dev.watchparty.server.identity.LeaveGrace;
 import dev.watchparty.server.identity.RecoveryConfig;
+import dev.watchparty.server.identity.SharedSecret;
 import dev.watchparty.server.identity.TicketSecret;
 import dev.watchparty.server.identity.TicketSecretFile;
 import dev.watchparty.server.lifecycle.ManagedPart;
@@ -23,7 +24,6 @@ import dev.watchparty.server.limits.RateLimits;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
-import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.memory.SessionFile;
 import dev.watchparty.server.socketio.Broadcasts;
@@ -35,7 +35,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The parts of the server, except its store. */
+/** The parts of the server, except its store and the clock, which a store brings. */
 final class ServerModule extends AbstractModule {
     /** The namespace that the clients use. */
     static final String NAMESPACE = "/";
@@ -62,9 +62,9 @@ final class ServerModule extends AbstractModule {
         bind(RecoveryWindow.class).toInstance(config.recovery().window());
         bind(RoomLimits.class).toInstance(config.rooms());
         bind(ScheduledExecutorService.class).toInstance(timer);
-        bind(ServerClock.class).toInstance(ServerClock.anchored());
         bind(WatchPartyConfig.class).toInstance(config);
         OptionalBinder.newOptionalBinder(binder(), SessionFile.Contents.class);
+        OptionalBinder.newOptionalBinder(binder(), SharedSecret.class);
         install(new HandlersModule());
 
         Multibinder<SessionListener> listeners = Multibinder.newSetBinder(binder(), SessionListener.class);
@@ -95,11 +95,15 @@ final class ServerModule extends AbstractModule {
         return new TicketSecretFile(config.recovery(), config.sessionFile(), new SecureRandom());
     }
 
-    /** @param saved empty with a store that keeps no session file */
+    /**
+     * @param saved empty with a store that keeps no session file
+     * @param shared empty with a store of one node
+     */
     @Provides
     @Singleton
-    TicketSecret secret(TicketSecretFile file, Optional<SessionFile.Contents> saved) {
-        return file.load(saved.flatMap(SessionFile.Contents::secret));
+    TicketSecret secret(TicketSecretFile file, Optional<SessionFile.Contents> saved, Optional<SharedSecret> shared) {
+        return shared.map(store -> TicketSecret.shared(config.recovery(), store, new SecureRandom()))
+                .orElseGet(() -> file.load(saved.flatMap(SessionFile.Contents::secret)));
     }
 
     @Provides

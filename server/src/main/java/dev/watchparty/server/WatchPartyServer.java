@@ -9,6 +9,8 @@ import com.google.inject.Guice;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import com.google.inject.matcher.Matchers;
+import com.google.inject.spi.ProvisionListener;
 import com.typesafe.config.Config;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.ConfigurationException;
@@ -19,12 +21,15 @@ import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.Logging;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.socketio.SocketIoServer;
 import io.netty.util.Version;
 import jakarta.inject.Inject;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -163,15 +168,31 @@ public final class WatchPartyServer implements AutoCloseable {
     /** @param transports called before the server accepts connections */
     static WatchPartyServer create(Module module, List<Consumer<SocketIoServer>> transports) {
         WatchPartyServer server;
+        CreatedParts created = new CreatedParts();
         try {
             // Not PRODUCTION, which creates each part separately, and so reports a fault of a part once for each of its
             // uses.
-            server = Guice.createInjector(Stage.DEVELOPMENT, module).getInstance(WatchPartyServer.class);
+            server = Guice.createInjector(
+                            Stage.DEVELOPMENT, module, binder -> binder.bindListener(Matchers.any(), created))
+                    .getInstance(WatchPartyServer.class);
         } catch (RuntimeException | Error e) {
+            closeAll(created.parts);
             throw explained(e);
         }
         transports.forEach(configurer -> configurer.accept(server.transport));
         return server;
+    }
+
+    /** The parts that have been created, in case that another one cannot be. */
+    private static final class CreatedParts implements ProvisionListener {
+        private final List<ManagedPart> parts = new ArrayList<>();
+
+        @Override
+        public <T> void onProvision(ProvisionInvocation<T> provision) {
+            if (provision.provision() instanceof ManagedPart part) {
+                parts.add(part);
+            }
+        }
     }
 
     void open() {
@@ -179,7 +200,7 @@ public final class WatchPartyServer implements AutoCloseable {
             address = transport.start();
             parts.forEach(ManagedPart::start);
         } catch (RuntimeException | Error e) {
-            closeParts();
+            closeAll(parts);
             transport.stop(Duration.ZERO);
             timer.shutdownNow();
             throw explained(e);
@@ -201,7 +222,9 @@ public final class WatchPartyServer implements AutoCloseable {
         if (cause instanceof IllegalArgumentException) {
             return new ConfigurationException("watchparty.server." + cause.getMessage(), cause);
         }
-        if (cause instanceof UncheckedIOException || cause instanceof IllegalStateException) {
+        if (cause instanceof UncheckedIOException
+                || cause instanceof IllegalStateException
+                || cause instanceof StoreUnavailableException) {
             return new StartException(cause.getMessage(), cause);
         }
         throwIfUnchecked(cause);
@@ -239,12 +262,12 @@ public final class WatchPartyServer implements AutoCloseable {
         }
         log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
-        closeParts();
+        closeAll(parts);
         transport.stop(config.stop().shutdownGrace());
         timer.shutdownNow();
     }
 
-    private void closeParts() {
+    private static void closeAll(Collection<ManagedPart> parts) {
         for (ManagedPart part : parts) {
             try {
                 part.close();

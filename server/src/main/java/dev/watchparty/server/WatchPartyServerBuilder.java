@@ -14,9 +14,11 @@ import dev.watchparty.server.config.ConfigurationException;
 import dev.watchparty.server.config.WatchPartyConfig;
 import dev.watchparty.server.handlers.AdmissionCheck;
 import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.memory.MemoryStoreModule;
+import dev.watchparty.server.session.redis.RedisStoreModule;
 import dev.watchparty.server.socketio.SocketIoServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,7 @@ public final class WatchPartyServerBuilder {
     private Config settings = ConfigFactory.empty();
     private WatchPartyConfig config; // null if the settings decide
     private AdmissionCheck admissionCheck = AdmissionCheck.EVERYBODY;
-    private Module store; // null for the store in memory
+    private Module store; // null if the settings decide
 
     WatchPartyServerBuilder() {}
 
@@ -70,9 +72,9 @@ public final class WatchPartyServerBuilder {
     }
 
     /**
-     * Replaces the store in memory by another one. The server creates one instance by its injectable constructor, which
-     * may ask for {@code Fixes}, {@code RoomLimits}, {@code RecoveryWindow}, {@code ServerClock}, a {@link
-     * ScheduledExecutorService} for timers, and everything that {@linkplain #override overrides} bind.
+     * Replaces the store that the settings choose by another one. The server creates one instance by its injectable
+     * constructor, which may ask for {@code Fixes}, {@code RoomLimits}, {@code RecoveryWindow}, {@code ServerClock}, a
+     * {@link ScheduledExecutorService} for timers, and everything that {@linkplain #override overrides} bind.
      */
     public <S extends SessionStore & PresenceStore> WatchPartyServerBuilder store(Class<S> type) {
         requireNonNull(type, "type is null");
@@ -80,6 +82,7 @@ public final class WatchPartyServerBuilder {
             binder.bind(type).in(Scopes.SINGLETON);
             binder.bind(SessionStore.class).to(type);
             binder.bind(PresenceStore.class).to(type);
+            binder.bind(ServerClock.class).toInstance(ServerClock.anchored());
         };
         return this;
     }
@@ -130,10 +133,14 @@ public final class WatchPartyServerBuilder {
 
     Module module(WatchPartyConfig finished, ScheduledExecutorService timer) {
         Module server = Modules.combine(
-                new ServerModule(finished, timer),
-                store != null ? store : new MemoryStoreModule(finished.sessionFile()),
-                this::bindAdditions);
+                new ServerModule(finished, timer), store != null ? store : storeOf(finished), this::bindAdditions);
         return Modules.override(server).with(overrides);
+    }
+
+    private static Module storeOf(WatchPartyConfig config) {
+        return config.redis()
+                .<Module>map(RedisStoreModule::new)
+                .orElseGet(() -> new MemoryStoreModule(config.sessionFile()));
     }
 
     private void bindAdditions(Binder binder) {

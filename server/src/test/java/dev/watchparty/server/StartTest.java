@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.google.inject.Scopes;
+import com.google.inject.name.Names;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.watchparty.server.config.ConfigurationException;
+import dev.watchparty.server.identity.SharedSecret;
+import dev.watchparty.server.lifecycle.ManagedPart;
+import dev.watchparty.server.session.StoreUnavailableException;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Provider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -149,6 +157,62 @@ class StartTest {
         again.close();
         second.close();
         awaitNoThreads();
+    }
+
+    @Test
+    void storeThatCannotBeReachedGivesOneSentence() {
+        WatchPartyServerBuilder builder = WatchPartyServer.builder()
+                .settings(settings(Map.of()))
+                .override(binder -> binder.bind(SharedSecret.class).toInstance(candidate -> {
+                    throw new StoreUnavailableException("the store cannot be reached");
+                }));
+
+        assertThatThrownBy(builder::start).isInstanceOf(StartException.class).hasMessage("the store cannot be reached");
+        awaitNoThreads();
+    }
+
+    @Test
+    void partsAreClosedIfAnotherOneCannotBeCreated() {
+        List<String> calls = new ArrayList<>();
+        ManagedPart part = new ManagedPart() {
+            @Override
+            public void start() {
+                calls.add("start");
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        };
+        WatchPartyServerBuilder builder = WatchPartyServer.builder()
+                .settings(settings(Map.of()))
+                .override(binder -> {
+                    binder.bind(ManagedPart.class)
+                            .annotatedWith(Names.named("store"))
+                            .toProvider(() -> part)
+                            .in(Scopes.SINGLETON);
+                    binder.bind(SharedSecret.class)
+                            .toProvider(new FailingSecret())
+                            .in(Scopes.SINGLETON);
+                });
+
+        assertThatThrownBy(builder::start).hasMessage("failed on purpose");
+        assertThat(calls).containsExactly("close");
+    }
+
+    /** A part of a store that fails after another one has connected. */
+    private static final class FailingSecret implements Provider<SharedSecret> {
+        @Inject
+        @Named("store")
+        private ManagedPart connection;
+
+        @Override
+        public SharedSecret get() {
+            return candidate -> {
+                throw new IllegalStateException("failed on purpose");
+            };
+        }
     }
 
     private static void failToStart(Map<String, Object> settings) {

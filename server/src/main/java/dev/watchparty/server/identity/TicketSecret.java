@@ -2,6 +2,7 @@ package dev.watchparty.server.identity;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.watchparty.server.session.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.apiguardian.api.API;
@@ -31,6 +32,28 @@ public record TicketSecret(String value) {
         byte[] bytes = new byte[NEW_BYTES];
         random.nextBytes(bytes);
         return new TicketSecret(Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /**
+     * Returns the secret of the settings, or the one that all nodes share. Blocks.
+     *
+     * @throws StoreUnavailableException if the store is needed and cannot be reached
+     * @throws IllegalStateException if the store holds a text that is no secret
+     */
+    public static TicketSecret shared(RecoveryConfig config, SharedSecret store, SecureRandom random) {
+        if (config.secret().isPresent()) {
+            return new TicketSecret(config.secret().get());
+        }
+        TicketSecret candidate = random(random);
+        if (!config.enabled()) {
+            return candidate; // no ticket is signed
+        }
+        String kept = store.orElseKeep(candidate.value());
+        if (!isValid(kept)) {
+            throw new IllegalStateException("the secret in the store: a text of %d characters (expected: %s)"
+                    .formatted(kept.length(), EXPECTED_LENGTH));
+        }
+        return new TicketSecret(kept);
     }
 
     /** Keeps the secret out of logs. */

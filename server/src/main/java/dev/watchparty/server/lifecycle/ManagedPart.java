@@ -10,7 +10,7 @@ public interface ManagedPart {
 
     /**
      * Ends the part. Called once, on the thread that closes the server; also if {@link #start} failed or was not
-     * called. Blocks.
+     * called, and if another part could not be created. Blocks.
      */
     void close();
 }

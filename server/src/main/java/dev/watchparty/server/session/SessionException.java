@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchparty.protocol.RequestErrorCode;
 
 /** A store refused a call. The message is for the sender of the call, and contains nothing that a sender sent. */
-public final class SessionException extends RuntimeException {
+public class SessionException extends RuntimeException {
     private final RequestErrorCode code;
 
     public SessionException(RequestErrorCode code, String message) {

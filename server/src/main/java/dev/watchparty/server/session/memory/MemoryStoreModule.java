@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** The store in memory, and the file that carries its sessions over a restart. */
+/** The store in memory with its clock, and the file that carries its sessions over a restart. */
 @API(status = API.Status.INTERNAL)
 public final class MemoryStoreModule extends AbstractModule {
     private final Optional<Path> sessionFile;
@@ -27,6 +27,7 @@ public final class MemoryStoreModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(PresenceStore.class).to(MemoryStore.class);
+        bind(ServerClock.class).toInstance(ServerClock.anchored());
         bind(SessionStore.class).to(MemoryStore.class);
         Multibinder.newSetBinder(binder(), SessionListener.class).addBinding().to(SessionSaver.class);
         Multibinder.newSetBinder(binder(), ManagedPart.class).addBinding().to(SessionSaver.class);
