@@ -171,7 +171,7 @@ public final class TestingRedis implements AutoCloseable {
 
     /** Starts it on the same port after its end, and waits until it answers. Without data it is empty. */
     public void startAgain() {
-        if (process != null && process.isAlive()) {
+        if (isRunning()) {
             throw new IllegalStateException("Redis runs (expected: stopped or killed)");
         }
         try {
@@ -189,8 +189,13 @@ public final class TestingRedis implements AutoCloseable {
                 .until(this::answers);
     }
 
+    /** Whether its process exists, paused or not. */
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
     private boolean answers() throws IOException {
-        if (!process.isAlive()) {
+        if (!isRunning()) {
             throw new AssertionError("Redis has ended: " + Files.readString(log()));
         }
         try {
@@ -227,7 +232,7 @@ public final class TestingRedis implements AutoCloseable {
 
     /** Ends it as an operator does, and returns when it has ended. */
     public void stop() {
-        if (process.isAlive()) {
+        if (isRunning()) {
             resume();
             process.destroy();
             process.onExit().join();
