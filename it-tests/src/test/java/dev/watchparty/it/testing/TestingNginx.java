@@ -2,6 +2,7 @@ package dev.watchparty.it.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.watchparty.server.testing.TestingPort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +55,7 @@ public final class TestingNginx implements RunningServer {
         try {
             Path nginx = find().or(TestingNginx::install).orElseThrow();
             Path folder = Files.createTempDirectory("testing-nginx");
-            int port = TestingServerProcess.freePort();
+            int port = TestingPort.free();
             String location = removesPath ? path + "/" : path.isEmpty() ? "/" : path;
             String passes = "http://127.0.0.1:" + server.port() + (removesPath ? "/" : "");
             Path settings = Files.writeString(

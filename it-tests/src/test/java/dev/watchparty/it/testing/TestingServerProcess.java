@@ -3,14 +3,13 @@ package dev.watchparty.it.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.server.testing.TestingPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -30,8 +28,6 @@ public final class TestingServerProcess implements RunningServer {
             Path.of("../server/bin/watchparty").toAbsolutePath().normalize();
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
     private static final long PATIENCE_SECONDS = 60;
-    private static final int FIRST_PORT = 20_000;
-    private static final int FIRST_EPHEMERAL_PORT = 32_768; // on Linux; other systems begin higher
 
     private final Process process;
     private final int port;
@@ -111,7 +107,7 @@ public final class TestingServerProcess implements RunningServer {
 
     private static Map<String, Object> withDefaults(Map<String, ?> overrides) {
         Map<String, Object> values = new HashMap<>(ServerKeys.TEST_DEFAULTS);
-        values.put(ServerKeys.PORT, freePort());
+        values.put(ServerKeys.PORT, TestingPort.free());
         values.putAll(overrides);
         return values;
     }
@@ -122,23 +118,6 @@ public final class TestingServerProcess implements RunningServer {
             return new TestingServerProcess(process, (int) values.get(ServerKeys.PORT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /**
-     * A port that was free a moment ago, and that the system does not hand out to processes that ask for any port.
-     * Other tests open many ports before the process listens, and between one process and the next on its port.
-     */
-    static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // Then the next port is tried.
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
