@@ -177,6 +177,7 @@ public final class WatchPartyServer implements AutoCloseable {
                     .getInstance(WatchPartyServer.class);
         } catch (RuntimeException | Error e) {
             closeAll(created.parts);
+            created.parts.forEach(WatchPartyServer::release);
             throw explained(e);
         }
         transports.forEach(configurer -> configurer.accept(server.transport));
@@ -202,6 +203,7 @@ public final class WatchPartyServer implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             closeAll(parts);
             transport.stop(Duration.ZERO);
+            parts.forEach(WatchPartyServer::release);
             timer.shutdownNow();
             throw explained(e);
         }
@@ -264,7 +266,16 @@ public final class WatchPartyServer implements AutoCloseable {
         readiness.closing();
         closeAll(parts);
         transport.stop(config.stop().shutdownGrace());
+        parts.forEach(WatchPartyServer::release);
         timer.shutdownNow();
+    }
+
+    private static void release(ManagedPart part) {
+        try {
+            part.release();
+        } catch (RuntimeException e) {
+            log.error("a part of the server could not end", e);
+        }
     }
 
     private static void closeAll(Collection<ManagedPart> parts) {

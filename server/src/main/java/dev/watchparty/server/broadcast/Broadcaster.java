@@ -10,6 +10,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.socketio.Broadcasts;
@@ -88,6 +89,11 @@ public final class Broadcaster implements SessionListener {
     @Override
     public void left(Left event) {
         inRoom(event, room -> room.leave(event.socketId(), event.participant()));
+    }
+
+    @Override
+    public void moved(Moved event) {
+        inRoom(event, room -> room.release(event.socketId()).ifPresent(Member::replace));
     }
 
     @Override

@@ -138,6 +138,14 @@ final class LocalRoom {
         }
     }
 
+    /** Removes the member of a socket that has come back over another node. */
+    Optional<Member> release(String socketId) {
+        Optional<Member> moved = Optional.ofNullable(members.get(socketId));
+        moved.ifPresent(this::remove);
+        heldEchoes.drop(socketId);
+        return moved;
+    }
+
     /** A member has disconnected. Nothing happens if another connection of its socket has replaced it. */
     void forget(Member gone) {
         if (members.get(gone.socketId()) == gone) {

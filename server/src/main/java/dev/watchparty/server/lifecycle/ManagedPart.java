@@ -13,4 +13,12 @@ public interface ManagedPart {
      * called, and if another part could not be created. Blocks.
      */
     void close();
+
+    /**
+     * Frees what the part needs until the last client has gone. Called once, after {@link #close} and after the server has
+     * closed its clients. Blocks.
+     */
+    default void release() {
+        // Most parts need nothing for so long.
+    }
 }

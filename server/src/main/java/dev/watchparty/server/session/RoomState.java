@@ -38,11 +38,13 @@ public record RoomState(RoomId room, SessionState playback, Roster roster) {
         return new Snapshot(playback, roster.participants());
     }
 
-    RoomState with(SessionState next) {
+    /** The same room with another playback. */
+    public RoomState with(SessionState next) {
         return new RoomState(room, next, roster);
     }
 
-    RoomState with(Roster next) {
+    /** The same room with other sockets. */
+    public RoomState with(Roster next) {
         return new RoomState(room, playback, next);
     }
 }

@@ -50,7 +50,7 @@ public final class Roster {
      * Adds a socket, or replaces its presence. If the socket has joined already, its participant keeps its place in the
      * order.
      */
-    Roster with(Presence presence) {
+    public Roster with(Presence presence) {
         requireNonNull(presence, "presence is null");
         Optional<Participant> before = find(presence.visitor().socketId()).flatMap(Presence::participant);
         return new Roster(
@@ -59,7 +59,7 @@ public final class Roster {
     }
 
     /** Removes a socket. */
-    Roster without(String socketId) {
+    public Roster without(String socketId) {
         Optional<Participant> before = find(socketId).flatMap(Presence::participant);
         return new Roster(bySocketId.minus(socketId), participants.changed(before, Optional.empty()));
     }

@@ -54,6 +54,19 @@ public sealed interface SessionEvent {
         }
     }
 
+    /** A socket of this node has come back over another node: its connection here is obsolete. */
+    record Moved(RoomId room, String socketId) implements SessionEvent {
+        public Moved {
+            requireNonNull(room, "room is null");
+            requireNonNull(socketId, "socketId is null");
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.moved(this);
+        }
+    }
+
     /**
      * A session of an earlier run of the server continues. Its participants are awaited, except the one that returns
      * now.

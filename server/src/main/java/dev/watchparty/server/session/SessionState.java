@@ -58,7 +58,7 @@ public record SessionState(
     }
 
     /** The same state, whose changes have the numbers that follow a given one. */
-    SessionState renumberedAfter(long last) {
+    public SessionState renumberedAfter(long last) {
         List<PlaybackChange> renumbered = new ArrayList<>();
         for (PlaybackChange change : trail) {
             renumbered.add(change.withSeq(last + renumbered.size() + 1));
@@ -66,7 +66,8 @@ public record SessionState(
         return new SessionState(videoId, playing, anchor, updatedAt, last + renumbered.size(), lastAction, renumbered);
     }
 
-    SessionState withSeq(long next) {
+    /** The same state under another number. */
+    public SessionState withSeq(long next) {
         return new SessionState(videoId, playing, anchor, updatedAt, next, lastAction, trail);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -91,5 +93,13 @@ public record RedisConfig(
     public RedisConfig(
             Topology topology, List<RedisURI> uris, Duration timeout, String keyPrefix, boolean requiredAtStart) {
         this(topology, uris, timeout, keyPrefix, requiredAtStart, TlsFiles.NONE);
+    }
+
+    /** Where Redis is, without any password, for messages. */
+    String address() {
+        return uris.stream()
+                .flatMap(uri -> uri.getSentinels().isEmpty() ? Stream.of(uri) : uri.getSentinels().stream())
+                .map(uri -> uri.getHost() + ":" + uri.getPort())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,72 @@
+package dev.watchparty.server.session.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes documents as JSON in one line, and reads them. */
+final class Documents {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final ObjectWriter WRITER = MAPPER.writer();
+    private static final ObjectReader PLAYBACK = MAPPER.readerFor(PlaybackDocument.class);
+    private static final ObjectReader PRESENCE = MAPPER.readerFor(PresenceDocument.class);
+    private static final ObjectReader STEPS = MAPPER.readerFor(StepDocument[].class);
+    private static final ObjectReader LOSS = MAPPER.readerFor(LossDocument.class);
+
+    private Documents() {}
+
+    static byte[] write(Object document) {
+        try {
+            return WRITER.writeValueAsBytes(document);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static PlaybackDocument playback(byte[] bytes, int from, int length) {
+        return read(PLAYBACK, bytes, from, length);
+    }
+
+    static PresenceDocument presence(byte[] bytes, int from, int length) {
+        return read(PRESENCE, bytes, from, length);
+    }
+
+    static StepDocument[] steps(byte[] bytes, int from, int length) {
+        return read(STEPS, bytes, from, length);
+    }
+
+    static LossDocument loss(byte[] bytes) {
+        return read(LOSS, bytes, 0, bytes.length);
+    }
+
+    private static <T> T read(ObjectReader reader, byte[] bytes, int from, int length) {
+        try {
+            return reader.readValue(bytes, from, length);
+        } catch (IOException e) {
+            // Its message may repeat what people have typed.
+            throw new IllegalArgumentException("a document of Redis: %s (expected: written by this version)"
+                    .formatted(e.getClass().getSimpleName()));
+        }
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    static byte[] ascii(long number) {
+        return ascii(Long.toString(number));
+    }
+
+    /** The place of a byte at or after an index; the length if there is none. */
+    static int indexOf(byte[] bytes, char wanted, int from) {
+        int index = from;
+        while (index < bytes.length && bytes[index] != wanted) {
+            index++;
+        }
+        return index;
+    }
+}

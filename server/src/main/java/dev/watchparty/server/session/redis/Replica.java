@@ -1,0 +1,414 @@
+package dev.watchparty.server.session.redis;
+
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.Presence;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Moved;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.redis.RoomChange.Created;
+import dev.watchparty.server.session.redis.RoomChange.EntryRemoved;
+import dev.watchparty.server.session.redis.RoomChange.EntryWritten;
+import dev.watchparty.server.session.redis.RoomChange.PlaybackReplaced;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A room as this node knows it: a copy of what Redis keeps, to which the changes are applied in their order, and which
+ * tells the sockets of this node what has happened.
+ *
+ * <p>INVARIANT: every method holds the monitor, and tells all events before it releases it.
+ */
+final class Replica {
+    /** Changes that may wait for one before them. */
+    private static final int MAX_AHEAD = 1000;
+
+    private final RoomId room;
+    private final String node;
+    private final Consumer<SessionEvent> listener;
+    private final Map<String, Entry> entries = new HashMap<>();
+    private final Map<String, Local> locals = new HashMap<>();
+    private final Set<String> unwritten = new LinkedHashSet<>();
+    private final TreeMap<Long, RoomChange> ahead = new TreeMap<>();
+    private RoomState state;
+    private long version; // 0 until the room has been read
+    private long playbackVersion;
+    private boolean playbackUnwritten;
+
+    /**
+     * A socket that is connected to this node, or was until it was lost.
+     *
+     * @param lost whether this node knows that the connection was lost
+     */
+    private record Local(Visitor visitor, boolean lost) {}
+
+    /** What a rule is applied to, and what Redis must still have for its result to be accepted. */
+    record Base(RoomState state, long playbackVersion) {}
+
+    /**
+     * @param unread what the room is until it has been read
+     * @param node the id of this node
+     */
+    Replica(RoomState unread, String node, Consumer<SessionEvent> listener) {
+        this.room = unread.room();
+        this.state = unread;
+        this.node = node;
+        this.listener = listener;
+    }
+
+    synchronized Base base() {
+        return new Base(state, playbackVersion);
+    }
+
+    synchronized RoomState state() {
+        return state;
+    }
+
+    /** The state with the entry of one socket as Redis has it, which may be newer than the rest. */
+    synchronized RoomState stateWith(String socketId, Optional<Entry> entry) {
+        Entry known = entries.get(socketId);
+        if (unwritten.contains(socketId)
+                || entry.map(Entry::version).equals(Optional.ofNullable(known).map(Entry::version))) {
+            return state;
+        }
+        return state.with(entry.map(found -> state.roster().with(presence(socketId, found)))
+                .orElseGet(() -> state.roster().without(socketId)));
+    }
+
+    /** Whether changes wait for one that is missing. */
+    synchronized boolean isBehind() {
+        return version != 0 && !ahead.isEmpty();
+    }
+
+    synchronized long version() {
+        return version;
+    }
+
+    synchronized Optional<Entry> entry(String socketId) {
+        return Optional.ofNullable(entries.get(socketId));
+    }
+
+    synchronized Map<String, Entry> entries() {
+        return Map.copyOf(entries);
+    }
+
+    /** Whether a room of this state has sockets of this node, or something that Redis does not know yet. */
+    synchronized boolean isNeeded() {
+        return !locals.isEmpty() || hasUnwritten();
+    }
+
+    synchronized boolean hasUnwritten() {
+        return playbackUnwritten || !unwritten.isEmpty();
+    }
+
+    synchronized boolean isPlaybackUnwritten() {
+        return playbackUnwritten;
+    }
+
+    synchronized Set<String> unwritten() {
+        return Set.copyOf(unwritten);
+    }
+
+    /** The visit of a socket that is connected to this node, or was until it was lost. */
+    synchronized Optional<Visitor> local(String socketId) {
+        return Optional.ofNullable(locals.get(socketId)).map(Local::visitor);
+    }
+
+    /** A socket of this node is about to enter. */
+    synchronized void arrive(Visitor visitor) {
+        locals.put(visitor.socketId(), new Local(visitor, false));
+    }
+
+    /** This node knows that the connection of a visitor is lost. */
+    synchronized void lose(Visitor visitor) {
+        locals.computeIfPresent(
+                visitor.socketId(),
+                (id, local) -> local.visitor().visit() == visitor.visit() ? new Local(visitor, true) : local);
+    }
+
+    /** A socket of this node could not enter. */
+    synchronized void turnAway(Visitor visitor) {
+        locals.computeIfPresent(
+                visitor.socketId(), (id, local) -> local.visitor().visit() == visitor.visit() ? null : local);
+    }
+
+    /** Tells events that change nothing. */
+    synchronized void tell(List<SessionEvent> events) {
+        events.forEach(listener);
+    }
+
+    /**
+     * Applies a change that Redis has accepted.
+     *
+     * @param own whether this node has asked for it, and this is the reply
+     * @return false if a change before it is missing
+     */
+    synchronized boolean apply(RoomChange change, boolean own) {
+        if (version != 0 && change.version() <= version) {
+            if (own) {
+                tellCorrections(change); // the message was faster than the reply, and corrects nobody
+            }
+            return true;
+        }
+        if (own) {
+            ahead.put(change.version(), change);
+        } else {
+            ahead.putIfAbsent(change.version(), change);
+        }
+        return version == 0 || drain();
+    }
+
+    private boolean drain() {
+        while (!ahead.isEmpty()) {
+            RoomChange next = ahead.firstEntry().getValue();
+            if (next.version() <= version) {
+                tellCorrections(next);
+            } else if (next.before() == version) {
+                take(next);
+            } else {
+                if (ahead.size() > MAX_AHEAD) {
+                    ahead.pollFirstEntry();
+                }
+                return false;
+            }
+            ahead.remove(next.version());
+        }
+        return true;
+    }
+
+    private void tellCorrections(RoomChange change) {
+        if (change instanceof PlaybackReplaced replaced) {
+            replaced.events().stream().filter(Corrected.class::isInstance).forEach(listener);
+        }
+    }
+
+    private void take(RoomChange change) {
+        version = change.version();
+        if (change instanceof PlaybackReplaced replaced) {
+            take(replaced);
+        } else if (change instanceof EntryWritten written) {
+            take(written.socketId(), written.entry());
+        } else if (change instanceof EntryRemoved removed) {
+            entries.remove(removed.socketId());
+            remove(removed.socketId());
+        } else if (!(change instanceof Created)) {
+            throw new IllegalStateException("change: of no known kind");
+        }
+    }
+
+    private void take(PlaybackReplaced replaced) {
+        playbackVersion = replaced.version();
+        SessionState known = state.playback();
+        if (isBehind(replaced.playback(), known)) {
+            renumber(replaced.playback(), known.seq());
+            return;
+        }
+        playbackUnwritten = false;
+        state = state.with(replaced.playback());
+        for (SessionEvent event : replaced.events()) {
+            if (event instanceof Changed changed) {
+                tellNews(changed.state(), changed.changes(), known.seq());
+            } else {
+                listener.accept(event);
+            }
+        }
+    }
+
+    private void tellNews(SessionState playback, List<PlaybackChange> changes, long known) {
+        List<PlaybackChange> news =
+                changes.stream().filter(change -> change.seq() > known).toList();
+        if (!news.isEmpty()) {
+            listener.accept(new Changed(room, playback, news));
+        }
+    }
+
+    /** Whether sockets of this node have received numbers that contradict this playback. */
+    private static boolean isBehind(SessionState playback, SessionState known) {
+        return playback.seq() < known.seq() || (playback.seq() == known.seq() && !playback.equals(known));
+    }
+
+    /** Takes a playback under numbers that the sockets of this node have not seen; Redis must learn these. */
+    private void renumber(SessionState playback, long above) {
+        SessionState renumbered = playback.renumberedAfter(above);
+        state = state.with(renumbered);
+        playbackUnwritten = true;
+        tellNews(renumbered, renumbered.trail(), above);
+    }
+
+    private void take(String socketId, Entry entry) {
+        Local local = locals.get(socketId);
+        boolean isOurs =
+                local != null && local.visitor().visit() == entry.document().visit();
+        entries.put(socketId, entry);
+        if (isOurs && !local.lost() && entry.document().lostAt() != null) {
+            unwritten.add(socketId); // another node takes it for lost, but it is connected here
+            return;
+        }
+        unwritten.remove(socketId);
+        put(socketId, presence(socketId, entry));
+    }
+
+    private Presence presence(String socketId, Entry entry) {
+        PresenceDocument document = entry.document();
+        return new Presence(visitor(socketId, entry), document.participant(socketId), document.lost());
+    }
+
+    private Visitor visitor(String socketId, Entry entry) {
+        PresenceDocument document = entry.document();
+        return local(socketId)
+                .filter(visitor -> visitor.visit() == document.visit())
+                .orElseGet(() -> new Visitor(
+                        new Arrival(socketId, 0, document.echoes()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        document.visit()));
+    }
+
+    private void put(String socketId, Presence after) {
+        Optional<Presence> before = state.roster().find(socketId);
+        state = state.with(state.roster().with(after));
+        long visit = after.visitor().visit();
+        boolean isNewVisit = before.isEmpty() || before.get().visitor().visit() != visit;
+        if (isNewVisit) {
+            Local local = locals.get(socketId);
+            if (local != null && local.visitor().visit() == visit) {
+                listener.accept(new Entered(room, local.visitor(), state.snapshot()));
+            } else if (local != null && local.visitor().visit() < visit) {
+                locals.remove(socketId);
+                listener.accept(new Moved(room, socketId));
+            }
+        }
+        Optional<Participant> known = before.flatMap(Presence::participant);
+        after.participant()
+                .filter(participant -> !known.equals(Optional.of(participant)))
+                .ifPresent(participant -> listener.accept(new Joined(room, participant, state.snapshot())));
+    }
+
+    private void remove(String socketId) {
+        unwritten.remove(socketId);
+        Optional<Presence> before = state.roster().find(socketId);
+        if (before.isPresent()) {
+            locals.computeIfPresent(
+                    socketId,
+                    (id, local) ->
+                            local.visitor().visit() <= before.get().visitor().visit() ? null : local);
+            state = state.with(state.roster().without(socketId));
+            listener.accept(new Left(room, socketId, before.get().participant()));
+        }
+    }
+
+    /**
+     * Applies what a rule has decided for a socket of this node, while Redis cannot be reached. Redis must learn it
+     * later.
+     *
+     * @param presence empty if the socket has left
+     */
+    synchronized void applyUnwritten(String socketId, Optional<Presence> presence) {
+        presence.ifPresentOrElse(after -> put(socketId, after), () -> remove(socketId));
+        unwritten.add(socketId);
+    }
+
+    /** Gives a number to a correction while Redis cannot be reached, which must learn the number later. */
+    synchronized void correct(String socketId) {
+        if (state.roster().find(socketId).isPresent()) {
+            state = state.with(state.playback().withSeq(state.playback().seq() + 1));
+            playbackUnwritten = true;
+            listener.accept(new Corrected(room, socketId, state.playback(), true, 0));
+        }
+    }
+
+    /** Redis has the presence of a socket as it is here, or does not need it. */
+    synchronized void written(String socketId) {
+        unwritten.remove(socketId);
+    }
+
+    /** Learns the entry that Redis has of a socket, without its change being in order. */
+    synchronized void learn(String socketId, Optional<Entry> entry) {
+        entry.ifPresentOrElse(known -> entries.put(socketId, known), () -> entries.remove(socketId));
+    }
+
+    /** Compares with the whole room, and tells what was missed. */
+    synchronized void replace(RoomCopy copy) {
+        if (version == 0) {
+            state = state.with(copy.playback());
+        } else {
+            comparePlayback(copy);
+        }
+        version = copy.version();
+        playbackVersion = copy.playbackVersion();
+        compareRoster(copy);
+        drain();
+    }
+
+    private void comparePlayback(RoomCopy copy) {
+        SessionState known = state.playback();
+        SessionState found = copy.playback();
+        boolean isFresh = found.trail().isEmpty() && !known.trail().isEmpty();
+        boolean hasLostWrites = copy.version() < version;
+        boolean isOurs = playbackUnwritten && copy.playbackVersion() == playbackVersion;
+        if (isFresh || hasLostWrites || isOurs) {
+            playbackUnwritten = !found.equals(known);
+            if (playbackUnwritten && found.seq() > known.seq()) {
+                renumber(known, found.seq());
+            }
+        } else if (isBehind(found, known)) {
+            renumber(found, known.seq());
+        } else {
+            playbackUnwritten = false;
+            state = state.with(found);
+            tellNews(found, found.trail(), known.seq());
+        }
+    }
+
+    private void compareRoster(RoomCopy copy) {
+        Set<String> gone = new HashSet<>(entries.keySet());
+        gone.removeAll(copy.entries().keySet());
+        for (String socketId : gone) {
+            entries.remove(socketId);
+            if (unwritten.contains(socketId)) {
+                continue;
+            }
+            Local local = locals.get(socketId);
+            if (local != null && !local.lost()) {
+                unwritten.add(socketId); // it is connected, whatever has removed it
+            } else {
+                remove(socketId);
+            }
+        }
+        List<Map.Entry<String, Entry>> found = new ArrayList<>(copy.entries().entrySet());
+        found.sort(Comparator.comparingLong(entry -> entry.getValue().place()));
+        for (Map.Entry<String, Entry> entry : found) {
+            compare(entry.getKey(), entry.getValue());
+        }
+    }
+
+    private void compare(String socketId, Entry found) {
+        Entry known = entries.get(socketId);
+        Local local = locals.get(socketId);
+        boolean isOlder =
+                local != null && found.document().visit() <= local.visitor().visit();
+        if (unwritten.contains(socketId) && isOlder) {
+            entries.put(socketId, found);
+        } else if (known == null || known.version() != found.version()) {
+            take(socketId, found);
+        }
+    }
+}

@@ -1,0 +1,630 @@
+package dev.watchparty.server.session.redis;
+
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Absence;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.MembershipRules;
+import dev.watchparty.server.session.Outcome;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackCommand;
+import dev.watchparty.server.session.PlaybackRules;
+import dev.watchparty.server.session.Presence;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.ServerClock;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionException;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.StoreUnavailableException;
+import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.redis.RedisRooms.EntryRequest;
+import dev.watchparty.server.session.redis.RoomChange.EntryRemoved;
+import dev.watchparty.server.session.redis.RoomChange.EntryWritten;
+import dev.watchparty.server.session.redis.RoomChange.PlaybackReplaced;
+import dev.watchparty.server.session.redis.Verdict.Accepted;
+import dev.watchparty.server.session.redis.Verdict.EntryConflict;
+import dev.watchparty.server.session.redis.Verdict.Late;
+import dev.watchparty.server.session.redis.Verdict.PlaybackConflict;
+import dev.watchparty.server.session.redis.Verdict.Remembered;
+import dev.watchparty.server.session.redis.Verdict.Repeated;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One room that this node shares with others: decides by the rules on its {@link Replica}, and asks Redis to accept the
+ * result.
+ *
+ * <p>The commands that arrive while one is on its way are decided together, so that a busy room needs few round trips,
+ * and few of these in vain.
+ */
+final class SharedRoom {
+    private static final Logger log = LoggerFactory.getLogger(SharedRoom.class);
+
+    /** Commands that are decided together. */
+    private static final int MAX_BATCH = 64;
+
+    /** Commands that may wait; more are refused. */
+    private static final int MAX_WAITING = 10_000;
+
+    /** Each attempt fails only because another node's has succeeded. */
+    private static final int MAX_ATTEMPTS = 100;
+
+    /** How long a message may be overtaken by a reply before the room is read instead, ms. */
+    private static final long GAP_MILLIS = 100;
+
+    private final RoomId id;
+    private final Replica replica;
+    private final RedisRooms rooms;
+    private final Context context;
+    private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by itself, as are the next two
+    private boolean deciding;
+    private boolean rereading;
+    private boolean rereadAgain;
+    private CompletableFuture<Void> rereadDone = new CompletableFuture<>();
+    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
+    private final Set<String> writing = ConcurrentHashMap.newKeySet();
+    private volatile boolean looking; // whether a look at a gap is scheduled
+    private volatile long unneededSince = Long.MAX_VALUE; // ns
+
+    /**
+     * What the rooms of a node share.
+     *
+     * @param clock by which the rules measure positions and absences
+     * @param redisClock by which visits are numbered
+     */
+    record Context(
+            PlaybackRules playback,
+            MembershipRules membership,
+            ServerClock clock,
+            RedisClock redisClock,
+            String node,
+            AtomicLong visits,
+            ScheduledExecutorService timer,
+            CommandCounts counts) {}
+
+    /** A command, and its answer. */
+    private record Waiting(String socketId, PlaybackCommand command, CompletableFuture<Void> answer) {}
+
+    private interface Rule {
+        Outcome apply(RoomState state, long now);
+    }
+
+    SharedRoom(Replica replica, RedisRooms rooms, Context context) {
+        this.id = replica.state().room();
+        this.replica = replica;
+        this.rooms = rooms;
+        this.context = context;
+    }
+
+    RoomId id() {
+        return id;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** Applies a change that Redis has published. */
+    void receive(RoomChange change) {
+        apply(change, false);
+    }
+
+    private void apply(RoomChange change, boolean own) {
+        if (!replica.apply(change, own)) {
+            lookLater();
+        }
+        long version = replica.version();
+        while (!pending.isEmpty() && pending.firstKey() <= version) {
+            release(pending.pollFirstEntry());
+        }
+        writeUnwritten();
+    }
+
+    private static void release(Map.Entry<Long, CompletableFuture<Void>> first) {
+        if (first != null) {
+            first.getValue().complete(null);
+        }
+    }
+
+    /** Applies a change that Redis has accepted. The stage completes when the changes before it are applied too. */
+    private CompletionStage<Void> accept(RoomChange change) {
+        CompletableFuture<Void> applied =
+                pending.computeIfAbsent(change.version(), version -> new CompletableFuture<>());
+        apply(change, true);
+        return applied;
+    }
+
+    /** A reply may overtake a message on another connection. If the message does not arrive soon, it is lost. */
+    private void lookLater() {
+        if (looking || context.timer().isShutdown()) {
+            return;
+        }
+        looking = true;
+        context.timer()
+                .schedule(
+                        () -> {
+                            looking = false;
+                            if (replica.isBehind()) {
+                                reread();
+                            }
+                        },
+                        GAP_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Reads the whole room, and creates it from what this node knows if Redis has lost it. Calls at the same time share
+     * one more reading.
+     */
+    CompletionStage<Void> reread() {
+        CompletableFuture<Void> done;
+        synchronized (waiting) {
+            done = rereadDone;
+            if (rereading) {
+                rereadAgain = true;
+                return done.thenCompose(first -> CompletableFuture.completedStage(null));
+            }
+            rereading = true;
+            rereadDone = new CompletableFuture<>();
+        }
+        rooms.read(id)
+                .thenCompose(found -> found.isPresent()
+                        ? CompletableFuture.completedStage(found.get())
+                        : rooms.create(id, replica.state().playback(), replica.entries()))
+                .thenAccept(this::replace)
+                .whenComplete((read, failure) -> {
+                    boolean again;
+                    synchronized (waiting) {
+                        rereading = false;
+                        again = rereadAgain && failure == null;
+                        rereadAgain = false;
+                    }
+                    complete(done, failure);
+                    if (again) {
+                        reread();
+                    }
+                    if (failure == null) {
+                        writeUnwritten();
+                    }
+                });
+        return done;
+    }
+
+    private void replace(RoomCopy copy) {
+        replica.replace(copy);
+        while (!pending.isEmpty()) {
+            release(pending.pollFirstEntry()); // what was accepted is in the copy, or a failover has lost it
+        }
+    }
+
+    private static void complete(CompletableFuture<Void> answer, Throwable failure) {
+        if (failure == null) {
+            answer.complete(null);
+        } else {
+            answer.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+        }
+    }
+
+    /** Tells Redis what has happened here while it could not be reached. */
+    private void writeUnwritten() {
+        if (!replica.hasUnwritten()) {
+            return;
+        }
+        for (String socketId : replica.unwritten()) {
+            if (writing.add(socketId)) {
+                write(socketId);
+            }
+        }
+        if (replica.isPlaybackUnwritten()) {
+            decideNext();
+        }
+    }
+
+    private void write(String socketId) {
+        Optional<Entry> known = replica.entry(socketId);
+        Optional<Presence> presence = replica.state().roster().find(socketId);
+        if (presence.isEmpty() && known.isEmpty()) {
+            replica.written(socketId);
+            writing.remove(socketId);
+            return;
+        }
+        boolean isFirstJoin = presence.flatMap(Presence::participant).isPresent()
+                && known.flatMap(entry -> entry.document().participant(socketId))
+                        .isEmpty();
+        EntryRequest request = new EntryRequest(
+                known.map(Entry::version).orElse(0L),
+                presence.map(here -> PresenceDocument.of(here, context.node())),
+                isFirstJoin,
+                false,
+                Optional.empty(),
+                false);
+        ask(socketId, request).whenComplete((verdict, failure) -> {
+            writing.remove(socketId);
+            if (failure != null) {
+                return; // it is written when Redis can be reached
+            }
+            if (verdict instanceof Accepted accepted) {
+                replica.written(socketId);
+                apply(change(socketId, accepted, request.presence()), true);
+            } else {
+                reread();
+            }
+        });
+    }
+
+    private CompletionStage<Verdict> ask(String socketId, EntryRequest request) {
+        return rooms.write(id, rooms.newCommandId(), socketId, request);
+    }
+
+    private RoomChange change(String socketId, Accepted accepted, Optional<PresenceDocument> presence) {
+        return presence.<RoomChange>map(document -> new EntryWritten(
+                        id,
+                        accepted.before(),
+                        accepted.version(),
+                        socketId,
+                        new Entry(accepted.version(), accepted.place(), document)))
+                .orElseGet(() -> new EntryRemoved(id, accepted.before(), accepted.version(), socketId));
+    }
+
+    /** A socket enters. */
+    CompletionStage<Visitor> enter(Arrival arrival) {
+        return enter(arrival, replica.entry(arrival.socketId()), Optional.empty(), true, 1);
+    }
+
+    private CompletionStage<Visitor> enter(
+            Arrival arrival, Optional<Entry> entry, Optional<LossDocument> loss, boolean isUnknown, int attempt) {
+        long now = context.clock().millis();
+        RoomState state = stateWith(arrival.socketId(), entry);
+        Visitor visitor = visitor(arrival, state.roster().find(arrival.socketId()), loss, now);
+        replica.arrive(visitor);
+        RoomState next = context.membership().enter(state, visitor, now).state();
+        Optional<Presence> after = next.roster().find(arrival.socketId());
+        EntryRequest request = request(arrival.socketId(), entry, after, isUnknown);
+        return ask(arrival.socketId(), request)
+                .handle((verdict, failure) -> {
+                    if (failure != null) {
+                        return entered(arrival.socketId(), visitor, after, failure);
+                    }
+                    if (verdict instanceof Accepted accepted) {
+                        return accept(change(arrival.socketId(), accepted, request.presence()))
+                                .thenApply(applied -> visitor);
+                    }
+                    if (verdict instanceof Repeated) {
+                        return reread().thenApply(read -> visitor);
+                    }
+                    replica.turnAway(visitor);
+                    if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
+                        return CompletableFuture.<Visitor>failedStage(
+                                new StoreUnavailableException(RedisLink.UNREACHABLE));
+                    }
+                    if (verdict instanceof Remembered remembered) {
+                        return enter(
+                                arrival,
+                                entry,
+                                Optional.of(remembered.loss()).filter(rooms::isWithinWindow),
+                                false,
+                                attempt + 1);
+                    }
+                    if (verdict instanceof EntryConflict conflict) {
+                        return enter(arrival, conflict.entry(), loss, isUnknown, attempt + 1);
+                    }
+                    return reread().thenCompose(read ->
+                            enter(arrival, replica.entry(arrival.socketId()), loss, isUnknown, attempt + 1));
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    /** Redis cannot be reached: the socket enters the room as this node knows it. */
+    private CompletionStage<Visitor> entered(
+            String socketId, Visitor visitor, Optional<Presence> after, Throwable failure) {
+        if (!isOutage(failure)) {
+            replica.turnAway(visitor);
+            return CompletableFuture.failedStage(failure);
+        }
+        replica.applyUnwritten(socketId, after);
+        return CompletableFuture.completedStage(visitor);
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof StoreUnavailableException;
+    }
+
+    private Visitor visitor(Arrival arrival, Optional<Presence> present, Optional<LossDocument> loss, long now) {
+        long visit = context.visits()
+                .updateAndGet(
+                        latest -> Math.max(latest + 1, context.redisClock().micros()));
+        long before = present.map(presence -> presence.visitor().visit()).orElse(0L);
+        Optional<Username> name = present.isPresent()
+                ? present.flatMap(Presence::participant).map(Participant::username)
+                : loss.map(LossDocument::username).map(Username::new);
+        OptionalLong lostAt = present.isPresent()
+                ? present.get().lostAt()
+                : loss.map(known -> OptionalLong.of(known.lostAt())).orElseGet(OptionalLong::empty);
+        Optional<Absence> absence = lostAt.isPresent()
+                ? Optional.of(new Absence(lostAt.getAsLong(), Math.max(lostAt.getAsLong(), now)))
+                : Optional.empty();
+        return new Visitor(arrival, name, absence, Math.max(visit, before + 1));
+    }
+
+    /** The state with the entry of one socket as Redis has it, which may be newer than the rest. */
+    private RoomState stateWith(String socketId, Optional<Entry> entry) {
+        return replica.stateWith(socketId, entry);
+    }
+
+    private EntryRequest request(String socketId, Optional<Entry> entry, Optional<Presence> after, boolean isUnknown) {
+        boolean isFirstJoin = after.flatMap(Presence::participant).isPresent()
+                && entry.flatMap(known -> known.document().participant(socketId))
+                        .isEmpty();
+        return new EntryRequest(
+                entry.map(Entry::version).orElse(0L),
+                after.map(presence -> PresenceDocument.of(presence, context.node())),
+                isFirstJoin,
+                isUnknown,
+                after.isPresent() ? Optional.empty() : entry.flatMap(SharedRoom::loss),
+                replica.state().isUntouched() && !id.equals(RoomId.DEFAULT));
+    }
+
+    private static Optional<LossDocument> loss(Entry entry) {
+        return Optional.ofNullable(entry.document().lostAt())
+                .map(lostAt -> new LossDocument(entry.document().username(), lostAt));
+    }
+
+    CompletionStage<Void> join(String socketId, Username username) {
+        return change(
+                socketId,
+                (state, now) -> context.membership().join(state, socketId, username, now),
+                replica.entry(socketId),
+                1);
+    }
+
+    CompletionStage<Void> lose(Visitor visitor) {
+        replica.lose(visitor);
+        return change(
+                visitor.socketId(),
+                (state, now) -> context.membership().lose(state, visitor, now),
+                replica.entry(visitor.socketId()),
+                1);
+    }
+
+    CompletionStage<Void> leave(Visitor visitor) {
+        return change(
+                visitor.socketId(),
+                (state, now) -> context.membership().leave(state, visitor),
+                replica.entry(visitor.socketId()),
+                1);
+    }
+
+    /** Another node's socket is lost: its node is gone. */
+    CompletionStage<Void> giveUp(String socketId, Entry entry) {
+        return change(
+                socketId,
+                (state, now) -> state.roster()
+                        .find(socketId)
+                        .map(presence -> context.membership().lose(state, presence.visitor(), now))
+                        .orElseGet(() -> new Outcome(state, List.of())),
+                Optional.of(entry),
+                MAX_ATTEMPTS);
+    }
+
+    /** A lost socket has not come back in time. */
+    CompletionStage<Void> remove(String socketId, Entry entry) {
+        return change(
+                socketId,
+                (state, now) -> state.roster()
+                        .find(socketId)
+                        .map(presence -> context.membership().leave(state, presence.visitor()))
+                        .orElseGet(() -> new Outcome(state, List.of())),
+                Optional.of(entry),
+                MAX_ATTEMPTS);
+    }
+
+    private CompletionStage<Void> change(String socketId, Rule rule, Optional<Entry> entry, int attempt) {
+        RoomState state = stateWith(socketId, entry);
+        Outcome outcome;
+        try {
+            outcome = rule.apply(state, context.clock().millis());
+        } catch (SessionException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+        Optional<Presence> before = state.roster().find(socketId);
+        Optional<Presence> after = outcome.state().roster().find(socketId);
+        if (before.equals(after)) {
+            replica.tell(outcome.events());
+            return CompletableFuture.completedStage(null);
+        }
+        EntryRequest request = keepingNode(request(socketId, entry, after, false), entry, socketId);
+        return ask(socketId, request)
+                .handle((verdict, failure) -> {
+                    if (failure != null) {
+                        return changed(socketId, after, failure);
+                    }
+                    if (verdict instanceof Accepted accepted) {
+                        return accept(change(socketId, accepted, request.presence()));
+                    }
+                    if (verdict instanceof Repeated) {
+                        return reread();
+                    }
+                    if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
+                        return CompletableFuture.<Void>failedStage(
+                                new StoreUnavailableException(RedisLink.UNREACHABLE));
+                    }
+                    if (verdict instanceof EntryConflict conflict) {
+                        return change(socketId, rule, conflict.entry(), attempt + 1);
+                    }
+                    return reread().thenCompose(read -> change(socketId, rule, replica.entry(socketId), attempt + 1));
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    /** A socket of another node stays its socket, whoever writes the entry. */
+    private EntryRequest keepingNode(EntryRequest request, Optional<Entry> entry, String socketId) {
+        if (replica.local(socketId).isPresent()
+                || entry.isEmpty()
+                || request.presence().isEmpty()) {
+            return request;
+        }
+        return request.by(entry.get().document().node());
+    }
+
+    private CompletionStage<Void> changed(String socketId, Optional<Presence> after, Throwable failure) {
+        if (!isOutage(failure) || replica.local(socketId).isEmpty()) {
+            return CompletableFuture.failedStage(failure);
+        }
+        replica.applyUnwritten(socketId, after);
+        return CompletableFuture.completedStage(null);
+    }
+
+    /** A socket commands the playback. */
+    CompletionStage<Void> command(String socketId, PlaybackCommand command) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        synchronized (waiting) {
+            if (waiting.size() >= MAX_WAITING) {
+                return CompletableFuture.failedStage(new StoreUnavailableException("too many commands wait"));
+            }
+            waiting.add(new Waiting(socketId, command, answer));
+        }
+        decideNext();
+        return answer;
+    }
+
+    private void decideNext() {
+        List<Waiting> batch = new ArrayList<>();
+        synchronized (waiting) {
+            if (deciding || (waiting.isEmpty() && !replica.isPlaybackUnwritten())) {
+                return;
+            }
+            deciding = true;
+            while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+                batch.add(waiting.poll());
+            }
+        }
+        Replica.Base base = replica.base();
+        try {
+            decide(batch, base.state().playback(), base.playbackVersion(), 1);
+        } catch (RuntimeException e) {
+            fail(batch, e);
+        }
+    }
+
+    private void decide(List<Waiting> batch, SessionState playback, long playbackVersion, int attempt) {
+        long now = Math.max(context.clock().millis(), playback.updatedAt());
+        RoomState start = replica.state().with(playback);
+        RoomState state = start;
+        List<SessionEvent> events = new ArrayList<>();
+        boolean isRestored = replica.isPlaybackUnwritten();
+        if (isRestored && !playback.trail().isEmpty()) {
+            events.add(
+                    new Changed(id, playback, playback.trail())); // nodes that know it already drop it by its numbers
+        }
+        for (Waiting each : batch) {
+            Outcome outcome = context.playback().apply(state, each.socketId(), each.command(), now);
+            state = outcome.state();
+            events.addAll(outcome.events());
+        }
+        if (state.playback().equals(playback) && !isRestored) {
+            replica.tell(events); // only echoes, which their senders hear of
+            succeed(batch);
+            return;
+        }
+        SessionState result = state.playback();
+        context.counts().attempt();
+        rooms.replacePlayback(id, rooms.newCommandId(), playbackVersion, result, events)
+                .whenComplete((verdict, failure) -> {
+                    try {
+                        if (failure != null) {
+                            fail(batch, failure);
+                        } else {
+                            settle(batch, events, result, verdict, attempt);
+                        }
+                    } catch (RuntimeException e) {
+                        fail(batch, e);
+                    }
+                });
+    }
+
+    private void settle(
+            List<Waiting> batch, List<SessionEvent> events, SessionState result, Verdict verdict, int attempt) {
+        if (verdict instanceof Accepted accepted) {
+            context.counts().accepted(batch.size());
+            accept(new PlaybackReplaced(id, accepted.before(), accepted.version(), result, events))
+                    .whenComplete((applied, failure) -> succeed(batch));
+        } else if (verdict instanceof Repeated) {
+            reread().whenComplete((read, failure) -> succeed(batch));
+        } else if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
+            fail(batch, new StoreUnavailableException(RedisLink.UNREACHABLE));
+        } else if (verdict instanceof PlaybackConflict conflict && !replica.isPlaybackUnwritten()) {
+            decide(batch, conflict.playback(), conflict.playbackVersion(), attempt + 1);
+        } else {
+            reread().whenComplete((read, failure) -> {
+                if (failure != null) {
+                    fail(batch, failure);
+                    return;
+                }
+                Replica.Base base = replica.base();
+                decide(batch, base.state().playback(), base.playbackVersion(), attempt + 1);
+            });
+        }
+    }
+
+    private void succeed(List<Waiting> batch) {
+        batch.forEach(each -> each.answer().complete(null));
+        next();
+    }
+
+    /** Tells the senders, whose players have obeyed their commands already, and corrects them. */
+    private void fail(List<Waiting> batch, Throwable failure) {
+        if (!isOutage(failure)) {
+            log.error("a command could not be decided", failure);
+        }
+        for (Waiting each : batch) {
+            replica.correct(each.socketId());
+            complete(each.answer(), failure);
+        }
+        synchronized (waiting) {
+            deciding = false;
+            if (waiting.isEmpty()) {
+                return; // what is unwritten is written when Redis can be reached
+            }
+        }
+        decideNext();
+    }
+
+    private void next() {
+        synchronized (waiting) {
+            deciding = false;
+        }
+        decideNext();
+    }
+
+    /** Whether nobody on this node has needed the room for a while. */
+    boolean isUnneeded(long now, long graceNanos) {
+        synchronized (waiting) {
+            if (replica.isNeeded() || deciding || rereading || !waiting.isEmpty()) {
+                unneededSince = Long.MAX_VALUE;
+                return false;
+            }
+        }
+        if (unneededSince == Long.MAX_VALUE) {
+            unneededSince = now;
+        }
+        return now - unneededSince >= graceNanos;
+    }
+}
