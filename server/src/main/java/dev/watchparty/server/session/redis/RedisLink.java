@@ -48,6 +48,7 @@ final class RedisLink implements ManagedPart {
     private static final int TRIAL_MILLIS = 150; // and up to twice as long, so that nodes do not try in step
     private static final int PROBE_MILLIS = 5000;
     private static final int CONNECT_SECONDS = 10;
+    private static final int CLUSTER_GAP_MILLIS = 500;
     private static final int LOST_PROBES = 2;
     private static final String PROBE = "probe ";
 
@@ -269,6 +270,23 @@ final class RedisLink implements ManagedPart {
         }
     }
 
+    /**
+     * Completes when the messages of a shard that were published before this call have been received, or are lost: the
+     * answer to a ping comes after them, on the same connection. On a cluster, it comes after a time in which they must have
+     * come.
+     */
+    CompletionStage<Void> allReceived(int shard) {
+        StatefulRedisPubSubConnection<byte[], byte[]> connection = subscriber.get();
+        if (clients.isCluster() || connection == null) {
+            return new CompletableFuture<Void>().completeOnTimeout(null, CLUSTER_GAP_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        try {
+            return connection.async().ping().thenApply(pong -> null);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     private void send(int shard, Subscription subscription) {
         StatefulRedisPubSubConnection<byte[], byte[]> connection = subscriber.get();
         if (closed || subscriptions.get(shard) != subscription) {
@@ -369,7 +387,8 @@ final class RedisLink implements ManagedPart {
             renewSubscriber();
             return;
         }
-        long number = ++subscription.probe;
+        long number = subscription.probe + 1;
+        subscription.probe = number;
         ask(open -> open.spublish(keys.channel(shard), (probeText + number).getBytes(US_ASCII)))
                 .whenComplete((receivers, failure) -> {
                     if (failure != null) {

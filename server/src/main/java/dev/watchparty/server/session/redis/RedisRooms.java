@@ -249,6 +249,11 @@ final class RedisRooms {
         });
     }
 
+    /** Completes when the messages that Redis has published before this call have been received, or are lost. */
+    CompletionStage<Void> allReceived(RoomId room) {
+        return link.allReceived(RedisKeys.shard(room));
+    }
+
     private CompletionStage<RedisReply> call(
             RedisScript script, RoomId room, List<byte[]> names, List<byte[]> arguments) {
         return link.call(script, RedisKeys.shard(room), names, arguments);

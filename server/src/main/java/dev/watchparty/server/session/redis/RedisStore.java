@@ -22,6 +22,7 @@ import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.SessionStore;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
@@ -111,7 +112,6 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                 redisClock,
                 node.value(),
                 new AtomicLong(),
-                timer,
                 new CommandCounts());
         RedisKeys keys = new RedisKeys(config.keyPrefix());
         this.lease = new NodeLease(link, keys.lease(node.value()), timer, this::rereadAll);
@@ -132,6 +132,11 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
 
     CommandCounts counts() {
         return context.counts();
+    }
+
+    /** The room as this node knows it. */
+    Snapshot snapshot(RoomId room) {
+        return rooms.get(room).room().replica().state().snapshot();
     }
 
     @Override

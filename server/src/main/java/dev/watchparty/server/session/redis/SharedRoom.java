@@ -32,7 +32,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,8 +40,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,9 +62,6 @@ final class SharedRoom {
 
     /** Each attempt fails only because another node's has succeeded. */
     private static final int MAX_ATTEMPTS = 100;
-
-    /** How long a message may be overtaken by a reply before the room is read instead, ms. */
-    private static final long GAP_MILLIS = 100;
 
     private final RoomId id;
     private final Replica replica;
@@ -96,7 +90,6 @@ final class SharedRoom {
             RedisClock redisClock,
             String node,
             AtomicLong visits,
-            ScheduledExecutorService timer,
             CommandCounts counts) {}
 
     /** A command, and its answer. */
@@ -130,16 +123,16 @@ final class SharedRoom {
         if (!replica.apply(change, own)) {
             lookLater();
         }
-        long version = replica.version();
-        while (!pending.isEmpty() && pending.firstKey() <= version) {
-            release(pending.pollFirstEntry());
-        }
+        release(replica.version());
         writeUnwritten();
     }
 
-    private static void release(Map.Entry<Long, CompletableFuture<Void>> first) {
-        if (first != null) {
-            first.getValue().complete(null);
+    /** Answers the calls whose changes have been applied. */
+    private void release(long version) {
+        for (var applied : pending.headMap(version, true).entrySet()) {
+            if (pending.remove(applied.getKey(), applied.getValue())) {
+                applied.getValue().complete(null);
+            }
         }
     }
 
@@ -151,22 +144,24 @@ final class SharedRoom {
         return applied;
     }
 
-    /** A reply may overtake a message on another connection. If the message does not arrive soon, it is lost. */
+    /** A reply may overtake a message on another connection. A message that all others have overtaken is lost. */
     private void lookLater() {
-        if (looking || context.timer().isShutdown()) {
+        if (looking) {
             return;
         }
         looking = true;
-        context.timer()
-                .schedule(
-                        () -> {
-                            looking = false;
-                            if (replica.isBehind()) {
-                                reread();
-                            }
-                        },
-                        GAP_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        long version = replica.version();
+        rooms.allReceived(id).whenComplete((received, failure) -> {
+            looking = false;
+            if (!replica.isBehind()) {
+                return;
+            }
+            if (replica.version() == version || failure != null) {
+                reread();
+            } else {
+                lookLater(); // other messages have come, and the gap may be a new one
+            }
+        });
     }
 
     /**
@@ -209,9 +204,7 @@ final class SharedRoom {
 
     private void replace(RoomCopy copy) {
         replica.replace(copy);
-        while (!pending.isEmpty()) {
-            release(pending.pollFirstEntry()); // what was accepted is in the copy, or a failover has lost it
-        }
+        release(Long.MAX_VALUE); // what was accepted is in the copy, or a failover has lost it
     }
 
     private static void complete(CompletableFuture<Void> answer, Throwable failure) {
