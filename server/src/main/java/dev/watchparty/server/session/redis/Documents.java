@@ -11,11 +11,8 @@ import java.io.UncheckedIOException;
 /** Writes documents as JSON in one line, and reads them. */
 final class Documents {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final ObjectReader READER = MAPPER.reader();
     private static final ObjectWriter WRITER = MAPPER.writer();
-    private static final ObjectReader PLAYBACK = MAPPER.readerFor(PlaybackDocument.class);
-    private static final ObjectReader PRESENCE = MAPPER.readerFor(PresenceDocument.class);
-    private static final ObjectReader STEPS = MAPPER.readerFor(StepDocument[].class);
-    private static final ObjectReader LOSS = MAPPER.readerFor(LossDocument.class);
 
     private Documents() {}
 
@@ -28,24 +25,24 @@ final class Documents {
     }
 
     static PlaybackDocument playback(byte[] bytes, int from, int length) {
-        return read(PLAYBACK, bytes, from, length);
+        return read(PlaybackDocument.class, bytes, from, length);
     }
 
     static PresenceDocument presence(byte[] bytes, int from, int length) {
-        return read(PRESENCE, bytes, from, length);
+        return read(PresenceDocument.class, bytes, from, length);
     }
 
     static StepDocument[] steps(byte[] bytes, int from, int length) {
-        return read(STEPS, bytes, from, length);
+        return read(StepDocument[].class, bytes, from, length);
     }
 
     static LossDocument loss(byte[] bytes) {
-        return read(LOSS, bytes, 0, bytes.length);
+        return read(LossDocument.class, bytes, 0, bytes.length);
     }
 
-    private static <T> T read(ObjectReader reader, byte[] bytes, int from, int length) {
+    private static <T> T read(Class<T> type, byte[] bytes, int from, int length) {
         try {
-            return reader.readValue(bytes, from, length);
+            return READER.readValue(bytes, from, length, type);
         } catch (IOException e) {
             // Its message may repeat what people have typed.
             throw new IllegalArgumentException("a document of Redis: %s (expected: written by this version)"

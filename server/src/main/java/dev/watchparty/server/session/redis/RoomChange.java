@@ -42,7 +42,7 @@ sealed interface RoomChange {
     /** Reads a message as the scripts publish it: kind, room, versions, socket id, place; then documents, one a line. */
     static RoomChange read(byte[] message) {
         int end = Documents.indexOf(message, '\n', 0);
-        String[] header = new String(message, 0, end, US_ASCII).split(" ");
+        String[] header = new String(message, 0, end, US_ASCII).split(" ", -1);
         RoomId room = new RoomId(header[1]);
         long before = Long.parseLong(header[2]);
         long version = Long.parseLong(header[3]);
