@@ -243,7 +243,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             }
             long now = clock.millis();
             SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
-            Replica replica = new Replica(RoomState.initial(id, initial), context.node(), this::tell);
+            Replica replica = new Replica(RoomState.initial(id, initial), this::tell);
             opening = new Opening(new SharedRoom(replica, redisRooms, context), new CompletableFuture<>());
             rooms.put(id, opening);
             roomsOfShard[shard]++;

@@ -42,7 +42,6 @@ final class Replica {
     private static final int MAX_AHEAD = 1000;
 
     private final RoomId room;
-    private final String node;
     private final Consumer<SessionEvent> listener;
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Local> locals = new HashMap<>();
@@ -63,14 +62,10 @@ final class Replica {
     /** What a rule is applied to, and what Redis must still have for its result to be accepted. */
     record Base(RoomState state, long playbackVersion) {}
 
-    /**
-     * @param unread what the room is until it has been read
-     * @param node the id of this node
-     */
-    Replica(RoomState unread, String node, Consumer<SessionEvent> listener) {
+    /** @param unread what the room is until it has been read */
+    Replica(RoomState unread, Consumer<SessionEvent> listener) {
         this.room = unread.room();
         this.state = unread;
-        this.node = node;
         this.listener = listener;
     }
 
