@@ -138,6 +138,16 @@ final class LocalRoom {
         }
     }
 
+    /** Removes the member of a socket that has come back elsewhere, and returns it; empty if there is none. */
+    Optional<Member> expel(String socketId) {
+        Optional<Member> expelled = Optional.ofNullable(members.get(socketId));
+        expelled.ifPresent(member -> {
+            remove(member);
+            heldEchoes.drop(socketId);
+        });
+        return expelled;
+    }
+
     /** A member has disconnected. Nothing happens if another connection of its socket has replaced it. */
     void forget(Member gone) {
         if (members.get(gone.socketId()) == gone) {
