@@ -33,7 +33,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
@@ -86,9 +85,6 @@ class OwnPartsTest {
         public void left(Left event) {
             event.participant().ifPresent(gone -> participants.decrement());
         }
-
-        @Override
-        public void moved(Moved event) {}
 
         @Override
         public void revived(Revived event) {}

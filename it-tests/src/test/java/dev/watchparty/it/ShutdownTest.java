@@ -3,6 +3,7 @@ package dev.watchparty.it;
 import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.EveryClientKind;
@@ -86,6 +87,28 @@ class ShutdownTest {
 
         ann.await(ReceivedEvent.CONNECTED);
         ann.settle();
+    }
+
+    @Test
+    void drainMovesClientsAwayWhileNewOnesAreServed() {
+        TestingServerProcess server =
+                party.use(TestingServerProcess.start(List.of(), Map.of("watchparty.server.drain", "4 s")));
+        List<TestingSocketClient> clients = List.of(
+                party.join(ClientKind.JS_POLLING, "Polling"),
+                party.join(ClientKind.JS_WEBSOCKET, "WebSocket"),
+                party.join(ClientKind.JS_UPGRADE, "Upgraded"),
+                party.join(ClientKind.JAVA_WEBSOCKET, "Java"));
+
+        server.terminate();
+        await().until(() -> TestingRawClient.get(server, "/readyz").status() == 503);
+        party.join(ClientKind.JAVA_WEBSOCKET, "Late");
+
+        for (TestingSocketClient client : clients) {
+            client.await(ReceivedEvent.DISCONNECTED);
+        }
+        assertThat(server.awaitExit(EXIT_SECONDS)).isZero();
+        assertThat(server.outputWith("Exception")).isEmpty();
+        assertThat(server.outputWith("moving the clients away")).hasSize(1);
     }
 
     @Test

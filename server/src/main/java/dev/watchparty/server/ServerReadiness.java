@@ -3,11 +3,13 @@ package dev.watchparty.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.http.Readiness;
+import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -45,9 +47,13 @@ final class ServerReadiness implements Readiness {
             case STOPPING -> CompletableFuture.completedStage(Optional.of("shutting down"));
             case OPEN ->
                 store.ready()
-                        .handle((ready, failure) -> failure == null
-                                ? Optional.empty()
-                                : Optional.of("the session store cannot be reached"));
+                        .handle((ready, failure) -> Optional.ofNullable(failure).map(ServerReadiness::inWords));
         };
+    }
+
+    /** Only a store's own exceptions have a message that every client may read. */
+    private static String inWords(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof SessionException refusal ? refusal.getMessage() : "the session store cannot be reached";
     }
 }

@@ -253,17 +253,19 @@ public final class WatchPartyServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting connections, disconnects the clients so that they come back by themselves, and frees everything.
-     * It takes {@code watchparty.server.shutdown-grace} plus 4 s at most. It does nothing if the server has been
-     * closed.
+     * Moves the clients away for {@code watchparty.server.drain}, stops accepting connections, disconnects the other
+     * clients, and frees everything. All clients come back by themselves. It takes {@code watchparty.server.drain}, {@code
+     * watchparty.server.shutdown-grace} and 4 s at most; an interrupt of the calling thread shortens this. It does nothing
+     * if the server has been closed.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        log.atInfo().addKeyValue("clients", clients()).log("stopping");
         readiness.closing();
+        drain(config.stop().drain());
+        log.atInfo().addKeyValue("clients", clients()).log("stopping");
         closeAll(parts);
         transport.stop(config.stop().shutdownGrace());
         parts.forEach(WatchPartyServer::release);
@@ -275,6 +277,16 @@ public final class WatchPartyServer implements AutoCloseable {
             part.release();
         } catch (RuntimeException e) {
             log.error("a part of the server could not end", e);
+        }
+    }
+
+    private void drain(Duration duration) {
+        if (!duration.isZero()) {
+            log.atInfo()
+                    .addKeyValue("clients", clients())
+                    .addKeyValue("seconds", duration.toSeconds())
+                    .log("moving the clients away");
+            transport.drain(duration);
         }
     }
 

@@ -205,6 +205,7 @@ class StartTest {
     private static final class FailingSecret implements Provider<SharedSecret> {
         @Inject
         @Named("store")
+        @SuppressWarnings("unused") // it must only have been created
         private ManagedPart connection;
 
         @Override

@@ -10,7 +10,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.socketio.Broadcasts;
@@ -18,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -73,10 +73,13 @@ public final class Broadcaster implements SessionListener {
                 event.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
         synchronized (room) {
             // A member that disconnects meanwhile is forgotten when this lock is free. A member that has disconnected
-            // before, or belongs to another node, is not found.
-            members.find(event.visitor().arrival())
-                    .flatMap(member -> room.enter(member, event.snapshot()))
-                    .ifPresent(Member::replace);
+            // before, or belongs to another node, is not found. Its socket has left its earlier connection all the
+            // same.
+            Optional<Member> entered = members.find(event.visitor().arrival());
+            Optional<Member> before = entered.isPresent()
+                    ? room.enter(entered.get(), event.snapshot())
+                    : room.expel(event.visitor().socketId());
+            before.ifPresent(Member::replace);
             removeIfEmpty(event.room(), room);
         }
     }
@@ -89,11 +92,6 @@ public final class Broadcaster implements SessionListener {
     @Override
     public void left(Left event) {
         inRoom(event, room -> room.leave(event.socketId(), event.participant()));
-    }
-
-    @Override
-    public void moved(Moved event) {
-        inRoom(event, room -> room.release(event.socketId()).ifPresent(Member::replace));
     }
 
     @Override

@@ -138,12 +138,14 @@ final class LocalRoom {
         }
     }
 
-    /** Removes the member of a socket that has come back over another node. */
-    Optional<Member> release(String socketId) {
-        Optional<Member> moved = Optional.ofNullable(members.get(socketId));
-        moved.ifPresent(this::remove);
-        heldEchoes.drop(socketId);
-        return moved;
+    /** Removes the member of a socket that has come back elsewhere, and returns it; empty if there is none. */
+    Optional<Member> expel(String socketId) {
+        Optional<Member> expelled = Optional.ofNullable(members.get(socketId));
+        expelled.ifPresent(member -> {
+            remove(member);
+            heldEchoes.drop(socketId);
+        });
+        return expelled;
     }
 
     /** A member has disconnected. Nothing happens if another connection of its socket has replaced it. */

@@ -19,6 +19,8 @@ public enum DisconnectReason {
     SERVER_CLOSE(false),
     /** This server is shutting down; clients reconnect by themselves. */
     SERVER_SHUTDOWN(true),
+    /** This server could not serve the client at the time; the client tries again by itself. */
+    UNAVAILABLE(true),
     /** The client has reconnected over another connection. */
     REPLACED(true),
     /** The connection was lost. */

@@ -253,6 +253,17 @@ public final class EngineServer {
     }
 
     /**
+     * Closes the clients little by little in a way that makes them reconnect by themselves. Clients may still come. Blocks
+     * until the time has passed, or no client is left; an interrupt ends it. It does nothing if the server has not been
+     * started, or is already stopped.
+     *
+     * @param duration how long the last client may stay
+     */
+    public void drain(Duration duration) {
+        new Drain(sessions).run(duration);
+    }
+
+    /**
      * Closes all clients in a way that makes them reconnect by themselves, and stops. This takes at most 4 s after the
      * grace period, whatever clients and listeners do. It does nothing if the server has not been started, or is
      * already stopped; the server cannot be started afterwards.

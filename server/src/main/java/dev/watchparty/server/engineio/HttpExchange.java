@@ -38,7 +38,7 @@ final class HttpExchange {
 
     private final ChannelHandlerContext ctx;
     private final Cors.Decision cors;
-    private final boolean keepAlive;
+    private boolean keepAlive;
     private final long idleSeconds;
 
     /** @param idle how long the connection may wait for its next request */
@@ -55,6 +55,11 @@ final class HttpExchange {
 
     Channel channel() {
         return ctx.channel();
+    }
+
+    /** The answer, which has not been given yet, is the last one on its connection. */
+    void endConnection() {
+        keepAlive = false;
     }
 
     /** @param payload UTF-8; released when it is written */

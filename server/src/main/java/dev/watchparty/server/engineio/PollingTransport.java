@@ -81,6 +81,10 @@ final class PollingTransport implements EngineTransport {
 
     @Override
     public void close(DisconnectReason reason) {
+        HttpExchange waiting = poll;
+        if (waiting != null && reason == DisconnectReason.SERVER_SHUTDOWN) {
+            waiting.endConnection(); // the client's next one may lead to another server
+        }
         answer(reason == DisconnectReason.CLIENT_CLOSE ? NOOP : CLOSE);
     }
 

@@ -180,6 +180,7 @@ final class WebSocketTransport implements EngineTransport {
             case PROTOCOL_ERROR -> WebSocketCloseStatus.PROTOCOL_ERROR;
             case LIMIT_EXCEEDED -> WebSocketCloseStatus.POLICY_VIOLATION;
             case SERVER_SHUTDOWN -> WebSocketCloseStatus.SERVICE_RESTART;
+            case UNAVAILABLE -> WebSocketCloseStatus.TRY_AGAIN_LATER;
             default -> WebSocketCloseStatus.NORMAL_CLOSURE;
         };
     }

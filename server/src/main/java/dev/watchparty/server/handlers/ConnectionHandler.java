@@ -13,8 +13,6 @@ import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.socketio.SocketHandle;
 import jakarta.inject.Inject;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,20 +50,12 @@ final class ConnectionHandler implements EventHandler {
                 .addKeyValue("socket", member.socketId())
                 .addKeyValue("recovered", SocketHandle.of(client).isRecovered())
                 .log("socket connected");
-        enter(member).whenComplete((visitor, refusal) -> {
+        Replies.ask(() -> presence.enter(member.room(), member.arrival())).whenComplete((visitor, refusal) -> {
             member.entered(visitor, refusal);
             if (refusal != null) {
                 Replies.refuseConnection(client, refusal);
             }
         });
-    }
-
-    private CompletionStage<Visitor> enter(Member member) {
-        try {
-            return presence.enter(member.room(), member.arrival());
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
-        }
     }
 
     private void disconnected(SocketIOClient client) {

@@ -37,7 +37,10 @@ final class JoinHandler implements EventHandler {
             try {
                 Username username = naming.apply(JoinRequest.read(payload).username());
                 Replies.settle(
-                        presence.join(member.room(), member.socketId(), username), client, ack, SocketEvents.JOIN);
+                        () -> presence.join(member.room(), member.socketId(), username),
+                        client,
+                        ack,
+                        SocketEvents.JOIN);
             } catch (InvalidPayloadException e) {
                 Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
             }

@@ -105,6 +105,6 @@ final class PlaybackHandler implements EventHandler {
     }
 
     private void apply(Member sender, PlaybackCommand command, String event, AckRequest ack) {
-        Replies.settle(store.apply(sender.room(), sender.socketId(), command), sender.client(), ack, event);
+        Replies.settle(() -> store.apply(sender.room(), sender.socketId(), command), sender.client(), ack, event);
     }
 }

@@ -6,9 +6,13 @@ import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.session.SessionException;
+import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.socketio.Refusals;
+import dev.watchparty.server.socketio.SocketHandle;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +39,18 @@ final class Replies {
         }
     }
 
-    /** Reports the outcome of a request, when the request has ended. */
-    static void settle(CompletionStage<Void> outcome, SocketIOClient client, AckRequest ack, String event) {
-        outcome.whenComplete((done, failure) -> {
+    /** Calls a store, whose faults must not go unanswered: a call that throws has failed like one whose stage fails. */
+    static <T> CompletionStage<T> ask(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Makes a request to a store, and reports its outcome when it has ended. */
+    static void settle(Supplier<CompletionStage<Void>> call, SocketIOClient client, AckRequest ack, String event) {
+        ask(call).whenComplete((done, failure) -> {
             if (failure == null) {
                 confirm(ack);
             } else {
@@ -52,11 +65,18 @@ final class Replies {
         refuse(client, ack, event, refusal.code(), refusal.getMessage());
     }
 
-    /** Reports why a socket could not enter, and disconnects it. */
+    /**
+     * Reports why a socket could not enter, and sends it away: for good if the store refused it, and to try again if the
+     * store cannot be reached.
+     */
     static void refuseConnection(SocketIOClient client, Throwable failure) {
         SessionException refusal = refusal(failure);
         client.sendEvent(SocketEvents.ERROR, new RequestError(SocketEvents.INIT, refusal.code(), refusal.getMessage()));
-        client.disconnect();
+        if (refusal instanceof StoreUnavailableException) {
+            SocketHandle.of(client).closeForRetry();
+        } else {
+            client.disconnect();
+        }
     }
 
     private static SessionException refusal(Throwable failure) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apiguardian.api.API;
 
@@ -25,9 +26,15 @@ public final class RoomAdmission implements Admission {
     private static final Decision INVALID_ROOM = Decision.refuse(
             "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -)", Map.of("code", "INVALID_ROOM"));
 
+    /** Leaves as many numbers below 2^53, which every encoding of numbers keeps. */
+    private static final long MAX_FIRST_ARRIVAL = 1L << 52;
+
     private final AdmissionCheck check;
     private final ConnectionRecovery connectionRecovery;
-    private final AtomicLong arrivals = new AtomicLong();
+
+    /** Begins at random: connections of one socket to two nodes, or to two runs of one node, have different numbers. */
+    private final AtomicLong arrivals =
+            new AtomicLong(ThreadLocalRandom.current().nextLong(MAX_FIRST_ARRIVAL));
 
     @Inject
     RoomAdmission(AdmissionCheck check, ConnectionRecovery connectionRecovery) {

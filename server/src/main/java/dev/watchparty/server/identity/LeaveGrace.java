@@ -10,7 +10,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
@@ -106,9 +105,6 @@ public final class LeaveGrace implements SessionListener {
 
     @Override
     public void left(Left event) {}
-
-    @Override
-    public void moved(Moved event) {}
 
     @Override
     public void changed(Changed event) {}

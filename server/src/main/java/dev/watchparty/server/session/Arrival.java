@@ -6,8 +6,8 @@ import static java.util.Objects.requireNonNull;
  * A socket that is about to enter a room.
  *
  * @param socketId its public id
- * @param number distinguishes this connection of the socket from its others on the same node, where the number is
- *     unique; 0 for a participant of an earlier run of the server
+ * @param number distinguishes this connection of the socket from its others, on every node; unique on its node; 0 for a
+ *     participant of an earlier run of the server
  * @param echoes whether its player's echoes arrive as commands: true for the original's page, false for a client that
  *     sends only commands that a person gave
  */

@@ -12,7 +12,10 @@ public sealed interface SessionEvent {
     /** Calls the listener's method for this event. */
     void tell(SessionListener listener);
 
-    /** A socket has entered, and must still receive the state of the session. */
+    /**
+     * A socket has entered, and must still receive the state of the session. Its earlier connection, if it has one, is
+     * obsolete. If the socket has entered on another node, only the node of its earlier connection is told.
+     */
     record Entered(RoomId room, Visitor visitor, Snapshot snapshot) implements SessionEvent {
         public Entered {
             requireNonNull(room, "room is null");
@@ -51,19 +54,6 @@ public sealed interface SessionEvent {
         @Override
         public void tell(SessionListener listener) {
             listener.left(this);
-        }
-    }
-
-    /** A socket of this node has come back over another node: its connection here is obsolete. */
-    record Moved(RoomId room, String socketId) implements SessionEvent {
-        public Moved {
-            requireNonNull(room, "room is null");
-            requireNonNull(socketId, "socketId is null");
-        }
-
-        @Override
-        public void tell(SessionListener listener) {
-            listener.moved(this);
         }
     }
 

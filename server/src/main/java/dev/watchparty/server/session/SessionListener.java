@@ -5,7 +5,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 
 /**
@@ -21,8 +20,6 @@ public interface SessionListener {
     void joined(Joined event);
 
     void left(Left event);
-
-    void moved(Moved event);
 
     void revived(Revived event);
 

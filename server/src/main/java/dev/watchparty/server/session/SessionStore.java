@@ -17,7 +17,10 @@ public interface SessionStore {
     /** Applies the command of a socket. Ignored if the socket is not in the room. */
     CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command);
 
-    /** Completes if the store can serve; fails with the reason if it cannot. */
+    /**
+     * Completes if the store can serve; fails with the reason if it cannot. The message of a {@link SessionException} is
+     * shown to everyone who asks {@code /readyz}.
+     */
     CompletionStage<Void> ready();
 
     /** Adds a listener permanently. This must be called before the first call of any other method. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watchparty.server.engineio.DisconnectReason;
 import dev.watchparty.server.engineio.MalformedPacketException;
 import dev.watchparty.server.logging.LogText;
+import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.socketio.Admission.Admitted;
 import dev.watchparty.server.socketio.Admission.Decision;
 import dev.watchparty.server.socketio.Admission.Identity;
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
 /** Socket.IO v5, "Connection to a namespace": admits a client, or refuses it with a reason. */
 final class NamespaceConnector {
     private static final Logger log = LoggerFactory.getLogger(NamespaceConnector.class);
+
+    /** Clients try again, so an admission that has failed once fails for many. */
+    private final ThrottledLog failures = new ThrottledLog(
+            count -> log.atWarn().addKeyValue("count", count).log("the admission of clients failed: {}", this.failure));
+
+    private volatile String failure; // of the latest client
 
     private final Namespaces namespaces;
     private final EventArguments arguments;
@@ -83,7 +90,7 @@ final class NamespaceConnector {
         }
     }
 
-    private static void askAdmission(
+    private void askAdmission(
             SocketIoClient client, ServerNamespace namespace, NamespaceSocket socket, Optional<String> pid) {
         CompletableFuture<Decision> asked = ask(namespace.admission(), socket, pid);
         if (asked.isDone()) {
@@ -113,7 +120,7 @@ final class NamespaceConnector {
         }
     }
 
-    private static void settle(
+    private void settle(
             SocketIoClient client,
             ServerNamespace namespace,
             NamespaceSocket socket,
@@ -122,9 +129,10 @@ final class NamespaceConnector {
         try {
             decision = decided.join();
         } catch (CompletionException | CancellationException e) {
-            log.warn("the admission of a client failed: {}", LogText.describe(e));
+            failure = LogText.describe(e);
+            failures.count();
             leaveRooms(socket);
-            client.session().close(DisconnectReason.TRANSPORT_CLOSE);
+            socket.closeForRetry();
             return;
         }
         if (decision instanceof Admitted admitted) {

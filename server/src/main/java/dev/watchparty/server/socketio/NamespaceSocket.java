@@ -83,6 +83,12 @@ final class NamespaceSocket extends NamespaceClient implements SocketHandle, Fan
     }
 
     @Override
+    public void closeForRetry() {
+        endMembership();
+        client.closeForRetry();
+    }
+
+    @Override
     public boolean isEarly() {
         return client.isEarly();
     }

@@ -38,6 +38,13 @@ public interface SocketHandle {
     void replace();
 
     /**
+     * Ends the session, 1 .. 3 s later, because the server cannot serve its client now. The client tries again by itself, as
+     * after a lost connection; after {@link SocketIOClient#disconnect()} official clients do not. What was sent before still
+     * leaves. Afterwards nothing is sent to the socket, and nothing is taken from it.
+     */
+    void closeForRetry();
+
+    /**
      * Why the socket left, for its disconnect listeners.
      *
      * @throws IllegalStateException if it has not left

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,11 @@ import org.slf4j.LoggerFactory;
  */
 final class SocketIoClient extends ClientHead implements EngineSession.Listener {
     private static final Logger log = LoggerFactory.getLogger(SocketIoClient.class);
+
+    /** How long a client is held before it is sent away to try again. */
+    private static final Duration MIN_RETRY_HOLD = Duration.ofSeconds(1);
+
+    private static final Duration MAX_RETRY_HOLD = Duration.ofSeconds(3);
 
     /** The parameters that the library expects among those of the request. */
     private static final Map<String, List<String>> PARAMETERS =
@@ -194,6 +200,21 @@ final class SocketIoClient extends ClientHead implements EngineSession.Listener 
             return;
         }
         namespace.onEvent(socket, event, arguments, ack);
+    }
+
+    /**
+     * See {@link SocketHandle}. Clients start their backoff afresh whenever a session has opened, so only the server can
+     * spread their tries. An upgrade that has begun needs the time too: a polling client whose session ends meanwhile
+     * may notice it only by a missing ping.
+     */
+    void closeForRetry() {
+        long hold = ThreadLocalRandom.current().nextLong(MIN_RETRY_HOLD.toNanos(), MAX_RETRY_HOLD.toNanos());
+        session.runLater(() -> {
+            if (session.isOpen()) {
+                session.newTimer(() -> session.close(DisconnectReason.UNAVAILABLE))
+                        .start(hold);
+            }
+        });
     }
 
     /** See {@link SocketHandle}. */

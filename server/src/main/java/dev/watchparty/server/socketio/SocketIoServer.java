@@ -118,6 +118,11 @@ public final class SocketIoServer {
         engine.stopAccepting();
     }
 
+    /** As {@link EngineServer#drain}. */
+    public void drain(Duration duration) {
+        engine.drain(duration);
+    }
+
     /**
      * Closes all clients, in a way that makes them come back by themselves, and stops for good. It takes 4 s after the grace at
      * most, even if clients and listeners hang. It does nothing if the server is not running.

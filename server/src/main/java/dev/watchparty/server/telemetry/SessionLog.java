@@ -6,7 +6,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
@@ -44,14 +43,6 @@ public final class SessionLog implements SessionListener {
                     .addKeyValue("socket", event.socketId())
                     .log("left");
         }
-    }
-
-    @Override
-    public void moved(Moved event) {
-        log.atDebug()
-                .addKeyValue("room", event.room())
-                .addKeyValue("socket", event.socketId())
-                .log("moved to another node");
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.TestingMemoryStore;
 import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ class BroadcasterTest {
     private final Members members = new Members();
     private final Map<String, Member> bySocketId = new HashMap<>();
     private final Map<String, Visitor> visitors = new HashMap<>();
+    private final List<String> replaced = new ArrayList<>();
     private long arrivals;
     private MemoryStore store;
     private Broadcaster broadcaster;
@@ -286,6 +288,29 @@ class BroadcasterTest {
     }
 
     @Test
+    void memberWhoseSocketEntersOnAnotherNodeIsReplaced() {
+        startPlaying(NEVER);
+        Member here = bySocketId.get("bob");
+        store.enter(ROOM, new Arrival("bob", here.arrival().number() + 1, true));
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
+
+        assertThat(sent.take()).containsExactly("alice: session:seek");
+        assertThat(replaced).containsExactly("bob");
+        disconnect(here);
+        assertThat(sent.take()).isEmpty();
+    }
+
+    @Test
+    void memberThatEntersTwiceIsNotReplaced() {
+        startPlaying(NEVER);
+        store.enter(ROOM, bySocketId.get("bob").arrival());
+        store.apply(ROOM, "alice", new PlaybackCommand.Seek(Optional.of(60.0)));
+
+        assertThat(sent.take()).contains("alice bob: session:seek");
+        assertThat(replaced).isEmpty();
+    }
+
+    @Test
     void memberThatDisconnectedBeforeItEnteredIsNotGreeted() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         Member gone = new Member(TestingBroadcasts.client("bob"), ROOM, new Arrival("bob", ++arrivals, true));
@@ -313,7 +338,10 @@ class BroadcasterTest {
     }
 
     private void enter(String socketId, boolean echoes) {
-        Member member = new Member(TestingBroadcasts.client(socketId), ROOM, new Arrival(socketId, ++arrivals, echoes));
+        Member member = new Member(
+                TestingBroadcasts.client(socketId, () -> replaced.add(socketId)),
+                ROOM,
+                new Arrival(socketId, ++arrivals, echoes));
         members.add(member);
         bySocketId.put(socketId, member);
         visitors.put(

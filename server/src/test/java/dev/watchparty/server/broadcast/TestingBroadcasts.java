@@ -37,6 +37,11 @@ final class TestingBroadcasts implements Broadcasts {
 
     /** A client whose {@code toString} is its name. */
     static SocketIOClient client(String name) {
+        return client(name, () -> {});
+    }
+
+    /** @param onReplaced called when another connection has replaced it */
+    static SocketIOClient client(String name, Runnable onReplaced) {
         return (SocketIOClient) Proxy.newProxyInstance(
                 SocketIOClient.class.getClassLoader(),
                 new Class<?>[] {SocketIOClient.class, SocketHandle.class},
@@ -44,6 +49,10 @@ final class TestingBroadcasts implements Broadcasts {
                     case "toString" -> name;
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
+                    case "replace" -> {
+                        onReplaced.run();
+                        yield null;
+                    }
                     default -> null;
                 });
     }

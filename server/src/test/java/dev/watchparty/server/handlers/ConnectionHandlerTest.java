@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.typesafe.config.ConfigFactory;
+import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Member;
@@ -18,7 +19,9 @@ import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionListener;
+import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.session.TestingListener;
 import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -51,6 +55,8 @@ class ConnectionHandlerTest {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final AtomicLong arrivals = new AtomicLong();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>(); // to all clients
+    private final List<Integer> closeCodes = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> slow =
             new CompletableFuture<>(); // the store answers the first when it is done
     private SocketIoServer server;
@@ -138,12 +144,70 @@ class ConnectionHandlerTest {
         await().until(() -> server.sessions() == 1);
     }
 
+    @Test
+    void clientTriesAgainIfTheStoreAnswersLateThatItIsAway() throws Exception {
+        connect();
+        await().until(() -> arrivals.get() == 1);
+        slow.completeExceptionally(new StoreUnavailableException("the store is away"));
+
+        await().untilAsserted(() -> assertThat(said)
+                .anyMatch(text -> text.startsWith("42[\"session:error\"") && text.contains("the store is away")));
+        await().untilAsserted(() -> assertThat(closeCodes).containsExactly(1013));
+        assertThat(said).doesNotContain("41");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void clientIsDisconnectedIfTheStoreAnswersLateThatItRefuses() throws Exception {
+        connect();
+        await().until(() -> arrivals.get() == 1);
+        slow.completeExceptionally(new SessionException(RequestErrorCode.UNAVAILABLE, "no more rooms"));
+
+        await().untilAsserted(() -> assertThat(said)
+                .anyMatch(text -> text.startsWith("42[\"session:error\"") && text.contains("no more rooms"))
+                .endsWith("41"));
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void connectionThatEndsBeforeTheStoreRefusesItLeavesNoSocketBehind() throws Exception {
+        WebSocket first = connect();
+        await().until(() -> arrivals.get() == 1);
+        first.sendClose(WebSocket.NORMAL_CLOSURE, "").get();
+        await().until(() -> server.sessions() == 0);
+        slow.completeExceptionally(new StoreUnavailableException("the store is away"));
+        connect();
+
+        await().untilAsserted(() -> assertThat(events).containsExactly("Entered"));
+    }
+
+    /** Notes what comes. */
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder begun = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence part, boolean last) {
+            begun.append(part);
+            if (last) {
+                said.add(begun.toString());
+                begun.setLength(0);
+            }
+            return WebSocket.Listener.super.onText(webSocket, part, last);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+            closeCodes.add(status);
+            return null;
+        }
+    }
+
     private WebSocket connect() throws Exception {
         WebSocket webSocket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(
                         URI.create("ws://127.0.0.1:%d/socket.io/?EIO=4&transport=websocket".formatted(port)),
-                        new WebSocket.Listener() {})
+                        new Listener())
                 .get();
         webSocket.sendText("40", true).get();
         return webSocket;

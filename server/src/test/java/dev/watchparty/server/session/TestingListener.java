@@ -5,7 +5,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.function.Consumer;
 
@@ -23,11 +22,6 @@ public record TestingListener(Consumer<SessionEvent> events) implements SessionL
 
     @Override
     public void left(Left event) {
-        events.accept(event);
-    }
-
-    @Override
-    public void moved(Moved event) {
         events.accept(event);
     }
 

@@ -15,7 +15,11 @@ import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +45,63 @@ final class LifecycleTest {
         assertThat(poll.get(10, TimeUnit.SECONDS).body()).isEqualTo("1");
         assertThat(server.disconnects)
                 .containsExactly(DisconnectReason.SERVER_SHUTDOWN, DisconnectReason.SERVER_SHUTDOWN);
+    }
+
+    @Test
+    @Timeout(60)
+    void movesClientsAwayAFewAtATime() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            List<TestingWebSocket> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                clients.add(TestingWebSocket.connect(server));
+            }
+            CompletableFuture<Void> drained =
+                    CompletableFuture.runAsync(() -> server.server.drain(Duration.ofSeconds(3)));
+            await().until(() -> server.server.sessions() < 20);
+            clients.add(TestingWebSocket.connect(server)); // it is served, and moved away too
+            Set<Integer> counts = new HashSet<>();
+            while (!drained.isDone()) {
+                counts.add(server.server.sessions());
+            }
+
+            assertThat(counts).hasSizeGreaterThan(3);
+            for (TestingWebSocket client : clients) {
+                assertThat(client.closeCode()).isEqualTo(1012);
+            }
+            server.awaitNoSessions();
+            assertThat(server.disconnects).hasSize(21).containsOnly(DisconnectReason.SERVER_SHUTDOWN);
+            TestingWebSocket.connect(server);
+        }
+    }
+
+    @Test
+    void connectionOfAPollingClientThatIsMovedAwayEnds() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            TestingPollingClient polling = TestingPollingClient.connect(server);
+            CompletableFuture<HttpResponse<String>> poll = polling.pollLater();
+            await().until(() -> server.namespace().getAllClients().stream().allMatch(SocketIOClient::isWritable));
+
+            server.server.drain(Duration.ofMillis(1));
+
+            HttpResponse<String> last = poll.get(10, TimeUnit.SECONDS);
+            assertThat(last.body()).isEqualTo("1");
+            assertThat(last.headers().firstValue("connection")).contains("close");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void drainEndsWhenNobodyIsLeftOrTheThreadIsInterrupted() throws Exception {
+        try (TestingServer server = TestingServer.start()) {
+            server.server.drain(Duration.ofHours(1));
+            TestingWebSocket.connect(server);
+
+            Thread.currentThread().interrupt();
+            server.server.drain(Duration.ofHours(1));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(server.server.sessions()).isOne();
+        }
     }
 
     @ParameterizedTest

@@ -9,7 +9,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
@@ -107,11 +106,6 @@ public final class SessionSaver implements SessionListener, ManagedPart {
     @Override
     public void left(Left event) {
         changed.set(true);
-    }
-
-    @Override
-    public void moved(Moved event) {
-        // A store in memory has no other nodes.
     }
 
     @Override

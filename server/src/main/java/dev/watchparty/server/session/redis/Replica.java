@@ -12,7 +12,6 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
-import dev.watchparty.server.session.SessionEvent.Moved;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.redis.RoomChange.Created;
@@ -288,7 +287,7 @@ final class Replica {
                 listener.accept(new Entered(room, local.visitor(), state.snapshot()));
             } else if (local != null && local.visitor().visit() < visit) {
                 locals.remove(socketId);
-                listener.accept(new Moved(room, socketId));
+                listener.accept(new Entered(room, after.visitor(), state.snapshot()));
             }
         }
         Optional<Participant> known = before.flatMap(Presence::participant);
