@@ -48,6 +48,7 @@ class DocumentsTest {
                                     "CHANGELOG.md",
                                     "CONTRIBUTING.md",
                                     "SECURITY.md",
+                                    "deploy/README.md",
                                     "it-tests/README.md",
                                     "client-web/README.md")
                             .map(TOP::resolve),

@@ -122,7 +122,12 @@ public final class TestingParty implements AfterEachCallback {
 
     /** The session's current state, read by a client that connects only for this, and leaves. */
     public JsonNode snapshot() {
-        try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", server().uri(), Map.of())) {
+        return snapshotOf(server());
+    }
+
+    /** The state of one node behind the server that the clients know. */
+    public JsonNode snapshotOf(RunningServer node) {
+        try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", node.uri(), Map.of())) {
             return observer.await("session:init");
         }
     }

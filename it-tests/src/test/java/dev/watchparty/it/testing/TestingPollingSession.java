@@ -2,6 +2,7 @@ package dev.watchparty.it.testing;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,24 +14,36 @@ public final class TestingPollingSession {
     private static final String SEPARATOR = "\u001e";
 
     private final RunningServer server;
+    private final Map<String, String> headers;
     private final RawResponse opening;
     private final String sid;
     private final Queue<String> unread = new ArrayDeque<>();
 
-    private TestingPollingSession(RunningServer server) {
+    private TestingPollingSession(RunningServer server, Map<String, String> headers) {
         this.server = server;
-        this.opening = TestingRawClient.get(server, TARGET);
+        this.headers = headers;
+        this.opening = TestingRawClient.exchange(server, "GET", TARGET, headers, "");
         this.sid = Json.parse(opening.body().substring(1)).path("sid").textValue();
     }
 
     /** Opens a session that has entered no namespace. */
     public static TestingPollingSession open(RunningServer server) {
-        return new TestingPollingSession(server);
+        return open(server, Map.of());
+    }
+
+    /** Opens a session that has entered no namespace, and sends these headers with each request. */
+    public static TestingPollingSession open(RunningServer server, Map<String, String> headers) {
+        return new TestingPollingSession(server, headers);
     }
 
     /** Opens a session, enters the default namespace and reads up to the first snapshot. */
     public static TestingPollingSession connect(RunningServer server) {
-        TestingPollingSession session = open(server);
+        return connect(server, Map.of());
+    }
+
+    /** Like {@link #connect(RunningServer)}, with these headers on each request. */
+    public static TestingPollingSession connect(RunningServer server, Map<String, String> headers) {
+        TestingPollingSession session = open(server, headers);
         session.post("40");
         session.awaitPacket(packet -> packet.startsWith("42[\"session:init\""));
         return session;
@@ -51,12 +64,13 @@ public final class TestingPollingSession {
     }
 
     public RawResponse post(String body) {
-        return TestingRawClient.exchange(
-                server, "POST", target(), Map.of("Content-Type", "text/plain;charset=UTF-8"), body);
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "text/plain;charset=UTF-8");
+        return TestingRawClient.exchange(server, "POST", target(), all, body);
     }
 
     public RawResponse poll() {
-        return TestingRawClient.get(server, target());
+        return TestingRawClient.exchange(server, "GET", target(), headers, "");
     }
 
     /** Polls until the server no longer knows the session; a close packet may come first. */
