@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.EveryClientKind;
 import dev.watchparty.it.testing.ReceivedEvent;
-import dev.watchparty.it.testing.TestingNetwork;
 import dev.watchparty.it.testing.TestingSocketClient;
 import dev.watchparty.it.testing.TestingTransport;
+import dev.watchparty.server.testing.TestingNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ class ClosingTest {
     /** A cut between two polls may go unnoticed. */
     @EveryClientKind
     void clientWhoseConnectionIsCutGoesOn(ClientKind kind) {
-        TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT));
+        TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT.port()));
         TestingSocketClient client = TRANSPORT.open(kind, network.uri(), "/", Map.of());
         client.await(ReceivedEvent.CONNECTED);
 
@@ -82,7 +82,7 @@ class ClosingTest {
 
     @Test
     void clientsThatReceiveNoPingReconnect() {
-        TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT));
+        TestingNetwork network = TRANSPORT.closeAfterTest(TestingNetwork.to(TRANSPORT.port()));
         List<TestingSocketClient> clients = new ArrayList<>();
         for (ClientKind kind : ClientKind.values()) {
             clients.add(TRANSPORT.open(kind, network.uri(), "/", Map.of()));

@@ -147,6 +147,7 @@ public final class TestingRedis implements AutoCloseable {
         if (options.arguments.isEmpty()) {
             lines.add("save ''");
             lines.add("shutdown-timeout 0");
+            lines.add("repl-diskless-sync-delay 0");
             lines.add("cluster-config-file " + folder.resolve("nodes.conf"));
             lines.add("user " + FIXTURE + " on nopass ~* &* +@all");
         }
@@ -156,8 +157,17 @@ public final class TestingRedis implements AutoCloseable {
 
     /** The address, with the credentials, as Lettuce reads it. */
     public URI uri() {
+        return uriAt(port);
+    }
+
+    /** The address by way of a network, with the credentials, as Lettuce reads it. */
+    public URI uriThrough(TestingNetwork network) {
+        return uriAt(network.port());
+    }
+
+    private URI uriAt(int entrance) {
         String scheme = certificate == null ? "redis://" : "rediss://";
-        return URI.create(scheme + (userInfo.isEmpty() ? "" : userInfo + "@") + "127.0.0.1:" + port);
+        return URI.create(scheme + (userInfo.isEmpty() ? "" : userInfo + "@") + "127.0.0.1:" + entrance);
     }
 
     public int port() {

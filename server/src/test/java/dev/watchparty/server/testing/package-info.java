@@ -1,2 +1,5 @@
-/** Fixtures for the tests of every module: a real Redis, alone, with sentinels and as a cluster. */
+/**
+ * Fixtures for the tests of every module: a real Redis, alone, with sentinels and as a cluster, and a network that fails
+ * on demand.
+ */
 package dev.watchparty.server.testing;
