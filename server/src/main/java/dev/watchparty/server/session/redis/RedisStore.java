@@ -167,7 +167,11 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     }
 
     private CompletionStage<Visitor> enter(SharedRoom room, Arrival arrival) {
-        return served(room).thenCompose(served -> room.enter(arrival));
+        if (!room.hold()) {
+            // It was closed after it was found, and is opened again.
+            return open(room.id()).thenCompose(opened -> enter(opened, arrival));
+        }
+        return served(room).thenCompose(served -> room.enter(arrival)).whenComplete((visitor, failure) -> room.letGo());
     }
 
     /** A node that slept for longer than its lease registers its sockets anew before it serves a command. */
@@ -281,7 +285,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         long now = System.nanoTime();
         boolean dropped = false;
         for (Opening opening : rooms.values()) {
-            if (opening.read().isDone() && opening.room().isUnneeded(now, graceNanos)) {
+            if (opening.read().isDone() && opening.room().closeIfUnneeded(now, graceNanos)) {
                 close(opening);
                 dropped = true;
             }
@@ -292,10 +296,10 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     @Override
     public void received(byte[] message) {
         try {
-            RoomChange change = RoomChange.read(message);
+            RoomMessage change = RoomMessage.read(message);
             Opening opening = rooms.get(change.room());
-            if (opening != null) {
-                opening.room().receive(change);
+            if (opening != null && !opening.room().replica().knows(change.version())) {
+                opening.room().receive(change.toChange());
             }
         } catch (RuntimeException e) {
             log.error("a message of Redis could not be applied", e);

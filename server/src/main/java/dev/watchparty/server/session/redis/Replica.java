@@ -96,6 +96,11 @@ final class Replica {
         return version;
     }
 
+    /** Whether the change with this version has been applied. */
+    synchronized boolean knows(long change) {
+        return change <= version;
+    }
+
     synchronized Optional<Entry> entry(String socketId) {
         return Optional.ofNullable(entries.get(socketId));
     }

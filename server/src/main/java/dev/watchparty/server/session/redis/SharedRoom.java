@@ -75,7 +75,9 @@ final class SharedRoom {
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
     private final Set<String> writing = ConcurrentHashMap.newKeySet();
     private volatile boolean looking; // whether a look at a gap is scheduled
-    private volatile long unneededSince = Long.MAX_VALUE; // ns
+    private long unneededSince = Long.MAX_VALUE; // ns; guarded by waiting, as are the next two
+    private int holds;
+    private boolean closed;
 
     /**
      * What the rooms of a node share.
@@ -607,17 +609,33 @@ final class SharedRoom {
         decideNext();
     }
 
-    /** Whether nobody on this node has needed the room for a while. */
-    boolean isUnneeded(long now, long graceNanos) {
+    /** Keeps the room open while a socket is about to enter; false if it is closed. */
+    boolean hold() {
         synchronized (waiting) {
-            if (replica.isNeeded() || deciding || rereading || !waiting.isEmpty()) {
-                unneededSince = Long.MAX_VALUE;
-                return false;
+            if (!closed) {
+                holds++;
             }
+            return !closed;
         }
-        if (unneededSince == Long.MAX_VALUE) {
-            unneededSince = now;
+    }
+
+    /** The socket has entered, or could not. */
+    void letGo() {
+        synchronized (waiting) {
+            holds--;
         }
-        return now - unneededSince >= graceNanos;
+    }
+
+    /** Closes the room for good if nobody on this node has needed it for a while. */
+    boolean closeIfUnneeded(long now, long graceNanos) {
+        synchronized (waiting) {
+            if (holds > 0 || replica.isNeeded() || deciding || rereading || !waiting.isEmpty()) {
+                unneededSince = Long.MAX_VALUE;
+            } else if (unneededSince == Long.MAX_VALUE) {
+                unneededSince = now;
+            }
+            closed |= unneededSince != Long.MAX_VALUE && now - unneededSince >= graceNanos;
+            return closed;
+        }
     }
 }
