@@ -4,9 +4,10 @@
 /** By browser and suite: `only` some scenarios, or all `but` some. A suite that is not listed runs in Chromium alone. */
 const CHOICES = {
   chromium: {
-    // Separate tests run them: InStepTest and BasePathTest.
+    // Separate tests run them: InStepTest, BasePathTest and NodeLossPartyTest.
     'in-step': { only: [] },
     'base-path': { only: [] },
+    'node-loss': { only: [] },
   },
   firefox: {
     party: { but: [] },
