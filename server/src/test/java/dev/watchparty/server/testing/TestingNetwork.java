@@ -38,6 +38,7 @@ public final class TestingNetwork implements AutoCloseable {
     private boolean isSilent;
     private volatile Delay delay = new Delay(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     private ServerSocket entrance;
+    private Thread acceptor;
 
     private record Delay(Duration toServer, Duration toClient, Duration jitter) {}
 
@@ -106,8 +107,12 @@ public final class TestingNetwork implements AutoCloseable {
         synchronized (lock) {
             try {
                 entrance.close();
+                acceptor.join(); // the system accepts connections until it has noticed
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the network goes down", e);
             }
         }
         cut();
@@ -124,7 +129,7 @@ public final class TestingNetwork implements AutoCloseable {
                 opened.setReuseAddress(true);
                 opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
                 entrance = opened;
-                start(() -> accept(opened));
+                acceptor = start(() -> accept(opened));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

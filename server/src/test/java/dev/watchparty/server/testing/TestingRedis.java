@@ -29,7 +29,7 @@ import org.awaitility.Awaitility;
  */
 public final class TestingRedis implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
-    private static final int REPLY_TIMEOUT_MILLIS = 10_000;
+    private static final int REPLY_TIMEOUT_MILLIS = 30_000;
     /** The user that the fixture itself is where not everybody may come in. */
     private static final String FIXTURE = "fixture";
 

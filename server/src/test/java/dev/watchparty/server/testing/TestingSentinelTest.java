@@ -43,7 +43,7 @@ class TestingSentinelTest {
         TestingRedis before = sentinel.master();
         List<TestingRedis> replicas = sentinel.replicas();
         before.command("SET", "kept", "yes");
-        before.command("WAIT", String.valueOf(replicas.size()), "10000");
+        sentinel.awaitReplication();
         sentinel.failover();
 
         assertThat(sentinel.master()).isIn(replicas);
