@@ -79,10 +79,15 @@ public final class TestingParty implements AfterEachCallback {
     /** Opens a client with Socket.IO's {@code auth} object, joins under its name, and takes both snapshots. */
     public TestingSocketClient join(ClientKind kind, String name, Map<String, ?> auth) {
         TestingSocketClient client = connect(kind, name, auth);
-        client.await("session:init");
-        client.emit("session:join", Map.of("username", name));
-        client.await("session:init", init -> hasJoined(init, client.id()));
+        join(client);
         return client;
+    }
+
+    /** Lets a client join that has just connected, and takes both snapshots. */
+    static void join(TestingSocketClient client) {
+        client.await("session:init");
+        client.emit("session:join", Map.of("username", client.toString()));
+        client.await("session:init", init -> hasJoined(init, client.id()));
     }
 
     /** Opens the original's page, which then shows its join screen. */
@@ -114,7 +119,7 @@ public final class TestingParty implements AfterEachCallback {
         return joined(closeAfterTest(tab.openBesides(name)));
     }
 
-    private static TestingOriginalPage joined(TestingOriginalPage page) {
+    static TestingOriginalPage joined(TestingOriginalPage page) {
         page.join();
         page.await("is listed", look -> look.path("users").toString().contains(page.name()));
         return page;

@@ -126,7 +126,8 @@ public final class TestingServerProcess implements RunningServer {
         return process.info().arguments().map(List::of).orElseThrow();
     }
 
-    private void awaitListening() {
+    /** Waits until it accepts connections. */
+    void awaitListening() {
         Awaitility.await("the server listens on port " + port)
                 .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .until(() -> {
@@ -205,6 +206,35 @@ public final class TestingServerProcess implements RunningServer {
     public void terminate() {
         // Not process.destroy(), which also closes the output, and so loses the last lines of the server.
         process.toHandle().destroy();
+    }
+
+    /** Ends it in the middle of whatever it does, and returns when it has ended. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit(PATIENCE_SECONDS);
+    }
+
+    /** Stops its time: connections stay, and nothing is answered. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start();
+            assertThat(kill.waitFor()).as("kill %s", name).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending a signal", e);
+        }
     }
 
     /** Waits for the end of the process, and returns its exit code. */

@@ -29,7 +29,7 @@ public final class TestingNetwork implements AutoCloseable {
     private static final int BACKLOG = 1000;
     private static final byte[] END = {};
 
-    private final int target;
+    private volatile int target;
     private final int port = TestingPort.free();
     private final boolean isToRedis;
     private final MessageFates fates = new MessageFates();
@@ -95,6 +95,11 @@ public final class TestingNetwork implements AutoCloseable {
             isSilent = false;
             lock.notifyAll();
         }
+    }
+
+    /** Leads later connections to the server on another port. */
+    public void leadTo(int otherPort) {
+        target = otherPort;
     }
 
     /** Cuts all connections; new ones are accepted. */

@@ -54,7 +54,7 @@ final class Replica {
     /**
      * A socket that is connected to this node, or was until it was lost.
      *
-     * @param lost whether this node knows that the connection was lost
+     * @param lost whether this node knows that it is not connected any more
      */
     private record Local(Visitor visitor, boolean lost) {}
 
@@ -136,7 +136,7 @@ final class Replica {
         locals.put(visitor.socketId(), new Local(visitor, false));
     }
 
-    /** This node knows that the connection of a visitor is lost. */
+    /** This node knows that a visitor is not connected any more. */
     synchronized void lose(Visitor visitor) {
         locals.computeIfPresent(
                 visitor.socketId(),
@@ -207,7 +207,7 @@ final class Replica {
             take(written.socketId(), written.entry());
         } else if (change instanceof EntryRemoved removed) {
             entries.remove(removed.socketId());
-            remove(removed.socketId());
+            takeAway(removed.socketId());
         } else if (!(change instanceof Created)) {
             throw new IllegalStateException("change: of no known kind");
         }
@@ -299,6 +299,26 @@ final class Replica {
         after.participant()
                 .filter(participant -> !known.equals(Optional.of(participant)))
                 .ifPresent(participant -> listener.accept(new Joined(room, participant, state.snapshot())));
+    }
+
+    private void takeAway(String socketId) {
+        if (isConnected(socketId)) {
+            unwritten.add(socketId); // another node took this one for gone
+        } else {
+            remove(socketId);
+        }
+    }
+
+    /** Whether the visit that the room knows of a socket goes on at this node. */
+    private boolean isConnected(String socketId) {
+        Local local = locals.get(socketId);
+        return local != null
+                && !local.lost()
+                && state.roster()
+                        .find(socketId)
+                        .filter(presence ->
+                                presence.visitor().visit() == local.visitor().visit())
+                        .isPresent();
     }
 
     private void remove(String socketId) {
