@@ -46,7 +46,7 @@ final class RedisLink implements ManagedPart {
     static final String UNREACHABLE = "Redis cannot be reached";
 
     private static final int TRIAL_MILLIS = 150; // and up to twice as long, so that nodes do not try in step
-    private static final int PROBE_MILLIS = 5000;
+    private static final int TRIAL_LIFE_MILLIS = 5000;
     private static final int CONNECT_SECONDS = 10;
     private static final int CLUSTER_GAP_MILLIS = 500;
     private static final int LOST_PROBES = 2;
@@ -143,9 +143,10 @@ final class RedisLink implements ManagedPart {
     }
 
     /** Begins to look after the subscriptions. */
-    void start(Listener receiver) {
+    void start(Listener receiver, Pace pace) {
         listener = requireNonNull(receiver, "receiver is null");
-        timer.scheduleWithFixedDelay(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        long interval = pace.probe().toMillis();
+        timer.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     boolean isReachable(int shard) {
@@ -461,7 +462,7 @@ final class RedisLink implements ManagedPart {
 
         private void attempt() {
             connected()
-                    .thenCompose(reached -> set(keys.trial(shard), new byte[] {'1'}, PROBE_MILLIS))
+                    .thenCompose(reached -> set(keys.trial(shard), new byte[] {'1'}, TRIAL_LIFE_MILLIS))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             later(this::attempt);
