@@ -62,6 +62,7 @@ final class RedisLink implements ManagedPart {
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final String probeText;
     private volatile RedisClusterAsyncCommands<byte[], byte[]> commands; // null until Redis was reached first
+    private CompletableFuture<Void> connection; // its first opening; null before; guarded by this
     private volatile Listener listener;
     private volatile boolean closed;
     private volatile Throwable cause; // of the latest failure
@@ -107,7 +108,7 @@ final class RedisLink implements ManagedPart {
     static RedisLink open(RedisConfig config, NodeId node, RedisClock clock, ScheduledExecutorService timer) {
         RedisLink link = new RedisLink(config, node.value(), clock, timer);
         try {
-            link.connect().toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
+            link.connected().toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
             return link;
         } catch (ExecutionException | TimeoutException e) {
             if (!config.requiredAtStart()) {
@@ -131,14 +132,23 @@ final class RedisLink implements ManagedPart {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
+    /** Connects unless it has connected already. Calls at the same time share one attempt. */
+    private synchronized CompletionStage<Void> connected() {
+        if (connection == null || connection.isCompletedExceptionally()) {
+            connection = connect().toCompletableFuture();
+        }
+        return connection;
+    }
+
     private CompletionStage<Void> connect() {
         return clients.prepare()
-                .thenCompose(prepared -> clients.commands())
-                .thenCombine(clients.subscriptions(), (open, subscribing) -> {
+                .thenCompose(prepared -> commands != null
+                        ? CompletableFuture.completedStage(null)
+                        : clients.commands().thenAccept(open -> commands = open))
+                .thenCompose(open -> clients.subscriptions())
+                .thenAccept(subscribing -> {
                     listen(subscribing);
                     subscriber.set(subscribing);
-                    commands = open;
-                    return null;
                 });
     }
 
@@ -172,7 +182,7 @@ final class RedisLink implements ManagedPart {
      */
     CompletionStage<RedisReply> call(RedisScript script, int shard, List<byte[]> names, List<byte[]> arguments) {
         Circuit circuit = circuit(shard);
-        if (!circuit.isClosed()) {
+        if (!circuit.isClosed() || commands == null) {
             return CompletableFuture.failedStage(new StoreUnavailableException(UNREACHABLE));
         }
         long sentAt = System.nanoTime();
@@ -430,11 +440,6 @@ final class RedisLink implements ManagedPart {
     public void release() {
         closed = true;
         clients.close();
-    }
-
-    /** What is added to {@link #connect} when Redis is reached for the first time after the start. */
-    private CompletionStage<Void> connected() {
-        return commands != null ? CompletableFuture.completedStage(null) : connect();
     }
 
     /**
