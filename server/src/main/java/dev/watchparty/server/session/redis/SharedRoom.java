@@ -398,6 +398,7 @@ final class SharedRoom {
     }
 
     CompletionStage<Void> leave(Visitor visitor) {
+        replica.lose(visitor);
         return change(
                 visitor.socketId(),
                 (state, now) -> context.membership().leave(state, visitor),
