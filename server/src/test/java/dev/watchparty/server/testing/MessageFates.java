@@ -40,6 +40,7 @@ final class MessageFates {
     /** The messages of one connection. */
     final class Connection {
         private final RespFrames frames = new RespFrames();
+        private boolean hasMessages;
         private byte[] held; // waits for the message after it; null if none does
 
         /** Takes what Redis sends, and returns what the client is to receive now. */
@@ -47,12 +48,18 @@ final class MessageFates {
             List<byte[]> passing = new ArrayList<>();
             for (byte[] frame : frames.split(bytes)) {
                 if (RespFrames.isMessage(frame)) {
+                    hasMessages = true;
                     pass(frame, passing);
                 } else {
                     passing.add(frame);
                 }
             }
             return passing;
+        }
+
+        /** Whether messages have come on it. */
+        boolean hasMessages() {
+            return hasMessages;
         }
 
         private void pass(byte[] message, List<byte[]> passing) {

@@ -34,6 +34,8 @@ public final class TestingNetwork implements AutoCloseable {
     private final boolean isToRedis;
     private final MessageFates fates = new MessageFates();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> subscribers = ConcurrentHashMap.newKeySet(); // both ends of connections with messages
+    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private boolean isSilent;
     private volatile Delay delay = new Delay(Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -89,10 +91,19 @@ public final class TestingNetwork implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets nothing through from now on, in either direction, on the connections that have received published messages.
+     * Later connections are not concerned.
+     */
+    public void silenceSubscribers() {
+        silent.addAll(subscribers);
+    }
+
     /** Lets everything through, including what was held back. */
     public void restore() {
         synchronized (lock) {
             isSilent = false;
+            silent.clear();
             lock.notifyAll();
         }
     }
@@ -203,16 +214,28 @@ public final class TestingNetwork implements AutoCloseable {
 
     private void join(Socket inbound) {
         try {
-            awaitSound();
+            awaitSound(inbound);
             Socket outbound = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(outbound);
             inbound.setTcpNoDelay(true);
             outbound.setTcpNoDelay(true);
             connect(inbound, outbound, List::of, () -> delay.toServer());
-            connect(outbound, inbound, isToRedis ? fates.new Connection()::split : List::of, () -> delay.toClient());
+            connect(outbound, inbound, isToRedis ? splitter(inbound, outbound) : List::of, () -> delay.toClient());
         } catch (IOException | InterruptedException refused) {
             forget(inbound);
         }
+    }
+
+    private Function<byte[], List<byte[]>> splitter(Socket inbound, Socket outbound) {
+        MessageFates.Connection connection = fates.new Connection();
+        return bytes -> {
+            List<byte[]> passing = connection.split(bytes);
+            if (connection.hasMessages()) {
+                subscribers.add(inbound);
+                subscribers.add(outbound);
+            }
+            return passing;
+        };
     }
 
     private void connect(Socket from, Socket to, Function<byte[], List<byte[]>> splitter, Supplier<Duration> oneWay) {
@@ -263,7 +286,7 @@ public final class TestingNetwork implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (Piece piece = underway.take(); ; piece = underway.take()) {
                 TimeUnit.NANOSECONDS.sleep(piece.dueNanos - System.nanoTime());
-                awaitSound();
+                awaitSound(to);
                 if (piece.bytes == END) {
                     return;
                 }
@@ -274,9 +297,9 @@ public final class TestingNetwork implements AutoCloseable {
         }
     }
 
-    private void awaitSound() throws InterruptedException {
+    private void awaitSound(Socket to) throws InterruptedException {
         synchronized (lock) {
-            while (isSilent) {
+            while (isSilent || silent.contains(to)) {
                 lock.wait();
             }
         }
@@ -291,6 +314,7 @@ public final class TestingNetwork implements AutoCloseable {
 
     private void forget(Socket socket) {
         sockets.remove(socket);
+        subscribers.remove(socket);
         close(socket);
     }
 

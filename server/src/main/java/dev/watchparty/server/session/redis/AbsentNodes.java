@@ -29,6 +29,7 @@ final class AbsentNodes {
     private final String node;
     private final ServerClock clock;
     private final long graceMillis;
+    private final long leaseNanos;
     private final Supplier<List<SharedRoom>> rooms;
     private final Set<String> gone = ConcurrentHashMap.newKeySet(); // of the nodes that have sockets here
     private volatile long reachableSince = Long.MAX_VALUE; // ns
@@ -39,12 +40,14 @@ final class AbsentNodes {
             String node,
             ServerClock clock,
             Duration grace,
+            Duration lease,
             Supplier<List<SharedRoom>> rooms) {
         this.link = link;
         this.keys = keys;
         this.node = node;
         this.clock = clock;
         this.graceMillis = grace.toMillis();
+        this.leaseNanos = lease.toNanos();
         this.rooms = rooms;
     }
 
@@ -75,7 +78,7 @@ final class AbsentNodes {
         if (reachableSince == Long.MAX_VALUE) {
             reachableSince = System.nanoTime();
         }
-        return System.nanoTime() - reachableSince >= NodeLease.LENGTH.toNanos();
+        return System.nanoTime() - reachableSince >= leaseNanos;
     }
 
     private Set<String> nodesOf(SharedRoom room) {

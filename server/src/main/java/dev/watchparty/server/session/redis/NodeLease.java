@@ -1,6 +1,5 @@
 package dev.watchparty.server.session.redis;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,28 +16,28 @@ import org.slf4j.LoggerFactory;
 final class NodeLease {
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
 
-    static final Duration LENGTH = Duration.ofSeconds(10);
-    static final Duration RENEWAL = Duration.ofSeconds(3);
-
     private final RedisLink link;
     private final byte[] key;
     private final ScheduledExecutorService timer;
+    private final Pace pace;
     private final Runnable lapsed;
     private volatile long validUntil; // ns
     private volatile boolean valid;
     private CompletableFuture<Void> renewal; // null while none is on its way; guarded by this
 
     /** @param lapsed called after a renewal that came too late */
-    NodeLease(RedisLink link, byte[] key, ScheduledExecutorService timer, Runnable lapsed) {
+    NodeLease(RedisLink link, byte[] key, ScheduledExecutorService timer, Pace pace, Runnable lapsed) {
         this.link = link;
         this.key = key;
         this.timer = timer;
+        this.pace = pace;
         this.lapsed = lapsed;
     }
 
     void start() {
         renew();
-        timer.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        long renewal = pace.renewal().toMillis();
+        timer.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
     }
 
     /** Whether no other node can have taken this one for gone. */
@@ -60,7 +59,7 @@ final class NodeLease {
             renewal = done;
         }
         long sentAt = System.nanoTime();
-        link.set(key, new byte[] {'1'}, LENGTH.toMillis()).whenComplete((set, failure) -> {
+        link.set(key, new byte[] {'1'}, pace.lease().toMillis()).whenComplete((set, failure) -> {
             synchronized (this) {
                 renewal = null;
             }
@@ -69,7 +68,7 @@ final class NodeLease {
                 return;
             }
             boolean wasLate = valid && System.nanoTime() - validUntil >= 0;
-            validUntil = sentAt + LENGTH.toNanos();
+            validUntil = sentAt + pace.lease().toNanos();
             valid = true;
             if (wasLate) {
                 log.warn("the lease of this node had ended, and its sockets are registered anew");

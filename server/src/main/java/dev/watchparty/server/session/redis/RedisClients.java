@@ -57,16 +57,12 @@ final class RedisClients implements AutoCloseable {
 
     private RedisClient single() {
         RedisClient single = RedisClient.create(resources, config.uris().get(0));
-        // A rejected command is refused at once; its sender must not wait for a Redis that is not there.
-        single.setOptions(with(ClientOptions.builder())
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .build());
+        single.setOptions(with(ClientOptions.builder()).build());
         return single;
     }
 
     private RedisClusterClient cluster() {
         RedisClusterClient cluster = RedisClusterClient.create(resources, config.uris());
-        // A cluster's nodes are connected lazily: rejecting while disconnected would reject the first commands of each.
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
         with(options);
         cluster.setOptions(options.requestQueueSize(CLUSTER_QUEUE)

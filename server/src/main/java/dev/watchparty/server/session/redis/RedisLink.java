@@ -46,7 +46,7 @@ final class RedisLink implements ManagedPart {
     static final String UNREACHABLE = "Redis cannot be reached";
 
     private static final int TRIAL_MILLIS = 150; // and up to twice as long, so that nodes do not try in step
-    private static final int PROBE_MILLIS = 5000;
+    private static final int TRIAL_LIFE_MILLIS = 5000;
     private static final int CONNECT_SECONDS = 10;
     private static final int CLUSTER_GAP_MILLIS = 500;
     private static final int LOST_PROBES = 2;
@@ -62,6 +62,7 @@ final class RedisLink implements ManagedPart {
     private final AtomicBoolean renewing = new AtomicBoolean();
     private final String probeText;
     private volatile RedisClusterAsyncCommands<byte[], byte[]> commands; // null until Redis was reached first
+    private CompletableFuture<Void> connection; // its first opening; null before; guarded by this
     private volatile Listener listener;
     private volatile boolean closed;
     private volatile Throwable cause; // of the latest failure
@@ -107,7 +108,7 @@ final class RedisLink implements ManagedPart {
     static RedisLink open(RedisConfig config, NodeId node, RedisClock clock, ScheduledExecutorService timer) {
         RedisLink link = new RedisLink(config, node.value(), clock, timer);
         try {
-            link.connect().toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
+            link.connected().toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
             return link;
         } catch (ExecutionException | TimeoutException e) {
             if (!config.requiredAtStart()) {
@@ -131,21 +132,31 @@ final class RedisLink implements ManagedPart {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
+    /** Connects unless it has connected already. Calls at the same time share one attempt. */
+    private synchronized CompletionStage<Void> connected() {
+        if (connection == null || connection.isCompletedExceptionally()) {
+            connection = connect().toCompletableFuture();
+        }
+        return connection;
+    }
+
     private CompletionStage<Void> connect() {
         return clients.prepare()
-                .thenCompose(prepared -> clients.commands())
-                .thenCombine(clients.subscriptions(), (open, subscribing) -> {
+                .thenCompose(prepared -> commands != null
+                        ? CompletableFuture.completedStage(null)
+                        : clients.commands().thenAccept(open -> commands = open))
+                .thenCompose(open -> clients.subscriptions())
+                .thenAccept(subscribing -> {
                     listen(subscribing);
                     subscriber.set(subscribing);
-                    commands = open;
-                    return null;
                 });
     }
 
     /** Begins to look after the subscriptions. */
-    void start(Listener receiver) {
+    void start(Listener receiver, Pace pace) {
         listener = requireNonNull(receiver, "receiver is null");
-        timer.scheduleWithFixedDelay(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        long interval = pace.probe().toMillis();
+        timer.scheduleWithFixedDelay(this::probe, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     boolean isReachable(int shard) {
@@ -171,7 +182,7 @@ final class RedisLink implements ManagedPart {
      */
     CompletionStage<RedisReply> call(RedisScript script, int shard, List<byte[]> names, List<byte[]> arguments) {
         Circuit circuit = circuit(shard);
-        if (!circuit.isClosed()) {
+        if (!circuit.isClosed() || commands == null) {
             return CompletableFuture.failedStage(new StoreUnavailableException(UNREACHABLE));
         }
         long sentAt = System.nanoTime();
@@ -431,11 +442,6 @@ final class RedisLink implements ManagedPart {
         clients.close();
     }
 
-    /** What is added to {@link #connect} when Redis is reached for the first time after the start. */
-    private CompletionStage<Void> connected() {
-        return commands != null ? CompletableFuture.completedStage(null) : connect();
-    }
-
     /**
      * The knowledge whether a part of Redis can be reached. It is open while Redis cannot be reached, and then lets
      * nothing through but its own trials.
@@ -461,7 +467,7 @@ final class RedisLink implements ManagedPart {
 
         private void attempt() {
             connected()
-                    .thenCompose(reached -> set(keys.trial(shard), new byte[] {'1'}, PROBE_MILLIS))
+                    .thenCompose(reached -> set(keys.trial(shard), new byte[] {'1'}, TRIAL_LIFE_MILLIS))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
                             later(this::attempt);

@@ -55,9 +55,6 @@ import org.slf4j.LoggerFactory;
 final class RedisStore implements SessionStore, PresenceStore, ManagedPart, RedisLink.Listener {
     private static final Logger log = LoggerFactory.getLogger(RedisStore.class);
 
-    /** How often the versions of the rooms are compared, since a lost last message leaves no gap. */
-    private static final Duration SWEEP = Duration.ofSeconds(30);
-
     /** How long a room stays here when its last socket has left, ns. */
     private static final long UNNEEDED_NANOS = Duration.ofSeconds(20).toNanos();
 
@@ -98,7 +95,8 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             ServerClock clock,
             RedisClock redisClock,
             RecoveryConfig recovery,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            Pace pace) {
         this.link = requireNonNull(link, "link is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.limits = requireNonNull(limits, "limits are null");
@@ -114,20 +112,22 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                 new AtomicLong(),
                 new CommandCounts());
         RedisKeys keys = new RedisKeys(config.keyPrefix());
-        this.lease = new NodeLease(link, keys.lease(node.value()), timer, this::rereadAll);
+        this.lease = new NodeLease(link, keys.lease(node.value()), timer, pace, this::rereadAll);
         this.absentNodes = new AbsentNodes(
                 link,
                 keys,
                 node.value(),
                 clock,
                 recovery.enabled() ? recovery.grace() : Duration.ZERO,
+                pace.lease(),
                 this::openRooms);
         Arrays.setAll(shards, shard -> new Object());
-        link.start(this);
+        link.start(this, pace);
         lease.start();
-        timer.scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        timer.scheduleWithFixedDelay(
-                absentNodes::look, NodeLease.RENEWAL.toMillis(), NodeLease.RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        long sweep = pace.sweep().toMillis();
+        timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
+        long look = pace.renewal().toMillis();
+        timer.scheduleWithFixedDelay(absentNodes::look, look, look, TimeUnit.MILLISECONDS);
     }
 
     CommandCounts counts() {

@@ -28,6 +28,7 @@ public final class RedisStoreModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(RedisConfig.class).toInstance(config);
+        bind(Pace.class).toInstance(Pace.DEFAULT);
         bind(PresenceStore.class).to(RedisStore.class);
         bind(SessionStore.class).to(RedisStore.class);
         bind(ServerClock.class).to(RedisClock.class);

@@ -136,7 +136,7 @@ final class Replica {
         locals.put(visitor.socketId(), new Local(visitor, false));
     }
 
-    /** This node knows that a visitor is not connected any more. */
+    /** This node knows that a visit has ended, or that its connection is lost. */
     synchronized void lose(Visitor visitor) {
         locals.computeIfPresent(
                 visitor.socketId(),
@@ -207,7 +207,7 @@ final class Replica {
             take(written.socketId(), written.entry());
         } else if (change instanceof EntryRemoved removed) {
             entries.remove(removed.socketId());
-            takeAway(removed.socketId());
+            removeUnlessConnected(removed.socketId());
         } else if (!(change instanceof Created)) {
             throw new IllegalStateException("change: of no known kind");
         }
@@ -256,13 +256,22 @@ final class Replica {
         Local local = locals.get(socketId);
         boolean isOurs =
                 local != null && local.visitor().visit() == entry.document().visit();
-        entries.put(socketId, entry);
+        Entry known = entries.put(socketId, entry);
+        boolean hasMoved = state.roster()
+                        .find(socketId)
+                        .flatMap(Presence::participant)
+                        .isPresent()
+                && (known == null || known.place() != entry.place());
         if (isOurs && !local.lost() && entry.document().lostAt() != null) {
             unwritten.add(socketId); // another node takes it for lost, but it is connected here
             return;
         }
         unwritten.remove(socketId);
-        put(socketId, presence(socketId, entry));
+        Presence after = presence(socketId, entry);
+        put(socketId, after);
+        if (hasMoved) { // to the end, because a place is never given twice
+            state = state.with(state.roster().without(socketId).with(after));
+        }
     }
 
     private Presence presence(String socketId, Entry entry) {
@@ -301,15 +310,15 @@ final class Replica {
                 .ifPresent(participant -> listener.accept(new Joined(room, participant, state.snapshot())));
     }
 
-    private void takeAway(String socketId) {
+    private void removeUnlessConnected(String socketId) {
         if (isConnected(socketId)) {
-            unwritten.add(socketId); // another node took this one for gone
+            unwritten.add(socketId); // whatever has removed it
         } else {
             remove(socketId);
         }
     }
 
-    /** Whether the visit that the room knows of a socket goes on at this node. */
+    /** Whether a socket is connected to this node, and has entered. */
     private boolean isConnected(String socketId) {
         Local local = locals.get(socketId);
         return local != null
@@ -405,12 +414,7 @@ final class Replica {
             if (unwritten.contains(socketId)) {
                 continue;
             }
-            Local local = locals.get(socketId);
-            if (local != null && !local.lost()) {
-                unwritten.add(socketId); // it is connected, whatever has removed it
-            } else {
-                remove(socketId);
-            }
+            removeUnlessConnected(socketId);
         }
         List<Map.Entry<String, Entry>> found = new ArrayList<>(copy.entries().entrySet());
         found.sort(Comparator.comparingLong(entry -> entry.getValue().place()));
@@ -424,6 +428,11 @@ final class Replica {
         Local local = locals.get(socketId);
         boolean isOlder =
                 local != null && found.document().visit() <= local.visitor().visit();
+        boolean isForgotten = isConnected(socketId)
+                && found.document().visit() < local.visitor().visit(); // a failover has lost the visit
+        if (isForgotten) {
+            unwritten.add(socketId);
+        }
         if (unwritten.contains(socketId) && isOlder) {
             entries.put(socketId, found);
         } else if (known == null || known.version() != found.version()) {
