@@ -80,6 +80,11 @@ public final class Member implements Viewer.Host {
         return Collections.unmodifiableSet(list);
     }
 
+    /** Sends an event. */
+    public void emit(String event, String payload) {
+        viewer.emit(event, payload);
+    }
+
     /** Sends an event, and asks for an acknowledgement under that number. */
     public void emit(String event, String payload, long acknowledgement) {
         viewer.emit(event, payload, acknowledgement);

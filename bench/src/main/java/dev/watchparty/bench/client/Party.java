@@ -12,6 +12,7 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class Party implements AutoCloseable {
                         channel.pipeline().addLast(viewer);
                     }
                 })
-                .connect(new InetSocketAddress("127.0.0.1", port))
+                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         viewer.refused(connected.cause());

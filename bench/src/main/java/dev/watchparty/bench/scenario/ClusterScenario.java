@@ -23,10 +23,14 @@ abstract class ClusterScenario extends NamedScenario {
 
     @Override
     public final Map<Metric, Double> measure(Subjects subjects, Subject subject, int size) {
-        try (Cluster cluster = subjects.startCluster(subject, subject.sharesRooms() ? nodes : 1)) {
+        try (Cluster cluster = start(subjects, subject, subject.sharesRooms() ? nodes : 1)) {
             cluster.awaitListening();
             return measure(cluster, size);
         }
+    }
+
+    Cluster start(Subjects subjects, Subject subject, int count) {
+        return subjects.startCluster(subject, count);
     }
 
     /**

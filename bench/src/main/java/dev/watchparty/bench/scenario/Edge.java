@@ -5,6 +5,8 @@ import dev.watchparty.bench.client.EventListener;
 import dev.watchparty.bench.client.ServerEvent;
 import dev.watchparty.bench.client.Viewer;
 import dev.watchparty.bench.subject.Cluster;
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.Subjects;
 import dev.watchparty.protocol.SocketEvents;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -38,8 +40,12 @@ final class Edge extends ClusterScenario {
     }
 
     @Override
+    Cluster start(Subjects subjects, Subject subject, int count) {
+        return subjects.startClusterBehindNetworks(subject, count);
+    }
+
+    @Override
     Map<Metric, Double> measure(Cluster cluster, int roundTripMillis) {
-        cluster.putNetworksBetween();
         try (Crowd crowd = new Crowd(number -> cluster.node(number).port())) {
             crowd.connect(NODES, 1, client -> "");
             command(crowd, NEAR, WARM_UP);

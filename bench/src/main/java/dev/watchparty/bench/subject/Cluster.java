@@ -6,6 +6,7 @@ import dev.watchparty.server.testing.TestingRedis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,11 +14,12 @@ import java.util.Optional;
 public final class Cluster implements AutoCloseable {
     private final Subjects subjects;
     private final Subject subject;
-    private final List<SubjectProcess> nodes = new ArrayList<>();
+    private final List<SubjectProcess> nodes = Collections.synchronizedList(new ArrayList<>());
     private final List<TestingNetwork> networks = new ArrayList<>();
     private final TestingRedis redis; // null if the subject shares nothing
 
-    Cluster(Subjects subjects, Subject subject, int nodes) {
+    /** @param isBehindNetworks whether {@link #network} slows down, cuts or silences what a node hears of Redis */
+    Cluster(Subjects subjects, Subject subject, int nodes, boolean isBehindNetworks) {
         if (nodes > 1 && !subject.sharesRooms()) {
             throw new IllegalArgumentException("nodes of %s: %d (expected: 1)".formatted(subject.label(), nodes));
         }
@@ -26,7 +28,10 @@ public final class Cluster implements AutoCloseable {
         this.redis = subject.sharesRooms() ? TestingRedis.builder().withData().start() : null;
         try {
             for (int node = 0; node < nodes; node++) {
-                this.nodes.add(launch(node, Subjects.freePort(), directly()));
+                if (isBehindNetworks) {
+                    networks.add(TestingNetwork.to(redis));
+                }
+                this.nodes.add(launch(node, Subjects.freePort()));
             }
         } catch (RuntimeException e) {
             close();
@@ -34,28 +39,15 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private SubjectProcess launch(int node, int port, Optional<URI> address) {
+    private SubjectProcess launch(int node, int port) {
+        Optional<URI> address = Optional.ofNullable(redis)
+                .map(running -> networks.isEmpty() ? running.uri() : running.uriThrough(network(node)));
         return subjects.start(subject, "%s-%d".formatted(subject.label(), node), port, address);
-    }
-
-    private Optional<URI> directly() {
-        return Optional.ofNullable(redis).map(TestingRedis::uri);
-    }
-
-    /** Starts every node anew behind a network of its own, which {@link #network} slows down, cuts or silences. */
-    public void putNetworksBetween() {
-        for (int node = 0; node < nodes.size(); node++) {
-            networks.add(TestingNetwork.to(redis));
-            nodes.get(node).close();
-            startAgain(node);
-        }
-        awaitListening();
     }
 
     /** Starts a node that has ended, on its port, without waiting until it listens. */
     public void startAgain(int node) {
-        Optional<URI> address = networks.isEmpty() ? directly() : Optional.of(redis.uriThrough(network(node)));
-        nodes.set(node, launch(node, node(node).port(), address));
+        nodes.set(node, launch(node, node(node).port()));
     }
 
     public void awaitListening() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A running subject. */
 public final class SubjectProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private final Subject subject;
     private final Process process;

@@ -69,7 +69,12 @@ public final class Subjects {
      * @param nodes 1 for a subject that shares nothing
      */
     public Cluster startCluster(Subject subject, int nodes) {
-        return new Cluster(this, subject, nodes);
+        return new Cluster(this, subject, nodes, false);
+    }
+
+    /** As {@link #startCluster}, with a network between each process and Redis that can be slowed down or cut. */
+    public Cluster startClusterBehindNetworks(Subject subject, int nodes) {
+        return new Cluster(this, subject, nodes, true);
     }
 
     /**
