@@ -1,5 +1,7 @@
 // The reference: the party's behaviour on the official Socket.IO server, set up as its manual recommends for
-// production. One process, as the original. Usage: node server.js <port>
+// production. One process, as the original; with the address of a Redis one of several, whose broadcasts reach the people of all
+// by the adapter that the library's manual names. Each process keeps its own state of a room.
+// Usage: node server.js <port> [redis://host:port]
 
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -29,6 +31,15 @@ function requireNative(name, unwanted, functionOf) {
   if (!Function.prototype.toString.call(functionOf(helper)).includes("[native code]")) {
     throw new Error(`${name}: its fallback in JavaScript (expected: its native build)`);
   }
+}
+
+if (process.argv[3]) {
+  const { createClient } = await import("redis");
+  const { createAdapter } = await import("@socket.io/redis-adapter");
+  const publisher = createClient({ url: process.argv[3] });
+  const subscriber = publisher.duplicate();
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  io.adapter(createAdapter(publisher, subscriber));
 }
 
 const rooms = new Map();
@@ -161,7 +172,7 @@ io.on("connection", (socket) => {
 setInterval(() => {
   for (const room of rooms.values()) {
     if (room.isPlaying && room.videoId !== "") {
-      io.to(room.name).emit("session:sync", {
+      io.local.to(room.name).emit("session:sync", {
         time: positionOf(room),
         seq: room.seq,
         lastUpdatedAt: room.lastUpdatedAt,

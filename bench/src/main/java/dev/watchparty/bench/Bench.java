@@ -31,7 +31,8 @@ import picocli.CommandLine.Mixin;
             "Exit status: 0 if everything was measured, 1 if a subject lost, reordered or repeated a message, or failed"
                     + " otherwise, 2 if an option is wrong.",
             "",
-            "  java -jar bench.jar jmh [options of JMH]   runs the microbenchmarks instead."
+            "  java -jar bench.jar jmh [options of JMH]   runs the microbenchmarks instead.",
+            "  java -jar bench.jar chaos [options]        lets nodes and Redis fail, and checks the parties; see its --help."
         })
 public final class Bench implements Callable<Integer> {
     @Mixin
@@ -44,13 +45,20 @@ public final class Bench implements Callable<Integer> {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
             return;
         }
+        if (args.length > 0 && args[0].equals("chaos")) {
+            System.exit(run(new Chaos(), Arrays.copyOfRange(args, 1, args.length)));
+        }
         System.exit(run(args));
     }
 
     /** Like {@link #main}, but returns the exit status. */
     static int run(String... args) {
-        return new CommandLine(new Bench())
-                .setExecutionExceptionHandler((e, command, parsed) -> {
+        return run(new Bench(), args);
+    }
+
+    private static int run(Object command, String... args) {
+        return new CommandLine(command)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (!(e instanceof IllegalArgumentException)) {
                         throw e;
                     }

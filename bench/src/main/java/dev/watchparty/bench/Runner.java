@@ -6,10 +6,10 @@ import dev.watchparty.bench.report.Results;
 import dev.watchparty.bench.scenario.Metric;
 import dev.watchparty.bench.scenario.Scenario;
 import dev.watchparty.bench.subject.Subject;
-import dev.watchparty.bench.subject.SubjectProcess;
 import dev.watchparty.bench.subject.Subjects;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -36,9 +36,7 @@ final class Runner {
     /** Runs the generator until its own code is compiled, so that it costs the first subject no more than the last. */
     void warmUpGenerator(Scenario scenario) {
         progress.println("warming up the generator");
-        try (SubjectProcess process = subjects.start(Subject.FLOOR)) {
-            scenario.measure(process, scenario.sizes().get(0));
-        }
+        scenario.measure(subjects, Subject.FLOOR, scenario.sizes().get(0));
     }
 
     void run(Scenario scenario, List<Subject> wanted) {
@@ -69,16 +67,17 @@ final class Runner {
     private void run(Scenario scenario, int size, int round, Subject subject) {
         progress.printf(
                 Locale.ROOT,
-                "%s %,d %s, round %d of %d, %s: ",
+                "%s %,d %s, round %d of %d, load %.1f, %s: ",
                 scenario.name(),
                 size,
                 scenario.sizeUnit(),
                 round,
                 scenario.rounds(rounds),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 subject.label());
         progress.flush();
-        try (SubjectProcess process = subjects.start(subject)) {
-            Map<Metric, Double> values = scenario.measure(process, size);
+        try {
+            Map<Metric, Double> values = scenario.measure(subjects, subject, size);
             results.add(new Results.Measurement(scenario.name(), size, subject, round, values));
             progress.println(new EnumMap<>(values)
                     .entrySet().stream()

@@ -11,14 +11,13 @@ final class ClientFrames {
     private static final int FINAL_CLOSE = 0x88;
     private static final int MASKED = 0x80;
     private static final int MAX_SHORT_LENGTH = 125;
+    private static final int LENGTH_FOLLOWS = 126;
+    private static final int MAX_LENGTH = 65_535;
 
     /** Any mask but zeros, which servers need not undo. */
     private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
 
     private static final byte[] NORMAL_CLOSURE = {0x03, (byte) 0xe8};
-
-    /** Socket.IO's CONNECT to the default namespace. */
-    private static final ByteBuf CONNECT = constant(text("40"));
 
     /** Engine.IO's answer to a ping. */
     private static final ByteBuf PONG = constant(text("3"));
@@ -29,8 +28,9 @@ final class ClientFrames {
 
     private ClientFrames() {}
 
-    static ByteBuf connect() {
-        return CONNECT.duplicate();
+    /** Socket.IO's CONNECT to the default namespace. */
+    static ByteBuf connect(String auth) {
+        return text("40" + auth);
     }
 
     static ByteBuf pong() {
@@ -41,17 +41,24 @@ final class ClientFrames {
         return GOODBYE.duplicate();
     }
 
-    /** @param payload ASCII, up to 125 characters */
+    /** @param payload up to 65,535 bytes in UTF-8 */
     static ByteBuf text(String payload) {
         return frame(FINAL_TEXT, payload.getBytes(UTF_8));
     }
 
     private static ByteBuf frame(int head, byte[] payload) {
-        if (payload.length > MAX_SHORT_LENGTH) {
-            throw new IllegalArgumentException("payload: %d bytes (expected: <= 125)".formatted(payload.length));
+        if (payload.length > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "payload: %d bytes (expected: <= %d)".formatted(payload.length, MAX_LENGTH));
         }
-        ByteBuf frame = Unpooled.directBuffer(2 + MASK.length + payload.length);
-        frame.writeByte(head).writeByte(MASKED | payload.length).writeBytes(MASK);
+        ByteBuf frame = Unpooled.directBuffer(4 + MASK.length + payload.length);
+        frame.writeByte(head);
+        if (payload.length <= MAX_SHORT_LENGTH) {
+            frame.writeByte(MASKED | payload.length);
+        } else {
+            frame.writeByte(MASKED | LENGTH_FOLLOWS).writeShort(payload.length);
+        }
+        frame.writeBytes(MASK);
         for (int i = 0; i < payload.length; i++) {
             frame.writeByte(payload[i] ^ MASK[i % MASK.length]);
         }

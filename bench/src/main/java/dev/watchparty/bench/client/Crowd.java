@@ -1,5 +1,6 @@
 package dev.watchparty.bench.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.Bootstrap;
@@ -16,6 +17,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Many clients of one server, on one event loop.
@@ -31,7 +34,7 @@ import java.util.function.IntFunction;
  * {@link #run} and {@link #at}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the viewer of a connection sees its failures
-public final class Crowd implements AutoCloseable {
+public final class Crowd implements Viewer.Host, AutoCloseable {
     /**
      * The key of RFC 6455 section 1.3. All clients use the same one: it proves nothing to a client that trusts the
      * server.
@@ -44,7 +47,7 @@ public final class Crowd implements AutoCloseable {
     private static final int READ_SIZE = 16 * 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final int port;
+    private final IntUnaryOperator portOf;
     private final EventLoopGroup loop;
     private final Bootstrap bootstrap;
     private final List<Viewer> viewers = new ArrayList<>();
@@ -64,7 +67,16 @@ public final class Crowd implements AutoCloseable {
      * @param port that the server listens on, on all addresses of this machine
      */
     public Crowd(int port) {
-        this.port = port;
+        this(number -> port);
+    }
+
+    /**
+     * Makes an empty crowd.
+     *
+     * @param portOf returns the port for a client's number
+     */
+    public Crowd(IntUnaryOperator portOf) {
+        this.portOf = portOf;
         boolean epoll = Epoll.isAvailable();
         this.loop = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         this.bootstrap = new Bootstrap()
@@ -104,7 +116,7 @@ public final class Crowd implements AutoCloseable {
 
     private void connectOne(IntFunction<String> room) {
         int number = viewers.size();
-        Viewer viewer = new Viewer(this, number, room.apply(number));
+        Viewer viewer = new Viewer(this, number, room.apply(number), "");
         viewers.add(viewer);
         String host = "127.0.0." + (1 + number / CONNECTIONS_AN_ADDRESS);
         bootstrap
@@ -115,7 +127,7 @@ public final class Crowd implements AutoCloseable {
                         channel.pipeline().addLast(viewer);
                     }
                 })
-                .connect(new InetSocketAddress(host, port))
+                .connect(new InetSocketAddress(host, portOf.applyAsInt(number)))
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         lost(viewer, connected.cause());
@@ -123,7 +135,8 @@ public final class Crowd implements AutoCloseable {
                 });
     }
 
-    void entered(Viewer viewer) {
+    @Override
+    public void entered(Viewer viewer) {
         requireNonNull(viewer, "viewer is null");
         entered++;
         onEntered.run();
@@ -132,16 +145,27 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    void received(int length) {
+    @Override
+    public void received(int length) {
         bytes += length;
     }
 
-    void heard(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length) {
+    @Override
+    public void heard(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length) {
         events++;
         listener.onEvent(viewer, event, in, index, length);
     }
 
-    void lost(Viewer viewer, Throwable cause) {
+    @Override
+    public void other(Viewer viewer, ByteBuf in, int index, int length) throws IOException {
+        int type = in.getByte(index);
+        if (type != '0' && type != '2') {
+            throw new IOException("message: " + in.toString(index, Math.min(length, 100), US_ASCII));
+        }
+    }
+
+    @Override
+    public void lost(Viewer viewer, Throwable cause) {
         if (closing) {
             return;
         }

@@ -19,19 +19,44 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     private static final int FINAL_CLOSE = 0x88;
     private static final int FINAL_PING = 0x89;
 
-    private final Crowd crowd;
+    private final Host host;
     private final int number;
     private final String room;
+    private final String auth;
     private ChannelHandlerContext ctx;
     private ByteBuf incomplete;
     private boolean upgraded;
     private boolean entered;
     private boolean leaving;
 
-    Viewer(Crowd crowd, int number, String room) {
-        this.crowd = crowd;
+    /** The owner of viewers. Called on the event loop; must not block. */
+    public interface Host {
+        /** The viewer has received its first {@code session:init}. */
+        void entered(Viewer viewer);
+
+        /** This many bytes have come. */
+        void received(int length);
+
+        /** As {@link EventListener#onEvent}. */
+        void heard(Viewer viewer, ServerEvent event, ByteBuf in, int index, int length);
+
+        /**
+         * A packet has come that is not an event of the party.
+         *
+         * @param index where the packet of Socket.IO begins, behind the {@code 4} of Engine.IO
+         */
+        void other(Viewer viewer, ByteBuf in, int index, int length) throws IOException;
+
+        /** The connection has ended by itself. */
+        void lost(Viewer viewer, Throwable cause);
+    }
+
+    /** @param auth the payload of CONNECT, in JSON; empty for none */
+    Viewer(Host host, int number, String room, String auth) {
+        this.host = host;
         this.number = number;
         this.room = room;
+        this.auth = auth;
     }
 
     /** Its index in the crowd, from 0. */
@@ -42,6 +67,11 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     /** Sends an event. On the crowd's event loop. */
     public void emit(String event, String payload) {
         send(ClientFrames.text("42[\"" + event + "\"," + payload + "]"));
+    }
+
+    /** Sends an event that asks for an acknowledgement under a number. On the event loop. */
+    void emit(String event, String payload, long acknowledgement) {
+        send(ClientFrames.text("42" + acknowledgement + "[\"" + event + "\"," + payload + "]"));
     }
 
     /** Leaves on purpose; the server ends the connection. On the crowd's event loop. */
@@ -56,6 +86,14 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         if (ctx != null && ctx.channel().isOpen()) {
             ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
             ctx.close();
+        }
+    }
+
+    /** Its connection was not opened. */
+    void refused(Throwable cause) {
+        if (!leaving) {
+            leaving = true;
+            host.lost(this, cause);
         }
     }
 
@@ -79,7 +117,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
         ByteBuf in = (ByteBuf) message;
-        crowd.received(in.readableBytes());
+        host.received(in.readableBytes());
         if (incomplete != null) {
             incomplete.writeBytes(in);
             in.release();
@@ -161,7 +199,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
 
     private void readPacket(ByteBuf in, int payload, int length) throws IOException {
         switch (in.getByte(payload)) {
-            case '0' -> send(ClientFrames.connect());
+            case '0' -> send(ClientFrames.connect(auth));
             case '2' -> send(ClientFrames.pong());
             case '4' -> readMessage(in, payload, length);
             default -> throw new IOException("packet: " + in.toString(payload, Math.min(length, 100), US_ASCII));
@@ -169,19 +207,16 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     }
 
     private void readMessage(ByteBuf in, int payload, int length) throws IOException {
-        int type = in.getByte(payload + 1);
-        if (type == '2') {
-            ServerEvent event = ServerEvent.at(in, payload, length);
-            if (event == ServerEvent.INIT && !entered) {
-                entered = true;
-                crowd.entered(this);
-            }
-            if (event != null) {
-                crowd.heard(this, event, in, payload, length);
-            }
-        } else if (type != '0') {
-            throw new IOException("message: " + in.toString(payload, Math.min(length, 100), US_ASCII));
+        ServerEvent event = ServerEvent.at(in, payload, length);
+        if (event == null) {
+            host.other(this, in, payload + 1, length - 1);
+            return;
         }
+        if (event == ServerEvent.INIT && !entered) {
+            entered = true;
+            host.entered(this);
+        }
+        host.heard(this, event, in, payload, length);
     }
 
     @Override
@@ -191,7 +226,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
             incomplete = null;
         }
         if (!leaving) {
-            crowd.lost(this, new IOException("closed by the server"));
+            host.lost(this, new IOException("closed by the server"));
         }
     }
 
@@ -199,7 +234,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!leaving) {
             leaving = true;
-            crowd.lost(this, cause);
+            host.lost(this, cause);
         }
         context.close();
     }

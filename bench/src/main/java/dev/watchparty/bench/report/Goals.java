@@ -3,7 +3,9 @@ package dev.watchparty.bench.report;
 import static dev.watchparty.bench.subject.Subject.BEFORE;
 import static dev.watchparty.bench.subject.Subject.FLOOR;
 import static dev.watchparty.bench.subject.Subject.NODE;
+import static dev.watchparty.bench.subject.Subject.NODE_REDIS;
 import static dev.watchparty.bench.subject.Subject.OURS;
+import static dev.watchparty.bench.subject.Subject.REDIS;
 
 import dev.watchparty.bench.scenario.Metric;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Goals {
         goals.storms();
         goals.memory();
         goals.start();
+        goals.nodes();
         goals.change();
         return goals.goals;
     }
@@ -98,6 +101,56 @@ final class Goals {
                 "first 1,000 broadcasts to 100: CPU, cold / warm",
                 results.ratio("cold", 100, OURS, Metric.COLD_CPU, Metric.STEADY_CPU));
         atMost(1_500, "start to the first client let in, ms", results.spread("startup", 1, OURS, Metric.STARTUP));
+    }
+
+    /** Several nodes on Redis. */
+    private void nodes() {
+        atMost(
+                1.5,
+                "command to the last of 500 on another node, redis / ours",
+                results.ratio("across", 500, Metric.LAST_RECEIVER, REDIS, OURS));
+        atMost(
+                2,
+                "command to the last of 500 on another node, redis - ours, ms",
+                results.difference("across", 500, Metric.LAST_RECEIVER, REDIS, OURS));
+        atMost(
+                10,
+                "command to the last of 500 on another node, p99, redis - ours, ms",
+                results.difference("across", 500, Metric.LAST_RECEIVER_P99, REDIS, OURS));
+        atMost(
+                1.05,
+                "500 on another node: CPU of that node, redis / ours",
+                results.ratio("across", 500, Metric.CPU_PER_DELIVERY, REDIS, OURS));
+        atMost(
+                0.6,
+                "500 on another node: CPU of all, redis / node-redis",
+                results.ratio("across", 500, Metric.ALL_CPU, REDIS, NODE_REDIS));
+        atMost(
+                0.6,
+                "500 on another node: last receiver, redis / node-redis",
+                results.ratio("across", 500, Metric.LAST_RECEIVER, REDIS, NODE_REDIS));
+        atMost(
+                1.1,
+                "20 commands a second from 4 nodes: attempts for each",
+                results.spread("contention", 20, REDIS, Metric.ATTEMPTS));
+        atLeast(
+                475,
+                "500 commands a second from 4 nodes: rate",
+                results.spread("contention", 500, REDIS, Metric.COMMAND_RATE));
+        atMost(
+                3,
+                "500 commands a second from 4 nodes: attempts for each",
+                results.spread("contention", 500, REDIS, Metric.ATTEMPTS));
+        atMost(
+                1.1,
+                "nobody commands: calls of Redis, 2,000 / 100 users",
+                results.growth("watching", REDIS, Metric.REDIS_CALLS, 2_000, 100));
+        for (int users : new int[] {2_000, 5_000, 10_000}) {
+            atMost(
+                    15_000,
+                    String.format(Locale.ROOT, "%,d on 2 nodes, one killed: all back, ms", users),
+                    results.spread("crash", users, REDIS, Metric.BACK_TIME));
+        }
     }
 
     /** The accepted cost of a change. */

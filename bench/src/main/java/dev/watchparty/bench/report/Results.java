@@ -54,6 +54,15 @@ public final class Results {
         return ratio(byRound(scenario, size, subject, metric), byRound(scenario, size, other, metric));
     }
 
+    /** How much one metric of a subject is above that of another, round by round. */
+    public Optional<Spread> difference(String scenario, int size, Metric metric, Subject subject, Subject other) {
+        Map<Integer, Double> others = byRound(scenario, size, other, metric);
+        return Spread.of(byRound(scenario, size, subject, metric).entrySet().stream()
+                .filter(value -> others.containsKey(value.getKey()))
+                .map(value -> value.getValue() - others.get(value.getKey()))
+                .toList());
+    }
+
     /** One metric of a subject divided by another metric of it, round by round. */
     public Optional<Spread> ratio(String scenario, int size, Subject subject, Metric metric, Metric other) {
         return ratio(byRound(scenario, size, subject, metric), byRound(scenario, size, subject, other));

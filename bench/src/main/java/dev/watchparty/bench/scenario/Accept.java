@@ -21,11 +21,11 @@ final class Accept extends SizedScenario {
 
     @Override
     public boolean suits(Subject subject) {
-        return true;
+        return !subject.sharesRooms();
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         subject.awaitListening();
         for (int i = 0; i < WARM_UPS; i++) {
             arrive(subject, users);

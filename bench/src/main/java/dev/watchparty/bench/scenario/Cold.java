@@ -22,7 +22,7 @@ final class Cold extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         try (Crowd crowd = new Crowd(subject.awaitListening().port())) {
             crowd.connect(users, Load.CONNECTS_IN_FLIGHT, client -> "");
             Broadcasting broadcasting = new Broadcasting(crowd, users, 1);

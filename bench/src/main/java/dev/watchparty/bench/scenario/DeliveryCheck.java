@@ -130,8 +130,17 @@ final class DeliveryCheck implements EventListener {
         return Arrays.stream(micros).max().orElse(0) / 1000.0;
     }
 
+    /** The time that the given part of all broadcasts stayed below until their last receivers had them, ms. */
+    double lastReceiver(double percentileOfBroadcasts) {
+        return overBroadcasts(100, percentileOfBroadcasts);
+    }
+
     /** The median over broadcasts of the time that one took to reach the given part of its receivers, ms. */
     double medianOverBroadcasts(double percentile) {
+        return overBroadcasts(percentile, 50);
+    }
+
+    private double overBroadcasts(double percentile, double percentileOfBroadcasts) {
         Histogram overBroadcasts = new Histogram(3);
         Histogram one = new Histogram(3);
         for (int room = 0; room < rooms; room++) {
@@ -144,6 +153,6 @@ final class DeliveryCheck implements EventListener {
                 overBroadcasts.recordValue(one.getValueAtPercentile(percentile));
             }
         }
-        return overBroadcasts.getValueAtPercentile(50) / 1000.0;
+        return overBroadcasts.getValueAtPercentile(percentileOfBroadcasts) / 1000.0;
     }
 }

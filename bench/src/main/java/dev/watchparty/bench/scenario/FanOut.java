@@ -20,11 +20,11 @@ final class FanOut extends SizedScenario {
 
     @Override
     public boolean suits(Subject subject) {
-        return true;
+        return !subject.sharesRooms();
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         return measure(subject.awaitListening(), users, 1, load);
     }
 

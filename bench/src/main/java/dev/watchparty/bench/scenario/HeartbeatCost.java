@@ -27,7 +27,7 @@ final class HeartbeatCost extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         try (Crowd crowd = new Crowd(subject.awaitListening().port())) {
             crowd.connect(users, Load.CONNECTS_IN_FLIGHT, client -> "");
             long allIn = System.nanoTime();

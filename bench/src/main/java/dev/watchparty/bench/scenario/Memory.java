@@ -15,7 +15,7 @@ final class Memory extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         subject.awaitListening();
         Load.idle(SETTLE);
         long fresh = subject.meter().residentBytes();

@@ -25,7 +25,21 @@ public enum Metric {
     HEARTBEAT_CPU("CPU per user and second", "µs"),
     COLD_CPU("CPU per message, first broadcasts", "µs"),
     STEADY_CPU("CPU per message, warm", "µs"),
-    STARTUP("start to the first client let in", "ms");
+    STARTUP("start to the first client let in", "ms"),
+    ALL_CPU("CPU of all processes per delivered message", "µs"),
+    LAST_RECEIVER_P99("latency to the last receiver, 99th percentile of the commands", "ms"),
+    COMMAND_RATE("commands in one order", "/s"),
+    ATTEMPTS("attempts for each command", ""),
+    REDIS_CALLS("calls of Redis", "/s"),
+    REDIS_SCRIPTS("scripts of Redis", "/s"),
+    REDIS_CPU("CPU of Redis", "ms/s"),
+    NODE_CPU("CPU of all nodes", "ms/s"),
+    BACK_MEDIAN("kill of a node until half of its people are back", "ms"),
+    BACK_TIME("kill of a node until all are back and all lists right", "ms"),
+    NEAR_OWN("near to near: latency", "ms"),
+    NEAR_TO_FAR("near to far: latency", "ms"),
+    FAR_TO_NEAR("far to near: latency", "ms"),
+    FAR_OWN("far to far: latency", "ms");
 
     private final String label;
     private final String unit;

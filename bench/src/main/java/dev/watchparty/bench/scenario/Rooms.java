@@ -27,7 +27,7 @@ final class Rooms extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int rooms) {
+    Map<Metric, Double> measure(SubjectProcess subject, int rooms) {
         return FanOut.measure(subject.awaitListening(), users, rooms, load);
     }
 }

@@ -1,7 +1,7 @@
 package dev.watchparty.bench.scenario;
 
 import dev.watchparty.bench.subject.Subject;
-import dev.watchparty.bench.subject.SubjectProcess;
+import dev.watchparty.bench.subject.Subjects;
 import java.util.List;
 import java.util.Map;
 
@@ -34,14 +34,14 @@ public interface Scenario {
 
     /** Whether a subject can answer. */
     default boolean suits(Subject subject) {
-        return subject.isParty();
+        return subject.isParty() && !subject.sharesRooms();
     }
 
     /**
-     * Measures a subject that has just been started, and may not listen yet.
+     * Starts a subject, measures it, and ends it.
      *
      * @param size one of {@link #sizes}
      * @throws IllegalStateException if the subject does not behave as it should
      */
-    Map<Metric, Double> measure(SubjectProcess subject, int size);
+    Map<Metric, Double> measure(Subjects subjects, Subject subject, int size);
 }

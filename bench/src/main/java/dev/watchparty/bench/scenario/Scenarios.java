@@ -5,8 +5,21 @@ import java.util.List;
 /** All scenarios. */
 public final class Scenarios {
     /** Their names, in the order in which they run. */
-    public static final List<String> NAMES =
-            List.of("fanout", "rooms", "accept", "storm", "heartbeat", "memory", "cold", "startup", "soak");
+    public static final List<String> NAMES = List.of(
+            "fanout",
+            "rooms",
+            "accept",
+            "storm",
+            "heartbeat",
+            "memory",
+            "cold",
+            "startup",
+            "soak",
+            "across",
+            "contention",
+            "watching",
+            "edge",
+            "crash");
 
     /** The scenarios that take at most a minute each. */
     public static final List<String> QUICK_NAMES =
@@ -55,6 +68,11 @@ public final class Scenarios {
             case "memory" -> new Memory(sizes.or(List.of(500, 5_000, 10_000), List.of(100)));
             case "cold" -> new Cold(load);
             case "startup" -> new Startup();
+            case "across" -> new Across(sizes.or(List.of(500), List.of(100)), load);
+            case "contention" -> new Contention(sizes.small() ? List.of(20) : List.of(20, 500), load);
+            case "watching" -> new Watching(sizes.or(List.of(100, 2_000), List.of(100)));
+            case "edge" -> new Edge(sizes.small() ? List.of(20) : List.of(0, 20, 80, 200));
+            case "crash" -> new Crash(sizes.or(List.of(2_000), List.of(100)));
             case "soak" -> new Soak(sizes.or(List.of(1_000), List.of(100)), load);
             default -> throw new IllegalArgumentException("scenario: %s (expected: one of %s)".formatted(name, NAMES));
         };

@@ -1,24 +1,28 @@
 package dev.watchparty.bench.scenario;
 
+import dev.watchparty.bench.subject.Subject;
+import dev.watchparty.bench.subject.SubjectProcess;
+import dev.watchparty.bench.subject.Subjects;
 import java.util.List;
+import java.util.Map;
 
-/** A scenario that keeps the name and the sizes that it was created with. */
-abstract class SizedScenario implements Scenario {
-    private final String name;
-    private final List<Integer> sizes;
-
+/** A scenario for one process. */
+abstract class SizedScenario extends NamedScenario {
     SizedScenario(String name, List<Integer> sizes) {
-        this.name = name;
-        this.sizes = List.copyOf(sizes);
+        super(name, sizes);
     }
 
     @Override
-    public final String name() {
-        return name;
+    public final Map<Metric, Double> measure(Subjects subjects, Subject subject, int size) {
+        try (SubjectProcess process = subjects.start(subject)) {
+            return measure(process, size);
+        }
     }
 
-    @Override
-    public final List<Integer> sizes() {
-        return sizes;
-    }
+    /**
+     * Measures a subject that has just been started, and may not listen yet.
+     *
+     * @throws IllegalStateException if the subject does not behave as it should
+     */
+    abstract Map<Metric, Double> measure(SubjectProcess subject, int size);
 }

@@ -12,7 +12,7 @@ final class Startup extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         try (Crowd crowd = new Crowd(subject.port())) {
             subject.awaitListening();
             crowd.connect(users, users, client -> "");

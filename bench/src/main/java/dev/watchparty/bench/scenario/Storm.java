@@ -24,7 +24,7 @@ final class Storm extends SizedScenario {
     }
 
     @Override
-    public Map<Metric, Double> measure(SubjectProcess subject, int users) {
+    Map<Metric, Double> measure(SubjectProcess subject, int users) {
         subject.awaitListening();
         double fresh = Load.megabytes(subject.meter().residentBytes());
         storm(subject, Math.min(WARM_UP, users), "warm-up");

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The reference server's files and packages, installed when they are first needed. */
 final class NodeReference {
@@ -28,13 +31,21 @@ final class NodeReference {
         this.folder = folder;
     }
 
-    /** @throws IllegalStateException if npm cannot install a package that it needs */
-    synchronized List<String> command(int port) {
+    /**
+     * The command that starts it.
+     *
+     * @param redis the address of the Redis that joins several processes; none for one alone
+     * @throws IllegalStateException if npm cannot install a package that it needs
+     */
+    synchronized List<String> command(int port, Optional<URI> redis) {
         if (!installed) {
             install();
             installed = true;
         }
-        return List.of(NODE, folder.resolve("server.js").toString(), Integer.toString(port));
+        return Stream.concat(
+                        Stream.of(NODE, folder.resolve("server.js").toString(), Integer.toString(port)),
+                        redis.map(URI::toString).stream())
+                .toList();
     }
 
     /** The version as Node prints it; {@code none} if there is none. */

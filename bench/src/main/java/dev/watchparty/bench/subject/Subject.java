@@ -13,6 +13,10 @@ public enum Subject {
     NODE("node"),
     /** The same, with the native helpers that its manual recommends. */
     NODE_NATIVE("node-native"),
+    /** This project's server on Redis, in several processes where a scenario wants them. */
+    REDIS("redis"),
+    /** The reference on the library's own adapter for Redis, in several processes where a scenario wants them. */
+    NODE_REDIS("node-redis"),
     /** The same behaviour on an unmodified netty-socketio library. */
     NETTY_SOCKETIO("netty-socketio"),
     /** The price of the kernel: accepts, upgrades, and writes one prebuilt frame to each. */
@@ -32,6 +36,11 @@ public enum Subject {
     /** Whether it keeps sessions; otherwise it only passes frames on. */
     public boolean isParty() {
         return this != FLOOR;
+    }
+
+    /** Whether several processes of it have the same rooms, by a Redis that is started with them. */
+    public boolean sharesRooms() {
+        return this == REDIS || this == NODE_REDIS;
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A running subject. */
 public final class SubjectProcess implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private final Subject subject;
     private final Process process;
@@ -36,11 +36,17 @@ public final class SubjectProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(killAtExit);
     }
 
+    /** @param name of its log */
     static SubjectProcess launch(
-            Subject subject, int port, List<String> command, Map<String, String> environment, Path workFolder) {
+            Subject subject,
+            String name,
+            int port,
+            List<String> command,
+            Map<String, String> environment,
+            Path workFolder) {
         try {
             Files.createDirectories(workFolder);
-            Path log = workFolder.resolve(subject.label() + ".log");
+            Path log = workFolder.resolve(name + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(workFolder.toFile())
                     .redirectErrorStream(true)
@@ -81,13 +87,13 @@ public final class SubjectProcess implements AutoCloseable {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
                 return this;
             } catch (IOException notYet) {
-                pause();
+                waitShortly();
             }
         }
         throw new IllegalStateException("%s does not listen; see %s".formatted(subject.label(), log));
     }
 
-    private static void pause() {
+    private static void waitShortly() {
         try {
             TimeUnit.MILLISECONDS.sleep(2);
         } catch (InterruptedException e) {
@@ -103,10 +109,46 @@ public final class SubjectProcess implements AutoCloseable {
         }
     }
 
+    /** Stops its time; connections stay. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void resume() {
+        signal("-CONT");
+    }
+
+    /** Ends it as an operator does, and returns when it has ended. */
+    public void stop() {
+        signal("-TERM");
+        awaitEnd();
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill %s: %d".formatted(name, status));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Kills it. */
     @Override
     public void close() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
         try {
             process.waitFor();
         } catch (InterruptedException e) {

@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
 
 /** Starts subjects. */
 public final class Subjects {
+    /** With it nodes start while Redis is away, and tickets stay valid when Redis has lost its data. */
+    private static final String SECRET = "secret of the benchmarks, which protects nothing";
+
     private final Path serverJar;
     private final Optional<Path> beforeJar;
     private final List<String> serverOptions;
@@ -44,16 +49,51 @@ public final class Subjects {
         this.node = new NodeReference(workFolder.resolve("reference"));
     }
 
-    /** Starts a subject on a free port, without waiting until it listens. */
+    /**
+     * Starts a subject on a free port, without waiting until it listens.
+     *
+     * @throws IllegalArgumentException if it needs a Redis
+     */
     public SubjectProcess start(Subject subject) {
-        int port = freePort();
+        if (subject.sharesRooms()) {
+            throw new IllegalArgumentException(
+                    "%s: only in scenarios of several nodes (expected: a subject of one process)"
+                            .formatted(subject.label()));
+        }
+        return start(subject, subject.label(), freePort(), Optional.empty());
+    }
+
+    /**
+     * Starts several processes of a subject, each on a free port, with a Redis if they share their rooms.
+     *
+     * @param nodes 1 for a subject that shares nothing
+     */
+    public Cluster startCluster(Subject subject, int nodes) {
+        return new Cluster(this, subject, nodes, false);
+    }
+
+    /** As {@link #startCluster}, with a network between each process and Redis that can be slowed down or cut. */
+    public Cluster startClusterBehindNetworks(Subject subject, int nodes) {
+        return new Cluster(this, subject, nodes, true);
+    }
+
+    /**
+     * Starts one process without waiting until it listens.
+     *
+     * @param name of its log
+     * @param redis the address of the Redis, if it shares its rooms
+     */
+    SubjectProcess start(Subject subject, String name, int port, Optional<URI> redis) {
+        Map<String, String> none = Map.of();
         return switch (subject) {
-            case OURS -> launch(subject, port, ours(serverOptions, serverJar, port), Map.of());
-            case BEFORE -> launch(subject, port, ours(beforeOptions, beforeJar.orElseThrow(), port), Map.of());
-            case NODE -> launch(subject, port, node.command(port), NodeReference.WITHOUT_NATIVE_HELPERS);
-            case NODE_NATIVE -> launch(subject, port, node.command(port), Map.of());
-            case NETTY_SOCKETIO -> launch(subject, port, peer(NettySocketioServer.class, port), Map.of());
-            case FLOOR -> launch(subject, port, peer(FloorServer.class, port), Map.of());
+            case OURS -> launch(subject, name, port, ours(serverOptions, serverJar, port), none);
+            case BEFORE -> launch(subject, name, port, ours(beforeOptions, beforeJar.orElseThrow(), port), none);
+            case REDIS -> launch(subject, name, port, onRedis(port, redis.orElseThrow()), none);
+            case NODE, NODE_REDIS ->
+                launch(subject, name, port, node.command(port, redis), NodeReference.WITHOUT_NATIVE_HELPERS);
+            case NODE_NATIVE -> launch(subject, name, port, node.command(port, redis), none);
+            case NETTY_SOCKETIO -> launch(subject, name, port, peer(NettySocketioServer.class, port), none);
+            case FLOOR -> launch(subject, name, port, peer(FloorServer.class, port), none);
         };
     }
 
@@ -62,8 +102,19 @@ public final class Subjects {
         return NodeReference.version();
     }
 
-    private SubjectProcess launch(Subject subject, int port, List<String> command, Map<String, String> environment) {
-        return SubjectProcess.launch(subject, port, command, environment, workFolder);
+    private SubjectProcess launch(
+            Subject subject, String name, int port, List<String> command, Map<String, String> environment) {
+        return SubjectProcess.launch(subject, name, port, command, environment, workFolder);
+    }
+
+    private List<String> onRedis(int port, URI redis) {
+        List<String> options = new ArrayList<>(serverOptions);
+        options.add("-Dwatchparty.store=redis");
+        options.add("-Dwatchparty.redis.uri=" + redis);
+        options.add("-Dwatchparty.redis.required-at-start=false");
+        options.add("-Dwatchparty.recovery.secret=" + SECRET);
+        options.add("-Dwatchparty.server.drain=2s");
+        return ours(options, serverJar, port);
     }
 
     private List<String> ours(List<String> options, Path jar, int port) {
@@ -98,7 +149,7 @@ public final class Subjects {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
