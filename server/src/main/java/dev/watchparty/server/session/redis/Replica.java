@@ -257,11 +257,9 @@ final class Replica {
         boolean isOurs =
                 local != null && local.visitor().visit() == entry.document().visit();
         Entry known = entries.put(socketId, entry);
-        boolean hasMoved = state.roster()
-                        .find(socketId)
-                        .flatMap(Presence::participant)
-                        .isPresent()
-                && (known == null || known.place() != entry.place());
+        boolean hasMoved =
+                state.roster().find(socketId).flatMap(Presence::participant).isPresent()
+                        && (known == null || known.place() != entry.place());
         if (isOurs && !local.lost() && entry.document().lostAt() != null) {
             unwritten.add(socketId); // another node takes it for lost, but it is connected here
             return;
@@ -373,8 +371,17 @@ final class Replica {
         entry.ifPresentOrElse(known -> entries.put(socketId, known), () -> entries.remove(socketId));
     }
 
-    /** Compares with the whole room, and tells what was missed. */
-    synchronized void replace(RoomCopy copy) {
+    /**
+     * Compares with the whole room, and tells what was missed.
+     *
+     * @param asked the version of this replica when the room was read. A copy below it is of a Redis that has lost its last
+     *     writes; a copy that is not has only been overtaken by messages
+     */
+    synchronized void replace(RoomCopy copy, long asked) {
+        if (copy.version() >= asked && copy.version() < version) {
+            drain();
+            return;
+        }
         if (version == 0) {
             state = state.with(copy.playback());
         } else {

@@ -32,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -181,32 +182,34 @@ final class SharedRoom {
             rereading = true;
             rereadDone = new CompletableFuture<>();
         }
+        long version = replica.version();
+        Map.Entry<Long, ?> latest = pending.lastEntry();
+        long accepted = latest == null ? 0 : latest.getKey();
         rooms.read(id)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedStage(found.get())
                         : rooms.create(id, replica.state().playback(), replica.entries()))
-                .thenAccept(this::replace)
+                .thenAccept(copy -> {
+                    replica.replace(copy, version);
+                    // What was accepted before the reading is in the copy, or a failover has lost it.
+                    release(Math.max(accepted, replica.version()));
+                })
                 .whenComplete((read, failure) -> {
                     boolean again;
                     synchronized (waiting) {
                         rereading = false;
-                        again = rereadAgain && failure == null;
+                        again = rereadAgain;
                         rereadAgain = false;
                     }
                     complete(done, failure);
                     if (again) {
-                        reread();
+                        reread(); // also after a failure, since somebody waits for it
                     }
                     if (failure == null) {
                         writeUnwritten();
                     }
                 });
         return done;
-    }
-
-    private void replace(RoomCopy copy) {
-        replica.replace(copy);
-        release(Long.MAX_VALUE); // what was accepted is in the copy, or a failover has lost it
     }
 
     private static void complete(CompletableFuture<Void> answer, Throwable failure) {
