@@ -134,12 +134,25 @@ final class RedisLink implements ManagedPart {
     private CompletionStage<Void> connect() {
         return clients.prepare()
                 .thenCompose(prepared -> clients.commands())
+                .thenCompose(this::askTime)
                 .thenCombine(clients.subscriptions(), (open, subscribing) -> {
                     listen(subscribing);
                     subscriber.set(subscribing);
                     commands = open;
                     return null;
                 });
+    }
+
+    /** The first room's first state already needs the time that all nodes share. */
+    private CompletionStage<RedisClusterAsyncCommands<byte[], byte[]>> askTime(
+            RedisClusterAsyncCommands<byte[], byte[]> open) {
+        long sentAt = System.nanoTime();
+        return open.time().thenApply(time -> {
+            long seconds = Long.parseLong(new String(time.get(0), US_ASCII));
+            long micros = Long.parseLong(new String(time.get(1), US_ASCII));
+            clock.sample(sentAt, System.nanoTime(), TimeUnit.SECONDS.toMicros(seconds) + micros);
+            return open;
+        });
     }
 
     /** Begins to look after the subscriptions. */
