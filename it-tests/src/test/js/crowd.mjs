@@ -27,7 +27,12 @@ class Guest {
     });
     this.socket.on('connect', () => (this.returns += 1));
     this.socket.on('session:error', error => this.errors.push(error.code));
-    this.socket.on('session:init', init => (this.users = init.users));
+    this.socket.on('session:init', init => {
+      this.users = init.users;
+      if (init.users[this.socket.id]?.username === this.name) {
+        this.listedAt = performance.now();
+      }
+    });
   }
 
   async join() {
@@ -53,28 +58,33 @@ class Guest {
 
   look() {
     const { name, room, returns, errors } = this;
-    return { name, room, returns, errors, id: this.socket.id, isConnected: this.socket.connected };
+    const backMs = this.listedAt - reopenedAt;
+    return { name, room, returns, errors, backMs, id: this.socket.id, isConnected: this.socket.connected };
   }
 }
 
-let proxy;
-let url;
+let proxies = [];
 let guests = [];
 let living;
+let reopenedAt = 0;
 
 const operations = {
-  async open({ port, size, rooms }) {
-    proxy = await FlakyProxy.start(port);
-    url = proxy.url;
-    guests = Array.from({ length: size }, (_, number) => new Guest(url, number, rooms));
+  /** People come by one door for each port in turn, since those who poll must stay with one server. */
+  async open({ ports, size, rooms }) {
+    proxies = await Promise.all(ports.map(port => FlakyProxy.start(port)));
+    guests = Array.from({ length: size }, (_, number) => {
+      const door = Math.floor(number / MODES.length) % proxies.length;
+      return new Guest(proxies[door].url, number, rooms);
+    });
     await Promise.all(guests.map(guest => guest.join()));
   },
   /** Cuts all connections at once, lets nobody in for a time, and waits until all are back. */
-  async storm({ downMs }) {
+  async storm({ downMs, ports }) {
     const before = guests.map(guest => guest.returns);
-    proxy.goDown();
+    proxies.forEach(proxy => proxy.goDown());
     await sleep(downMs);
-    proxy.comeUp();
+    proxies.forEach((proxy, at) => proxy.comeUp(ports?.[at]));
+    reopenedAt = performance.now();
     await until('all are back', () =>
       guests.every((guest, at) => guest.socket.connected && guest.returns > before[at]),
     );
@@ -84,7 +94,7 @@ const operations = {
   /** The participants of a room, as a new client sees them. */
   list: ({ room }) =>
     new Promise(resolve => {
-      const socket = io(url, { forceNew: true, transports: ['websocket'], auth: { room } });
+      const socket = io(proxies[0].url, { forceNew: true, transports: ['websocket'], auth: { room } });
       socket.on('session:init', ({ users }) => {
         socket.disconnect();
         resolve(users);

@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 
 export class FlakyProxy {
   #server;
+  #port;
   #sockets = new Set();
   #joined = new Map();
   #isDown = false;
@@ -12,7 +13,8 @@ export class FlakyProxy {
 
   static async start(targetPort) {
     const proxy = new FlakyProxy();
-    proxy.#server = createServer(inbound => proxy.#join(inbound, targetPort));
+    proxy.#port = targetPort;
+    proxy.#server = createServer(inbound => proxy.#join(inbound, proxy.#port));
     await new Promise(resolve => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }
@@ -67,7 +69,9 @@ export class FlakyProxy {
     }
   }
 
-  comeUp() {
+  /** Accepts connections again, perhaps to another server. */
+  comeUp(targetPort = this.#port) {
+    this.#port = targetPort;
     this.#isDown = false;
   }
 

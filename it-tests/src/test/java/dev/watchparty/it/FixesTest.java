@@ -94,7 +94,7 @@ class FixesTest {
         ann.emit("session:play", Map.of("time", 30));
         ann.emit("session:seek", Map.of("time", 90));
         ann.emit("session:pause", Map.of("time", 95));
-        ann.settle();
+        ann.await("session:pause");
 
         List<ReceivedEvent> replay = replayTo(party.connect(OLD_CLIENT, "Bob"));
 
@@ -266,8 +266,7 @@ class FixesTest {
     @CsvSource({"session:play, 100", "session:play, 101", "session:play, 99.2"})
     void playWhilePlayingNearThePositionReachesNobodyElse(String event, double time) {
         TestingSocketClient ann = joinAndSetVideo("Ann");
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
 
         ann.emit("session:play", Map.of("time", 100));
         ann.emit(event, Map.of("time", time)); // at once, since the room goes on
@@ -282,8 +281,7 @@ class FixesTest {
     @Test
     void pauseWhilePausedNearThePositionReachesNobodyElse() {
         TestingSocketClient ann = joinAndSetVideo("Ann");
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         bob.forget();
 
         ann.emit("session:pause", Map.of("time", 0.8));
@@ -295,8 +293,7 @@ class FixesTest {
     @Test
     void playWhilePlayingFarFromThePositionIsASeek() {
         TestingSocketClient ann = joinAndPlay("Ann", 100);
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         bob.forget();
 
         ann.emit("session:play", Map.of("time", 170));
@@ -308,8 +305,7 @@ class FixesTest {
     void toleranceIsAsConfigured() {
         party.start(Map.of("watchparty.fixes.echo-tolerance", "60 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         bob.forget();
 
         ann.emit("session:play", Map.of("time", 130));
@@ -321,8 +317,7 @@ class FixesTest {
     void echoIsACommandWithTheFixOff() {
         party.start(Fix.SUPPRESS_ECHOES.off());
         TestingSocketClient ann = joinAndSetVideo("Ann");
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         bob.forget();
 
         ann.emit("session:pause", Map.of("time", 0.8));
@@ -411,8 +406,7 @@ class FixesTest {
     void othersReceiveAPauseBeforeItsSender() {
         party.start(Map.of("watchparty.fixes.own-pause-echo-delay", "5 s"));
         TestingSocketClient ann = joinAndPlay("Ann", 100);
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         bob.forget();
 
         ann.emit("session:pause", Map.of("time", 110));
@@ -467,8 +461,7 @@ class FixesTest {
     @Test
     void sameVideoAgainPausesAllAtZero() {
         TestingSocketClient ann = joinAndPlay("Ann", 100);
-        TestingSocketClient bob = party.connect(OLD_CLIENT, "Bob");
-        bob.settle();
+        TestingSocketClient bob = connectAndSettle("Bob");
         ann.forget();
         bob.forget();
 
@@ -502,6 +495,14 @@ class FixesTest {
         ann.settle();
 
         assertThat(ann.unawaited("session:pause")).isEmpty();
+    }
+
+    /** Opens a client, and waits until it has received all that a newcomer receives. */
+    private TestingSocketClient connectAndSettle(String name) {
+        TestingSocketClient client = party.connect(OLD_CLIENT, name);
+        client.await("session:init");
+        client.settle();
+        return client;
     }
 
     private TestingSocketClient joinAndSetVideo(String name) {

@@ -61,7 +61,7 @@ class RecoveryTest {
         party.start(Map.of(ServerKeys.RECOVERY_GRACE, "300 ms"));
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         String id;
-        try (Caller lost = Caller.connect(party.server(), "40")) {
+        try (Caller lost = Caller.connect(party.door(), "40")) {
             id = lost.id();
             lost.join("Lost");
             witness.await("session:userJoined");
@@ -108,13 +108,13 @@ class RecoveryTest {
     void offsetIsNeverNeeded() {
         String pid;
         String id;
-        try (Caller first = Caller.connect(party.server(), "40")) {
+        try (Caller first = Caller.connect(party.door(), "40")) {
             first.join("Ann");
             pid = first.pid();
             id = first.id();
         }
         for (String offset : List.of("", ",\"offset\":\"pong\"", ",\"offset\":null", ",\"offset\":{\"a\":1}")) {
-            try (Caller again = Caller.connect(party.server(), "40{\"pid\":\"" + pid + "\"" + offset + "}")) {
+            try (Caller again = Caller.connect(party.door(), "40{\"pid\":\"" + pid + "\"" + offset + "}")) {
                 assertThat(again.id()).as("with offset %s", offset).isEqualTo(id);
                 pid = again.pid();
             }
@@ -136,7 +136,7 @@ class RecoveryTest {
     void ticketThatTheServerDidNotGiveOpensAFreshSession(String auth) {
         TestingSocketClient ann = party.join(ClientKind.JS_WEBSOCKET, "Ann");
 
-        try (Caller caller = Caller.connect(party.server(), "40" + auth)) {
+        try (Caller caller = Caller.connect(party.door(), "40" + auth)) {
             assertThat(caller.id()).matches("[A-Za-z0-9_-]{20}").isNotEqualTo(ann.id());
         }
         ann.settle();
@@ -146,7 +146,7 @@ class RecoveryTest {
     void ticketThatWasChangedOpensAFreshSession() {
         String pid;
         String id;
-        try (Caller first = Caller.connect(party.server(), "40")) {
+        try (Caller first = Caller.connect(party.door(), "40")) {
             first.join("Ann");
             pid = first.pid();
             id = first.id();
@@ -154,7 +154,7 @@ class RecoveryTest {
         for (int at = 0; at < pid.length(); at += 7) {
             char other = pid.charAt(at) == 'x' ? 'y' : 'x';
             String changed = pid.substring(0, at) + other + pid.substring(at + 1);
-            try (Caller forger = Caller.connect(party.server(), "40{\"pid\":\"" + changed + "\"}")) {
+            try (Caller forger = Caller.connect(party.door(), "40{\"pid\":\"" + changed + "\"}")) {
                 assertThat(forger.id()).as("with character %d changed", at).isNotEqualTo(id);
             }
         }
@@ -163,9 +163,9 @@ class RecoveryTest {
     @Test
     void ticketOfAConnectedClientTakesNothingFromIt() {
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
-        try (Caller ann = Caller.connect(party.server(), "40")) {
+        try (Caller ann = Caller.connect(party.door(), "40")) {
             ann.join("Ann");
-            try (Caller second = Caller.connect(party.server(), "40{\"pid\":\"" + ann.pid() + "\"}")) {
+            try (Caller second = Caller.connect(party.door(), "40{\"pid\":\"" + ann.pid() + "\"}")) {
                 second.ping();
                 witness.settle();
                 long annas = party.snapshot().path("users").findValues("username").stream()
@@ -182,14 +182,14 @@ class RecoveryTest {
         TestingSocketClient witness = party.join(ClientKind.JS_WEBSOCKET, "Witness");
         String pid;
         String id;
-        try (Caller first = Caller.connect(party.server(), "40")) {
+        try (Caller first = Caller.connect(party.door(), "40")) {
             first.join("Ann");
             pid = first.pid();
             id = first.id();
         }
         witness.await("session:userLeft");
 
-        try (Caller again = Caller.connect(party.server(), "40{\"pid\":\"" + pid + "\"}")) {
+        try (Caller again = Caller.connect(party.door(), "40{\"pid\":\"" + pid + "\"}")) {
             assertThat(again.id()).isNotEqualTo(id);
         }
     }
@@ -197,7 +197,7 @@ class RecoveryTest {
     @Test
     void noTicketIsGivenWithRecoveryOff() {
         party.start(Map.of("watchparty.recovery.enabled", false));
-        try (Caller caller = Caller.connect(party.server(), "40")) {
+        try (Caller caller = Caller.connect(party.door(), "40")) {
             assertThat(caller.pid()).isNull();
         }
     }
@@ -232,15 +232,15 @@ class RecoveryTest {
     void newcomerHearsOfTheParticipantsOfARevivedSession(@TempDir Path folder) {
         party.start(Map.of(ServerKeys.RECOVERY_FILE, folder.resolve("sessions").toString()));
         String pid;
-        try (Caller ann = Caller.connect(party.server(), "40");
-                Caller bob = Caller.connect(party.server(), "40")) {
+        try (Caller ann = Caller.connect(party.door(), "40");
+                Caller bob = Caller.connect(party.door(), "40")) {
             ann.join("Ann");
             bob.join("Bob");
             pid = ann.pid();
             party.restart();
         }
         TestingSocketClient carol = party.join(ClientKind.JS_UPGRADE, "Carol");
-        try (Caller ann = Caller.connect(party.server(), "40{\"pid\":\"" + pid + "\"}")) {
+        try (Caller ann = Caller.connect(party.door(), "40{\"pid\":\"" + pid + "\"}")) {
             JsonNode first = carol.await("session:userJoined");
             JsonNode second = carol.await("session:userJoined");
             assertThat(List.of(usernameIn(first), usernameIn(second))).containsExactlyInAnyOrder("Ann", "Bob");

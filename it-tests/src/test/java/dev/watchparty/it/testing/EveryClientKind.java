@@ -4,12 +4,29 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /** Runs a test once with each {@link ClientKind}, its argument. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
-@EnumSource(ClientKind.class)
-public @interface EveryClientKind {}
+@ArgumentsSource(EveryClientKind.Kinds.class)
+public @interface EveryClientKind {
+    /** All kinds; with {@link OnTwoNodes} two, since the store knows nothing of transports. */
+    final class Kinds implements ArgumentsProvider {
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            Stream<ClientKind> kinds = context.getRequiredTestClass().isAnnotationPresent(OnTwoNodes.class)
+                    ? Stream.of(ClientKind.JS_UPGRADE, ClientKind.MSGPACK_POLLING)
+                    : Stream.of(ClientKind.values());
+            return kinds.map(Arguments::of);
+        }
+    }
+}

@@ -3,6 +3,7 @@ package dev.watchparty.it.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.server.testing.TestingNetwork;
 import dev.watchparty.server.testing.TestingRedis;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,17 +101,17 @@ public final class TestingCluster implements AfterEachCallback {
         redis = shared;
         overrides = settings;
         for (int i = 0; i < count; i++) {
-            nodes.add(launch(Map.of()));
+            nodes.add(start(Map.of()));
         }
-        nodes.forEach(TestingServerProcess::awaitListening);
     }
 
-    private TestingServerProcess launch(Map<String, ?> own) {
+    private TestingServerProcess start(Map<String, ?> own) {
         Map<String, Object> settings = new HashMap<>(overrides);
         settings.put("watchparty.store", "redis");
         settings.putIfAbsent(REDIS, redis.uri());
+        settings.putIfAbsent("watchparty.redis.timeout", "10 s"); // a busy machine starts slowly
         settings.putAll(own);
-        return TestingServerProcess.launch(QUICK_START, settings);
+        return TestingServerProcess.start(QUICK_START, settings);
     }
 
     public TestingRedis redis() {
@@ -123,7 +124,11 @@ public final class TestingCluster implements AfterEachCallback {
 
     /** Whether a balancer would send people to a node. */
     public boolean isReady(int number) {
-        return TestingRawClient.get(node(number), "/readyz").status() == 200;
+        try {
+            return TestingRawClient.get(node(number), "/readyz").status() == 200;
+        } catch (UncheckedIOException ended) {
+            return false;
+        }
     }
 
     /** Ends a node as a crash does. */
@@ -142,9 +147,7 @@ public final class TestingCluster implements AfterEachCallback {
 
     /** Starts a node that has ended again, on the same port. */
     public void restart(int number) {
-        TestingServerProcess next = launch(Map.of(ServerKeys.PORT, node(number).port()));
-        nodes.set(number, next);
-        next.awaitListening();
+        nodes.set(number, start(Map.of(ServerKeys.PORT, node(number).port())));
     }
 
     /** Opens a client on a node, joins under its name, and takes both snapshots. */

@@ -1,9 +1,11 @@
 package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** Hundreds of people in a separate Node process, in all modes and in several rooms, over a network that can be cut. */
 public final class TestingCrowd implements AutoCloseable {
@@ -15,14 +17,36 @@ public final class TestingCrowd implements AutoCloseable {
 
     /** Opens the crowd; all have joined when this returns. */
     public TestingCrowd(RunningServer server, int size, int rooms) {
+        this(List.of(server), size, rooms);
+    }
+
+    /** Opens the crowd on several nodes, to which it comes in turn. */
+    public TestingCrowd(List<? extends RunningServer> nodes, int size, int rooms) {
         this.size = size;
         this.rooms = rooms;
-        call("open", Map.of("port", server.port(), "size", size, "rooms", rooms));
+        call("open", Map.of("ports", ports(nodes), "size", size, "rooms", rooms));
+    }
+
+    private static List<Integer> ports(List<? extends RunningServer> nodes) {
+        return nodes.stream().map(RunningServer::port).toList();
     }
 
     /** Cuts all connections at once, lets nobody in for a time, and waits until all are back. */
     public void storm(long downMillis) {
         call("storm", Map.of("downMs", downMillis));
+    }
+
+    /** As {@link #storm(long)}; those who were on the first node come back to the first of these, and so on. */
+    public void storm(long downMillis, List<? extends RunningServer> nodes) {
+        call("storm", Map.of("downMs", downMillis, "ports", ports(nodes)));
+    }
+
+    /** How long each took after the latest storm until it was in its room again under its name, ms, in rising order. */
+    public List<Double> returnTimes() {
+        return StreamSupport.stream(look().spliterator(), false)
+                .map(guest -> guest.path("backMs").doubleValue())
+                .sorted()
+                .toList();
     }
 
     /** Each person's name, room and id, how often it has connected, and the errors that it received. */

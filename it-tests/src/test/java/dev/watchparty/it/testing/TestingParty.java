@@ -1,18 +1,22 @@
 package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watchparty.server.testing.TestingRedis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server for one test and its clients; all are closed after the test. Register it as a field of the test class. The
- * server starts with the first client, unless {@link #start} was called before.
+ * server starts with the first client, unless {@link #start} was called before. In a class {@link OnTwoNodes} there is a
+ * second server, to which every other client comes.
  */
-public final class TestingParty implements AfterEachCallback {
+public final class TestingParty implements BeforeEachCallback, AfterEachCallback {
     /** A video that exists, judging by its id. */
     public static final String VIDEO = "dQw4w9WgXcQ";
 
@@ -20,21 +24,61 @@ public final class TestingParty implements AfterEachCallback {
 
     private final List<AutoCloseable> guests = new ArrayList<>();
     private RunningServer server;
+    private RunningServer second; // null unless there are two nodes
     private Map<String, ?> overrides = Map.of();
+    private Map<String, Object> sharing = Map.of(); // empty unless there are two nodes
+    private int dealt; // clients that were led to a node
+
+    /** One Redis for all tests of this JVM; each test has names of its own in it. */
+    private static final class SharedRedis {
+        private static final TestingRedis REDIS = TestingRedis.start();
+        private static final AtomicInteger TESTS = new AtomicInteger();
+
+        private static Map<String, Object> newSettings() {
+            return Map.of(
+                    "watchparty.store",
+                    "redis",
+                    "watchparty.redis.uri",
+                    REDIS.uri().toString(),
+                    "watchparty.redis.key-prefix",
+                    "test" + TESTS.incrementAndGet());
+        }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (context.getRequiredTestClass().isAnnotationPresent(OnTwoNodes.class)) {
+            sharing = SharedRedis.newSettings();
+        }
+    }
 
     /** Starts the server with these keys set. */
     public TestingServer start(Map<String, ?> overrides) {
         this.overrides = overrides;
-        return use(TestingServer.start(overrides));
+        if (!sharing.isEmpty()) {
+            second = startNode(0);
+        }
+        return use(startNode(0));
     }
 
-    /** Stops the server and starts a new one like it on the same port. The new one knows nothing of the first. */
+    private TestingServer startNode(int port) {
+        Map<String, Object> settings = new HashMap<>(sharing);
+        settings.putAll(overrides);
+        settings.put(ServerKeys.PORT, port);
+        return TestingServer.start(settings);
+    }
+
+    /**
+     * Stops the server and starts a new one like it on the same port. The new one knows nothing of the first, unless Redis
+     * does.
+     */
     public TestingServer restart() {
-        int port = server.port();
         server.stop();
-        Map<String, Object> again = new HashMap<>(overrides);
-        again.put(ServerKeys.PORT, port);
-        TestingServer next = TestingServer.start(again);
+        if (second != null) {
+            second.stop();
+            second = startNode(second.port());
+        }
+        TestingServer next = startNode(server.port());
         server = next;
         return next;
     }
@@ -52,6 +96,12 @@ public final class TestingParty implements AfterEachCallback {
         return server == null ? start(Map.of()) : server;
     }
 
+    /** The server to which the next client comes. */
+    public RunningServer door() {
+        RunningServer first = server();
+        return second == null || dealt++ % 2 == 1 ? first : second;
+    }
+
     /** Opens a client and waits until it is connected. */
     public TestingSocketClient connect(ClientKind kind, String name) {
         return connect(kind, name, Map.of());
@@ -66,7 +116,7 @@ public final class TestingParty implements AfterEachCallback {
 
     /** Opens a client without waiting for anything. */
     public TestingSocketClient open(ClientKind kind, String name, Map<String, ?> auth) {
-        TestingSocketClient client = kind.open(name, server().uri(), auth);
+        TestingSocketClient client = kind.open(name, door().uri(), auth);
         guests.add(client);
         return client;
     }
@@ -92,7 +142,7 @@ public final class TestingParty implements AfterEachCallback {
 
     /** Opens the original's page, which then shows its join screen. */
     public TestingOriginalPage openOriginalPage(String name) {
-        TestingOriginalPage page = TestingOriginalPage.open(server(), name);
+        TestingOriginalPage page = TestingOriginalPage.open(door(), name);
         guests.add(page);
         return page;
     }
@@ -156,6 +206,10 @@ public final class TestingParty implements AfterEachCallback {
         if (server != null) {
             server.close();
             server = null;
+        }
+        if (second != null) {
+            second.close();
+            second = null;
         }
     }
 }

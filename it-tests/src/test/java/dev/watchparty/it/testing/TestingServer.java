@@ -26,7 +26,12 @@ public final class TestingServer implements RunningServer {
 
     /** Starts a server with parts of a program's own, and the settings of {@link #start(Map)}. */
     public static TestingServer start(WatchPartyServerBuilder parts) {
-        return new TestingServer(parts.settings(config(Map.of())).start());
+        return start(parts, Map.of());
+    }
+
+    /** Starts a server with parts of a program's own, and the settings of {@link #start(Map)}. */
+    public static TestingServer start(WatchPartyServerBuilder parts, Map<String, ?> overrides) {
+        return new TestingServer(parts.settings(config(overrides)).start());
     }
 
     /** A server that a test has started itself. */

@@ -126,8 +126,7 @@ public final class TestingServerProcess implements RunningServer {
         return process.info().arguments().map(List::of).orElseThrow();
     }
 
-    /** Waits until it accepts connections. */
-    void awaitListening() {
+    private void awaitListening() {
         Awaitility.await("the server listens on port " + port)
                 .atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .until(() -> {

@@ -144,12 +144,24 @@ final class RedisLink implements ManagedPart {
         return clients.prepare()
                 .thenCompose(prepared -> commands != null
                         ? CompletableFuture.completedStage(null)
-                        : clients.commands().thenAccept(open -> commands = open))
+                        : clients.commands().thenCompose(this::askTime).thenAccept(open -> commands = open))
                 .thenCompose(open -> clients.subscriptions())
                 .thenAccept(subscribing -> {
                     listen(subscribing);
                     subscriber.set(subscribing);
                 });
+    }
+
+    /** The first room's first state already needs the time that all nodes share. */
+    private CompletionStage<RedisClusterAsyncCommands<byte[], byte[]>> askTime(
+            RedisClusterAsyncCommands<byte[], byte[]> open) {
+        long sentAt = System.nanoTime();
+        return open.time().thenApply(time -> {
+            long seconds = Long.parseLong(new String(time.get(0), US_ASCII));
+            long micros = Long.parseLong(new String(time.get(1), US_ASCII));
+            clock.sample(sentAt, System.nanoTime(), TimeUnit.SECONDS.toMicros(seconds) + micros);
+            return open;
+        });
     }
 
     /** Begins to look after the subscriptions. */
