@@ -252,11 +252,9 @@ final class Replica {
         boolean isOurs =
                 local != null && local.visitor().visit() == entry.document().visit();
         Entry known = entries.put(socketId, entry);
-        boolean hasMoved = state.roster()
-                        .find(socketId)
-                        .flatMap(Presence::participant)
-                        .isPresent()
-                && (known == null || known.place() != entry.place());
+        boolean hasMoved =
+                state.roster().find(socketId).flatMap(Presence::participant).isPresent()
+                        && (known == null || known.place() != entry.place());
         if (isOurs && !local.lost() && entry.document().lostAt() != null) {
             unwritten.add(socketId); // another node takes it for lost, but it is connected here
             return;

@@ -51,9 +51,9 @@ class RedisAccessTest {
     @Test
     void userOfItsOwnKeysIsEnoughAlsoWithTls() {
         redis = TestingRedis.builder()
-            .tls()
-            .user("party", "secret", "~wp:*", "&wp:*", "+@all", "-@dangerous", "-@admin")
-            .start();
+                .tls()
+                .user("party", "secret", "~wp:*", "&wp:*", "+@all", "-@dangerous", "-@admin")
+                .start();
         TlsFiles files = new TlsFiles(
                 redis.certificate().map(certificate -> certificate.certificateChain()),
                 Optional.empty(),

@@ -83,7 +83,8 @@ class RedisClusterTest {
         int known = other.numbers().size();
         one.command("Ann", seek(20));
         other.command("Ben", seek(30));
-        await().atMost(PATIENCE).until(() -> one.numbers().size() >= known && one.playback().anchor() == 30);
+        await().atMost(PATIENCE)
+                .until(() -> one.numbers().size() >= known && one.playback().anchor() == 30);
         assertNothingMissed();
     }
 

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 /** What two nodes promise when something between one of them and Redis fails. */
 class RedisFaultsTest {
     /** What a node looks after, it looks after at once. */
-    private static final Pace FAST = new Pace(
-            Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(600));
+    private static final Pace FAST =
+            new Pace(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(600));
 
     private static final Duration CONVERGENCE = Duration.ofSeconds(5);
 
@@ -94,9 +94,8 @@ class RedisFaultsTest {
     }
 
     private void assertNumbersRise() {
-        assertThat(List.of(near, far)).allSatisfy(node -> assertThat(node.numbers())
-                .isSorted()
-                .doesNotHaveDuplicates());
+        assertThat(List.of(near, far))
+                .allSatisfy(node -> assertThat(node.numbers()).isSorted().doesNotHaveDuplicates());
     }
 
     @Test
@@ -134,7 +133,8 @@ class RedisFaultsTest {
     void blackHoleLongerThanTheLeaseCostsNobodyAPlace() {
         start(FAST);
         network.silence();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !near.told(Left.class).isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !near.told(Left.class).isEmpty());
         assertUnavailable(far.send("Ben", seek(99)));
         assertThat(far.names()).containsExactly("Ann", "Ben");
         near.command("Ann", seek(10));
@@ -159,7 +159,8 @@ class RedisFaultsTest {
         done(far.store().leave(ROOM, lost));
         network.restore();
 
-        await().until(() -> near.told(Left.class).stream().anyMatch(left -> left.socketId().equals("Cid")));
+        await().until(() ->
+                near.told(Left.class).stream().anyMatch(left -> left.socketId().equals("Cid")));
         awaitConverged();
         assertThat(redis.command("HEXISTS", "wp:{%d}:roster:film-night".formatted(RedisKeys.shard(ROOM)), "Cid"))
                 .isEqualTo("0");
@@ -298,7 +299,8 @@ class RedisFaultsTest {
         done(losingTheReply(() -> far.store().join(ROOM, "Cid", new Username("Cid"))));
         await().until(() -> near.agreesWith(far));
         assertThat(near.names()).containsExactly("Ann", "Ben", "Cid");
-        assertThat(far.told(Entered.class).stream().filter(entered -> entered.visitor().equals(visitor)))
+        assertThat(far.told(Entered.class).stream()
+                        .filter(entered -> entered.visitor().equals(visitor)))
                 .hasSize(1);
         assertThat(near.told(Joined.class)).hasSize(3);
 

@@ -58,20 +58,21 @@ class RedisSentinelTest {
     }
 
     private void awaitReachable() {
-        await().atMost(PATIENCE)
-                .until(() -> List.of(one, other).stream().allMatch(node -> node.store()
-                        .ready()
-                        .handle((ready, failure) -> failure == null)
-                        .toCompletableFuture()
-                        .join()));
+        await().atMost(PATIENCE).until(() -> List.of(one, other).stream().allMatch(node -> node.store()
+                .ready()
+                .handle((ready, failure) -> failure == null)
+                .toCompletableFuture()
+                .join()));
     }
 
     /** @param lost the sockets that the other node may miss for a moment */
     private void assertAllObey(String... lost) {
         other.command("Ben", seek(300));
-        await().atMost(PATIENCE).until(() -> one.agreesWith(other) && one.playback().anchor() == 300);
+        await().atMost(PATIENCE)
+                .until(() -> one.agreesWith(other) && one.playback().anchor() == 300);
         one.command("Ann", seek(400));
-        await().atMost(PATIENCE).until(() -> other.agreesWith(one) && other.playback().anchor() == 400);
+        await().atMost(PATIENCE)
+                .until(() -> other.agreesWith(one) && other.playback().anchor() == 400);
         assertThat(List.of(one, other)).allSatisfy(node -> {
             assertThat(node.numbers()).isSorted().doesNotHaveDuplicates();
             assertThat(node.told(Changed.class).stream().map(Changed::state).map(SessionState::seq))
@@ -82,11 +83,13 @@ class RedisSentinelTest {
 
     @Test
     void failoverThatLosesTheLastWritesIsObeyed() {
-        sentinels.killMasterLosing(() -> {
-            one.command("Ann", seek(100));
-            one.command("Ann", seek(200));
-            one.join("Cid");
-        }).startAgain();
+        sentinels
+                .killMasterLosing(() -> {
+                    one.command("Ann", seek(100));
+                    one.command("Ann", seek(200));
+                    one.join("Cid");
+                })
+                .startAgain();
         awaitReachable();
 
         await().atMost(PATIENCE).until(() -> one.agreesWith(other));

@@ -36,8 +36,7 @@ class ReplicaTest {
     private final Replica replica = new Replica(RoomState.initial(ROOM, SessionState.initial(10, 0)), events::add);
 
     private static SessionState playback(long seq, double anchor) {
-        return new SessionState(
-                Optional.empty(), false, anchor, seq, seq, LastAction.SEEK, List.of(change(seq)));
+        return new SessionState(Optional.empty(), false, anchor, seq, seq, LastAction.SEEK, List.of(change(seq)));
     }
 
     private static PlaybackChange change(long seq) {
@@ -60,9 +59,7 @@ class ReplicaTest {
 
     private static Entry entry(long version, long place, String node, long visit, String name, Long lostAt) {
         return new Entry(
-                version,
-                place,
-                new PresenceDocument(PresenceDocument.SCHEMA, node, visit, true, name, 5, lostAt));
+                version, place, new PresenceDocument(PresenceDocument.SCHEMA, node, visit, true, name, 5, lostAt));
     }
 
     private static Visitor visitor(String socketId, long visit) {
@@ -186,7 +183,8 @@ class ReplicaTest {
                         5,
                         6,
                         playback(15, 99),
-                        List.of(new Changed(ROOM, playback(15, 99), playback(15, 99).trail()))),
+                        List.of(new Changed(
+                                ROOM, playback(15, 99), playback(15, 99).trail()))),
                 false);
 
         assertThat(numbers()).containsExactly(16L);
@@ -210,9 +208,9 @@ class ReplicaTest {
         replica.correct("a");
         replica.correct("stranger");
 
-        assertThat(told(Corrected.class)).singleElement().satisfies(corrected -> assertThat(
-                        corrected.state().seq())
-                .isEqualTo(12));
+        assertThat(told(Corrected.class))
+                .singleElement()
+                .satisfies(corrected -> assertThat(corrected.state().seq()).isEqualTo(12));
         assertThat(replica.isPlaybackUnwritten()).isTrue();
         replica.replace(copy(3, 1, playback(11, 11)));
         assertThat(replica.state().playback().seq()).isEqualTo(12);
@@ -227,9 +225,7 @@ class ReplicaTest {
         replica.applyUnwritten(
                 "a",
                 Optional.of(new Presence(
-                        visitor,
-                        Optional.of(new Participant("a", new Username("Ann"), 5)),
-                        OptionalLong.empty())));
+                        visitor, Optional.of(new Participant("a", new Username("Ann"), 5)), OptionalLong.empty())));
         replica.replace(copy(2, Map.of("b", entry(2, 2, "there", 8, "b", null))));
         assertThat(names()).containsExactly("a", "b");
         assertThat(replica.unwritten()).containsExactly("a");
