@@ -8,6 +8,7 @@ import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.session.StoreUnavailableException;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulConnection;
@@ -240,6 +241,15 @@ final class RedisLink implements ManagedPart {
         failures.count();
         circuit.trip(reason);
         return new StoreUnavailableException(UNREACHABLE);
+    }
+
+    /** A master that becomes a replica may keep its connections. Then the library looks for the master only if they end. */
+    private void leaveReplica(Throwable failure) {
+        StatefulRedisPubSubConnection<byte[], byte[]> subscribing = subscriber.get();
+        if (Throwables.getRootCause(failure) instanceof RedisReadOnlyException && subscribing != null) {
+            ask(RedisClusterAsyncCommands::quit);
+            subscribing.async().quit();
+        }
     }
 
     /** Sets a key that expires. */
@@ -482,6 +492,7 @@ final class RedisLink implements ManagedPart {
                     .thenCompose(reached -> set(keys.trial(shard), new byte[] {'1'}, TRIAL_LIFE_MILLIS))
                     .whenComplete((done, failure) -> {
                         if (failure != null) {
+                            leaveReplica(failure);
                             later(this::attempt);
                             return;
                         }

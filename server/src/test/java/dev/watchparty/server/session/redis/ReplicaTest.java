@@ -1,0 +1,292 @@
+package dev.watchparty.server.session.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Participant;
+import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.Presence;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.SessionEvent;
+import dev.watchparty.server.session.SessionEvent.Changed;
+import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Entered;
+import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Visitor;
+import dev.watchparty.server.session.redis.RoomChange.EntryRemoved;
+import dev.watchparty.server.session.redis.RoomChange.EntryWritten;
+import dev.watchparty.server.session.redis.RoomChange.PlaybackReplaced;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What a replica does with what it hears of Redis. Versions are those of Redis, numbers those of the sockets. */
+class ReplicaTest {
+    private static final RoomId ROOM = new RoomId("film-night");
+
+    private final List<SessionEvent> events = new ArrayList<>();
+    private final Replica replica = new Replica(RoomState.initial(ROOM, SessionState.initial(10, 0)), events::add);
+
+    private static SessionState playback(long seq, double anchor) {
+        return new SessionState(Optional.empty(), false, anchor, seq, seq, LastAction.SEEK, List.of(change(seq)));
+    }
+
+    private static PlaybackChange change(long seq) {
+        return new PlaybackChange(LastAction.SEEK, seq, seq, "a", new Username("Ann"));
+    }
+
+    private static RoomChange seek(long before, long version, long seq) {
+        SessionState playback = playback(seq, seq);
+        return new PlaybackReplaced(
+                ROOM, before, version, playback, List.of(new Changed(ROOM, playback, playback.trail())));
+    }
+
+    private static RoomCopy copy(long version, long playbackVersion, SessionState playback) {
+        return new RoomCopy(version, playbackVersion, playback, Map.of());
+    }
+
+    private static RoomCopy copy(long version, Map<String, Entry> entries) {
+        return new RoomCopy(version, 1, SessionState.initial(10, 0), entries);
+    }
+
+    private static Entry entry(long version, long place, String node, long visit, String name, Long lostAt) {
+        return new Entry(
+                version, place, new PresenceDocument(PresenceDocument.SCHEMA, node, visit, true, name, 5, lostAt));
+    }
+
+    private static Visitor visitor(String socketId, long visit) {
+        return new Visitor(new Arrival(socketId, 1, true), Optional.empty(), Optional.empty(), visit);
+    }
+
+    /** A socket of this node is in the room. */
+    private Visitor enterHere(String socketId, long before, long version, long visit) {
+        Visitor visitor = visitor(socketId, visit);
+        replica.arrive(visitor);
+        replica.apply(
+                new EntryWritten(
+                        ROOM, before, version, socketId, entry(version, version, "here", visit, socketId, null)),
+                true);
+        return visitor;
+    }
+
+    private List<Long> numbers() {
+        return told(Changed.class).stream()
+                .flatMap(changed -> changed.changes().stream())
+                .map(PlaybackChange::seq)
+                .toList();
+    }
+
+    private <T extends SessionEvent> List<T> told(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private List<String> names() {
+        return replica.state().roster().participants().stream()
+                .map(Participant::socketId)
+                .toList();
+    }
+
+    @Test
+    void changesBeforeTheRoomIsReadWaitForIt() {
+        assertThat(replica.apply(seek(2, 3, 12), false)).isTrue();
+        assertThat(replica.apply(seek(1, 2, 11), false)).isTrue();
+        assertThat(events).isEmpty();
+        replica.replace(copy(2, 2, playback(11, 11)));
+
+        assertThat(numbers()).containsExactly(12L);
+        assertThat(replica.version()).isEqualTo(3);
+    }
+
+    @Test
+    void changeAfterAGapWaitsForTheMissingOne() {
+        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        assertThat(replica.apply(seek(2, 3, 12), false)).isFalse();
+        assertThat(replica.isBehind()).isTrue();
+        assertThat(events).isEmpty();
+
+        assertThat(replica.apply(seek(1, 2, 11), false)).isTrue();
+        assertThat(replica.isBehind()).isFalse();
+        assertThat(numbers()).containsExactly(11L, 12L);
+    }
+
+    @Test
+    void changeThatComesTwiceIsToldOnce() {
+        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        replica.apply(seek(1, 2, 11), false);
+        assertThat(replica.apply(seek(1, 2, 11), false)).isTrue();
+        replica.apply(seek(3, 4, 13), false);
+        replica.apply(seek(3, 4, 13), false);
+        replica.apply(seek(2, 3, 12), false);
+
+        assertThat(numbers()).containsExactly(11L, 12L, 13L);
+    }
+
+    @Test
+    void replyThatItsMessageHasOvertakenTellsOnlyTheCorrection() {
+        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        SessionState playback = playback(11, 11);
+        Changed changed = new Changed(ROOM, playback, playback.trail());
+        Corrected corrected = new Corrected(ROOM, "a", playback, true, 0);
+        replica.apply(seek(1, 2, 11), false);
+        replica.apply(new PlaybackReplaced(ROOM, 1, 2, playback, List.of(changed, corrected)), true);
+
+        assertThat(events).containsExactly(changed, corrected);
+    }
+
+    @Test
+    void missedChangesAreToldFromTheWholeRoom() {
+        replica.replace(copy(1, 1, playback(11, 11)));
+        replica.replace(copy(9, 8, playback(15, 15)));
+
+        assertThat(numbers()).containsExactly(15L);
+        assertThat(replica.hasUnwritten()).isFalse();
+        assertThat(replica.apply(seek(4, 5, 13), false)).isTrue();
+        assertThat(numbers()).containsExactly(15L);
+    }
+
+    @Test
+    void lostHistoryIsKeptHereAndWrittenAgain() {
+        replica.replace(copy(5, 5, playback(15, 15)));
+        replica.replace(copy(3, 3, playback(13, 13)));
+
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+        assertThat(replica.base().playbackVersion()).isEqualTo(3);
+        assertThat(replica.state().playback()).isEqualTo(playback(15, 15));
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void otherHistoryUnderUsedNumbersIsRenumbered() {
+        replica.replace(copy(5, 5, playback(15, 15)));
+        replica.replace(copy(6, 6, playback(14, 99)));
+
+        assertThat(numbers()).containsExactly(16L);
+        assertThat(replica.state().playback().anchor()).isEqualTo(99);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void otherChangeUnderTheSameNumberIsRenumbered() {
+        replica.replace(copy(5, 5, playback(15, 15)));
+        replica.correct("nobody");
+        replica.apply(
+                new PlaybackReplaced(
+                        ROOM,
+                        5,
+                        6,
+                        playback(15, 99),
+                        List.of(new Changed(
+                                ROOM, playback(15, 99), playback(15, 99).trail()))),
+                false);
+
+        assertThat(numbers()).containsExactly(16L);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void emptyRedisDoesNotTakeThePlayback() {
+        replica.replace(copy(5, 5, playback(15, 15)));
+        replica.replace(copy(7, 7, SessionState.initial(20, 0)));
+
+        assertThat(replica.state().playback().anchor()).isEqualTo(15);
+        assertThat(numbers()).containsExactly(21L);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void correctionDuringAnOutageHasANumberThatRedisLearns() {
+        replica.replace(copy(1, 1, playback(11, 11)));
+        enterHere("a", 1, 2, 7);
+        replica.correct("a");
+        replica.correct("stranger");
+
+        assertThat(told(Corrected.class))
+                .singleElement()
+                .satisfies(corrected -> assertThat(corrected.state().seq()).isEqualTo(12));
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+        replica.replace(copy(3, 1, playback(11, 11)));
+        assertThat(replica.state().playback().seq()).isEqualTo(12);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void socketThatEnteredDuringAnOutageStaysUntilRedisKnowsIt() {
+        replica.replace(copy(1, Map.of()));
+        Visitor visitor = visitor("a", 7);
+        replica.arrive(visitor);
+        replica.applyUnwritten(
+                "a",
+                Optional.of(new Presence(
+                        visitor, Optional.of(new Participant("a", new Username("Ann"), 5)), OptionalLong.empty())));
+        replica.replace(copy(2, Map.of("b", entry(2, 2, "there", 8, "b", null))));
+        assertThat(names()).containsExactly("a", "b");
+        assertThat(replica.unwritten()).containsExactly("a");
+
+        replica.written("a");
+        replica.apply(new EntryWritten(ROOM, 2, 3, "a", entry(3, 3, "here", 7, "Ann", null)), true);
+        assertThat(replica.hasUnwritten()).isFalse();
+        assertThat(names()).as("in the order of Redis").containsExactly("b", "a");
+        assertThat(told(Joined.class)).hasSize(2);
+        assertThat(told(Left.class)).isEmpty();
+    }
+
+    @Test
+    void connectedSocketThatOthersRemoveIsRegisteredAnew() {
+        replica.replace(copy(1, Map.of()));
+        enterHere("a", 1, 2, 7);
+        replica.apply(new EntryWritten(ROOM, 2, 3, "a", entry(3, 2, "here", 7, "a", 100L)), false);
+        assertThat(replica.unwritten()).containsExactly("a");
+        replica.apply(new EntryRemoved(ROOM, 3, 4, "a"), false);
+
+        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(names()).containsExactly("a");
+        assertThat(told(Left.class)).isEmpty();
+    }
+
+    @Test
+    void lostSocketThatOthersRemoveLeaves() {
+        replica.replace(copy(1, Map.of()));
+        Visitor visitor = enterHere("a", 1, 2, 7);
+        replica.lose(visitor);
+        replica.apply(new EntryRemoved(ROOM, 2, 3, "a"), false);
+
+        assertThat(names()).isEmpty();
+        assertThat(told(Left.class)).hasSize(1);
+        assertThat(replica.isNeeded()).isFalse();
+    }
+
+    @Test
+    void visitThatAFailoverHasLostIsRegisteredAnew() {
+        replica.replace(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
+        enterHere("a", 1, 2, 7);
+        replica.replace(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
+
+        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(replica.entry("a").orElseThrow().version()).isEqualTo(1);
+        assertThat(replica.state().roster().find("a").orElseThrow().visitor().visit())
+                .isEqualTo(7);
+        assertThat(told(Left.class)).isEmpty();
+    }
+
+    @Test
+    void socketThatHasMovedToAnotherNodeIsLetGo() {
+        replica.replace(copy(1, Map.of()));
+        enterHere("a", 1, 2, 7);
+        events.clear();
+        replica.apply(new EntryWritten(ROOM, 2, 3, "a", entry(3, 2, "there", 9, "a", null)), false);
+
+        assertThat(events).singleElement().isInstanceOfSatisfying(Entered.class, entered -> assertThat(
+                        entered.visitor().visit())
+                .isEqualTo(9));
+        assertThat(replica.isNeeded()).isFalse();
+        assertThat(replica.hasUnwritten()).isFalse();
+    }
+}
