@@ -49,10 +49,16 @@ final class Contention extends ClusterScenario {
             Load.idle(Duration.ofSeconds(1));
             int commands = (int) (perSecond * load.duration().toSeconds());
             cluster.redis().resetCalls();
+            Duration redis = cluster.redisCpu();
+            Duration all = cluster.cpu();
             Orders orders = command(crowd, commands, perSecond);
             long attempts = cluster.redis().calls("evalsha");
             Map<Metric, Double> result = new EnumMap<>(Metric.class);
             result.put(Metric.COMMAND_RATE, commands / orders.seconds());
+            Duration redisUsed = cluster.redisCpu().minus(redis);
+            Duration nodesUsed = cluster.cpu().minus(all).minus(redisUsed);
+            result.put(Metric.REDIS_CPU, Load.millis(redisUsed) / orders.seconds());
+            result.put(Metric.NODE_CPU, Load.millis(nodesUsed) / orders.seconds());
             result.put(Metric.ATTEMPTS, (double) attempts / commands);
             return result;
         }

@@ -6,15 +6,17 @@ import dev.watchparty.bench.client.MemberListener;
 import dev.watchparty.bench.client.Party;
 import dev.watchparty.bench.client.ServerEvent;
 import dev.watchparty.bench.subject.Cluster;
+import dev.watchparty.bench.subject.SubjectProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
- * People in rooms of fifty are on two nodes, and one node is killed. Its people come back to the other node as pages do:
+ * People in rooms of fifty are on two nodes, and one node ends. Its people come back to the other node as pages do:
  * after half a second to 1.5 s at first, and up to 7.5 s later if that fails. Nobody may hear that somebody left.
  */
 final class Crash extends ClusterScenario {
@@ -29,8 +31,12 @@ final class Crash extends ClusterScenario {
     /** The lease of a node and the grace of its people: after both, those who have not come back leave. */
     private static final Duration LEASE_AND_GRACE = Duration.ofSeconds(27);
 
-    Crash(List<Integer> sizes) {
-        super("crash", sizes, NODES);
+    private final Consumer<SubjectProcess> end;
+
+    /** @param end ends the node, and may take its time */
+    Crash(String name, List<Integer> sizes, Consumer<SubjectProcess> end) {
+        super(name, sizes, NODES);
+        this.end = end;
     }
 
     @Override
@@ -59,7 +65,7 @@ final class Crash extends ClusterScenario {
                 isKilled[0] = true;
                 returns.expect(party);
             });
-            cluster.node(0).close();
+            end.accept(cluster.node(0));
             returns.awaitAll(party);
             double median = returns.median(killed);
             double all = returns.last(killed);

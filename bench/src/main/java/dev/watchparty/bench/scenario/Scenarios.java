@@ -1,5 +1,6 @@
 package dev.watchparty.bench.scenario;
 
+import dev.watchparty.bench.subject.SubjectProcess;
 import java.util.List;
 
 /** All scenarios. */
@@ -19,7 +20,8 @@ public final class Scenarios {
             "contention",
             "watching",
             "edge",
-            "crash");
+            "crash",
+            "drain");
 
     /** The scenarios that take at most a minute each. */
     public static final List<String> QUICK_NAMES =
@@ -72,7 +74,8 @@ public final class Scenarios {
             case "contention" -> new Contention(sizes.small() ? List.of(20) : List.of(20, 500), load);
             case "watching" -> new Watching(sizes.or(List.of(100, 2_000), List.of(100)));
             case "edge" -> new Edge(sizes.small() ? List.of(20) : List.of(0, 20, 80, 200));
-            case "crash" -> new Crash(sizes.or(List.of(2_000), List.of(100)));
+            case "crash" -> new Crash("crash", sizes.or(List.of(2_000), List.of(100)), SubjectProcess::close);
+            case "drain" -> new Crash("drain", sizes.or(List.of(2_000), List.of(100)), SubjectProcess::stop);
             case "soak" -> new Soak(sizes.or(List.of(1_000), List.of(100)), load);
             default -> throw new IllegalArgumentException("scenario: %s (expected: one of %s)".formatted(name, NAMES));
         };
