@@ -94,12 +94,29 @@ class ReplicaTest {
                 .toList();
     }
 
+    /** The room is read while no message comes. */
+    private void read(RoomCopy copy) {
+        replica.replace(copy, replica.version());
+    }
+
+    @Test
+    void copyThatMessagesHaveOvertakenTakesNothingBack() {
+        read(copy(1, 1, playback(11, 11)));
+        long asked = replica.version();
+        replica.apply(seek(1, 2, 12), false);
+        replica.replace(copy(1, 1, playback(11, 11)), asked);
+
+        assertThat(replica.version()).isEqualTo(2);
+        assertThat(replica.state().playback().seq()).isEqualTo(12);
+        assertThat(replica.isPlaybackUnwritten()).isFalse();
+    }
+
     @Test
     void changesBeforeTheRoomIsReadWaitForIt() {
         assertThat(replica.apply(seek(2, 3, 12), false)).isTrue();
         assertThat(replica.apply(seek(1, 2, 11), false)).isTrue();
         assertThat(events).isEmpty();
-        replica.replace(copy(2, 2, playback(11, 11)));
+        read(copy(2, 2, playback(11, 11)));
 
         assertThat(numbers()).containsExactly(12L);
         assertThat(replica.version()).isEqualTo(3);
@@ -107,7 +124,7 @@ class ReplicaTest {
 
     @Test
     void changeAfterAGapWaitsForTheMissingOne() {
-        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        read(copy(1, 1, SessionState.initial(10, 0)));
         assertThat(replica.apply(seek(2, 3, 12), false)).isFalse();
         assertThat(replica.isBehind()).isTrue();
         assertThat(events).isEmpty();
@@ -119,7 +136,7 @@ class ReplicaTest {
 
     @Test
     void changeThatComesTwiceIsToldOnce() {
-        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        read(copy(1, 1, SessionState.initial(10, 0)));
         replica.apply(seek(1, 2, 11), false);
         assertThat(replica.apply(seek(1, 2, 11), false)).isTrue();
         replica.apply(seek(3, 4, 13), false);
@@ -131,7 +148,7 @@ class ReplicaTest {
 
     @Test
     void replyThatItsMessageHasOvertakenTellsOnlyTheCorrection() {
-        replica.replace(copy(1, 1, SessionState.initial(10, 0)));
+        read(copy(1, 1, SessionState.initial(10, 0)));
         SessionState playback = playback(11, 11);
         Changed changed = new Changed(ROOM, playback, playback.trail());
         Corrected corrected = new Corrected(ROOM, "a", playback, true, 0);
@@ -143,8 +160,8 @@ class ReplicaTest {
 
     @Test
     void missedChangesAreToldFromTheWholeRoom() {
-        replica.replace(copy(1, 1, playback(11, 11)));
-        replica.replace(copy(9, 8, playback(15, 15)));
+        read(copy(1, 1, playback(11, 11)));
+        read(copy(9, 8, playback(15, 15)));
 
         assertThat(numbers()).containsExactly(15L);
         assertThat(replica.hasUnwritten()).isFalse();
@@ -154,8 +171,8 @@ class ReplicaTest {
 
     @Test
     void lostHistoryIsKeptHereAndWrittenAgain() {
-        replica.replace(copy(5, 5, playback(15, 15)));
-        replica.replace(copy(3, 3, playback(13, 13)));
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(3, 3, playback(13, 13)));
 
         assertThat(replica.isPlaybackUnwritten()).isTrue();
         assertThat(replica.base().playbackVersion()).isEqualTo(3);
@@ -165,8 +182,8 @@ class ReplicaTest {
 
     @Test
     void otherHistoryUnderUsedNumbersIsRenumbered() {
-        replica.replace(copy(5, 5, playback(15, 15)));
-        replica.replace(copy(6, 6, playback(14, 99)));
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(6, 6, playback(14, 99)));
 
         assertThat(numbers()).containsExactly(16L);
         assertThat(replica.state().playback().anchor()).isEqualTo(99);
@@ -175,7 +192,7 @@ class ReplicaTest {
 
     @Test
     void otherChangeUnderTheSameNumberIsRenumbered() {
-        replica.replace(copy(5, 5, playback(15, 15)));
+        read(copy(5, 5, playback(15, 15)));
         replica.correct("nobody");
         replica.apply(
                 new PlaybackReplaced(
@@ -193,8 +210,8 @@ class ReplicaTest {
 
     @Test
     void emptyRedisDoesNotTakeThePlayback() {
-        replica.replace(copy(5, 5, playback(15, 15)));
-        replica.replace(copy(7, 7, SessionState.initial(20, 0)));
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(7, 7, SessionState.initial(20, 0)));
 
         assertThat(replica.state().playback().anchor()).isEqualTo(15);
         assertThat(numbers()).containsExactly(21L);
@@ -203,7 +220,7 @@ class ReplicaTest {
 
     @Test
     void correctionDuringAnOutageHasANumberThatRedisLearns() {
-        replica.replace(copy(1, 1, playback(11, 11)));
+        read(copy(1, 1, playback(11, 11)));
         enterHere("a", 1, 2, 7);
         replica.correct("a");
         replica.correct("stranger");
@@ -212,21 +229,21 @@ class ReplicaTest {
                 .singleElement()
                 .satisfies(corrected -> assertThat(corrected.state().seq()).isEqualTo(12));
         assertThat(replica.isPlaybackUnwritten()).isTrue();
-        replica.replace(copy(3, 1, playback(11, 11)));
+        read(copy(3, 1, playback(11, 11)));
         assertThat(replica.state().playback().seq()).isEqualTo(12);
         assertThat(replica.isPlaybackUnwritten()).isTrue();
     }
 
     @Test
     void socketThatEnteredDuringAnOutageStaysUntilRedisKnowsIt() {
-        replica.replace(copy(1, Map.of()));
+        read(copy(1, Map.of()));
         Visitor visitor = visitor("a", 7);
         replica.arrive(visitor);
         replica.applyUnwritten(
                 "a",
                 Optional.of(new Presence(
                         visitor, Optional.of(new Participant("a", new Username("Ann"), 5)), OptionalLong.empty())));
-        replica.replace(copy(2, Map.of("b", entry(2, 2, "there", 8, "b", null))));
+        read(copy(2, Map.of("b", entry(2, 2, "there", 8, "b", null))));
         assertThat(names()).containsExactly("a", "b");
         assertThat(replica.unwritten()).containsExactly("a");
 
@@ -240,7 +257,7 @@ class ReplicaTest {
 
     @Test
     void connectedSocketThatOthersRemoveIsRegisteredAnew() {
-        replica.replace(copy(1, Map.of()));
+        read(copy(1, Map.of()));
         enterHere("a", 1, 2, 7);
         replica.apply(new EntryWritten(ROOM, 2, 3, "a", entry(3, 2, "here", 7, "a", 100L)), false);
         assertThat(replica.unwritten()).containsExactly("a");
@@ -253,7 +270,7 @@ class ReplicaTest {
 
     @Test
     void lostSocketThatOthersRemoveLeaves() {
-        replica.replace(copy(1, Map.of()));
+        read(copy(1, Map.of()));
         Visitor visitor = enterHere("a", 1, 2, 7);
         replica.lose(visitor);
         replica.apply(new EntryRemoved(ROOM, 2, 3, "a"), false);
@@ -265,9 +282,9 @@ class ReplicaTest {
 
     @Test
     void visitThatAFailoverHasLostIsRegisteredAnew() {
-        replica.replace(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
+        read(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
         enterHere("a", 1, 2, 7);
-        replica.replace(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
+        read(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", 100L))));
 
         assertThat(replica.unwritten()).containsExactly("a");
         assertThat(replica.entry("a").orElseThrow().version()).isEqualTo(1);
@@ -278,7 +295,7 @@ class ReplicaTest {
 
     @Test
     void socketThatHasMovedToAnotherNodeIsLetGo() {
-        replica.replace(copy(1, Map.of()));
+        read(copy(1, Map.of()));
         enterHere("a", 1, 2, 7);
         events.clear();
         replica.apply(new EntryWritten(ROOM, 2, 3, "a", entry(3, 2, "there", 9, "a", null)), false);
