@@ -8,6 +8,7 @@ import dev.watchparty.it.testing.ClientKind;
 import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.TestingCluster;
 import dev.watchparty.it.testing.TestingCluster.View;
+import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingSocketClient;
 import dev.watchparty.server.testing.TestingRedis;
 import java.time.Duration;
@@ -38,15 +39,18 @@ class RedisRestartTest {
     private TestingSocketClient ann;
     private TestingSocketClient bob;
     private TestingSocketClient carol;
+    private TestingOriginalPage dora;
 
     private void watch(TestingRedis redis) {
         cluster.start(redis, 2, Map.of());
         ann = cluster.join(0, ClientKind.JS_WEBSOCKET, "Ann");
         bob = cluster.join(1, ClientKind.JAVA_WEBSOCKET, "Bob");
         carol = cluster.join(1, ClientKind.JS_UPGRADE, "Carol");
+        dora = cluster.joinOriginalPage(1, "Dora");
         ann.emit("session:changeVideo", Map.of("videoId", VIDEO));
         ann.emit("session:play", Map.of("time", 100));
         everybody().forEach(each -> each.await("session:play"));
+        dora.awaitPlayer(TestingOriginalPage.PLAYING);
     }
 
     private List<TestingSocketClient> everybody() {
@@ -89,11 +93,9 @@ class RedisRestartTest {
         awaitReady();
         View filled = cluster.awaitAgreement();
 
-        log.atInfo()
-                .addKeyValue(
-                        "millis",
-                        Duration.ofNanos(System.nanoTime() - startedAt).toMillis())
-                .log("all nodes agree after Redis started empty");
+        log.info(
+                "all nodes agree {} ms after Redis started empty",
+                Duration.ofNanos(System.nanoTime() - startedAt).toMillis());
         assertThat(filled.names()).isEqualTo(before.names());
         assertThat(filled.videoId()).isEqualTo(before.videoId());
         assertThat(filled.isPlaying()).isTrue();
@@ -126,6 +128,7 @@ class RedisRestartTest {
                         each.await("session:seek").path("seq").longValue())
                 .isEqualTo(before.seq() + 2));
         assertThat(cluster.awaitAgreement().names()).isEqualTo(before.names());
+        dora.await("follows", look -> look.path("time").doubleValue() >= 400);
     }
 
     private void awaitReady() {

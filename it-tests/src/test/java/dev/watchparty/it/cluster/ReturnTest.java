@@ -68,10 +68,7 @@ class ReturnTest {
             assertThat(crowd.look())
                     .allSatisfy(guest -> assertThat(guest.path("errors")).isEmpty());
             double most = crowd.returnTimes().get(CROWD * 99 / 100 - 1);
-            log.atInfo()
-                    .addKeyValue("people", CROWD)
-                    .addKeyValue("millis", Math.round(most))
-                    .log("99 of 100 are back within");
+            log.info("99 % of {} people are back within {} ms", CROWD, Math.round(most));
             assertThat(most).isLessThan(PATIENCE_MILLIS);
         }
     }

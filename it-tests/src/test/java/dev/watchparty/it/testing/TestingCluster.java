@@ -66,28 +66,28 @@ public final class TestingCluster implements AfterEachCallback {
         private View after(ReceivedEvent event) {
             JsonNode payload = event.payload();
             long number = payload.path("seq").asLong(seq);
+            return switch (event.name()) {
+                case "session:init" -> of(payload);
+                case "session:videoChange" -> new View(payload.path("videoId").textValue(), false, number, names);
+                case "session:play" -> new View(videoId, true, number, names);
+                case "session:pause" -> new View(videoId, false, number, names);
+                case "session:seek", "session:sync" -> new View(videoId, isPlaying, number, names);
+                case "session:userJoined" -> with(payload.path("user"));
+                case "session:userLeft" -> without(payload.path("socketId").textValue());
+                default -> this;
+            };
+        }
+
+        private View with(JsonNode user) {
             Map<String, String> people = new TreeMap<>(names);
-            switch (event.name()) {
-                case "session:init":
-                    return of(payload);
-                case "session:videoChange":
-                    return new View(payload.path("videoId").textValue(), false, number, names);
-                case "session:play", "session:pause":
-                    return new View(videoId, event.name().equals("session:play"), number, names);
-                case "session:seek", "session:sync":
-                    return new View(videoId, isPlaying, number, names);
-                case "session:userJoined":
-                    JsonNode user = payload.path("user");
-                    people.put(
-                            user.path("socketId").textValue(),
-                            user.path("username").textValue());
-                    return new View(videoId, isPlaying, seq, people);
-                case "session:userLeft":
-                    people.remove(payload.path("socketId").textValue());
-                    return new View(videoId, isPlaying, seq, people);
-                default:
-                    return this;
-            }
+            people.put(user.path("socketId").textValue(), user.path("username").textValue());
+            return new View(videoId, isPlaying, seq, people);
+        }
+
+        private View without(String socketId) {
+            Map<String, String> people = new TreeMap<>(names);
+            people.remove(socketId);
+            return new View(videoId, isPlaying, seq, people);
         }
     }
 
@@ -182,11 +182,6 @@ public final class TestingCluster implements AfterEachCallback {
     public void move(TestingSocketClient client, int number) {
         lead(client, number);
         doors.get(client).cut();
-    }
-
-    /** Cuts a client's connections, and lets it open no other. */
-    public void strand(TestingSocketClient client) {
-        doors.get(client).down();
     }
 
     /** What a node tells a newcomer, who then leaves. */
