@@ -42,7 +42,7 @@ class RedisRestartTest {
     private TestingOriginalPage dora;
 
     private void watch(TestingRedis redis) {
-        cluster.start(redis, 2, Map.of());
+        cluster.start(redis, 2, Map.of("watchparty.sync.heartbeat", "250 ms"));
         ann = cluster.join(0, ClientKind.JS_WEBSOCKET, "Ann");
         bob = cluster.join(1, ClientKind.JAVA_WEBSOCKET, "Bob");
         carol = cluster.join(1, ClientKind.JS_UPGRADE, "Carol");

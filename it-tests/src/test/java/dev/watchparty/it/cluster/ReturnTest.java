@@ -23,8 +23,8 @@ class ReturnTest {
     private static final int CROWD = 500;
     private static final int ROOMS = 10;
 
-    /** Of the 5 s on a quiet machine. */
-    private static final double PATIENCE_MILLIS = 15_000;
+    /** Five seconds on a quiet machine. */
+    private static final double PATIENCE_MILLIS = 30_000;
 
     @RegisterExtension
     final TestingCluster cluster = new TestingCluster();
