@@ -44,7 +44,7 @@ class ReplicaTest {
     }
 
     private static RoomChange seek(long before, long version, long seq) {
-        SessionState playback = playback(seq, seq);
+        SessionState playback = playback(seq, (double) seq);
         return new PlaybackReplaced(
                 ROOM, before, version, playback, List.of(new Changed(ROOM, playback, playback.trail())));
     }
