@@ -333,7 +333,7 @@ class RedisFaultsTest {
 
     @Test
     void manyWhoWatchCostRedisNoMoreThanTwo() {
-        start(FAST);
+        start(new Pace(Duration.ofMinutes(1), FAST.renewal(), FAST.probe(), FAST.sweep()));
         for (int i = 0; i < 300; i++) {
             near.enter("near" + i);
             far.enter("far" + i);
