@@ -80,7 +80,7 @@ record Fault(Duration at, Kind kind, int node, Duration length) {
                 at += 1_000 + random.nextInt(8_000)) {
             Kind kind = drawn.get(random.nextInt(drawn.size()));
             int node = random.nextInt(nodes);
-            long length = kind.leastMillis + random.nextInt(kind.mostMillis - kind.leastMillis + 1);
+            int length = kind.leastMillis + random.nextInt(kind.mostMillis - kind.leastMillis + 1);
             if (!kind.hitsNode || freeAt[node] <= at) {
                 if (kind.hitsNode) {
                     freeAt[node] = at + length + REST.toMillis();

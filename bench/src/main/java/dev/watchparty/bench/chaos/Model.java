@@ -134,6 +134,7 @@ final class Model implements MemberListener {
         long number = payload.path("seq").asLong();
         if (number < before.number) {
             violation(Rule.NUMBERS_RISE_OVER_A_RETURN, member, payload, "had " + before.number);
+            before.marks.clear(); // from here on it hears of the same commands again
         }
         before.number = number;
         before.atInit = number;
