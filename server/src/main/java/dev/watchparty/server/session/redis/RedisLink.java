@@ -7,6 +7,7 @@ import com.google.common.base.Throwables;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.session.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.ScriptOutputType;
@@ -15,6 +16,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +111,7 @@ final class RedisLink implements ManagedPart {
     static RedisLink open(RedisConfig config, NodeId node, RedisClock clock, ScheduledExecutorService timer) {
         RedisLink link = new RedisLink(config, node.value(), clock, timer);
         try {
-            link.connected().toCompletableFuture().get(CONNECT_SECONDS, TimeUnit.SECONDS);
+            link.connectWithin(CONNECT_SECONDS);
             return link;
         } catch (ExecutionException | TimeoutException e) {
             if (!config.requiredAtStart()) {
@@ -124,6 +126,24 @@ final class RedisLink implements ManagedPart {
             link.release();
             Thread.currentThread().interrupt();
             throw new StoreUnavailableException("interrupted while Redis is connected");
+        }
+    }
+
+    /** A busy Redis may not answer the first attempt. One that refuses, or does not know the password, need not be asked again. */
+    private void connectWithin(int seconds) throws ExecutionException, TimeoutException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            try {
+                connected().toCompletableFuture().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                return;
+            } catch (ExecutionException e) {
+                Throwable cause = Throwables.getRootCause(e);
+                boolean isFinal = cause instanceof ConnectException || cause instanceof RedisCommandExecutionException;
+                if (isFinal || System.nanoTime() - deadline >= 0) {
+                    throw e;
+                }
+                Thread.sleep(TRIAL_MILLIS);
+            }
         }
     }
 
