@@ -10,9 +10,11 @@ import java.util.Map;
 /** The real server, from the real injector, in this JVM and on a free port of the loopback interface. */
 public final class TestingServer implements RunningServer {
     private final WatchPartyServer server;
+    private final boolean keepsFiles;
 
-    private TestingServer(WatchPartyServer server) {
+    private TestingServer(WatchPartyServer server, boolean keepsFiles) {
         this.server = server;
+        this.keepsFiles = keepsFiles;
     }
 
     /**
@@ -21,7 +23,7 @@ public final class TestingServer implements RunningServer {
      * @param overrides values by configuration key, such as {@code "watchparty.limits.enabled"}
      */
     public static TestingServer start(Map<String, ?> overrides) {
-        return new TestingServer(WatchPartyServer.start(config(overrides)));
+        return new TestingServer(WatchPartyServer.start(config(overrides)), keepsFiles(overrides));
     }
 
     /** Starts a server with parts of a program's own, and the settings of {@link #start(Map)}. */
@@ -31,12 +33,16 @@ public final class TestingServer implements RunningServer {
 
     /** Starts a server with parts of a program's own, and the settings of {@link #start(Map)}. */
     public static TestingServer start(WatchPartyServerBuilder parts, Map<String, ?> overrides) {
-        return new TestingServer(parts.settings(config(overrides)).start());
+        return new TestingServer(parts.settings(config(overrides)).start(), keepsFiles(overrides));
     }
 
     /** A server that a test has started itself. */
     public static TestingServer of(WatchPartyServer server) {
-        return new TestingServer(server);
+        return new TestingServer(server, false);
+    }
+
+    private static boolean keepsFiles(Map<String, ?> overrides) {
+        return overrides.containsKey(ServerKeys.RECOVERY_FILE);
     }
 
     private static Config config(Map<String, ?> overrides) {
@@ -64,9 +70,16 @@ public final class TestingServer implements RunningServer {
         }
     }
 
-    /** Stops the server on a separate thread: no test needs to wait for the event loops to end. */
+    /**
+     * Stops the server on a separate thread, unless it keeps files: no test needs to wait for the event loops to end, but
+     * the folder of a file is deleted after the test.
+     */
     @Override
     public void close() {
+        if (keepsFiles) {
+            stop();
+            return;
+        }
         Thread closing = new Thread(this::stop, "testing-server-close");
         closing.setDaemon(true);
         closing.start();
