@@ -24,6 +24,9 @@ final class AbsentNodes {
     /** The node of a socket, if it lives, removes the socket itself; the others wait this much longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** As many calls as Redis answers without a delay for others. */
+    private static final int MAX_REMOVALS = 500; // of one room, at one look
+
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
@@ -112,16 +115,21 @@ final class AbsentNodes {
     private void clean(SharedRoom room) {
         long now = clock.millis();
         long patience = PATIENCE.toMillis() + ThreadLocalRandom.current().nextInt(1000);
+        int asked = 0;
         for (Map.Entry<String, Entry> each : room.replica().entries().entrySet()) {
+            if (asked >= MAX_REMOVALS) {
+                return; // the rest has its turn at the next look
+            }
             Entry entry = each.getValue();
             Long lostAt = entry.document().lostAt();
             boolean isOrphan = gone.contains(entry.document().node())
-                    || (entry.document().node().equals(node)
-                            && room.replica().local(each.getKey()).isEmpty());
+                    || (entry.document().node().equals(node) && !room.replica().isConnected(each.getKey()));
             if (lostAt != null && now - lostAt >= graceMillis + (isOrphan ? 0 : patience)) {
                 room.remove(each.getKey(), entry);
+                asked++;
             } else if (lostAt == null && isOrphan) {
                 room.giveUp(each.getKey(), entry);
+                asked++;
             }
         }
     }

@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  * <p>Time never runs backwards: if Redis' clock was set back, this one runs at half speed until both agree.
  */
 final class RedisClock implements ServerClock {
+    /** More than two good clocks drift apart between two samples, µs. */
+    private static final double DRIFT_MICROS = 50_000;
+
     private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanoTime;
@@ -48,6 +51,10 @@ final class RedisClock implements ServerClock {
     synchronized void sample(long sentAt, long receivedAt, long micros) {
         Sample sample = new Sample(receivedAt - sentAt, micros - (sentAt + (receivedAt - sentAt) / 2) / 1000.0);
         boolean isFirst = best.roundTripNanos() == Long.MAX_VALUE;
+        if (!isFirst && contradicts(sample, best)) {
+            best = sample; // Redis' clock was set, or another Redis has another one
+            bestOfPeriod = sample;
+        }
         if (sample.isBetterThan(bestOfPeriod)) {
             bestOfPeriod = sample;
         }
@@ -63,6 +70,12 @@ final class RedisClock implements ServerClock {
             lastNanos = receivedAt; // nothing has been measured by the wall clock yet that must not run backwards
             lastMicros = receivedAt / 1000.0 + best.offsetMicros();
         }
+    }
+
+    /** Whether two samples cannot both be right about one clock, however the round trips were divided. */
+    private static boolean contradicts(Sample one, Sample other) {
+        double error = (one.roundTripNanos() + other.roundTripNanos()) / 2000.0 + DRIFT_MICROS;
+        return Math.abs(one.offsetMicros() - other.offsetMicros()) > error;
     }
 
     /** The current time, µs since the epoch; it never decreases. */

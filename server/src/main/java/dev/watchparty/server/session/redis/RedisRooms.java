@@ -151,7 +151,8 @@ final class RedisRooms {
      * @param isFirstJoin whether it takes its place in the order of joins now
      * @param isUnknown whether something about the socket may be remembered that this node does not know
      * @param loss what to remember of a socket that leaves
-     * @param goesWithLast whether nobody can miss the room when its last socket has left
+     * @param untouched the version of a playback that nobody can miss: the room goes with its last socket if it still has
+     *     this one; 0 if the room stays
      */
     record EntryRequest(
             long expected,
@@ -159,11 +160,11 @@ final class RedisRooms {
             boolean isFirstJoin,
             boolean isUnknown,
             Optional<LossDocument> loss,
-            boolean goesWithLast) {
+            long untouched) {
         /** The same for a socket that is connected to another node. */
         EntryRequest by(String node) {
             return new EntryRequest(
-                    expected, presence.map(document -> document.by(node)), isFirstJoin, isUnknown, loss, goesWithLast);
+                    expected, presence.map(document -> document.by(node)), isFirstJoin, isUnknown, loss, untouched);
         }
     }
 
@@ -181,7 +182,7 @@ final class RedisRooms {
         arguments.add(flag(!request.isUnknown()));
         arguments.add(request.loss().map(Documents::write).orElse(NOTHING));
         arguments.add(ascii(request.loss().map(this::remainingWindow).orElse(windowMillis)));
-        arguments.add(flag(request.goesWithLast()));
+        arguments.add(ascii(request.untouched()));
         return call(RedisScript.PRESENCE, room, names, arguments).thenApply(RedisRooms::verdict);
     }
 

@@ -233,17 +233,22 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     }
 
     private CompletionStage<SharedRoom> open(RoomId id) {
+        Opening open = rooms.get(id);
+        if (open != null) {
+            return open.read();
+        }
+        // INVARIANT: no thread holds the lock of one shard while it waits for that of another.
+        if (rooms.size() >= limits.maxRooms() && !dropUnneeded(0)) {
+            fullServer.count();
+            return CompletableFuture.failedStage(
+                    new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms"));
+        }
         int shard = RedisKeys.shard(id);
         Opening opening;
         synchronized (shards[shard]) {
             Opening known = rooms.get(id);
             if (known != null) {
                 return known.read();
-            }
-            if (rooms.size() >= limits.maxRooms() && !dropUnneeded(0)) {
-                fullServer.count();
-                return CompletableFuture.failedStage(
-                        new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms"));
             }
             long now = clock.millis();
             SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
@@ -285,12 +290,19 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         long now = System.nanoTime();
         boolean dropped = false;
         for (Opening opening : rooms.values()) {
-            if (opening.read().isDone() && opening.room().closeIfUnneeded(now, graceNanos)) {
-                close(opening);
-                dropped = true;
-            }
+            dropped |= opening.read().isDone() && dropIfUnneeded(opening, now, graceNanos);
         }
         return dropped;
+    }
+
+    private boolean dropIfUnneeded(Opening opening, long now, long graceNanos) {
+        synchronized (shards[opening.room().shard()]) {
+            boolean unneeded = opening.room().closeIfUnneeded(now, graceNanos);
+            if (unneeded) {
+                close(opening);
+            }
+            return unneeded;
+        }
     }
 
     @Override
@@ -309,7 +321,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     @Override
     public void missed(int shard) {
         for (SharedRoom room : openRooms()) {
-            if (RedisKeys.shard(room.id()) == shard) {
+            if (room.shard() == shard) {
                 rereadSoon(room);
             }
         }
@@ -348,7 +360,8 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             for (int i = 0; failure == null && i < of.size(); i++) {
                 boolean isSame = found.get(i).equals(known.get(i));
                 boolean hasMoved = of.get(i).replica().version() != known.get(i);
-                if ((!isSame && !hasMoved) || of.get(i).replica().hasUnwritten()) {
+                boolean isGone = found.get(i) == 0 && !of.get(i).replica().isNeeded();
+                if ((!isSame && !hasMoved && !isGone) || of.get(i).replica().hasUnwritten()) {
                     of.get(i).reread();
                 }
             }

@@ -79,12 +79,24 @@ final class Replica {
     /** The state with the entry of one socket as Redis has it, which may be newer than the rest. */
     synchronized RoomState stateWith(String socketId, Optional<Entry> entry) {
         Entry known = entries.get(socketId);
-        if (unwritten.contains(socketId)
+        long visit = entry.map(found -> found.document().visit()).orElse(0L);
+        boolean isOurs = unwritten.contains(socketId)
+                && state.roster()
+                                .find(socketId)
+                                .map(presence -> presence.visitor().visit())
+                                .orElse(Long.MAX_VALUE)
+                        >= visit;
+        if (isOurs
                 || entry.map(Entry::version).equals(Optional.ofNullable(known).map(Entry::version))) {
             return state;
         }
         return state.with(entry.map(found -> state.roster().with(presence(socketId, found)))
                 .orElseGet(() -> state.roster().without(socketId)));
+    }
+
+    /** The version of a playback in which nothing has happened yet; 0 if something has. */
+    synchronized long untouchedVersion() {
+        return state.isUntouched() ? playbackVersion : 0;
     }
 
     /** Whether changes wait for one that is missing. */
@@ -136,6 +148,11 @@ final class Replica {
         locals.put(visitor.socketId(), new Local(visitor, false));
     }
 
+    /** Whether a socket is connected to this node. */
+    synchronized boolean isConnected(String socketId) {
+        return locals.containsKey(socketId) && !locals.get(socketId).lost();
+    }
+
     /** This node knows that a visit has ended, or that its connection is lost. */
     synchronized void lose(Visitor visitor) {
         locals.computeIfPresent(
@@ -151,7 +168,17 @@ final class Replica {
 
     /** Tells events that change nothing. */
     synchronized void tell(List<SessionEvent> events) {
-        events.forEach(listener);
+        events.forEach(this::tellNow);
+    }
+
+    /** Tells an event that was decided on an earlier state, as it would be decided now. */
+    private void tellNow(SessionEvent event) {
+        if (event instanceof Entered entered) {
+            listener.accept(new Entered(room, entered.visitor(), state.snapshot()));
+        } else if (!(event instanceof Corrected corrected)
+                || corrected.state().seq() >= state.playback().seq()) {
+            listener.accept(event);
+        }
     }
 
     /**
@@ -195,7 +222,7 @@ final class Replica {
 
     private void tellCorrections(RoomChange change) {
         if (change instanceof PlaybackReplaced replaced) {
-            replaced.events().stream().filter(Corrected.class::isInstance).forEach(listener);
+            replaced.events().stream().filter(Corrected.class::isInstance).forEach(this::tellNow);
         }
     }
 
@@ -309,7 +336,7 @@ final class Replica {
     }
 
     private void removeUnlessConnected(String socketId) {
-        if (isConnected(socketId)) {
+        if (hasEntered(socketId)) {
             unwritten.add(socketId); // whatever has removed it
         } else {
             remove(socketId);
@@ -317,7 +344,7 @@ final class Replica {
     }
 
     /** Whether a socket is connected to this node, and has entered. */
-    private boolean isConnected(String socketId) {
+    private boolean hasEntered(String socketId) {
         Local local = locals.get(socketId);
         return local != null
                 && !local.lost()
@@ -435,7 +462,7 @@ final class Replica {
         Local local = locals.get(socketId);
         boolean isOlder =
                 local != null && found.document().visit() <= local.visitor().visit();
-        boolean isForgotten = isConnected(socketId)
+        boolean isForgotten = hasEntered(socketId)
                 && found.document().visit() < local.visitor().visit(); // a failover has lost the visit
         if (isForgotten) {
             unwritten.add(socketId);

@@ -65,6 +65,7 @@ final class SharedRoom {
     private static final int MAX_ATTEMPTS = 100;
 
     private final RoomId id;
+    private final int shard;
     private final Replica replica;
     private final RedisRooms rooms;
     private final Context context;
@@ -104,6 +105,7 @@ final class SharedRoom {
 
     SharedRoom(Replica replica, RedisRooms rooms, Context context) {
         this.id = replica.state().room();
+        this.shard = RedisKeys.shard(id);
         this.replica = replica;
         this.rooms = rooms;
         this.context = context;
@@ -111,6 +113,10 @@ final class SharedRoom {
 
     RoomId id() {
         return id;
+    }
+
+    int shard() {
+        return shard;
     }
 
     Replica replica() {
@@ -252,7 +258,7 @@ final class SharedRoom {
                 isFirstJoin,
                 false,
                 Optional.empty(),
-                false);
+                0);
         ask(socketId, request).whenComplete((verdict, failure) -> {
             writing.remove(socketId);
             if (failure != null) {
@@ -307,11 +313,10 @@ final class SharedRoom {
                     if (verdict instanceof Repeated) {
                         return reread().thenApply(read -> visitor);
                     }
-                    replica.turnAway(visitor);
                     if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
-                        return CompletableFuture.<Visitor>failedStage(
-                                new StoreUnavailableException(RedisLink.UNREACHABLE));
+                        return entered(arrival.socketId(), visitor, after, outage());
                     }
+                    replica.turnAway(visitor);
                     if (verdict instanceof Remembered remembered) {
                         return enter(
                                 arrival,
@@ -337,7 +342,12 @@ final class SharedRoom {
             return CompletableFuture.failedStage(failure);
         }
         replica.applyUnwritten(socketId, after);
+        writeUnwritten();
         return CompletableFuture.completedStage(visitor);
+    }
+
+    private static StoreUnavailableException outage() {
+        return new StoreUnavailableException(RedisLink.UNREACHABLE);
     }
 
     private static boolean isOutage(Throwable failure) {
@@ -377,7 +387,7 @@ final class SharedRoom {
                 isFirstJoin,
                 isUnknown,
                 after.isPresent() ? Optional.empty() : entry.flatMap(SharedRoom::loss),
-                replica.state().isUntouched() && !id.equals(RoomId.DEFAULT));
+                id.equals(RoomId.DEFAULT) ? 0 : replica.untouchedVersion());
     }
 
     private static Optional<LossDocument> loss(Entry entry) {
@@ -445,6 +455,10 @@ final class SharedRoom {
         }
         Optional<Presence> before = state.roster().find(socketId);
         Optional<Presence> after = outcome.state().roster().find(socketId);
+        boolean isMissing = before.isEmpty() && attempt == 1 && replica.isConnected(socketId);
+        if (isMissing) {
+            return reread().thenCompose(read -> change(socketId, rule, replica.entry(socketId), attempt + 1));
+        }
         if (before.equals(after)) {
             replica.tell(outcome.events());
             return CompletableFuture.completedStage(null);
@@ -462,13 +476,15 @@ final class SharedRoom {
                         return reread();
                     }
                     if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
-                        return CompletableFuture.<Void>failedStage(
-                                new StoreUnavailableException(RedisLink.UNREACHABLE));
+                        return changed(socketId, after, outage());
                     }
                     if (verdict instanceof EntryConflict conflict) {
                         return change(socketId, rule, conflict.entry(), attempt + 1);
                     }
-                    return reread().thenCompose(read -> change(socketId, rule, replica.entry(socketId), attempt + 1));
+                    return reread().handle((read, lost) -> lost == null
+                                    ? change(socketId, rule, replica.entry(socketId), attempt + 1)
+                                    : changed(socketId, after, lost))
+                            .thenCompose(stage -> stage);
                 })
                 .thenCompose(stage -> stage);
     }
@@ -488,6 +504,7 @@ final class SharedRoom {
             return CompletableFuture.failedStage(failure);
         }
         replica.applyUnwritten(socketId, after);
+        writeUnwritten();
         return CompletableFuture.completedStage(null);
     }
 
@@ -539,8 +556,13 @@ final class SharedRoom {
             events.addAll(outcome.events());
         }
         if (state.playback().equals(playback) && !isRestored) {
-            replica.tell(events); // only echoes, which their senders hear of
-            succeed(batch);
+            // Only echoes, which their senders hear of: not before they have heard of what the echoes were compared
+            // with.
+            CompletionStage<Void> known = attempt == 1 ? CompletableFuture.completedStage(null) : reread();
+            known.whenComplete((read, failure) -> {
+                replica.tell(events);
+                succeed(batch);
+            });
             return;
         }
         SessionState result = state.playback();
@@ -568,7 +590,7 @@ final class SharedRoom {
         } else if (verdict instanceof Repeated) {
             reread().whenComplete((read, failure) -> succeed(batch));
         } else if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
-            fail(batch, new StoreUnavailableException(RedisLink.UNREACHABLE));
+            fail(batch, outage());
         } else if (verdict instanceof PlaybackConflict conflict && !replica.isPlaybackUnwritten()) {
             decide(batch, conflict.playback(), conflict.playbackVersion(), attempt + 1);
         } else {
@@ -577,8 +599,12 @@ final class SharedRoom {
                     fail(batch, failure);
                     return;
                 }
-                Replica.Base base = replica.base();
-                decide(batch, base.state().playback(), base.playbackVersion(), attempt + 1);
+                try {
+                    Replica.Base base = replica.base();
+                    decide(batch, base.state().playback(), base.playbackVersion(), attempt + 1);
+                } catch (RuntimeException e) {
+                    fail(batch, e);
+                }
             });
         }
     }

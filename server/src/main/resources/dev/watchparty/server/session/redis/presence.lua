@@ -2,7 +2,8 @@
 -- KEYS: the room, its roster, what is remembered of the lost socket.
 -- ARGV: room id, channel, time to live (ms, 0: for ever), id of the command, deadline (µs), socket id, expected version of
 -- the entry (0: none), document ('': remove), 1 if the document is a first join, 1 if the node knows what is remembered,
--- what to remember ('': nothing), for how long (ms), 1 if the room goes with its last socket.
+-- what to remember ('': nothing), for how long (ms), version of the playback with which the room goes with its last
+-- socket (0: none).
 -- Returns: time (µs), then 'done', version before, version now, place in the order of joins; 'repeated'; 'late';
 -- 'missing'; 'conflict', entry ('': none); or 'remembered', what.
 local clock = redis.call('TIME')
@@ -45,7 +46,7 @@ else
   redis.call('HSET', KEYS[2], ARGV[6], version .. ' ' .. place .. ' ' .. ARGV[4] .. ' ' .. ARGV[8])
   redis.call('DEL', KEYS[3])
 end
-if ARGV[13] == '1' and redis.call('EXISTS', KEYS[2]) == 0 then
+if ARGV[13] == redis.call('HGET', KEYS[1], 'p') and redis.call('EXISTS', KEYS[2]) == 0 then
   redis.call('DEL', KEYS[1])
 else
   redis.call('HSET', KEYS[1], 'v', version)
