@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What clients see of a store that cannot be reached for a while. */
+/** Clients at a store that cannot be reached for a while. */
 class StoreOutageTest {
     private static final String WORDS = "the database cannot be reached";
 

@@ -9,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -53,7 +52,7 @@ final class ServerReadiness implements Readiness {
 
     /** Only a store's own exceptions have a message that every client may read. */
     private static String inWords(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = SessionException.reasonOf(failure);
         return cause instanceof SessionException refusal ? refusal.getMessage() : "the session store cannot be reached";
     }
 }

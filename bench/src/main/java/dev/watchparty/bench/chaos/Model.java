@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
  * party's event loop.
  */
 final class Model implements MemberListener {
-    /** What a member missed comes right after its {@code session:init}. */
+    /** The changes that a member missed come right after its {@code session:init}. */
     private static final Duration MISSED_CHANGES = Duration.ofSeconds(2);
 
     /** Somebody who has been here for so long does not leave. */
@@ -67,7 +67,7 @@ final class Model implements MemberListener {
         private long highest = NONE;
     }
 
-    /** What one member has been told. */
+    /** The events that one member has received. */
     private static final class Seen {
         private long number = NONE;
         private long atInit = NONE;
@@ -308,7 +308,7 @@ final class Model implements MemberListener {
         }
     }
 
-    /** What has happened, in one line. */
+    /** The event in one line. */
     String summary() {
         long unanswered = commands.values().stream()
                 .filter(command -> command.answer.isEmpty())

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -119,15 +117,7 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
         Viewer viewer = new Viewer(this, number, room.apply(number), "");
         viewers.add(viewer);
         String host = "127.0.0." + (1 + number / CONNECTIONS_AN_ADDRESS);
-        bootstrap
-                .clone()
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(viewer);
-                    }
-                })
-                .connect(new InetSocketAddress(host, portOf.applyAsInt(number)))
+        viewer.open(bootstrap, new InetSocketAddress(host, portOf.applyAsInt(number)))
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         lost(viewer, connected.cause());

@@ -3,9 +3,7 @@ package dev.watchparty.bench.client;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -82,15 +80,7 @@ public final class Party implements AutoCloseable {
     }
 
     void open(Viewer viewer, int port) {
-        bootstrap
-                .clone()
-                .handler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(viewer);
-                    }
-                })
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        viewer.open(bootstrap, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess()) {
                         viewer.refused(connected.cause());

@@ -2,12 +2,18 @@ package dev.watchparty.bench.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 /**
  * One client: from the upgrade to a WebSocket, through Engine.IO's and Socket.IO's handshakes, to the party's events.
@@ -99,6 +105,20 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
 
     private void send(ByteBuf frame) {
         ctx.writeAndFlush(frame, ctx.voidPromise());
+    }
+
+    /** Opens its connection. */
+    ChannelFuture open(Bootstrap bootstrap, InetSocketAddress address) {
+        ChannelHandler viewer = this;
+        return bootstrap
+                .clone()
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(viewer);
+                    }
+                })
+                .connect(address);
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What people at two servers notice when one of these cannot reach Redis, or another Redis becomes the master. */
+/** People at two servers when one of these cannot reach Redis, or another Redis becomes the master. */
 @ResourceLock("players")
 class RedisOutageTest {
     private static final List<String> JVM = List.of("-Xmx256m");

@@ -79,7 +79,7 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    /** What the program has printed so far. */
+    /** The output of the program so far. */
     String output() {
         return output(folder);
     }

@@ -35,7 +35,7 @@ public final class TestingCluster implements AfterEachCallback {
     private TestingRedis redis;
 
     /**
-     * What a client knows of its room.
+     * The room as a client knows it.
      *
      * @param names of the participants, by their ids
      */
@@ -54,7 +54,7 @@ public final class TestingCluster implements AfterEachCallback {
                     names);
         }
 
-        /** What a client has learned from all that it received. */
+        /** The room as a client has learned it from all that it received. */
         static View of(TestingSocketClient client) {
             View view = new View("", false, 0, Map.of());
             for (ReceivedEvent event : client.received()) {
@@ -184,7 +184,7 @@ public final class TestingCluster implements AfterEachCallback {
         doors.get(client).cut();
     }
 
-    /** What a node tells a newcomer, who then leaves. */
+    /** The greeting of a newcomer at a node. The newcomer leaves again. */
     public JsonNode snapshot(int number) {
         return snapshot(node(number));
     }

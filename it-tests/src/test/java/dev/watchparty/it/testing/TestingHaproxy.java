@@ -29,7 +29,7 @@ public final class TestingHaproxy implements RunningServer {
         return new TestingHaproxy(ProxyProcess.start(folder, port, haproxy, "-db", "-f", file), port);
     }
 
-    /** What it has printed so far. */
+    /** Its output so far. */
     public String output() {
         return process.output();
     }

@@ -73,7 +73,7 @@ public final class TestingMirror implements RunningServer {
         exchange.close();
     }
 
-    /** What {@code /readyz} says from now on. */
+    /** The answer of {@code /readyz} from now on. */
     public void setReady(boolean isReady) {
         ready.set(isReady);
     }

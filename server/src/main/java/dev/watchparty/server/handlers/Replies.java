@@ -10,7 +10,6 @@ import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.socketio.Refusals;
 import dev.watchparty.server.socketio.SocketHandle;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -80,7 +79,7 @@ final class Replies {
     }
 
     private static SessionException refusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = SessionException.reasonOf(failure);
         if (cause instanceof SessionException refusal) {
             return refusal;
         }

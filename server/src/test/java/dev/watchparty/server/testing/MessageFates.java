@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What is to happen to the next published messages, over all connections. */
+/** The fates of the next published messages, over all connections. */
 final class MessageFates {
     enum Fate {
         LOST,

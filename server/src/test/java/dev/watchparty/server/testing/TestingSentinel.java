@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 
 /** A master of Redis with two replicas, and three sentinels, which make a replica the master when it is gone. */
 public final class TestingSentinel implements AutoCloseable {
-    /** What the sentinels call the master, whichever it is. */
+    /** The name by which the sentinels know the master, whichever it is. */
     public static final String MASTER = "watchparty";
 
     private static final int REPLICAS = 2;

@@ -21,6 +21,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -123,7 +124,7 @@ final class RedisClients implements AutoCloseable {
     CompletionStage<Void> prepare() {
         return client instanceof RedisClusterClient cluster
                 ? cluster.refreshPartitionsAsync()
-                : java.util.concurrent.CompletableFuture.completedStage(null);
+                : CompletableFuture.completedStage(null);
     }
 
     boolean isCluster() {

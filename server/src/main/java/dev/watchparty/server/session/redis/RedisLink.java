@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.base.Throwables;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.ThrottledLog;
+import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -32,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +80,8 @@ final class RedisLink implements ManagedPart {
         /** A message of a shard. */
         void received(byte[] message);
 
-        /** Messages of a shard may have been missed. */
-        void missed(int shard);
+        /** Messages of these shards may have been missed. */
+        void missed(IntPredicate shards);
     }
 
     /** One shard's channel. */
@@ -251,12 +252,12 @@ final class RedisLink implements ManagedPart {
     }
 
     private static boolean isUnknownScript(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = SessionException.reasonOf(failure);
         return cause instanceof RedisNoScriptException;
     }
 
     private StoreUnavailableException unavailable(Circuit circuit, Throwable failure) {
-        Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable reason = SessionException.reasonOf(failure);
         cause = reason;
         failures.count();
         circuit.trip(reason);
@@ -383,7 +384,7 @@ final class RedisLink implements ManagedPart {
                 int shard = shard(channel);
                 Subscription subscription = subscriptions.get(shard);
                 if (subscription != null && !subscription.confirmed.complete(null)) {
-                    listener.missed(shard); // it was confirmed before, so there was a time without it
+                    listener.missed(each -> each == shard); // it was confirmed before, so there was a time without it
                 }
             }
 
@@ -518,14 +519,10 @@ final class RedisLink implements ManagedPart {
                         }
                         open.set(false);
                         log.info("Redis can be reached again");
-                        announce(listener == null ? missed -> {} : listener::missed);
+                        if (listener != null) {
+                            listener.missed(each -> circuit(each) == this);
+                        }
                     });
-        }
-
-        private void announce(IntConsumer missed) {
-            for (int each = shard; each < RedisKeys.SHARDS; each += circuits.length) {
-                missed.accept(each);
-            }
         }
     }
 }

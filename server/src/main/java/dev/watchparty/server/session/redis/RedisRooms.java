@@ -144,7 +144,7 @@ final class RedisRooms {
     }
 
     /**
-     * What a node wants to happen to the entry of a socket.
+     * The wish of a node for the entry of a socket.
      *
      * @param expected the version of the entry on which this was decided; 0 for none
      * @param presence empty if the socket leaves

@@ -43,6 +43,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -319,9 +320,9 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     }
 
     @Override
-    public void missed(int shard) {
+    public void missed(IntPredicate shards) {
         for (SharedRoom room : openRooms()) {
-            if (room.shard() == shard) {
+            if (shards.test(room.shard())) {
                 rereadSoon(room);
             }
         }

@@ -58,7 +58,7 @@ final class Replica {
      */
     private record Local(Visitor visitor, boolean lost) {}
 
-    /** What a rule is applied to, and what Redis must still have for its result to be accepted. */
+    /** The state that a rule is applied to, and the version that Redis must still have to accept the result. */
     record Base(RoomState state, long playbackVersion) {}
 
     /** @param unread what the room is until it has been read */

@@ -37,7 +37,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -82,7 +81,7 @@ final class SharedRoom {
     private boolean closed;
 
     /**
-     * What the rooms of a node share.
+     * The things that all rooms of a node share.
      *
      * @param clock by which the rules measure positions and absences
      * @param redisClock by which visits are numbered
@@ -183,7 +182,7 @@ final class SharedRoom {
             done = rereadDone;
             if (rereading) {
                 rereadAgain = true;
-                return done.thenCompose(first -> CompletableFuture.completedStage(null));
+                return done;
             }
             rereading = true;
             rereadDone = new CompletableFuture<>();
@@ -222,7 +221,7 @@ final class SharedRoom {
         if (failure == null) {
             answer.complete(null);
         } else {
-            answer.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            answer.completeExceptionally(SessionException.reasonOf(failure));
         }
     }
 
@@ -249,13 +248,10 @@ final class SharedRoom {
             writing.remove(socketId);
             return;
         }
-        boolean isFirstJoin = presence.flatMap(Presence::participant).isPresent()
-                && known.flatMap(entry -> entry.document().participant(socketId))
-                        .isEmpty();
         EntryRequest request = new EntryRequest(
                 known.map(Entry::version).orElse(0L),
                 presence.map(here -> PresenceDocument.of(here, context.node())),
-                isFirstJoin,
+                isFirstJoin(socketId, known, presence),
                 false,
                 Optional.empty(),
                 0);
@@ -295,7 +291,7 @@ final class SharedRoom {
     private CompletionStage<Visitor> enter(
             Arrival arrival, Optional<Entry> entry, Optional<LossDocument> loss, boolean isUnknown, int attempt) {
         long now = context.clock().millis();
-        RoomState state = stateWith(arrival.socketId(), entry);
+        RoomState state = replica.stateWith(arrival.socketId(), entry);
         Visitor visitor = visitor(arrival, state.roster().find(arrival.socketId()), loss, now);
         replica.arrive(visitor);
         RoomState next = context.membership().enter(state, visitor, now).state();
@@ -351,7 +347,7 @@ final class SharedRoom {
     }
 
     private static boolean isOutage(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = SessionException.reasonOf(failure);
         return cause instanceof StoreUnavailableException;
     }
 
@@ -372,22 +368,20 @@ final class SharedRoom {
         return new Visitor(arrival, name, absence, Math.max(visit, before + 1));
     }
 
-    /** The state with the entry of one socket as Redis has it, which may be newer than the rest. */
-    private RoomState stateWith(String socketId, Optional<Entry> entry) {
-        return replica.stateWith(socketId, entry);
-    }
-
     private EntryRequest request(String socketId, Optional<Entry> entry, Optional<Presence> after, boolean isUnknown) {
-        boolean isFirstJoin = after.flatMap(Presence::participant).isPresent()
-                && entry.flatMap(known -> known.document().participant(socketId))
-                        .isEmpty();
         return new EntryRequest(
                 entry.map(Entry::version).orElse(0L),
                 after.map(presence -> PresenceDocument.of(presence, context.node())),
-                isFirstJoin,
+                isFirstJoin(socketId, entry, after),
                 isUnknown,
                 after.isPresent() ? Optional.empty() : entry.flatMap(SharedRoom::loss),
                 id.equals(RoomId.DEFAULT) ? 0 : replica.untouchedVersion());
+    }
+
+    private static boolean isFirstJoin(String socketId, Optional<Entry> before, Optional<Presence> after) {
+        return after.flatMap(Presence::participant).isPresent()
+                && before.flatMap(entry -> entry.document().participant(socketId))
+                        .isEmpty();
     }
 
     private static Optional<LossDocument> loss(Entry entry) {
@@ -423,30 +417,34 @@ final class SharedRoom {
 
     /** Another node's socket is lost: its node is gone. */
     CompletionStage<Void> giveUp(String socketId, Entry entry) {
-        return change(
-                socketId,
-                (state, now) -> state.roster()
-                        .find(socketId)
-                        .map(presence -> context.membership().lose(state, presence.visitor(), now))
-                        .orElseGet(() -> new Outcome(state, List.of())),
-                Optional.of(entry),
-                MAX_ATTEMPTS);
+        return changeOnce(
+                socketId, entry, (state, visitor, now) -> context.membership().lose(state, visitor, now));
     }
 
     /** A lost socket has not come back in time. */
     CompletionStage<Void> remove(String socketId, Entry entry) {
+        return changeOnce(
+                socketId, entry, (state, visitor, now) -> context.membership().leave(state, visitor));
+    }
+
+    private interface VisitorRule {
+        Outcome apply(RoomState state, Visitor visitor, long now);
+    }
+
+    /** Applies a rule to the latest visit of a socket, unless another node is faster. */
+    private CompletionStage<Void> changeOnce(String socketId, Entry entry, VisitorRule rule) {
         return change(
                 socketId,
                 (state, now) -> state.roster()
                         .find(socketId)
-                        .map(presence -> context.membership().leave(state, presence.visitor()))
+                        .map(presence -> rule.apply(state, presence.visitor(), now))
                         .orElseGet(() -> new Outcome(state, List.of())),
                 Optional.of(entry),
                 MAX_ATTEMPTS);
     }
 
     private CompletionStage<Void> change(String socketId, Rule rule, Optional<Entry> entry, int attempt) {
-        RoomState state = stateWith(socketId, entry);
+        RoomState state = replica.stateWith(socketId, entry);
         Outcome outcome;
         try {
             outcome = rule.apply(state, context.clock().millis());
@@ -542,8 +540,7 @@ final class SharedRoom {
 
     private void decide(List<Waiting> batch, SessionState playback, long playbackVersion, int attempt) {
         long now = Math.max(context.clock().millis(), playback.updatedAt());
-        RoomState start = replica.state().with(playback);
-        RoomState state = start;
+        RoomState state = replica.state().with(playback);
         List<SessionEvent> events = new ArrayList<>();
         boolean isRestored = replica.isPlaybackUnwritten();
         if (isRestored && !playback.trail().isEmpty()) {

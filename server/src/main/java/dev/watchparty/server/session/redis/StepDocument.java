@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What one of the commands that were accepted together has changed, as it is published.
+ * The changes by one of the commands that were accepted together, as they are published.
  *
  * @param state the playback after it; null if it is the last of them, whose playback is that of the room
  * @param changes what all sockets receive

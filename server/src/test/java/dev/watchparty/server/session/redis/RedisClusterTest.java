@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What two nodes promise on a Redis Cluster that changes. */
+/** The promises of two nodes on a Redis Cluster that changes. */
 class RedisClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

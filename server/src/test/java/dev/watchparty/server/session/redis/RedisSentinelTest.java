@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What two nodes promise when another Redis becomes the master. */
+/** The promises of two nodes when another Redis becomes the master. */
 class RedisSentinelTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What a replica does with what it hears of Redis. Versions are those of Redis, numbers those of the sockets. */
+/** A replica, and the news that it hears of Redis. Versions are those of Redis, numbers those of the sockets. */
 class ReplicaTest {
     private static final RoomId ROOM = new RoomId("film-night");
 

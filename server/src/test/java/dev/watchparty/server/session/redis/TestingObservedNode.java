@@ -69,7 +69,12 @@ final class TestingObservedNode {
     /** A socket enters and joins under its id. */
     void join(String socketId) {
         enter(socketId);
-        done(store().join(ROOM, socketId, new Username(socketId)));
+        name(socketId, socketId);
+    }
+
+    /** A socket that has entered joins. */
+    void name(String socketId, String username) {
+        done(store().join(ROOM, socketId, new Username(username)));
     }
 
     CompletionStage<Void> send(String socketId, PlaybackCommand command) {
@@ -82,6 +87,11 @@ final class TestingObservedNode {
 
     static PlaybackCommand seek(double seconds) {
         return new Seek(Optional.of(seconds));
+    }
+
+    /** The events so far. */
+    List<SessionEvent> events() {
+        return List.copyOf(events);
     }
 
     <T extends SessionEvent> List<T> told(Class<T> type) {
