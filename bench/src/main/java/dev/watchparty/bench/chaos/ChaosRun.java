@@ -64,7 +64,7 @@ public final class ChaosRun {
         Random random = new Random(plan.seed());
         Model[] model = {null};
         FaultInjector[] faults = {null};
-        model[0] = new Model((rule, what) -> violated(rule, what, faults[0]));
+        model[0] = new Model((rule, what) -> violated(rule, what, faults[0]), nodes(cluster, faults));
         try (Party party = new Party(
                         member -> cluster.node(random.nextInt(plan.nodes())).port(), model[0], random);
                 FaultInjector injector = new FaultInjector(cluster, System.nanoTime(), this::say)) {
@@ -142,6 +142,25 @@ public final class ChaosRun {
             List<Member> all = new ArrayList<>(party.members());
             all.subList(plan.people(), all.size()).forEach(model::checkNewcomer);
         });
+    }
+
+    private static Model.Nodes nodes(Cluster cluster, FaultInjector[] faults) {
+        return new Model.Nodes() {
+            @Override
+            public int number(int port) {
+                int number = cluster.size() - 1;
+                while (number >= 0 && cluster.node(number).port() != port) {
+                    number--;
+                }
+                return number;
+            }
+
+            @Override
+            public boolean mayLackRedis(int port) {
+                int number = number(port);
+                return faults[0].effective().stream().anyMatch(fault -> fault.isOfRedis() || fault.node() == number);
+            }
+        };
     }
 
     private void violated(Model.Rule rule, String what, FaultInjector faults) {

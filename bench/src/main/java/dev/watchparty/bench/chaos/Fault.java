@@ -91,6 +91,11 @@ record Fault(Duration at, Kind kind, int node, Duration length) {
         return faults;
     }
 
+    /** Whether it hits Redis, and so all nodes. */
+    boolean isOfRedis() {
+        return !kind.hitsNode;
+    }
+
     @Override
     public String toString() {
         return kind.hitsNode

@@ -52,12 +52,14 @@ final class Model implements MemberListener {
     }
 
     private final BiConsumer<Rule, String> violations;
+    private final Nodes nodes;
     private final Map<String, Room> rooms = new HashMap<>();
     private final Map<Integer, Seen> seen = new HashMap<>();
     private final Map<Long, Command> commands = new HashMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
     private int returns;
     private int losses;
+    private int lowerGreetings;
 
     private static final class Room {
         private final Map<Long, Long> marks = new HashMap<>(); // by number
@@ -65,15 +67,28 @@ final class Model implements MemberListener {
         private final Map<String, Member> people = new HashMap<>();
         private boolean plays;
         private long highest = NONE;
+        private long latestMark = NONE; // of the highest number that has one
+
+        void learn(long number, long mark) {
+            if (mark != NONE && number > highest) {
+                latestMark = mark;
+            }
+            highest = Math.max(highest, number);
+        }
     }
 
     /** The events that one member has received. */
     private static final class Seen {
         private long number = NONE;
+        private boolean isPassing; // its number may be of a node that lacked Redis
         private long atInit = NONE;
         private long initAt;
         private long mark = NONE;
         private final List<Long> marks = new ArrayList<>();
+
+        boolean hasHeardMoreThan(long other) {
+            return mark != NONE && other != mark && marks.contains(other);
+        }
     }
 
     private static final class Command {
@@ -86,8 +101,25 @@ final class Model implements MemberListener {
         }
     }
 
-    Model(BiConsumer<Rule, String> violations) {
+    /** The nodes, by their ports. */
+    interface Nodes {
+        int number(int port);
+
+        /** Whether a node may lack Redis now, or what Redis has told the others. */
+        boolean mayLackRedis(int port);
+    }
+
+    Model(BiConsumer<Rule, String> violations, Nodes nodes) {
         this.violations = violations;
+        this.nodes = nodes;
+    }
+
+    private int node(Member member) {
+        return nodes.number(member.port());
+    }
+
+    private boolean mayLackRedis(Member member) {
+        return nodes.mayLackRedis(member.port());
     }
 
     private Room room(String name) {
@@ -119,33 +151,55 @@ final class Model implements MemberListener {
         switch (event) {
             case INIT -> init(member, room, payload);
             case SEEK, PLAY, PAUSE, VIDEO_CHANGE -> change(member, room, event, payload);
-            case SYNC -> {
-                if (payload.path("seq").asLong() < seenBy(member).number) {
-                    violation(Rule.HEARTBEATS_ARE_UP_TO_DATE, member, payload, "has " + seenBy(member).number);
-                }
-            }
+            case SYNC -> heartbeat(member, room, payload);
             case USER_LEFT -> left(member, room, payload);
             case USER_JOINED -> {}
         }
     }
 
-    private void init(Member member, Room room, JsonNode payload) {
+    private void heartbeat(Member member, Room room, JsonNode payload) {
         Seen before = seenBy(member);
         long number = payload.path("seq").asLong();
         if (number < before.number) {
-            violation(Rule.NUMBERS_RISE_OVER_A_RETURN, member, payload, "had " + before.number);
+            violation(Rule.HEARTBEATS_ARE_UP_TO_DATE, member, payload, "has " + before.number);
+        }
+        learn(member, before, number);
+        room.learn(number, NONE);
+    }
+
+    private void learn(Member member, Seen before, long number) {
+        before.isPassing = mayLackRedis(member);
+        before.number = Math.max(before.number, number);
+    }
+
+    private void init(Member member, Room room, JsonNode payload) {
+        Seen before = seenBy(member);
+        long number = payload.path("seq").asLong();
+        long mark = room.plays || !payload.path("lastAction").asText().equals("seek")
+                ? NONE
+                : Math.round(payload.path("playbackTime").asDouble() * MARKS_A_SECOND);
+        if (number < before.number || before.hasHeardMoreThan(mark)) {
+            if (before.isPassing || mayLackRedis(member)) {
+                lowerGreetings++;
+            } else {
+                violation(
+                        Rule.NUMBERS_RISE_OVER_A_RETURN,
+                        member,
+                        payload,
+                        "mark %d, had number %d and mark %d".formatted(mark, before.number, before.mark));
+            }
             before.marks.clear(); // from here on it hears of the same commands again
         }
         before.number = number;
+        before.isPassing = mayLackRedis(member);
         before.atInit = number;
         before.initAt = System.nanoTime();
-        before.mark = NONE;
+        before.mark = mark;
         room.people.put(member.id(), member);
-        room.highest = Math.max(room.highest, number);
-        if (!room.plays && payload.path("lastAction").asText().equals("seek")) {
-            before.mark = Math.round(payload.path("playbackTime").asDouble() * MARKS_A_SECOND);
-            room.numbersOfMarks.merge(before.mark, number, Math::min);
+        if (mark != NONE) {
+            room.numbersOfMarks.merge(mark, number, Math::min);
         }
+        room.learn(number, before.mark);
     }
 
     private void change(Member member, Room room, ServerEvent event, JsonNode payload) {
@@ -167,24 +221,25 @@ final class Model implements MemberListener {
             }
             before.mark = mark;
         }
-        room.highest = Math.max(room.highest, number);
+        room.learn(number, mark);
         boolean isMissed = number <= before.atInit && System.nanoTime() - before.initAt < MISSED_CHANGES.toNanos();
         if (number <= before.number && !isMissed) {
             violation(Rule.NUMBERS_RISE, member, payload, "has " + before.number);
         }
-        before.number = Math.max(before.number, number);
+        learn(member, before, number);
     }
 
     private void left(Member member, Room room, JsonNode payload) {
         Member gone = room.people.get(payload.path("socketId").asText());
         if (gone != null
                 && gone.id().equals(payload.path("socketId").asText())
-                && gone.hereFor().compareTo(SETTLED) > 0) {
+                && gone.hereFor().compareTo(SETTLED) > 0
+                && !mayLackRedis(gone)) { // else nobody can know yet that it is here
             violation(
                     Rule.PEOPLE_WHO_ARE_HERE_DO_NOT_LEAVE,
                     member,
                     payload,
-                    "person %d is here for %s on port %d".formatted(gone.number(), gone.hereFor(), gone.port()));
+                    "person %d is here for %s on node %d".formatted(gone.number(), gone.hereFor(), node(gone)));
         }
     }
 
@@ -208,19 +263,25 @@ final class Model implements MemberListener {
         returns++;
         violations.accept(
                 Rule.PEOPLE_KEEP_THEIR_ID,
-                "room %s: person %d was %s and is %s on port %d"
-                        .formatted(member.room(), member.number(), before, member.id(), member.port()));
+                "room %s: person %d was %s on node %d and is %s on node %d"
+                        .formatted(
+                                member.room(),
+                                member.number(),
+                                before,
+                                nodes.number(member.portBefore()),
+                                member.id(),
+                                node(member)));
     }
 
     private void violation(Rule rule, Member member, JsonNode payload, String more) {
         violations.accept(
                 rule,
-                "room %s, number %s, person %d on port %d: %s"
+                "room %s, number %s, person %d on node %d: %s"
                         .formatted(
                                 member.room(),
                                 payload.path("seq").asText("none"),
                                 member.number(),
-                                member.port(),
+                                node(member),
                                 more));
     }
 
@@ -248,8 +309,8 @@ final class Model implements MemberListener {
             missing.removeAll(member.list());
             violations.accept(
                     Rule.LISTS_ARE_RIGHT,
-                    "room %s, person %d on port %d: not here %s, missing %s"
-                            .formatted(member.room(), member.number(), member.port(), ghosts, missing));
+                    "room %s, person %d on node %d: not here %s, missing %s"
+                            .formatted(member.room(), member.number(), node(member), ghosts, missing));
         }
         long last = NONE;
         for (long mark : seenBy(member).marks) {
@@ -257,21 +318,31 @@ final class Model implements MemberListener {
             if (number <= last) {
                 violations.accept(
                         Rule.ONE_ORDER,
-                        "room %s, person %d on port %d: mark %d, number %d, after number %d"
-                                .formatted(member.room(), member.number(), member.port(), mark, number, last));
+                        "room %s, person %d on node %d: mark %d, number %d, after number %d"
+                                .formatted(member.room(), member.number(), node(member), mark, number, last));
             }
             last = number;
         }
-        if (seenBy(member).number != room.highest) {
+        checkCurrent(Rule.ALL_ARE_UP_TO_DATE, member, room, true);
+    }
+
+    /** A number that stands for no change is told with the next one, or with the next heartbeat. */
+    private void checkCurrent(Rule rule, Member member, Room room, boolean isHere) {
+        Seen last = seenBy(member);
+        boolean isCurrent =
+                room.plays || room.latestMark == NONE ? last.number == room.highest : last.mark == room.latestMark;
+        if (!isHere || !isCurrent) {
             violations.accept(
-                    Rule.ALL_ARE_UP_TO_DATE,
-                    "room %s, person %d on port %d: number %d (expected: %d)"
+                    rule,
+                    "room %s, person %d on node %d: number %d, mark %d (expected: number %d, mark %d)"
                             .formatted(
                                     member.room(),
                                     member.number(),
-                                    member.port(),
-                                    seenBy(member).number,
-                                    room.highest));
+                                    node(member),
+                                    last.number,
+                                    last.mark,
+                                    room.highest,
+                                    room.latestMark));
         }
     }
 
@@ -294,18 +365,7 @@ final class Model implements MemberListener {
 
     /** Somebody has just come to a quiet room. */
     void checkNewcomer(Member member) {
-        Room room = room(member.room());
-        if (!member.isHere() || seenBy(member).atInit != room.highest) {
-            violations.accept(
-                    Rule.NEWCOMERS_ARE_UP_TO_DATE,
-                    "room %s, person %d on port %d: number %d (expected: %d)"
-                            .formatted(
-                                    member.room(),
-                                    member.number(),
-                                    member.port(),
-                                    seenBy(member).atInit,
-                                    room.highest));
-        }
+        checkCurrent(Rule.NEWCOMERS_ARE_UP_TO_DATE, member, room(member.room()), member.isHere());
     }
 
     /** The event in one line. */
@@ -313,7 +373,7 @@ final class Model implements MemberListener {
         long unanswered = commands.values().stream()
                 .filter(command -> command.answer.isEmpty())
                 .count();
-        return "%d commands: %s, %d without an answer; %d connections lost, %d came back as another"
-                .formatted(commands.size(), refusals, unanswered, losses, returns);
+        return "%d commands: %s, %d without an answer; %d connections lost, %d came back as another, %d to a lower number at or from a node without Redis"
+                .formatted(commands.size(), refusals, unanswered, losses, returns, lowerGreetings);
     }
 }

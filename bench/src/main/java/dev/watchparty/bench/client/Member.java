@@ -36,8 +36,10 @@ public final class Member implements Viewer.Host {
     private String id = "";
     private String ticket = "";
     private int port;
+    private int portBefore;
     private int failures;
     private boolean here;
+    private boolean hasBeenHere; // under this id
     private long hereSince;
 
     Member(Party party, int number, String room) {
@@ -63,6 +65,11 @@ public final class Member implements Viewer.Host {
     /** The port of the node that it is on, or was on last. */
     public int port() {
         return port;
+    }
+
+    /** The port of the node that it came from; 0 at first. */
+    public int portBefore() {
+        return portBefore;
     }
 
     /** Whether it is connected and has its {@code session:init}. */
@@ -114,6 +121,7 @@ public final class Member implements Viewer.Host {
     @Override
     public void entered(Viewer by) {
         here = true;
+        hasBeenHere = true;
         hereSince = System.nanoTime();
         failures = 0;
     }
@@ -161,7 +169,8 @@ public final class Member implements Viewer.Host {
         String before = id;
         id = content.path("sid").asText();
         ticket = content.path("pid").asText();
-        if (!before.isEmpty() && !before.equals(id)) {
+        if (hasBeenHere && !before.equals(id)) {
+            hasBeenHere = false;
             party.listener().changedId(this, before);
         }
     }
@@ -174,6 +183,7 @@ public final class Member implements Viewer.Host {
         viewer = null;
         boolean was = here;
         here = false;
+        portBefore = was ? port : portBefore;
         if (was) {
             party.listener().lost(this, String.valueOf(cause.getMessage()));
         }
