@@ -21,6 +21,7 @@ import dev.watchparty.server.identity.TicketSecret;
 import dev.watchparty.server.identity.TicketSecretFile;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.limits.RateLimits;
+import dev.watchparty.server.limits.SharedLimits;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
@@ -64,6 +65,9 @@ final class ServerModule extends AbstractModule {
         bind(ScheduledExecutorService.class).toInstance(timer);
         bind(WatchPartyConfig.class).toInstance(config);
         OptionalBinder.newOptionalBinder(binder(), SessionFile.Contents.class);
+        OptionalBinder.newOptionalBinder(binder(), SharedLimits.class)
+                .setDefault()
+                .toInstance(SharedLimits.NONE);
         OptionalBinder.newOptionalBinder(binder(), SharedSecret.class);
         install(new HandlersModule());
 
@@ -79,8 +83,8 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    RateLimits limits() {
-        return new RateLimits(config.limits());
+    RateLimits limits(SharedLimits shared) {
+        return new RateLimits(config.limits(), shared);
     }
 
     @Provides

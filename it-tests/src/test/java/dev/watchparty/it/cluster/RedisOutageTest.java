@@ -27,13 +27,16 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People at two servers when one of these cannot reach Redis, or another Redis becomes the master. */
 @ResourceLock("players")
 class RedisOutageTest {
     private static final List<String> JVM = List.of("-Xmx256m");
     private static final String SECRET = "a secret that is at least 32 characters long";
-    private static final int BLACK_HOLE_HEARTBEATS = 5; // one each second
+    /** After this time the others are told that the people of a silent node have left: lease and grace, s. */
+    private static final int TOLD_AFTER = 25;
 
     @RegisterExtension
     final TestingParty near = new TestingParty();
@@ -66,8 +69,9 @@ class RedisOutageTest {
                 .toList();
     }
 
-    @Test
-    void blackHoleIsToldInWordsAndForgottenAfterIt() {
+    @ParameterizedTest(name = "{0} s")
+    @ValueSource(ints = {5, 60})
+    void blackHoleIsToldInWordsAndForgottenAfterIt(int seconds) {
         try (TestingRedis redis = TestingRedis.start();
                 TestingNetwork network = TestingNetwork.to(redis)) {
             near.use(started(Map.of("watchparty.redis.uri", redis.uri())));
@@ -92,12 +96,18 @@ class RedisOutageTest {
             assertThat(readiness.body()).contains("Redis cannot be reached");
             TestingSocketClient cid = far.join(ClientKind.JS_UPGRADE, "Cid");
             ann.ask("session:seek", Map.of("time", 100));
-            for (int i = 0; i < BLACK_HOLE_HEARTBEATS; i++) {
-                ben.await("session:sync");
+            ben.unawaited("session:sync").forEach(old -> ben.await("session:sync"));
+            for (int i = 0; i < seconds; i++) {
+                ben.await("session:sync"); // one each second
             }
             assertThat(ben.unawaited("session:seek")).isEmpty();
 
             network.restore();
+            if (seconds > TOLD_AFTER) {
+                assertThat(ann.await("session:userLeft").path("socketId").textValue())
+                        .isEqualTo(ben.id());
+                ann.await("session:userJoined", joined -> joined.toString().contains("Ben"));
+            }
             assertThat(ben.await("session:seek").path("time").doubleValue()).isBetween(100.0, 200.0);
             ann.await("session:userJoined", joined -> joined.toString().contains("Cid"));
             awaitReady(far);

@@ -193,7 +193,10 @@ final class LocalRoom {
     }
 
     private void noteStart(List<PlaybackChange> changes) {
-        if (state.playing() && !changes.isEmpty()) {
+        if (changes.isEmpty()) {
+            return; // nothing but a new number
+        }
+        if (state.playing()) {
             slowPlayers.started(changes.get(changes.size() - 1).socketId(), clock.millis());
         } else {
             slowPlayers.stopped();

@@ -1,5 +1,7 @@
 package dev.watchparty.server.config;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import dev.watchparty.server.broadcast.BroadcastFixes;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
@@ -44,7 +46,7 @@ final class SettingsReader {
                 root.record("fixes", SettingsReader::sessionFixes),
                 root.record("fixes", SettingsReader::broadcastFixes),
                 root.record("fixes", fixes -> new NamingFix(fixes.bool("clean-usernames"))),
-                root.record("limits", SettingsReader::limits));
+                root.record("limits", limits -> limits(limits, store)));
     }
 
     /** The switch of all limits of addresses, in whichever section their keys are. */
@@ -180,9 +182,12 @@ final class SettingsReader {
                 fixes.bool("suppress-echoes"));
     }
 
-    private static LimitsConfig limits(Section limits) {
+    private static LimitsConfig limits(Section limits, Store store) {
+        boolean shared = limits.bool("shared");
+        checkArgument(!shared || store == Store.REDIS, "shared: true (expected: false unless the store is redis)");
         return new LimitsConfig(
                 limits.bool("enabled"),
+                shared,
                 limits.record("seek", SettingsReader::rate),
                 limits.record("play-pause", SettingsReader::rate),
                 limits.record("change-video", SettingsReader::rate),

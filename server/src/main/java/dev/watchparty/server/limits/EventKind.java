@@ -1,6 +1,7 @@
 package dev.watchparty.server.limits;
 
 import dev.watchparty.protocol.SocketEvents;
+import java.util.Locale;
 
 /** The kinds of packets that are counted separately. */
 enum EventKind {
@@ -16,6 +17,16 @@ enum EventKind {
      */
     boolean isKept() {
         return this == SEEK || this == PLAY_PAUSE;
+    }
+
+    /** Whether nodes may count it together. The others change nothing that people share. */
+    boolean isShared() {
+        return this != OTHER;
+    }
+
+    /** Its name in the settings. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static EventKind of(String event) {

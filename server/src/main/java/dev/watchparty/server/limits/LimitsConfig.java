@@ -9,6 +9,7 @@ import org.apiguardian.api.API;
  * The limits.
  *
  * @param enabled false switches off every one of them
+ * @param shared whether nodes that share a store count together what an address does
  * @param seek of one socket
  * @param playPause of one socket, both together
  * @param changeVideo of one socket
@@ -22,6 +23,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public record LimitsConfig(
         boolean enabled,
+        boolean shared,
         Rate seek,
         Rate playPause,
         Rate changeVideo,

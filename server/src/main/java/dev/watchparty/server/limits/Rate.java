@@ -31,10 +31,15 @@ public record Rate(int perSecond, int burst) {
     Bucket newBucket(TimeMeter time) {
         return Bucket.builder()
                 .withCustomTimePrecision(time)
-                .addLimit(Bandwidth.builder()
-                        .capacity(burst)
-                        .refillGreedy(perSecond, Duration.ofSeconds(1))
-                        .build())
+                .addLimit(bandwidth())
+                .build();
+    }
+
+    /** The same rate for a bucket of the library. */
+    public Bandwidth bandwidth() {
+        return Bandwidth.builder()
+                .capacity(burst)
+                .refillGreedy(perSecond, Duration.ofSeconds(1))
                 .build();
     }
 }

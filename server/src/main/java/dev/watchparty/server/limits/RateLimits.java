@@ -44,7 +44,10 @@ public final class RateLimits implements EventLimiter {
     /** How long an event waits when another socket of its address has taken the shared allowance in the same moment. */
     private static final Duration AFTER_A_RACE = Duration.ofMillis(10);
 
+    private static final String CONNECTIONS = "connections";
+
     private final LimitsConfig config;
+    private final SharedLimits shared;
     private final TimeMeter time;
     private final LoadingCache<AddressKey, Address> addresses;
     private final Map<AddressKey, Integer> open = new ConcurrentHashMap<>();
@@ -54,25 +57,38 @@ public final class RateLimits implements EventLimiter {
             count -> log.atInfo().addKeyValue("count", count).log("packets have exceeded their limits"));
 
     /** The limits that all sockets of one address share. */
-    private record Address(Bucket connections, Allowance allowance) {}
+    private record Address(Tokens connections, Allowance allowance) {}
 
-    public RateLimits(LimitsConfig config) {
-        this(config, TimeMeter.SYSTEM_NANOTIME);
+    /** @param shared read if the configuration shares the limits of addresses */
+    public RateLimits(LimitsConfig config, SharedLimits shared) {
+        this(config, shared, TimeMeter.SYSTEM_NANOTIME);
     }
 
-    RateLimits(LimitsConfig config, TimeMeter time) {
+    RateLimits(LimitsConfig config, SharedLimits shared, TimeMeter time) {
         this.config = requireNonNull(config, "config is null");
+        this.shared = requireNonNull(shared, "shared is null");
         this.time = requireNonNull(time, "time is null");
         this.addresses = Caffeine.newBuilder()
                 .maximumSize(MAX_ADDRESSES)
                 .expireAfterAccess(ADDRESS_MEMORY)
-                .build(key -> newAddress());
+                .build(this::newAddress);
     }
 
-    private Address newAddress() {
-        return new Address(
-                config.connections().newBucket(time),
-                new Allowance(kind -> config.rate(kind).times(config.perAddressFactor()), time));
+    private Address newAddress(AddressKey key) {
+        return new Address(tokens(key, CONNECTIONS, config.connections()), new Allowance(kind -> {
+            Rate rate = config.rate(kind).times(config.perAddressFactor());
+            return kind.isShared() ? tokens(key, kind.key(), rate) : local(rate);
+        }));
+    }
+
+    private Tokens tokens(AddressKey key, String name, Rate rate) {
+        return config.shared()
+                ? new SharedTokens(local(rate), count -> shared.count(name, key, rate, count), time)
+                : local(rate);
+    }
+
+    private Tokens local(Rate rate) {
+        return new LocalTokens(rate.newBucket(time));
     }
 
     @Override
@@ -81,12 +97,12 @@ public final class RateLimits implements EventLimiter {
             return UNLIMITED.admit(client, counted);
         }
         AddressKey key = AddressKey.of(counted);
-        Address shared = addresses.get(key);
-        if (!shared.connections().tryConsume(1) || !occupy(key)) {
+        Address address = addresses.get(key);
+        if (!address.connections().take() || !occupy(key)) {
             refused.count();
             return Optional.empty();
         }
-        return Optional.of(new SocketLease(client, key, shared));
+        return Optional.of(new SocketLease(client, key, address));
     }
 
     private boolean occupy(AddressKey key) {
@@ -105,7 +121,7 @@ public final class RateLimits implements EventLimiter {
         private final InetAddress peer;
         private final AddressKey key;
         private final Address address;
-        private final Allowance allowance = new Allowance(config::rate, time);
+        private final Allowance allowance = new Allowance(kind -> local(config.rate(kind)));
         private final Bucket patience = config.abuse().newBucket(time);
         private final Bucket notices = NOTICES.newBucket(time);
         private final AtomicBoolean joined = new AtomicBoolean();
@@ -144,8 +160,8 @@ public final class RateLimits implements EventLimiter {
         public Duration take(String event) {
             EventKind kind = EventKind.of(event);
             Duration own = allowance.untilOne(kind);
-            Duration shared = address.allowance().untilOne(kind);
-            Duration wait = own.compareTo(shared) > 0 ? own : shared;
+            Duration ofAddress = address.allowance().untilOne(kind);
+            Duration wait = own.compareTo(ofAddress) > 0 ? own : ofAddress;
             if (!wait.isZero()) {
                 return wait;
             }

@@ -24,6 +24,11 @@ public record PlaybackChange(LastAction action, long seq, long at, String socket
         }
     }
 
+    /** Whether it is the same change, perhaps under another number. */
+    public boolean isSameAs(PlaybackChange other) {
+        return withSeq(other.seq).equals(other);
+    }
+
     PlaybackChange withSeq(long next) {
         return new PlaybackChange(action, next, at, socketId, username);
     }

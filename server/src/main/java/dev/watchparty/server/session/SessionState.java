@@ -52,6 +52,14 @@ public record SessionState(
         return playing && videoId.isPresent();
     }
 
+    /** Whether both show the same video in the same way at any time, whatever their numbers. */
+    public boolean playsAs(SessionState other) {
+        return videoId.equals(other.videoId)
+                && playing == other.playing
+                && anchor == other.anchor
+                && updatedAt == other.updatedAt;
+    }
+
     /** The last change, empty before the first. */
     public Optional<PlaybackChange> lastChange() {
         return trail.isEmpty() ? Optional.empty() : Optional.of(trail.get(trail.size() - 1));

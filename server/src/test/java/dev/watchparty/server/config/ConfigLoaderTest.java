@@ -187,6 +187,9 @@ class ConfigLoaderTest {
                 "watchparty.server.shutdown-grace = -1 s",
                 "watchparty.server.shutdown-grace: -1000 ms (expected: >= 0 ms)");
         assertWrong("watchparty.store = disk", "watchparty.store: disk (expected: one of memory, redis)");
+        assertWrong(
+                "watchparty.limits.shared = true",
+                "watchparty.limits.shared: true (expected: false unless the store is redis)");
         assertWrong("watchparty.limits = 5", "watchparty.limits: 5 (expected: a section { … })");
     }
 

@@ -59,6 +59,15 @@ class RedisSettingsTest {
         assertThat(config.sessionFile()).isEmpty();
     }
 
+    @Test
+    void limitsCanBeShared() {
+        assertThat(load(Map.of(URI, "redis://h")).limits().shared()).isFalse();
+        assertThat(load(Map.of(URI, "redis://h", "WATCHPARTY_LIMITS_SHARED", "true"))
+                        .limits()
+                        .shared())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "redis://h,                       false, h,       6379, 0, ,    ",

@@ -92,6 +92,7 @@ class WatchPartyConfigTest {
                         new NamingFix(true),
                         new LimitsConfig(
                                 true,
+                                false,
                                 new Rate(3, 3),
                                 new Rate(5, 5),
                                 new Rate(1, 3),
@@ -208,6 +209,7 @@ class WatchPartyConfigTest {
                         new BroadcastFixes(false, false, Optional.empty(), false),
                         new NamingFix(false),
                         new LimitsConfig(
+                                false,
                                 false,
                                 new Rate(11, 12),
                                 new Rate(13, 14),

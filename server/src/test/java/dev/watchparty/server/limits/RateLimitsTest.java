@@ -13,17 +13,23 @@ import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.engineio.ConnectionLimiter.Verdict;
 import dev.watchparty.server.socketio.EventLimiter.EventLease;
 import dev.watchparty.server.socketio.EventLimiter.EventVerdict;
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,9 +237,117 @@ class RateLimitsTest {
         assertThat(logged.list).isEmpty();
     }
 
+    @Test
+    void nodesThatShareTheirLimitsAllowAnAddressAsMuchTogetherAsOneAlone() {
+        TestingCount count = new TestingCount();
+        List<EventLease> nodes = List.of(sharing(count), sharing(count));
+
+        int passed = 0;
+        for (int tenths = 0; tenths < 100; tenths++) {
+            for (EventLease node : nodes) {
+                passed += node.onEvent(client, SocketEvents.CHANGE_VIDEO) == PASS ? 1 : 0;
+            }
+            time.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(passed)
+                .as("a burst of 3, one a second, and one by which each node notices the end")
+                .isBetween(3 + 10, 3 + 10 + 2);
+    }
+
+    @Test
+    void waitingEventWaitsForWhatOtherNodesHaveAllowed() {
+        TestingCount count = new TestingCount();
+        EventLease here = sharing(count);
+        EventLease there = sharing(count);
+        events(there, SocketEvents.SEEK, 3);
+        events(here, SocketEvents.SEEK, 1);
+
+        Duration wait = here.take(SocketEvents.SEEK);
+
+        assertThat(wait).isPositive();
+        time.advance(wait);
+        assertThat(here.take(SocketEvents.SEEK)).isZero();
+    }
+
+    @Test
+    void eventsDuringACountAreCountedTogetherAfterIt() {
+        List<Long> counted = new ArrayList<>();
+        CompletableFuture<Duration> answer = new CompletableFuture<>();
+        EventLease lease = admitted(new RateLimits(
+                config(true, true, 50, ROOMY, 10),
+                (name, address, rate, count) -> {
+                    if (!name.equals("seek")) {
+                        return SharedLimits.NONE.count(name, address, rate, count);
+                    }
+                    counted.add(count);
+                    return counted.size() == 1 ? answer : CompletableFuture.completedStage(Duration.ZERO);
+                },
+                time));
+
+        events(lease, SocketEvents.SEEK, 3);
+        assertThat(counted).containsExactly(1L);
+        answer.complete(Duration.ZERO);
+
+        assertThat(counted).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void nodeThatCannotAskTheOthersKeepsItsOwnLimits() {
+        EventLease lease = admitted(new RateLimits(
+                config(true, true, 1, ROOMY, 10),
+                (name, address, rate, count) -> CompletableFuture.failedStage(new IllegalStateException("away")),
+                time));
+
+        assertThat(events(lease, SocketEvents.SEEK, 4)).containsExactly(PASS, PASS, PASS, EARLY);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(events(lease, SocketEvents.SEEK, 1)).containsExactly(PASS);
+    }
+
+    @Test
+    void probesOfTheLatencyAreNotShared() {
+        List<String> counted = new ArrayList<>();
+        EventLease lease = admitted(new RateLimits(
+                config(true, true, 1, ROOMY, 10),
+                (name, address, rate, count) -> {
+                    counted.add(name);
+                    return SharedLimits.NONE.count(name, address, rate, count);
+                },
+                time));
+
+        events(lease, "ping", 5);
+        lease.onPacket();
+
+        assertThat(counted).containsExactly("connections");
+    }
+
+    /** A node that counts together with others, where all sockets of an address may do as much as one. */
+    private EventLease sharing(SharedLimits shared) {
+        return admitted(new RateLimits(config(true, true, 1, ROOMY, 10), shared, time));
+    }
+
+    /** One bucket for each limit, which all nodes share and which may be overdrawn. */
+    private final class TestingCount implements SharedLimits {
+        private final Map<String, Bucket> buckets = new HashMap<>();
+
+        @Override
+        public CompletionStage<Duration> count(String name, AddressKey address, Rate rate, long count) {
+            long blocked =
+                    buckets.computeIfAbsent(name, first -> rate.newBucket(time)).consumeIgnoringRateLimits(count);
+            return CompletableFuture.completedStage(Duration.ofNanos(blocked));
+        }
+    }
+
     private RateLimits limits(boolean enabled, int perAddressFactor, Rate connections, int socketsPerAddress) {
-        LimitsConfig config = new LimitsConfig(
+        return new RateLimits(
+                config(enabled, false, perAddressFactor, connections, socketsPerAddress), SharedLimits.NONE, time);
+    }
+
+    private static LimitsConfig config(
+            boolean enabled, boolean shared, int perAddressFactor, Rate connections, int socketsPerAddress) {
+        return new LimitsConfig(
                 enabled,
+                shared,
                 new Rate(3, 3),
                 new Rate(5, 5),
                 new Rate(1, 3),
@@ -243,7 +357,6 @@ class RateLimitsTest {
                 connections,
                 socketsPerAddress,
                 new Rate(10, 100));
-        return new RateLimits(config, time);
     }
 
     private EventLease admitted(RateLimits limits) {

@@ -8,11 +8,10 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -102,13 +101,17 @@ final class RedisClients implements AutoCloseable {
         return config.uris().get(0);
     }
 
+    /** A connection for commands. */
+    record Commands(StatefulConnection<byte[], byte[]> connection, RedisClusterAsyncCommands<byte[], byte[]> async) {}
+
     /** Opens a connection for commands. */
-    CompletionStage<RedisClusterAsyncCommands<byte[], byte[]>> commands() {
+    CompletionStage<Commands> commands() {
         return client instanceof RedisClusterClient cluster
-                ? cluster.connectAsync(ByteArrayCodec.INSTANCE).thenApply(StatefulRedisClusterConnection::async)
+                ? cluster.connectAsync(ByteArrayCodec.INSTANCE)
+                        .thenApply(connection -> new Commands(connection, connection.async()))
                 : ((RedisClient) client)
                         .connectAsync(ByteArrayCodec.INSTANCE, uri())
-                        .thenApply(StatefulRedisConnection::async);
+                        .thenApply(connection -> new Commands(connection, connection.async()));
     }
 
     /** Opens a connection for subscriptions. */

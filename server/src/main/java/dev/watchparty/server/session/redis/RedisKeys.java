@@ -2,6 +2,7 @@ package dev.watchparty.server.session.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.session.RoomId;
 import io.lettuce.core.cluster.SlotHash;
 
@@ -50,6 +51,10 @@ final class RedisKeys {
 
     byte[] secret() {
         return (prefix + ":secret").getBytes(UTF_8);
+    }
+
+    byte[] limit(String name, AddressKey address) {
+        return (prefix + ":limit:" + name + ":" + Long.toHexString(address.network())).getBytes(UTF_8);
     }
 
     private byte[] inShard(int shard, String rest) {

@@ -166,7 +166,7 @@ final class RedisLink implements ManagedPart {
         return clients.prepare()
                 .thenCompose(prepared -> commands != null
                         ? CompletableFuture.completedStage(null)
-                        : clients.commands().thenCompose(this::askTime).thenAccept(open -> commands = open))
+                        : clients.commands().thenCompose(this::askTime).thenAccept(open -> commands = open.async()))
                 .thenCompose(open -> clients.subscriptions())
                 .thenAccept(subscribing -> {
                     listen(subscribing);
@@ -175,15 +175,21 @@ final class RedisLink implements ManagedPart {
     }
 
     /** The first room's first state already needs the time that all nodes share. */
-    private CompletionStage<RedisClusterAsyncCommands<byte[], byte[]>> askTime(
-            RedisClusterAsyncCommands<byte[], byte[]> open) {
+    private CompletionStage<RedisClients.Commands> askTime(RedisClients.Commands open) {
         long sentAt = System.nanoTime();
-        return open.time().thenApply(time -> {
-            long seconds = Long.parseLong(new String(time.get(0), US_ASCII));
-            long micros = Long.parseLong(new String(time.get(1), US_ASCII));
-            clock.sample(sentAt, System.nanoTime(), TimeUnit.SECONDS.toMicros(seconds) + micros);
-            return open;
-        });
+        return open.async()
+                .time()
+                .thenApply(time -> {
+                    long seconds = Long.parseLong(new String(time.get(0), US_ASCII));
+                    long micros = Long.parseLong(new String(time.get(1), US_ASCII));
+                    clock.sample(sentAt, System.nanoTime(), TimeUnit.SECONDS.toMicros(seconds) + micros);
+                    return open;
+                })
+                .whenComplete((answered, failure) -> {
+                    if (failure != null) {
+                        open.connection().closeAsync(); // the next attempt opens another one
+                    }
+                });
     }
 
     /** Begins to look after the subscriptions. */
@@ -290,6 +296,19 @@ final class RedisLink implements ManagedPart {
     /** Sets a key if it does not exist, and returns its value. */
     CompletionStage<byte[]> setOrGet(byte[] key, byte[] value) {
         return ask(open -> open.set(key, value, SetArgs.Builder.nx())).thenCompose(set -> ask(open -> open.get(key)));
+    }
+
+    /**
+     * The connection for commands.
+     *
+     * @throws StoreUnavailableException if Redis cannot be reached
+     */
+    RedisClusterAsyncCommands<byte[], byte[]> reachable() {
+        RedisClusterAsyncCommands<byte[], byte[]> open = commands;
+        if (open == null || !isReachable()) {
+            throw new StoreUnavailableException(UNREACHABLE);
+        }
+        return open;
     }
 
     private interface Question<T> {

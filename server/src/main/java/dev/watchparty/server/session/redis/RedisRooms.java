@@ -111,7 +111,8 @@ final class RedisRooms {
                 reply.number(2),
                 reply.number(3),
                 Documents.playback(playback, 0, playback.length).toState(),
-                entries));
+                entries,
+                reply.number(6)));
     }
 
     /**

@@ -70,6 +70,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     private final ServerClock clock;
     private final RoomLimits limits;
     private final Fixes fixes;
+    private final RedisSecret secret;
     private final ScheduledExecutorService timer;
     private final SharedRoom.Context context;
     private final NodeLease lease;
@@ -96,12 +97,14 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             ServerClock clock,
             RedisClock redisClock,
             RecoveryConfig recovery,
+            RedisSecret secret,
             ScheduledExecutorService timer,
             Pace pace) {
         this.link = requireNonNull(link, "link is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.limits = requireNonNull(limits, "limits are null");
         this.fixes = requireNonNull(fixes, "fixes are null");
+        this.secret = requireNonNull(secret, "secret is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.redisRooms = new RedisRooms(link, config, clock, redisClock, node.value(), limits, recovery.window());
         this.context = new SharedRoom.Context(
@@ -156,7 +159,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     @Override
     public CompletionStage<Boolean> expects(RoomId room, String socketId) {
         Opening known = rooms.get(room);
-        if (known != null && known.room().replica().entry(socketId).isPresent()) {
+        if (known != null && known.room().replica().expects(socketId)) {
             return CompletableFuture.completedStage(true);
         }
         return redisRooms.expects(room, socketId);
@@ -321,6 +324,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
 
     @Override
     public void missed(IntPredicate shards) {
+        secret.putBack();
         for (SharedRoom room : openRooms()) {
             if (shards.test(room.shard())) {
                 rereadSoon(room);
@@ -342,6 +346,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
 
     private void sweep() {
         try {
+            secret.putBack();
             dropUnneeded(UNNEEDED_NANOS);
             Map<Integer, List<SharedRoom>> byShard = new HashMap<>();
             for (SharedRoom room : openRooms()) {

@@ -8,6 +8,7 @@ import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.watchparty.server.identity.SharedSecret;
 import dev.watchparty.server.lifecycle.ManagedPart;
+import dev.watchparty.server.limits.SharedLimits;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionStore;
@@ -36,6 +37,9 @@ public final class RedisStoreModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), SharedSecret.class)
                 .setBinding()
                 .to(RedisSecret.class);
+        OptionalBinder.newOptionalBinder(binder(), SharedLimits.class)
+                .setBinding()
+                .to(RedisLimits.class);
         Multibinder.newSetBinder(binder(), ManagedPart.class).addBinding().to(RedisStore.class);
         Multibinder.newSetBinder(binder(), ManagedPart.class).addBinding().to(RedisLink.class);
     }

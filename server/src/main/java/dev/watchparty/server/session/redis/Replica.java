@@ -13,6 +13,7 @@ import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
 import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.redis.RoomChange.Created;
 import dev.watchparty.server.session.redis.RoomChange.EntryRemoved;
@@ -45,9 +46,12 @@ final class Replica {
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<String, Local> locals = new HashMap<>();
     private final Set<String> unwritten = new LinkedHashSet<>();
+    private final Map<String, PresenceDocument> lostEntries = new HashMap<>(); // of others' sockets; all are unwritten
     private final TreeMap<Long, RoomChange> ahead = new TreeMap<>();
     private RoomState state;
+    private SessionState told; // the playback that the sockets of this node know; numbers are told once Redis has them
     private long version; // 0 until the room has been read
+    private long created;
     private long playbackVersion;
     private boolean playbackUnwritten;
 
@@ -65,6 +69,7 @@ final class Replica {
     Replica(RoomState unread, Consumer<SessionEvent> listener) {
         this.room = unread.room();
         this.state = unread;
+        this.told = unread.playback();
         this.listener = listener;
     }
 
@@ -108,6 +113,11 @@ final class Replica {
         return version;
     }
 
+    /** The room as the sockets of this node know it. */
+    private Snapshot snapshot() {
+        return state.with(told).snapshot();
+    }
+
     /** Whether the change with this version has been applied. */
     synchronized boolean knows(long change) {
         return change <= version;
@@ -119,6 +129,16 @@ final class Replica {
 
     synchronized Map<String, Entry> entries() {
         return Map.copyOf(entries);
+    }
+
+    /** Whether a socket is in the room, connected or lost, as far as this node knows. */
+    synchronized boolean expects(String socketId) {
+        return entries.containsKey(socketId) || unwritten.contains(socketId);
+    }
+
+    /** An entry of a socket of another node that Redis has lost. */
+    synchronized Optional<PresenceDocument> lostEntry(String socketId) {
+        return Optional.ofNullable(lostEntries.get(socketId));
     }
 
     /** Whether a room of this state has sockets of this node, or something that Redis does not know yet. */
@@ -174,7 +194,7 @@ final class Replica {
     /** Tells an event that was decided on an earlier state, as it would be decided now. */
     private void tellNow(SessionEvent event) {
         if (event instanceof Entered entered) {
-            listener.accept(new Entered(room, entered.visitor(), state.snapshot()));
+            listener.accept(new Entered(room, entered.visitor(), snapshot()));
         } else if (!(event instanceof Corrected corrected)
                 || corrected.state().seq() >= state.playback().seq()) {
             listener.accept(event);
@@ -242,41 +262,58 @@ final class Replica {
 
     private void take(PlaybackReplaced replaced) {
         playbackVersion = replaced.version();
-        SessionState known = state.playback();
-        if (isBehind(replaced.playback(), known)) {
-            renumber(replaced.playback(), known.seq());
+        if (isBehind(replaced.playback())) {
+            renumber(replaced.playback(), told.seq());
             return;
         }
         playbackUnwritten = false;
         state = state.with(replaced.playback());
         for (SessionEvent event : replaced.events()) {
             if (event instanceof Changed changed) {
-                tellNews(changed.state(), changed.changes(), known.seq());
+                tellNews(changed.state(), changed.changes());
             } else {
                 listener.accept(event);
             }
+            if (event instanceof Corrected corrected) {
+                told = corrected.state();
+            }
+        }
+        tellNumber();
+    }
+
+    private void tellNews(SessionState playback, List<PlaybackChange> changes) {
+        List<PlaybackChange> news = changes.stream()
+                .filter(change -> change.seq() > told.seq() && !isKnown(change, playback))
+                .toList();
+        if (!news.isEmpty()) {
+            listener.accept(new Changed(room, playback, news));
+            told = playback;
         }
     }
 
-    private void tellNews(SessionState playback, List<PlaybackChange> changes, long known) {
-        List<PlaybackChange> news =
-                changes.stream().filter(change -> change.seq() > known).toList();
-        if (!news.isEmpty()) {
-            listener.accept(new Changed(room, playback, news));
+    /** Whether the sockets of this node know a change under another number. They must not load a video twice. */
+    private boolean isKnown(PlaybackChange change, SessionState playback) {
+        boolean isLatest = playback.lastChange().equals(Optional.of(change));
+        return told.trail().stream().anyMatch(change::isSameAs) && (!isLatest || playback.playsAs(told));
+    }
+
+    /** The sockets may know the playback under an earlier number. */
+    private void tellNumber() {
+        if (!told.equals(state.playback())) {
+            listener.accept(new Changed(room, state.playback(), List.of()));
+            told = state.playback();
         }
     }
 
     /** Whether sockets of this node have received numbers that contradict this playback. */
-    private static boolean isBehind(SessionState playback, SessionState known) {
-        return playback.seq() < known.seq() || (playback.seq() == known.seq() && !playback.equals(known));
+    private boolean isBehind(SessionState playback) {
+        return playback.seq() < told.seq() || (playback.seq() == told.seq() && !playback.equals(told));
     }
 
-    /** Takes a playback under numbers that the sockets of this node have not seen; Redis must learn these. */
+    /** Takes a playback under numbers that the sockets of this node have not seen. They are told when Redis has accepted it. */
     private void renumber(SessionState playback, long above) {
-        SessionState renumbered = playback.renumberedAfter(above);
-        state = state.with(renumbered);
+        state = state.with(playback.renumberedAfter(above));
         playbackUnwritten = true;
-        tellNews(renumbered, renumbered.trail(), above);
     }
 
     private void take(String socketId, Entry entry) {
@@ -287,11 +324,13 @@ final class Replica {
         boolean hasMoved =
                 state.roster().find(socketId).flatMap(Presence::participant).isPresent()
                         && (known == null || known.place() != entry.place());
-        if (isOurs && !local.lost() && entry.document().lostAt() != null) {
-            unwritten.add(socketId); // another node takes it for lost, but it is connected here
+        boolean isOfLostConnection =
+                isOurs ? !local.lost() && entry.document().lostAt() != null : hasEnteredAfter(socketId, entry);
+        if (isOfLostConnection) {
+            unwritten.add(socketId); // others take it for lost or know an earlier visit, but it is connected here
             return;
         }
-        unwritten.remove(socketId);
+        written(socketId);
         Presence after = presence(socketId, entry);
         put(socketId, after);
         if (hasMoved) { // to the end, because a place is never given twice
@@ -323,16 +362,16 @@ final class Replica {
         if (isNewVisit) {
             Local local = locals.get(socketId);
             if (local != null && local.visitor().visit() == visit) {
-                listener.accept(new Entered(room, local.visitor(), state.snapshot()));
+                listener.accept(new Entered(room, local.visitor(), snapshot()));
             } else if (local != null && local.visitor().visit() < visit) {
                 locals.remove(socketId);
-                listener.accept(new Entered(room, after.visitor(), state.snapshot()));
+                listener.accept(new Entered(room, after.visitor(), snapshot()));
             }
         }
         Optional<Participant> known = before.flatMap(Presence::participant);
         after.participant()
                 .filter(participant -> !known.equals(Optional.of(participant)))
-                .ifPresent(participant -> listener.accept(new Joined(room, participant, state.snapshot())));
+                .ifPresent(participant -> listener.accept(new Joined(room, participant, snapshot())));
     }
 
     private void removeUnlessConnected(String socketId) {
@@ -355,8 +394,13 @@ final class Replica {
                         .isPresent();
     }
 
+    private boolean hasEnteredAfter(String socketId, Entry entry) {
+        return hasEntered(socketId)
+                && entry.document().visit() < locals.get(socketId).visitor().visit();
+    }
+
     private void remove(String socketId) {
-        unwritten.remove(socketId);
+        written(socketId);
         Optional<Presence> before = state.roster().find(socketId);
         if (before.isPresent()) {
             locals.computeIfPresent(
@@ -376,21 +420,25 @@ final class Replica {
      */
     synchronized void applyUnwritten(String socketId, Optional<Presence> presence) {
         presence.ifPresentOrElse(after -> put(socketId, after), () -> remove(socketId));
+        lostEntries.remove(socketId);
         unwritten.add(socketId);
     }
 
     /** Gives a number to a correction while Redis cannot be reached, which must learn the number later. */
     synchronized void correct(String socketId) {
         if (state.roster().find(socketId).isPresent()) {
+            tellNews(state.playback(), state.playback().trail());
             state = state.with(state.playback().withSeq(state.playback().seq() + 1));
             playbackUnwritten = true;
-            listener.accept(new Corrected(room, socketId, state.playback(), true, 0));
+            told = state.playback();
+            listener.accept(new Corrected(room, socketId, told, true, 0));
         }
     }
 
     /** Redis has the presence of a socket as it is here, or does not need it. */
     synchronized void written(String socketId) {
         unwritten.remove(socketId);
+        lostEntries.remove(socketId);
     }
 
     /** Learns the entry that Redis has of a socket, without its change being in order. */
@@ -411,12 +459,15 @@ final class Replica {
         }
         if (version == 0) {
             state = state.with(copy.playback());
+            told = copy.playback();
         } else {
             comparePlayback(copy);
         }
+        boolean hasLostEntries = version != 0 && (copy.created() != created || copy.version() < version);
         version = copy.version();
+        created = copy.created();
         playbackVersion = copy.playbackVersion();
-        compareRoster(copy);
+        compareRoster(copy, hasLostEntries);
         drain();
     }
 
@@ -431,24 +482,31 @@ final class Replica {
             if (playbackUnwritten && found.seq() > known.seq()) {
                 renumber(known, found.seq());
             }
-        } else if (isBehind(found, known)) {
-            renumber(found, known.seq());
+        } else if (isBehind(found)) {
+            renumber(found, told.seq());
         } else {
             playbackUnwritten = false;
             state = state.with(found);
-            tellNews(found, found.trail(), known.seq());
+            tellNews(found, found.trail());
+            tellNumber();
         }
     }
 
-    private void compareRoster(RoomCopy copy) {
+    /** @param hasLostEntries whether Redis may have lost what it does not have, although nobody has left */
+    private void compareRoster(RoomCopy copy, boolean hasLostEntries) {
         Set<String> gone = new HashSet<>(entries.keySet());
         gone.removeAll(copy.entries().keySet());
         for (String socketId : gone) {
-            entries.remove(socketId);
+            Entry known = entries.remove(socketId);
             if (unwritten.contains(socketId)) {
                 continue;
             }
-            removeUnlessConnected(socketId);
+            if (hasLostEntries && !hasEntered(socketId)) {
+                unwritten.add(socketId);
+                lostEntries.put(socketId, known.document());
+            } else {
+                removeUnlessConnected(socketId);
+            }
         }
         List<Map.Entry<String, Entry>> found = new ArrayList<>(copy.entries().entrySet());
         found.sort(Comparator.comparingLong(entry -> entry.getValue().place()));
@@ -462,10 +520,8 @@ final class Replica {
         Local local = locals.get(socketId);
         boolean isOlder =
                 local != null && found.document().visit() <= local.visitor().visit();
-        boolean isForgotten = hasEntered(socketId)
-                && found.document().visit() < local.visitor().visit(); // a failover has lost the visit
-        if (isForgotten) {
-            unwritten.add(socketId);
+        if (hasEnteredAfter(socketId, found)) {
+            unwritten.add(socketId); // a failover has lost the visit
         }
         if (unwritten.contains(socketId) && isOlder) {
             entries.put(socketId, found);

@@ -250,7 +250,7 @@ final class SharedRoom {
         }
         EntryRequest request = new EntryRequest(
                 known.map(Entry::version).orElse(0L),
-                presence.map(here -> PresenceDocument.of(here, context.node())),
+                replica.lostEntry(socketId).or(() -> presence.map(here -> PresenceDocument.of(here, context.node()))),
                 isFirstJoin(socketId, known, presence),
                 false,
                 Optional.empty(),
@@ -473,8 +473,11 @@ final class SharedRoom {
                     if (verdict instanceof Repeated) {
                         return reread();
                     }
-                    if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
+                    if (verdict instanceof Late) {
                         return changed(socketId, after, outage());
+                    }
+                    if (attempt >= MAX_ATTEMPTS) {
+                        return reread(); // others have changed the socket meanwhile, so this change has no effect
                     }
                     if (verdict instanceof EntryConflict conflict) {
                         return change(socketId, rule, conflict.entry(), attempt + 1);

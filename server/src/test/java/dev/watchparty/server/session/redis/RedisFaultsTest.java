@@ -130,6 +130,50 @@ class RedisFaultsTest {
     }
 
     @Test
+    void emptyRedisForgetsNobodyEvenIfANewNodeIsTheFirstToOpenTheRoom() {
+        start(FAST);
+        Visitor cid = near.enter("Cid");
+        near.name("Cid", "Cid");
+        await().until(() -> far.names().size() == 3);
+        done(near.store().lose(ROOM, cid));
+
+        redis.command("FLUSHALL");
+        TestingObservedNode fresh =
+                TestingObservedNode.start(nodes, TestingNodes.config(Topology.STANDALONE, redis.uri()), SLOW);
+        fresh.enter("Dan");
+
+        await().atMost(CONVERGENCE)
+                .until(() -> fresh.names().size() == 3 && done(fresh.store().expects(ROOM, "Cid")));
+        assertThat(fresh.names()).containsExactlyInAnyOrder("Ann", "Ben", "Cid");
+        assertThat(fresh.playback().videoId()).isEqualTo(near.playback().videoId());
+        assertThat(List.of(near, far)).allSatisfy(node -> {
+            assertThat(node.told(Left.class)).isEmpty();
+            assertThat(node.told(Joined.class)).hasSize(3);
+        });
+    }
+
+    @Test
+    void conflictOverALostSocketDoesNotRemoveTheOneThatHasComeBack() {
+        start(FAST);
+        Visitor cid = near.enter("Cid");
+        near.name("Cid", "Cid");
+        await().until(() -> far.names().size() == 3);
+        network.silence();
+        assertUnavailable(far.send("Ben", seek(99)));
+        done(near.store().lose(ROOM, cid));
+        far.join("Cid");
+
+        network.restore();
+        awaitConverged();
+        near.join("Eve");
+        done(near.store().lose(ROOM, near.enter("Eve")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> near.told(Left.class).stream()
+                .anyMatch(left -> left.socketId().equals("Eve")));
+        assertThat(near.names()).containsExactlyInAnyOrder("Ann", "Ben", "Cid");
+        awaitConverged();
+    }
+
+    @Test
     void blackHoleLongerThanTheLeaseCostsNobodyAPlace() {
         start(FAST);
         network.silence();

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** A replica, and the news that it hears of Redis. Versions are those of Redis, numbers those of the sockets. */
 class ReplicaTest {
     private static final RoomId ROOM = new RoomId("film-night");
+    private static final long CREATED = 1;
 
     private final List<SessionEvent> events = new ArrayList<>();
     private final Replica replica = new Replica(RoomState.initial(ROOM, SessionState.initial(10, 0)), events::add);
@@ -50,11 +51,11 @@ class ReplicaTest {
     }
 
     private static RoomCopy copy(long version, long playbackVersion, SessionState playback) {
-        return new RoomCopy(version, playbackVersion, playback, Map.of());
+        return new RoomCopy(version, playbackVersion, playback, Map.of(), CREATED);
     }
 
     private static RoomCopy copy(long version, Map<String, Entry> entries) {
-        return new RoomCopy(version, 1, SessionState.initial(10, 0), entries);
+        return new RoomCopy(version, 1, SessionState.initial(10, 0), entries, CREATED);
     }
 
     private static Entry entry(long version, long place, String node, long visit, String name, Long lostAt) {
@@ -184,10 +185,43 @@ class ReplicaTest {
     void otherHistoryUnderUsedNumbersIsRenumbered() {
         read(copy(5, 5, playback(15, 15)));
         read(copy(6, 6, playback(14, 99)));
+        assertThat(events).as("before Redis has accepted the number").isEmpty();
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
 
+        acceptUnwritten(6, 7);
         assertThat(numbers()).containsExactly(16L);
         assertThat(replica.state().playback().anchor()).isEqualTo(99);
-        assertThat(replica.isPlaybackUnwritten()).isTrue();
+        assertThat(replica.isPlaybackUnwritten()).isFalse();
+    }
+
+    @Test
+    void numberThatAnotherNodeWasFasterToGiveIsNotGivenTwice() {
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(6, 6, playback(14, 99)));
+        replica.apply(seek(6, 7, 16), false);
+
+        assertThat(numbers()).containsExactly(16L);
+        assertThat(replica.state().playback().anchor()).isEqualTo(16);
+        assertThat(replica.isPlaybackUnwritten()).isFalse();
+    }
+
+    @Test
+    void newcomerHearsWhatTheOthersKnowUntilRedisHasAcceptedTheNumber() {
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(6, 6, playback(14, 99)));
+        enterHere("a", 6, 7, 7);
+        assertThat(told(Entered.class))
+                .singleElement()
+                .satisfies(entered -> assertThat(entered.snapshot().state()).isEqualTo(playback(15, 15)));
+
+        acceptUnwritten(7, 8);
+        assertThat(numbers()).containsExactly(16L);
+    }
+
+    /** Redis accepts the playback as this node knows it. */
+    private void acceptUnwritten(long before, long version) {
+        SessionState playback = replica.base().state().playback();
+        replica.apply(replaced(before, version, playback), true);
     }
 
     @Test
@@ -203,9 +237,10 @@ class ReplicaTest {
                         List.of(new Changed(
                                 ROOM, playback(15, 99), playback(15, 99).trail()))),
                 false);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+        acceptUnwritten(6, 7);
 
         assertThat(numbers()).containsExactly(16L);
-        assertThat(replica.isPlaybackUnwritten()).isTrue();
     }
 
     @Test
@@ -214,8 +249,61 @@ class ReplicaTest {
         read(copy(7, 7, SessionState.initial(20, 0)));
 
         assertThat(replica.state().playback().anchor()).isEqualTo(15);
-        assertThat(numbers()).containsExactly(21L);
+        assertThat(replica.state().playback().seq()).isEqualTo(21);
+        assertThat(numbers()).as("the sockets know it already").isEmpty();
         assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void changesThatAreKnownUnderOtherNumbersAreNotToldAgain() {
+        PlaybackChange video = new PlaybackChange(LastAction.CHANGE_VIDEO, 11, 11, "a", new Username("Ann"));
+        read(copy(1, 1, played(11, 11, video)));
+        replica.apply(replaced(1, 2, played(31, 11, renumbered(video, 31))), false);
+        assertThat(numbers()).isEmpty();
+        assertThat(told(Changed.class))
+                .as("heartbeats have the number")
+                .singleElement()
+                .satisfies(changed -> assertThat(changed.state().seq()).isEqualTo(31));
+
+        replica.apply(replaced(2, 3, played(42, 60, renumbered(video, 41), change(42))), false);
+        assertThat(numbers()).containsExactly(42L);
+    }
+
+    @Test
+    void missedChangeIsToldWithoutThoseBeforeIt() {
+        PlaybackChange video = new PlaybackChange(LastAction.CHANGE_VIDEO, 11, 11, "a", new Username("Ann"));
+        read(copy(1, 1, played(11, 11, video)));
+        enterHere("a", 1, 2, 7);
+        replica.correct("a");
+        replica.correct("a");
+        read(copy(3, 3, played(12, 60, video, change(12))));
+        acceptUnwritten(3, 4);
+
+        assertThat(numbers()).containsExactly(15L);
+    }
+
+    @Test
+    void seekOfTheSameSocketInTheSameMillisecondIsAnother() {
+        read(copy(1, 1, playback(11, 11)));
+        SessionState other = new SessionState(
+                Optional.empty(), false, 50, 11, 12, LastAction.SEEK, List.of(renumbered(change(11), 12)));
+        replica.apply(replaced(1, 2, other), false);
+
+        assertThat(numbers()).containsExactly(12L);
+    }
+
+    private static SessionState played(long seq, double anchor, PlaybackChange... trail) {
+        PlaybackChange last = trail[trail.length - 1];
+        return new SessionState(Optional.empty(), false, anchor, last.at(), seq, last.action(), List.of(trail));
+    }
+
+    private static PlaybackChange renumbered(PlaybackChange change, long seq) {
+        return new PlaybackChange(change.action(), seq, change.at(), change.socketId(), change.username());
+    }
+
+    private static RoomChange replaced(long before, long version, SessionState playback) {
+        return new PlaybackReplaced(
+                ROOM, before, version, playback, List.of(new Changed(ROOM, playback, playback.trail())));
     }
 
     @Test
@@ -291,6 +379,50 @@ class ReplicaTest {
         assertThat(replica.state().roster().find("a").orElseThrow().visitor().visit())
                 .isEqualTo(7);
         assertThat(told(Left.class)).isEmpty();
+    }
+
+    @Test
+    void lateNewsOfAnEarlierVisitDoesNotReplaceTheSocketThatIsHere() {
+        read(copy(1, Map.of("a", entry(1, 1, "there", 6, "a", null))));
+        Visitor visitor = visitor("a", 7);
+        replica.arrive(visitor);
+        replica.applyUnwritten(
+                "a",
+                Optional.of(new Presence(
+                        visitor, Optional.of(new Participant("a", new Username("Ann"), 5)), OptionalLong.empty())));
+        replica.apply(new EntryWritten(ROOM, 1, 2, "a", entry(2, 1, "there", 6, "a", 100L)), false);
+        replica.apply(new EntryRemoved(ROOM, 2, 3, "a"), false);
+
+        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(replica.state().roster().find("a").orElseThrow().visitor().visit())
+                .isEqualTo(7);
+        assertThat(told(Left.class)).isEmpty();
+    }
+
+    @Test
+    void socketsOfOtherNodesThatRedisHasLostAreWrittenAgain() {
+        Entry lost = entry(1, 1, "there", 6, "a", 100L);
+        read(copy(2, Map.of("a", lost, "b", entry(2, 2, "there", 7, "b", null))));
+        events.clear();
+        read(new RoomCopy(9, 9, SessionState.initial(20, 0), Map.of("b", entry(9, 9, "there", 7, "b", null)), 9));
+
+        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(replica.lostEntry("a")).contains(lost.document());
+        assertThat(replica.expects("a")).isTrue();
+        assertThat(told(Left.class)).isEmpty();
+
+        replica.apply(new EntryWritten(ROOM, 9, 10, "a", entry(10, 10, "there", 6, "a", 100L)), false);
+        assertThat(replica.hasUnwritten()).isFalse();
+        assertThat(replica.lostEntry("a")).isEmpty();
+    }
+
+    @Test
+    void socketThatIsMissingInTheSameRoomHasLeft() {
+        read(copy(2, Map.of("a", entry(1, 1, "there", 6, "a", null))));
+        read(copy(3, Map.of()));
+
+        assertThat(replica.hasUnwritten()).isFalse();
+        assertThat(told(Left.class)).hasSize(1);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class TestingNodes implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
 
     /** One node. */
-    record Node(RedisLink link, RedisStore store) {}
+    record Node(RedisLink link, RedisStore store, RedisSecret secret, RedisLimits limits) {}
 
     /** How a node reaches Redis. */
     static RedisConfig config(Topology topology, URI... addresses) {
@@ -58,8 +58,11 @@ final class TestingNodes implements AutoCloseable {
         RedisClock redisClock = new RedisClock(System::nanoTime, System.currentTimeMillis());
         RedisLink link = RedisLink.open(config, id, redisClock, timer);
         RecoveryConfig recovery = new RecoveryConfig(true, window, grace, Optional.empty());
-        RedisStore store = new RedisStore(link, config, id, fixes, limits, clock, redisClock, recovery, timer, pace);
-        Node node = new Node(link, store);
+        RedisSecret secret = new RedisSecret(link, config);
+        RedisStore store =
+                new RedisStore(link, config, id, fixes, limits, clock, redisClock, recovery, secret, timer, pace);
+        RedisLimits redisLimits = new RedisLimits(link, config, redisClock);
+        Node node = new Node(link, store, secret, redisLimits);
         nodes.add(node);
         return node;
     }

@@ -58,6 +58,14 @@ final class TestingObservedNode {
         return node.store();
     }
 
+    RedisSecret secret() {
+        return node.secret();
+    }
+
+    RedisLimits limits() {
+        return node.limits();
+    }
+
     Visitor enter(String socketId) {
         return enter(ROOM, socketId);
     }
