@@ -160,6 +160,11 @@ public final class ChaosRun {
                 int number = number(port);
                 return faults[0].effective().stream().anyMatch(fault -> fault.isOfRedis() || fault.node() == number);
             }
+
+            @Override
+            public boolean isRedisEmptied() {
+                return faults[0].effective().stream().anyMatch(fault -> fault.kind() == Fault.Kind.REDIS_EMPTY);
+            }
         };
     }
 

@@ -31,6 +31,9 @@ final class Model implements MemberListener {
     /** Somebody who has been here for so long does not leave. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
+    /** Redis alone remembers people who have been away for longer than the grace. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
     private static final int MARKS_A_SECOND = 100;
     private static final long NONE = -1;
 
@@ -107,6 +110,9 @@ final class Model implements MemberListener {
 
         /** Whether a node may lack Redis now, or what Redis has told the others. */
         boolean mayLackRedis(int port);
+
+        /** Whether Redis has just lost everything. */
+        boolean isRedisEmptied();
     }
 
     Model(BiConsumer<Rule, String> violations, Nodes nodes) {
@@ -178,17 +184,19 @@ final class Model implements MemberListener {
         long mark = room.plays || !payload.path("lastAction").asText().equals("seek")
                 ? NONE
                 : Math.round(payload.path("playbackTime").asDouble() * MARKS_A_SECOND);
-        if (number < before.number || before.hasHeardMoreThan(mark)) {
-            if (before.isPassing || mayLackRedis(member)) {
-                lowerGreetings++;
-            } else {
-                violation(
-                        Rule.NUMBERS_RISE_OVER_A_RETURN,
-                        member,
-                        payload,
-                        "mark %d, had number %d and mark %d".formatted(mark, before.number, before.mark));
-            }
-            before.marks.clear(); // from here on it hears of the same commands again
+        boolean isLower = number < before.number || before.hasHeardMoreThan(mark);
+        boolean mayBeOld = before.isPassing || mayLackRedis(member);
+        if (isLower && mayBeOld) {
+            lowerGreetings++;
+        } else if (isLower) {
+            violation(
+                    Rule.NUMBERS_RISE_OVER_A_RETURN,
+                    member,
+                    payload,
+                    "mark %d, had number %d and mark %d".formatted(mark, before.number, before.mark));
+        }
+        if (isLower || mayBeOld) {
+            before.marks.clear(); // from here on it may hear of the same commands again
         }
         before.number = number;
         before.isPassing = mayLackRedis(member);
@@ -261,16 +269,20 @@ final class Model implements MemberListener {
     @Override
     public void changedId(Member member, String before) {
         returns++;
+        if (member.wasAwayFor().compareTo(GRACE) > 0 && nodes.isRedisEmptied()) {
+            return;
+        }
         violations.accept(
                 Rule.PEOPLE_KEEP_THEIR_ID,
-                "room %s: person %d was %s on node %d and is %s on node %d"
+                "room %s: person %d was %s on node %d and is %s on node %d after %s"
                         .formatted(
                                 member.room(),
                                 member.number(),
                                 before,
                                 nodes.number(member.portBefore()),
                                 member.id(),
-                                node(member)));
+                                node(member),
+                                member.wasAwayFor()));
     }
 
     private void violation(Rule rule, Member member, JsonNode payload, String more) {

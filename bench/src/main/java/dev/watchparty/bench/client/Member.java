@@ -37,6 +37,7 @@ public final class Member implements Viewer.Host {
     private String ticket = "";
     private int port;
     private int portBefore;
+    private long lostAt;
     private int failures;
     private boolean here;
     private boolean hasBeenHere; // under this id
@@ -70,6 +71,11 @@ public final class Member implements Viewer.Host {
     /** The port of the node that it came from; 0 at first. */
     public int portBefore() {
         return portBefore;
+    }
+
+    /** How long it was away before it came last; zero at first. */
+    public Duration wasAwayFor() {
+        return lostAt == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lostAt);
     }
 
     /** Whether it is connected and has its {@code session:init}. */
@@ -183,7 +189,10 @@ public final class Member implements Viewer.Host {
         viewer = null;
         boolean was = here;
         here = false;
-        portBefore = was ? port : portBefore;
+        if (was) {
+            portBefore = port;
+            lostAt = System.nanoTime();
+        }
         if (was) {
             party.listener().lost(this, String.valueOf(cause.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.watchparty.bench.subject;
 import dev.watchparty.bench.measure.ProcessMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -50,7 +51,8 @@ public final class SubjectProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(workFolder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+                    .redirectOutput(
+                            Redirect.appendTo(log.toFile())); // a node that is started again goes on with its log
             builder.environment().put("NODE_ENV", "production");
             builder.environment().putAll(environment);
             long now = System.nanoTime();

@@ -59,7 +59,7 @@ public final class RateLimits implements EventLimiter {
     /** The limits that all sockets of one address share. */
     private record Address(Tokens connections, Allowance allowance) {}
 
-    /** @param shared read if the configuration shares the limits of addresses */
+    /** @param shared counts for all nodes if the configuration shares the limits of addresses; unused if not */
     public RateLimits(LimitsConfig config, SharedLimits shared) {
         this(config, shared, TimeMeter.SYSTEM_NANOTIME);
     }

@@ -9,6 +9,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * @param place in the order of joins: the version of the room at the first join; 0 if it has not joined
  */
 record Entry(long version, long place, PresenceDocument document) {
+    /** The same entry of a socket that has been lost, now if not before. */
+    Entry lostBy(long now) {
+        return new Entry(version, place, document.lostBy(now));
+    }
+
     /** Reads an entry as the scripts write it: version, place, id of the command, document. */
     static Entry read(byte[] bytes) {
         int first = Documents.indexOf(bytes, ' ', 0);

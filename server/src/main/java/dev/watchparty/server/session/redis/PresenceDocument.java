@@ -51,6 +51,11 @@ record PresenceDocument(
         return new PresenceDocument(schema, other, visit, echoes, username, joinedAt, lostAt);
     }
 
+    /** The same socket, which has been lost, now if not before. */
+    PresenceDocument lostBy(long now) {
+        return lostAt != null ? this : new PresenceDocument(schema, node, visit, echoes, username, joinedAt, now);
+    }
+
     Optional<Participant> participant(String socketId) {
         return Optional.ofNullable(username).map(name -> new Participant(socketId, new Username(name), joinedAt));
     }

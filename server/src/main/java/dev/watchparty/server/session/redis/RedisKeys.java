@@ -3,6 +3,7 @@ package dev.watchparty.server.session.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchparty.server.engineio.AddressKey;
+import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.session.RoomId;
 import io.lettuce.core.cluster.SlotHash;
 
@@ -53,8 +54,11 @@ final class RedisKeys {
         return (prefix + ":secret").getBytes(UTF_8);
     }
 
-    byte[] limit(String name, AddressKey address) {
-        return (prefix + ":limit:" + name + ":" + Long.toHexString(address.network())).getBytes(UTF_8);
+    /** Holds the rate, because a bucket keeps the one with which it was created. */
+    byte[] limit(String name, Rate rate, AddressKey address) {
+        return "%s:limit:%s:%d:%d:%x"
+                .formatted(prefix, name, rate.perSecond(), rate.burst(), address.network())
+                .getBytes(UTF_8);
     }
 
     private byte[] inShard(int shard, String rest) {

@@ -42,10 +42,11 @@ final class RedisLimits implements SharedLimits {
 
     @Override
     public CompletionStage<Duration> count(String name, AddressKey address, Rate rate, long count) {
-        BucketConfiguration configuration =
-                BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
         try {
-            return buckets.getProxy(keys.limit(name, address), () -> CompletableFuture.completedFuture(configuration))
+            BucketConfiguration configuration =
+                    BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
+            return buckets.getProxy(
+                            keys.limit(name, rate, address), () -> CompletableFuture.completedFuture(configuration))
                     .consumeIgnoringRateLimits(count)
                     .thenApply(Duration::ofNanos);
         } catch (RuntimeException e) {

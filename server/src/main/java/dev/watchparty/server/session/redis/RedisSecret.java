@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class RedisSecret implements SharedSecret {
     private final RedisLink link;
     private final byte[] key;
     private volatile byte[] known; // null if this node was told its secret by its settings
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile boolean isForeign;
 
     @Inject
@@ -49,17 +51,23 @@ final class RedisSecret implements SharedSecret {
     /** Tells Redis the secret of this node again if Redis has lost it. */
     void putBack() {
         byte[] secret = known;
-        if (secret == null) {
+        if (secret == null || !asking.compareAndSet(false, true)) {
             return;
         }
-        link.setOrGet(key, secret).thenAccept(kept -> {
-            boolean differs = !Arrays.equals(kept, secret);
-            if (differs && !isForeign) {
-                log.warn(
-                        "Redis has another secret for tickets than this node, which was started before Redis lost its data;"
-                                + " people who change between nodes are new there until this node is started again");
+        link.setOrGet(key, secret).whenComplete((kept, failure) -> {
+            asking.set(false);
+            if (kept != null) {
+                compare(kept, secret);
             }
-            isForeign = differs;
         });
+    }
+
+    private void compare(byte[] kept, byte[] secret) {
+        boolean differs = !Arrays.equals(kept, secret);
+        if (differs && !isForeign) {
+            log.warn("Redis has another secret for tickets than this node, which started before Redis lost its data;"
+                    + " people who change between nodes are new there until this node is started again");
+        }
+        isForeign = differs;
     }
 }

@@ -22,7 +22,6 @@ import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.SessionStore;
-import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
@@ -138,9 +137,9 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         return context.counts();
     }
 
-    /** The room as this node knows it. */
-    Snapshot snapshot(RoomId room) {
-        return rooms.get(room).room().replica().state().snapshot();
+    /** A room that has been opened. */
+    SharedRoom room(RoomId room) {
+        return rooms.get(room).room();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.watchparty.server.session.redis;
 
+import dev.watchparty.protocol.LastAction;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -52,6 +53,7 @@ final class Replica {
     private SessionState told; // the playback that the sockets of this node know; numbers are told once Redis has them
     private long version; // 0 until the room has been read
     private long created;
+    private boolean isBroken; // a change follows one before the latest that this node knows: Redis has lost that
     private long playbackVersion;
     private boolean playbackUnwritten;
 
@@ -127,6 +129,7 @@ final class Replica {
         return Optional.ofNullable(entries.get(socketId));
     }
 
+    /** The entries as Redis has them, as far as this node knows. */
     synchronized Map<String, Entry> entries() {
         return Map.copyOf(entries);
     }
@@ -230,6 +233,7 @@ final class Replica {
             } else if (next.before() == version) {
                 take(next);
             } else {
+                isBroken |= next.before() < version;
                 if (ahead.size() > MAX_AHEAD) {
                     ahead.pollFirstEntry();
                 }
@@ -263,7 +267,7 @@ final class Replica {
     private void take(PlaybackReplaced replaced) {
         playbackVersion = replaced.version();
         if (isBehind(replaced.playback())) {
-            renumber(replaced.playback(), told.seq());
+            renumber(replaced.playback());
             return;
         }
         playbackUnwritten = false;
@@ -294,6 +298,9 @@ final class Replica {
     /** Whether the sockets of this node know a change under another number. They must not load a video twice. */
     private boolean isKnown(PlaybackChange change, SessionState playback) {
         boolean isLatest = playback.lastChange().equals(Optional.of(change));
+        if (change.action() == LastAction.CHANGE_VIDEO && !playback.videoId().equals(told.videoId())) {
+            return false;
+        }
         return told.trail().stream().anyMatch(change::isSameAs) && (!isLatest || playback.playsAs(told));
     }
 
@@ -305,14 +312,24 @@ final class Replica {
         }
     }
 
-    /** Whether sockets of this node have received numbers that contradict this playback. */
+    /**
+     * Whether the sockets of this node have received numbers that contradict this playback. A change that they do not know
+     * may have a number that they have received for a correction.
+     */
     private boolean isBehind(SessionState playback) {
-        return playback.seq() < told.seq() || (playback.seq() == told.seq() && !playback.equals(told));
+        return playback.seq() < told.seq()
+                || (playback.seq() == told.seq() && !playback.equals(told))
+                || playback.trail().stream()
+                        .anyMatch(change -> change.seq() <= told.seq() && !isKnown(change, playback));
     }
 
-    /** Takes a playback under numbers that the sockets of this node have not seen. They are told when Redis has accepted it. */
-    private void renumber(SessionState playback, long above) {
-        state = state.with(playback.renumberedAfter(above));
+    /**
+     * Takes a playback under numbers that nobody has seen yet. The sockets of this node are told when Redis has accepted
+     * it.
+     */
+    private void renumber(SessionState playback) {
+        long above = Math.max(told.seq(), playback.seq());
+        state = state.with(playback.trail().isEmpty() ? playback.withSeq(above + 1) : playback.renumberedAfter(above));
         playbackUnwritten = true;
     }
 
@@ -446,44 +463,78 @@ final class Replica {
         entry.ifPresentOrElse(known -> entries.put(socketId, known), () -> entries.remove(socketId));
     }
 
+    /** Whether a socket has left while Redis could not be reached. */
+    private boolean hasLeftUnwritten(String socketId) {
+        return unwritten.contains(socketId) && state.roster().find(socketId).isEmpty();
+    }
+
+    /** Whether Redis has lost the name of a socket that is connected to this node. */
+    private boolean isPoorer(String socketId, Entry found) {
+        return hasEntered(socketId)
+                && found.document().visit() == locals.get(socketId).visitor().visit()
+                && !found.document()
+                        .participant(socketId)
+                        .equals(state.roster().find(socketId).flatMap(Presence::participant));
+    }
+
+    /**
+     * The entries with which a room begins that Redis has lost. Sockets of other nodes count as lost, and their nodes say
+     * if they are not.
+     *
+     * @param now ms since the epoch
+     */
+    synchronized Map<String, Entry> seed(long now) {
+        Map<String, Entry> seed = new HashMap<>();
+        entries.forEach((socketId, entry) -> {
+            if (!hasLeftUnwritten(socketId)) {
+                seed.put(socketId, isConnected(socketId) ? entry : entry.lostBy(now));
+            }
+        });
+        return seed;
+    }
+
     /**
      * Compares with the whole room, and tells what was missed.
      *
      * @param asked the version of this replica when the room was read. A copy below it is of a Redis that has lost its last
      *     writes; a copy that is not has only been overtaken by messages
+     * @param now ms since the epoch
+     * @return false if Redis has lost something
      */
-    synchronized void replace(RoomCopy copy, long asked) {
+    synchronized boolean replace(RoomCopy copy, long asked, long now) {
         if (copy.version() >= asked && copy.version() < version) {
             drain();
-            return;
+            return true;
         }
+        boolean isWhole = version == 0 || (copy.created() == created && copy.version() >= version && !isBroken);
         if (version == 0) {
             state = state.with(copy.playback());
             told = copy.playback();
         } else {
-            comparePlayback(copy);
+            comparePlayback(copy, isWhole);
         }
-        boolean hasLostEntries = version != 0 && (copy.created() != created || copy.version() < version);
+        isBroken = false;
         version = copy.version();
         created = copy.created();
         playbackVersion = copy.playbackVersion();
-        compareRoster(copy, hasLostEntries);
+        compareRoster(copy, isWhole, now);
         drain();
+        return isWhole;
     }
 
-    private void comparePlayback(RoomCopy copy) {
+    private void comparePlayback(RoomCopy copy, boolean isWhole) {
         SessionState known = state.playback();
         SessionState found = copy.playback();
         boolean isFresh = found.trail().isEmpty() && !known.trail().isEmpty();
-        boolean hasLostWrites = copy.version() < version;
+        boolean hasLostWrites = copy.version() < version || (!isWhole && found.seq() < known.seq());
         boolean isOurs = playbackUnwritten && copy.playbackVersion() == playbackVersion;
         if (isFresh || hasLostWrites || isOurs) {
             playbackUnwritten = !found.equals(known);
             if (playbackUnwritten && found.seq() > known.seq()) {
-                renumber(known, found.seq());
+                renumber(known.withSeq(found.seq()));
             }
         } else if (isBehind(found)) {
-            renumber(found, told.seq());
+            renumber(found);
         } else {
             playbackUnwritten = false;
             state = state.with(found);
@@ -492,8 +543,8 @@ final class Replica {
         }
     }
 
-    /** @param hasLostEntries whether Redis may have lost what it does not have, although nobody has left */
-    private void compareRoster(RoomCopy copy, boolean hasLostEntries) {
+    /** @param isWhole false if Redis may have lost what it does not have, although nobody has left */
+    private void compareRoster(RoomCopy copy, boolean isWhole, long now) {
         Set<String> gone = new HashSet<>(entries.keySet());
         gone.removeAll(copy.entries().keySet());
         for (String socketId : gone) {
@@ -501,9 +552,9 @@ final class Replica {
             if (unwritten.contains(socketId)) {
                 continue;
             }
-            if (hasLostEntries && !hasEntered(socketId)) {
+            if (!isWhole && !hasEntered(socketId)) {
                 unwritten.add(socketId);
-                lostEntries.put(socketId, known.document());
+                lostEntries.put(socketId, known.document().lostBy(now)); // its node knows better, and writes that
             } else {
                 removeUnlessConnected(socketId);
             }
@@ -511,12 +562,23 @@ final class Replica {
         List<Map.Entry<String, Entry>> found = new ArrayList<>(copy.entries().entrySet());
         found.sort(Comparator.comparingLong(entry -> entry.getValue().place()));
         for (Map.Entry<String, Entry> entry : found) {
-            compare(entry.getKey(), entry.getValue());
+            compare(entry.getKey(), entry.getValue(), isWhole);
         }
     }
 
-    private void compare(String socketId, Entry found) {
+    private void compare(String socketId, Entry found, boolean isWhole) {
         Entry known = entries.get(socketId);
+        if (hasLeftUnwritten(socketId)
+                && known != null
+                && found.document().visit() <= known.document().visit()) {
+            entries.put(socketId, found);
+            return;
+        }
+        if (!isWhole && isPoorer(socketId, found)) {
+            unwritten.add(socketId);
+            entries.put(socketId, found);
+            return;
+        }
         Local local = locals.get(socketId);
         boolean isOlder =
                 local != null && found.document().visit() <= local.visitor().visit();

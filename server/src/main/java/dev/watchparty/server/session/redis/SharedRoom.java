@@ -73,7 +73,7 @@ final class SharedRoom {
     private boolean rereading;
     private boolean rereadAgain;
     private CompletableFuture<Void> rereadDone = new CompletableFuture<>();
-    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> pending = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, CompletableFuture<Boolean>> pending = new ConcurrentSkipListMap<>();
     private final Set<String> writing = ConcurrentHashMap.newKeySet();
     private volatile boolean looking; // whether a look at a gap is scheduled
     private long unneededSince = Long.MAX_VALUE; // ns; guarded by waiting, as are the next two
@@ -131,22 +131,29 @@ final class SharedRoom {
         if (!replica.apply(change, own)) {
             lookLater();
         }
-        release(replica.version());
+        release(replica.version(), true);
         writeUnwritten();
     }
 
-    /** Answers the calls whose changes have been applied. */
-    private void release(long version) {
+    /**
+     * Answers the calls whose changes are no longer awaited.
+     *
+     * @param areKept whether they have been applied; else Redis has lost them before
+     */
+    private void release(long version, boolean areKept) {
         for (var applied : pending.headMap(version, true).entrySet()) {
             if (pending.remove(applied.getKey(), applied.getValue())) {
-                applied.getValue().complete(null);
+                applied.getValue().complete(areKept);
             }
         }
     }
 
-    /** Applies a change that Redis has accepted. The stage completes when the changes before it are applied too. */
-    private CompletionStage<Void> accept(RoomChange change) {
-        CompletableFuture<Void> applied =
+    /**
+     * Applies a change that Redis has accepted. The stage completes when the changes before it are applied too; with false
+     * if Redis has lost it, and nobody was told.
+     */
+    private CompletionStage<Boolean> accept(RoomChange change) {
+        CompletableFuture<Boolean> applied =
                 pending.computeIfAbsent(change.version(), version -> new CompletableFuture<>());
         apply(change, true);
         return applied;
@@ -193,11 +200,15 @@ final class SharedRoom {
         rooms.read(id)
                 .thenCompose(found -> found.isPresent()
                         ? CompletableFuture.completedStage(found.get())
-                        : rooms.create(id, replica.state().playback(), replica.entries()))
+                        : rooms.create(
+                                id,
+                                replica.state().playback(),
+                                replica.seed(context.clock().millis())))
                 .thenAccept(copy -> {
-                    replica.replace(copy, version);
-                    // What was accepted before the reading is in the copy, or a failover has lost it.
-                    release(Math.max(accepted, replica.version()));
+                    boolean isWhole =
+                            replica.replace(copy, version, context.clock().millis());
+                    release(isWhole ? Math.max(accepted, replica.version()) : Math.min(copy.version(), version), true);
+                    release(accepted, false); // accepted before the reading, and not in the copy
                 })
                 .whenComplete((read, failure) -> {
                     boolean again;
@@ -304,7 +315,14 @@ final class SharedRoom {
                     }
                     if (verdict instanceof Accepted accepted) {
                         return accept(change(arrival.socketId(), accepted, request.presence()))
-                                .thenApply(applied -> visitor);
+                                .thenCompose(isKept -> isKept
+                                        ? CompletableFuture.completedStage(visitor)
+                                        : enter(
+                                                arrival,
+                                                replica.entry(arrival.socketId()),
+                                                loss,
+                                                isUnknown,
+                                                attempt + 1));
                     }
                     if (verdict instanceof Repeated) {
                         return reread().thenApply(read -> visitor);
@@ -431,16 +449,28 @@ final class SharedRoom {
         Outcome apply(RoomState state, Visitor visitor, long now);
     }
 
-    /** Applies a rule to the latest visit of a socket, unless another node is faster. */
+    /**
+     * Applies a rule to the latest visit of a socket that is not connected to this node. Nothing happens if another node
+     * is faster, or if Redis cannot be reached: the socket may have come back meanwhile, even to this node.
+     */
     private CompletionStage<Void> changeOnce(String socketId, Entry entry, VisitorRule rule) {
-        return change(
-                socketId,
-                (state, now) -> state.roster()
-                        .find(socketId)
-                        .map(presence -> rule.apply(state, presence.visitor(), now))
-                        .orElseGet(() -> new Outcome(state, List.of())),
-                Optional.of(entry),
-                MAX_ATTEMPTS);
+        RoomState state = replica.stateWith(socketId, Optional.of(entry));
+        Optional<Presence> before = state.roster().find(socketId);
+        if (before.isEmpty() || replica.isConnected(socketId)) {
+            return CompletableFuture.completedStage(null);
+        }
+        Optional<Presence> after = rule.apply(
+                        state, before.get().visitor(), context.clock().millis())
+                .state()
+                .roster()
+                .find(socketId);
+        EntryRequest request = request(socketId, Optional.of(entry), after, false);
+        return ask(socketId, keepingNode(request, Optional.of(entry), socketId)).thenCompose(verdict -> {
+            if (verdict instanceof Accepted accepted) {
+                return accept(change(socketId, accepted, request.presence())).thenApply(isKept -> null);
+            }
+            return verdict instanceof Late ? CompletableFuture.completedStage(null) : reread();
+        });
     }
 
     private CompletionStage<Void> change(String socketId, Rule rule, Optional<Entry> entry, int attempt) {
@@ -468,16 +498,16 @@ final class SharedRoom {
                         return changed(socketId, after, failure);
                     }
                     if (verdict instanceof Accepted accepted) {
-                        return accept(change(socketId, accepted, request.presence()));
+                        return accept(change(socketId, accepted, request.presence()))
+                                .thenCompose(isKept -> isKept
+                                        ? CompletableFuture.completedStage(null)
+                                        : change(socketId, rule, replica.entry(socketId), attempt + 1));
                     }
                     if (verdict instanceof Repeated) {
                         return reread();
                     }
-                    if (verdict instanceof Late) {
+                    if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
                         return changed(socketId, after, outage());
-                    }
-                    if (attempt >= MAX_ATTEMPTS) {
-                        return reread(); // others have changed the socket meanwhile, so this change has no effect
                     }
                     if (verdict instanceof EntryConflict conflict) {
                         return change(socketId, rule, conflict.entry(), attempt + 1);
@@ -533,12 +563,7 @@ final class SharedRoom {
                 batch.add(waiting.poll());
             }
         }
-        Replica.Base base = replica.base();
-        try {
-            decide(batch, base.state().playback(), base.playbackVersion(), 1);
-        } catch (RuntimeException e) {
-            fail(batch, e);
-        }
+        decideAgain(batch, 0);
     }
 
     private void decide(List<Waiting> batch, SessionState playback, long playbackVersion, int attempt) {
@@ -547,8 +572,7 @@ final class SharedRoom {
         List<SessionEvent> events = new ArrayList<>();
         boolean isRestored = replica.isPlaybackUnwritten();
         if (isRestored && !playback.trail().isEmpty()) {
-            events.add(
-                    new Changed(id, playback, playback.trail())); // nodes that know it already drop it by its numbers
+            events.add(new Changed(id, playback, playback.trail())); // nodes drop the changes that they know
         }
         for (Waiting each : batch) {
             Outcome outcome = context.playback().apply(state, each.socketId(), each.command(), now);
@@ -560,7 +584,9 @@ final class SharedRoom {
             // with.
             CompletionStage<Void> known = attempt == 1 ? CompletableFuture.completedStage(null) : reread();
             known.whenComplete((read, failure) -> {
-                replica.tell(events);
+                if (failure == null) {
+                    replica.tell(events);
+                }
                 succeed(batch);
             });
             return;
@@ -586,7 +612,13 @@ final class SharedRoom {
         if (verdict instanceof Accepted accepted) {
             context.counts().accepted(batch.size());
             accept(new PlaybackReplaced(id, accepted.before(), accepted.version(), result, events))
-                    .whenComplete((applied, failure) -> succeed(batch));
+                    .thenAccept(isKept -> {
+                        if (isKept) {
+                            succeed(batch);
+                        } else {
+                            decideAgain(batch, attempt);
+                        }
+                    });
         } else if (verdict instanceof Repeated) {
             reread().whenComplete((read, failure) -> succeed(batch));
         } else if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
@@ -597,15 +629,19 @@ final class SharedRoom {
             reread().whenComplete((read, failure) -> {
                 if (failure != null) {
                     fail(batch, failure);
-                    return;
-                }
-                try {
-                    Replica.Base base = replica.base();
-                    decide(batch, base.state().playback(), base.playbackVersion(), attempt + 1);
-                } catch (RuntimeException e) {
-                    fail(batch, e);
+                } else {
+                    decideAgain(batch, attempt);
                 }
             });
+        }
+    }
+
+    private void decideAgain(List<Waiting> batch, int attempt) {
+        Replica.Base base = replica.base();
+        try {
+            decide(batch, base.state().playback(), base.playbackVersion(), attempt + 1);
+        } catch (RuntimeException e) {
+            fail(batch, e);
         }
     }
 

@@ -131,7 +131,7 @@ class RedisFaultsTest {
 
     @Test
     void emptyRedisForgetsNobodyEvenIfANewNodeIsTheFirstToOpenTheRoom() {
-        start(FAST);
+        start(new Pace(Duration.ofMinutes(1), Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(600)));
         Visitor cid = near.enter("Cid");
         near.name("Cid", "Cid");
         await().until(() -> far.names().size() == 3);
@@ -171,6 +171,30 @@ class RedisFaultsTest {
                 .anyMatch(left -> left.socketId().equals("Eve")));
         assertThat(near.names()).containsExactlyInAnyOrder("Ann", "Ben", "Cid");
         awaitConverged();
+    }
+
+    @Test
+    void socketThatComesBackWhileItsRemovalFailsStays() {
+        start(SLOW);
+        Visitor cid = near.enter("Cid");
+        near.name("Cid", "Cid");
+        done(near.store().lose(ROOM, cid));
+        await().until(() -> far.room()
+                .replica()
+                .entry("Cid")
+                .filter(entry -> entry.document().lostAt() != null)
+                .isPresent());
+        network.silence();
+        CompletionStage<Void> removal =
+                far.room().remove("Cid", far.room().replica().entry("Cid").orElseThrow());
+        far.join("Cid");
+        assertUnavailable(removal);
+
+        network.restore();
+        awaitConverged();
+        assertThat(near.names()).containsExactlyInAnyOrder("Ann", "Ben", "Cid");
+        assertThat(far.told(Left.class)).isEmpty();
+        assertThat(near.told(Left.class)).isEmpty();
     }
 
     @Test

@@ -68,7 +68,7 @@ class RedisLimitsTest {
             done(limits.count("seek", ANN, new Rate(1000, 1000), 500));
 
             List<String> kept = redis.listCommand("KEYS", "wp:limit:*");
-            assertThat(kept).containsExactly("wp:limit:seek:cb007107");
+            assertThat(kept).containsExactly("wp:limit:seek:1000:1000:cb007107");
             assertThat(Long.parseLong(redis.command("PTTL", kept.get(0)))).isBetween(1L, 11_000L);
         }
     }

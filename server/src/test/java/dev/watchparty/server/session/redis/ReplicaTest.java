@@ -1,6 +1,7 @@
 package dev.watchparty.server.session.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReplicaTest {
     private static final RoomId ROOM = new RoomId("film-night");
     private static final long CREATED = 1;
+    private static final long NOW = 500;
 
     private final List<SessionEvent> events = new ArrayList<>();
     private final Replica replica = new Replica(RoomState.initial(ROOM, SessionState.initial(10, 0)), events::add);
@@ -97,7 +99,7 @@ class ReplicaTest {
 
     /** The room is read while no message comes. */
     private void read(RoomCopy copy) {
-        replica.replace(copy, replica.version());
+        replica.replace(copy, replica.version(), NOW);
     }
 
     @Test
@@ -105,7 +107,7 @@ class ReplicaTest {
         read(copy(1, 1, playback(11, 11)));
         long asked = replica.version();
         replica.apply(seek(1, 2, 12), false);
-        replica.replace(copy(1, 1, playback(11, 11)), asked);
+        replica.replace(copy(1, 1, playback(11, 11)), asked, NOW);
 
         assertThat(replica.version()).isEqualTo(2);
         assertThat(replica.state().playback().seq()).isEqualTo(12);
@@ -283,6 +285,89 @@ class ReplicaTest {
     }
 
     @Test
+    void changeWhoseNumberACorrectionHasUsedUpIsToldUnderAnother() {
+        PlaybackChange video = new PlaybackChange(LastAction.CHANGE_VIDEO, 12, 12, "a", new Username("Ann"));
+        read(copy(1, 1, playback(11, 11)));
+        enterHere("a", 1, 2, 7);
+        replica.correct("a");
+        read(copy(5, 5, played(13, 60, video, change(13))));
+        acceptUnwritten(5, 6);
+
+        assertThat(told(Changed.class).stream().flatMap(changed -> changed.changes().stream()))
+                .extracting(PlaybackChange::action, PlaybackChange::seq)
+                .containsExactly(tuple(LastAction.CHANGE_VIDEO, 14L), tuple(LastAction.SEEK, 15L));
+    }
+
+    @Test
+    void changeWhoseNumberACorrectionHasUsedUpIsToldAlsoIfMessagesBringIt() {
+        PlaybackChange video = new PlaybackChange(LastAction.CHANGE_VIDEO, 12, 12, "a", new Username("Ann"));
+        read(copy(1, 1, playback(11, 11)));
+        enterHere("a", 1, 2, 7);
+        replica.correct("a");
+        replica.apply(replaced(2, 3, played(12, 60, video)), false);
+        replica.apply(replaced(3, 4, played(13, 60, video, change(13))), false);
+        acceptUnwritten(4, 5);
+
+        assertThat(told(Changed.class).stream().flatMap(changed -> changed.changes().stream()))
+                .extracting(PlaybackChange::action)
+                .containsExactly(LastAction.CHANGE_VIDEO, LastAction.SEEK);
+    }
+
+    @Test
+    void untouchedPlaybackOfAnotherTimeIsWrittenOnce() {
+        read(copy(1, 1, SessionState.initial(0, 1)));
+        read(copy(2, 2, SessionState.initial(0, 2)));
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+        acceptUnwritten(2, 3);
+
+        assertThat(replica.isPlaybackUnwritten()).isFalse();
+    }
+
+    @Test
+    void nameThatAFailoverHasLostIsWrittenAgain() {
+        read(copy(1, Map.of()));
+        enterHere("a", 1, 9, 7);
+        read(copy(5, Map.of("a", entry(5, 0, "here", 7, null, null))));
+
+        assertThat(names()).containsExactly("a");
+        assertThat(replica.unwritten()).containsExactly("a");
+    }
+
+    @Test
+    void lostWritesAreNoticedAlsoIfOthersHaveWrittenSince() {
+        read(copy(9, 9, playback(15, 15)));
+        assertThat(replica.apply(seek(4, 12, 14), false)).isFalse();
+        assertThat(replica.replace(copy(12, 12, playback(14, 14)), 9, NOW)).isFalse();
+
+        assertThat(replica.state().playback().anchor()).isEqualTo(15);
+        assertThat(replica.isPlaybackUnwritten()).isTrue();
+    }
+
+    @Test
+    void socketThatHasLeftDuringAnOutageDoesNotComeBackWithTheWholeRoom() {
+        Entry entry = entry(2, 2, "here", 7, "a", null);
+        read(copy(1, Map.of()));
+        Visitor visitor = enterHere("a", 1, 2, 7);
+        replica.lose(visitor);
+        replica.applyUnwritten("a", Optional.empty());
+        assertThat(replica.seed(NOW)).isEmpty();
+        read(new RoomCopy(9, 1, SessionState.initial(10, 0), Map.of("a", entry), 9));
+
+        assertThat(names()).isEmpty();
+        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(told(Joined.class)).hasSize(1);
+    }
+
+    @Test
+    void roomThatRedisHasLostBeginsWithTheSocketsOfOthersAsLost() {
+        read(copy(1, Map.of("b", entry(1, 1, "there", 6, "b", null))));
+        enterHere("a", 1, 2, 7);
+
+        assertThat(replica.seed(NOW).get("b").document().lostAt()).isEqualTo(NOW);
+        assertThat(replica.seed(NOW).get("a").document().lostAt()).isNull();
+    }
+
+    @Test
     void seekOfTheSameSocketInTheSameMillisecondIsAnother() {
         read(copy(1, 1, playback(11, 11)));
         SessionState other = new SessionState(
@@ -402,17 +487,26 @@ class ReplicaTest {
     @Test
     void socketsOfOtherNodesThatRedisHasLostAreWrittenAgain() {
         Entry lost = entry(1, 1, "there", 6, "a", 100L);
-        read(copy(2, Map.of("a", lost, "b", entry(2, 2, "there", 7, "b", null))));
+        Entry connected = entry(2, 2, "elsewhere", 8, "c", null);
+        read(copy(2, Map.of("a", lost, "b", entry(2, 2, "there", 7, "b", null), "c", connected)));
         events.clear();
-        read(new RoomCopy(9, 9, SessionState.initial(20, 0), Map.of("b", entry(9, 9, "there", 7, "b", null)), 9));
+        assertThat(replica.replace(
+                        new RoomCopy(
+                                9, 9, SessionState.initial(20, 0), Map.of("b", entry(9, 9, "there", 7, "b", null)), 9),
+                        2,
+                        NOW))
+                .isFalse();
 
-        assertThat(replica.unwritten()).containsExactly("a");
+        assertThat(replica.unwritten()).containsExactlyInAnyOrder("a", "c");
         assertThat(replica.lostEntry("a")).contains(lost.document());
+        assertThat(replica.lostEntry("c").orElseThrow().lostAt())
+                .as("until its node says otherwise")
+                .isEqualTo(NOW);
         assertThat(replica.expects("a")).isTrue();
         assertThat(told(Left.class)).isEmpty();
 
         replica.apply(new EntryWritten(ROOM, 9, 10, "a", entry(10, 10, "there", 6, "a", 100L)), false);
-        assertThat(replica.hasUnwritten()).isFalse();
+        assertThat(replica.unwritten()).containsExactly("c");
         assertThat(replica.lostEntry("a")).isEmpty();
     }
 

@@ -66,6 +66,10 @@ final class TestingObservedNode {
         return node.limits();
     }
 
+    SharedRoom room() {
+        return store().room(ROOM);
+    }
+
     Visitor enter(String socketId) {
         return enter(ROOM, socketId);
     }
@@ -122,11 +126,11 @@ final class TestingObservedNode {
     }
 
     SessionState playback() {
-        return store().snapshot(ROOM).state();
+        return room().replica().state().playback();
     }
 
     List<String> names() {
-        return store().snapshot(ROOM).participants().stream()
+        return room().replica().state().roster().participants().stream()
                 .map(Participant::username)
                 .map(Username::value)
                 .toList();
