@@ -526,7 +526,7 @@ final class Replica {
         SessionState known = state.playback();
         SessionState found = copy.playback();
         boolean isFresh = found.trail().isEmpty() && !known.trail().isEmpty();
-        boolean hasLostWrites = copy.version() < version || (!isWhole && found.seq() < known.seq());
+        boolean hasLostWrites = !isWhole && known.updatedAt() > found.updatedAt(); // corrections have numbers too
         boolean isOurs = playbackUnwritten && copy.playbackVersion() == playbackVersion;
         if (isFresh || hasLostWrites || isOurs) {
             playbackUnwritten = !found.equals(known);

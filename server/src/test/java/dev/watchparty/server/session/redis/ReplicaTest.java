@@ -344,6 +344,20 @@ class ReplicaTest {
     }
 
     @Test
+    void correctionsDoNotMakeAnOlderPlaybackTheNewerOne() {
+        read(copy(9, 9, playback(15, 15)));
+        enterHere("a", 9, 10, 7);
+        replica.correct("a");
+        replica.correct("a");
+        replica.correct("a");
+        replica.replace(new RoomCopy(20, 20, playback(16, 16), Map.of(), 20), 10, NOW);
+        acceptUnwritten(20, 21);
+
+        assertThat(replica.state().playback().anchor()).isEqualTo(16);
+        assertThat(numbers()).containsExactly(19L);
+    }
+
+    @Test
     void socketThatHasLeftDuringAnOutageDoesNotComeBackWithTheWholeRoom() {
         Entry entry = entry(2, 2, "here", 7, "a", null);
         read(copy(1, Map.of()));
