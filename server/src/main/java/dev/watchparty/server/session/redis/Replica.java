@@ -443,13 +443,18 @@ final class Replica {
 
     /** Gives a number to a correction while Redis cannot be reached, which must learn the number later. */
     synchronized void correct(String socketId) {
-        if (state.roster().find(socketId).isPresent()) {
-            tellNews(state.playback(), state.playback().trail());
-            state = state.with(state.playback().withSeq(state.playback().seq() + 1));
-            playbackUnwritten = true;
-            told = state.playback();
-            listener.accept(new Corrected(room, socketId, told, true, 0));
+        if (state.roster().find(socketId).isEmpty()) {
+            return;
         }
+        boolean isAllTold = told.equals(state.playback());
+        told = told.withSeq(told.seq() + 1);
+        if (isAllTold) {
+            state = state.with(told);
+            playbackUnwritten = true;
+        } else {
+            renumber(state.playback());
+        }
+        listener.accept(new Corrected(room, socketId, told, true, 0));
     }
 
     /** Redis has the presence of a socket as it is here, or does not need it. */

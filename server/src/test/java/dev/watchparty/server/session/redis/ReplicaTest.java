@@ -314,6 +314,25 @@ class ReplicaTest {
     }
 
     @Test
+    void correctionTellsNothingThatRedisHasNotAccepted() {
+        read(copy(1, 1, playback(11, 11)));
+        enterHere("a", 1, 2, 7);
+        replica.correct("a");
+        replica.apply(replaced(2, 3, playback(12, 60)), false);
+        replica.correct("a");
+
+        assertThat(numbers()).isEmpty();
+        assertThat(told(Corrected.class))
+                .extracting(corrected -> corrected.state().seq())
+                .containsExactly(12L, 13L);
+        assertThat(told(Corrected.class))
+                .allSatisfy(corrected -> assertThat(corrected.state().anchor()).isEqualTo(11));
+        acceptUnwritten(3, 4);
+        assertThat(numbers()).singleElement().satisfies(number -> assertThat(number)
+                .isGreaterThan(13));
+    }
+
+    @Test
     void untouchedPlaybackOfAnotherTimeIsWrittenOnce() {
         read(copy(1, 1, SessionState.initial(0, 1)));
         read(copy(2, 2, SessionState.initial(0, 2)));
