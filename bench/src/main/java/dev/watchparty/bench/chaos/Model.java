@@ -31,9 +31,6 @@ final class Model implements MemberListener {
     /** Somebody who has been here for so long does not leave. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
-    /** Redis alone remembers people who have been away for longer than the grace. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
     private static final int MARKS_A_SECOND = 100;
     private static final long NONE = -1;
 
@@ -269,8 +266,8 @@ final class Model implements MemberListener {
     @Override
     public void changedId(Member member, String before) {
         returns++;
-        if (member.wasAwayFor().compareTo(GRACE) > 0 && nodes.isRedisEmptied()) {
-            return;
+        if (nodes.isRedisEmptied()) {
+            return; // the nodes may not have written yet that it is awaited
         }
         violations.accept(
                 Rule.PEOPLE_KEEP_THEIR_ID,
