@@ -613,7 +613,7 @@ final class SharedRoom {
             context.counts().accepted(batch.size());
             accept(new PlaybackReplaced(id, accepted.before(), accepted.version(), result, events))
                     .thenAccept(isKept -> {
-                        if (isKept) {
+                        if (isKept || isKnown(result)) {
                             succeed(batch);
                         } else {
                             decideAgain(batch, attempt);
@@ -634,6 +634,11 @@ final class SharedRoom {
                 }
             });
         }
+    }
+
+    /** Whether the room is as new as a playback that Redis has lost: another node has heard of it, and written it again. */
+    private boolean isKnown(SessionState lost) {
+        return replica.state().playback().updatedAt() >= lost.updatedAt();
     }
 
     private void decideAgain(List<Waiting> batch, int attempt) {
