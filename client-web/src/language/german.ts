@@ -28,7 +28,7 @@ export const GERMAN: Catalogue = {
 
   'start.about': 'Du bekommst einen eigenen Raum und einen Link für deine Freunde.',
   'start.party': 'Party starten',
-  'start.roomField': 'Oder mit Link oder Raumnamen beitreten',
+  'start.roomField': 'Oder mit Link oder Raumnamen',
   'start.roomExample': 'filmabend',
   'start.joinRoom': 'Beitreten',
   'start.respelt': 'Das ist der Raum {room}. {rule}',
@@ -44,7 +44,7 @@ export const GERMAN: Catalogue = {
     'Dieser Link führt zu keinem Raum. Bitte noch einmal um den Link, oder gib den Namen des Raums ein.',
   'room.nameInvalid': 'So kann kein Raum heißen. {rule}',
 
-  'noRoom.title': 'Diesen Raum gibt es nicht',
+  'noRoom.title': 'Kein solcher Raum',
   'noRoom.reason': 'Die Adresse nennt den Raum {room}, und so kann kein Raum heißen. {rule}',
   'noRoom.advice': 'Bitte noch einmal um den Link, oder starte eine eigene Party.',
   'noRoom.goTo': 'Zu {room} gehen',
@@ -85,7 +85,7 @@ export const GERMAN: Catalogue = {
   'connection.connecting': 'Verbindet sich …',
   'connection.notConnected': 'Nicht verbunden',
   'connection.connected': 'Verbunden',
-  'connection.reconnecting': 'Verbindet sich neu …',
+  'connection.reconnecting': 'Verbindet neu …',
   'connection.offline': 'Offline',
   'connection.youAreOffline': 'Du bist offline.',
   'connection.unreachable': 'Der Server ist nicht erreichbar.',

@@ -16,7 +16,9 @@ export function MishapMessage() {
       {isShown && (
         <div className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-2 pr-1 pl-4 shadow-lg">
           <p className="min-w-0">{say('mishap.message')}</p>
-          <Button onClick={() => window.location.reload()}>{say('mishap.reload')}</Button>
+          <Button className="whitespace-nowrap" onClick={() => window.location.reload()}>
+            {say('mishap.reload')}
+          </Button>
           <Button look="icon" aria-label={say('message.dismiss')} onClick={() => mishap.set(false)}>
             <Icon name="close" className="size-4" />
           </Button>

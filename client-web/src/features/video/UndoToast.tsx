@@ -26,7 +26,12 @@ export function UndoToast({ session }: { session: Session }) {
               }
             />
           </p>
-          <Button look="primary" disabled={!isOnline} onClick={() => session.restoreVideo()}>
+          <Button
+            look="primary"
+            className="whitespace-nowrap"
+            disabled={!isOnline}
+            onClick={() => session.restoreVideo()}
+          >
             {say('video.undo')}
           </Button>
         </div>
