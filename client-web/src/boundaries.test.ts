@@ -5,9 +5,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   constants: [],
   protocol: [],
   sync: ['constants', 'protocol', 'socket.io-client'],
-  ui: ['react'],
-  features: ['constants', 'protocol', 'sync', 'ui', 'react'],
-  app: ['protocol', 'sync', 'ui', 'features', 'react'],
+  language: ['sync'],
+  ui: ['language', 'react'],
+  features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react'],
+  app: ['protocol', 'sync', 'language', 'ui', 'features', 'react'],
 };
 
 const sources = import.meta.glob<string>('./**/*.{ts,tsx}', {

@@ -4,11 +4,13 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { exposeDebug } from './app/debug';
 import { Visits } from './app/visits';
+import { followLanguage } from './features/language/choice';
 import { MishapBoundary } from './features/mishap/MishapBoundary';
 import { MishapMessage } from './features/mishap/MishapMessage';
 import { watchForMishaps } from './features/mishap/mishaps';
 
 watchForMishaps();
+followLanguage();
 const visits = new Visits();
 exposeDebug(() => visits.view.get().session);
 

@@ -14,8 +14,10 @@ import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
 import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
+import { message } from '../language/message';
 import { randomRoomName } from '../protocol/room';
 import type { Session } from '../sync/session';
+import { useLanguage } from '../ui/useLanguage';
 import { useStore } from '../ui/useStore';
 import { Header } from './Header';
 import type { Visit, Visits } from './visits';
@@ -101,6 +103,7 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
 }
 
 function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
+  const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
@@ -112,7 +115,7 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
     <>
       {/* On a phone on its side the picture has the first screen to itself; it is outside the flow. */}
       <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
-        <Header session={session} roomName={roomName ?? 'Open room'}>
+        <Header session={session} roomName={roomName ?? say('page.openRoom')}>
           <InviteButton />
         </Header>
       </div>
@@ -121,7 +124,7 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
         className={fillsWindow ? LAYOUTS.filling : LAYOUTS.normal}
       >
         <h1 ref={heading} tabIndex={-1} className="sr-only">
-          {roomName ? `Watch Party, room ${roomName}` : 'Watch Party, open room'}
+          {say(roomName ? message('page.headingInRoom', { room: roomName }) : 'page.headingInOpenRoom')}
         </h1>
         <NewestActivity session={session} />
         <div className={fillsWindow ? 'contents' : LAYOUTS.column}>
@@ -139,9 +142,13 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
             </div>
           )}
         </div>
-        <aside hidden={fillsWindow} className="flex flex-col gap-4 stacked:gutter" aria-label="Room">
+        <aside
+          hidden={fillsWindow}
+          className="flex flex-col gap-4 stacked:gutter"
+          aria-label={say('page.room')}
+        >
           {hasVideo && <VideoForm session={session} />}
-          <Participants session={session} roomName={roomName ?? 'Open room: anyone can come in'} />
+          <Participants session={session} roomName={roomName ?? say('page.openRoomForAll')} />
           <ActivityList session={session} />
         </aside>
       </main>

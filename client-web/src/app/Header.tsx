@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LanguageSwitch } from '../features/language/LanguageSwitch';
 import { ConnectionStatus } from '../features/status/ConnectionStatus';
 import { ThemeSwitch } from '../features/theme/ThemeSwitch';
 import type { Session } from '../sync/session';
@@ -19,7 +20,7 @@ interface Props {
 export function Header({ session, roomName, className = '', children }: Props) {
   return (
     <header
-      className={`gutter mx-auto flex w-full items-center gap-3 pt-[max(0.5rem,env(safe-area-inset-top))] pb-2 ${className}`}
+      className={`gutter mx-auto flex w-full items-center gap-2 sm:gap-3 pt-[max(0.5rem,env(safe-area-inset-top))] pb-2 ${className}`}
     >
       <LogoMark />
       <div className="flex min-w-0 flex-col justify-center sm:contents">
@@ -36,10 +37,13 @@ export function Header({ session, roomName, className = '', children }: Props) {
         </p>
       )}
       <div
-        className={`flex items-center gap-2 max-sm:ml-auto sm:order-2 sm:gap-4 ${session ? '' : 'sm:ml-auto'}`}
+        className={`flex items-center gap-1 max-sm:ml-auto sm:order-2 sm:gap-4 ${session ? '' : 'sm:ml-auto'}`}
       >
         {children}
-        <ThemeSwitch />
+        <div className="flex max-sm:-mr-2.5">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
       </div>
     </header>
   );

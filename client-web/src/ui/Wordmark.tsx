@@ -1,3 +1,5 @@
+import { useLanguage } from './useLanguage';
+
 export function LogoMark() {
   return (
     <svg viewBox="0 0 32 32" className="size-8 shrink-0 max-sm:size-9" aria-hidden="true">
@@ -18,5 +20,8 @@ export function LogoMark() {
 }
 
 export function Wordmark() {
-  return <span className="text-lg leading-6 font-bold tracking-tight whitespace-nowrap">Watch Party</span>;
+  const { say } = useLanguage();
+  return (
+    <span className="text-lg leading-6 font-bold tracking-tight whitespace-nowrap">{say('page.name')}</span>
+  );
 }

@@ -1,3 +1,5 @@
+import type { PlainKey } from '../language/message';
+
 export type Problem = 'unreachable' | 'busy' | 'too-many' | 'refused';
 
 interface Connection {
@@ -6,18 +8,21 @@ interface Connection {
 }
 
 /** The reason why there is no connection, in a sentence; undefined while there is nothing to say. */
-export function connectionProblemInWords({ connection, connectionProblem }: Connection): string | undefined {
+export function connectionProblemInWords({
+  connection,
+  connectionProblem,
+}: Connection): PlainKey | undefined {
   if (connection === 'online') return undefined;
-  if (connection === 'offline') return 'You are offline.';
+  if (connection === 'offline') return 'connection.youAreOffline';
   switch (connectionProblem) {
     case 'unreachable':
-      return 'We cannot reach the server.';
+      return 'connection.unreachable';
     case 'busy':
-      return 'The server lets nobody in just now.';
+      return 'connection.busy';
     case 'too-many':
-      return 'The server gets too many connections from your network.';
+      return 'connection.tooMany';
     case 'refused':
-      return 'The server refused the connection.';
+      return 'connection.refused';
     default:
       return undefined;
   }

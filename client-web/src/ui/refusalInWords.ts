@@ -1,27 +1,30 @@
-/** The server's refusal in words for people: by its code, or in the server's words if the code says too little. */
-export function refusalInWords({
-  code,
-  message,
-}: {
+import { type Message, message } from '../language/message';
+
+interface Refusal {
   readonly code?: string;
+  /** The server's own words, in English. */
   readonly message: string;
-}): string {
+}
+
+/** The server's refusal in words for people: by its code, or in the server's words if the code says too little. */
+export function refusalInWords({ code, message: words }: Refusal): Message {
   switch (code) {
     case 'ROOM_FULL':
-      return 'This room is full. Come back when somebody has left, or open a room of your own.';
+      return 'refusal.roomFull';
     case 'RATE_LIMITED':
-      return 'That was too much at once. Wait a moment and try again.';
+      return 'refusal.tooMuch';
     case 'UNAVAILABLE':
-      return 'The server could not do that just now. Try again in a moment.';
+      return 'refusal.unavailable';
     case 'INVALID_VIDEO':
-      return 'There is no such video. Copy its link again from YouTube.';
+      return 'refusal.noSuchVideo';
     default:
-      return asSentence(message);
+      return words === ''
+        ? 'refusal.withoutReason'
+        : message('refusal.inServersWords', { reason: asSentence(words) });
   }
 }
 
 function asSentence(text: string): string {
-  if (text === '') return 'The server refused it.';
   const first = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(first) ? first : `${first}.`;
 }

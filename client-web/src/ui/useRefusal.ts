@@ -1,3 +1,4 @@
+import type { Message } from '../language/message';
 import { refusalInWords } from './refusalInWords';
 import { type Readable, useStore } from './useStore';
 
@@ -11,6 +12,7 @@ interface Refusal {
 export function useRefusal(
   view: Readable<{ readonly notice: Refusal | undefined }>,
   event: string,
-): string | undefined {
-  return useStore(view, ({ notice }) => (notice?.event === event ? refusalInWords(notice) : undefined));
+): Message | undefined {
+  const refusal = useStore(view, ({ notice }) => (notice?.event === event ? notice : undefined));
+  return refusal && refusalInWords(refusal);
 }

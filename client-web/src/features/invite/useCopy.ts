@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useLanguage } from '../../ui/useLanguage';
 
 const SAID_MS = 2500;
 
@@ -10,6 +11,7 @@ interface Copying {
 
 /** Copies the page's address. If the browser refuses, shows the address so that it can be copied by hand. */
 export function useCopy(): Copying {
+  const { say } = useLanguage();
   const [said, setSaid] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -17,7 +19,7 @@ export function useCopy(): Copying {
   async function copy() {
     const address = window.location.href;
     if (!(await copied(address))) {
-      window.prompt('Copy this link and send it to your friends:', address);
+      window.prompt(say('invite.copyByHand'), address);
       return;
     }
     clearTimeout(timer.current);

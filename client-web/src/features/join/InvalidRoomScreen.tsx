@@ -1,5 +1,8 @@
+import { message } from '../../language/message';
 import type { Destination } from '../../protocol/room';
 import { Button } from '../../ui/Button';
+import { useLanguage } from '../../ui/useLanguage';
+import { Words } from '../../ui/Words';
 import { ROOM_NAME_RULE } from './roomProblemInWords';
 import { Welcome } from './Welcome';
 
@@ -16,25 +19,34 @@ interface Props {
 
 /** For an address with an invalid room. */
 export function InvalidRoomScreen({ name, suggestion, onEnter, onLeave }: Props) {
+  const { say } = useLanguage();
   const characters = Array.from(name);
   const shown =
     characters.length > SHOWN_CHARACTERS ? `${characters.slice(0, SHOWN_CHARACTERS).join('')}…` : name;
   return (
     <Welcome>
-      <h2 className="text-2xl font-bold tracking-tight">No such room</h2>
+      <h2 className="text-2xl font-bold tracking-tight">{say('noRoom.title')}</h2>
       <p className="mt-2 break-words text-pretty text-muted">
-        The address asks for the room <strong className="text-ink">{shown}</strong>, and no room can have that
-        name. {ROOM_NAME_RULE}
+        <Words
+          of={message('noRoom.reason', {
+            room: (
+              <strong className="text-ink">
+                <bdi>{shown}</bdi>
+              </strong>
+            ),
+            rule: ROOM_NAME_RULE,
+          })}
+        />
       </p>
       {suggestion === '' ? (
-        <p className="mt-3 text-pretty text-muted">Ask for the link again, or start a party of your own.</p>
+        <p className="mt-3 text-pretty text-muted">{say('noRoom.advice')}</p>
       ) : (
         <Button
           look="primary"
           className="mt-5 min-h-12 w-full py-2 text-lg break-words"
           onClick={() => onEnter({ kind: 'named', name: suggestion })}
         >
-          Go to {suggestion}
+          {say(message('noRoom.goTo', { room: suggestion }))}
         </Button>
       )}
       <Button
@@ -42,7 +54,7 @@ export function InvalidRoomScreen({ name, suggestion, onEnter, onLeave }: Props)
         className="mt-3 min-h-12 w-full text-lg"
         onClick={onLeave}
       >
-        Start a party
+        {say('start.party')}
       </Button>
     </Welcome>
   );

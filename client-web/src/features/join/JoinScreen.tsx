@@ -1,15 +1,19 @@
 import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type Message, message, Name } from '../../language/message';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { connectionProblemInWords } from '../../ui/connectionInWords';
+import { useLanguage } from '../../ui/useLanguage';
 import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
-import { NAME_NEEDED, NameField } from './NameField';
+import { Words } from '../../ui/Words';
+import { NameField } from './NameField';
 import { rememberedUsername, takeUsername } from './username';
 import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
+const NAMED_PEOPLE = 2;
 
 /** The room in words for a person: its meaning for them, and its name if it has one. */
 export type Greeting =
@@ -25,9 +29,10 @@ interface Props {
 
 /** Asks for a name before a room is entered, and waits until the room has admitted the person. */
 export function JoinScreen({ session, greeting, onStart }: Props) {
+  const { say } = useLanguage();
   const asked = useStore(session.view, view => view.username);
   const [name, setName] = useState(() => asked ?? rememberedUsername());
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const input = useRef<HTMLInputElement>(null);
   const refusal = useRefusal(session.view, 'session:join');
   const isWaiting = asked !== undefined;
@@ -37,7 +42,7 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
     if (isWaiting) return;
     const username = takeUsername(name);
     if (username === undefined) {
-      setProblem(NAME_NEEDED);
+      setProblem('join.nameNeeded');
       input.current?.focus();
       return;
     }
@@ -46,7 +51,7 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
 
   return (
     <Welcome>
-      <Words session={session} greeting={greeting} />
+      <Welcoming session={session} greeting={greeting} />
       <PeopleInside session={session} />
       <form onSubmit={submit} noValidate>
         <NameField
@@ -67,7 +72,7 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
           aria-disabled={isWaiting}
           aria-busy={isWaiting}
         >
-          {isWaiting ? 'Joining…' : 'Join the party'}
+          {say(isWaiting ? 'join.waiting' : 'join.submit')}
         </Button>
       </form>
       <Connection session={session} isWaiting={isWaiting} />
@@ -76,41 +81,45 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
   );
 }
 
-function Words({ session, greeting }: { session: Session; greeting: Greeting }) {
+function Welcoming({ session, greeting }: { session: Session; greeting: Greeting }) {
   const isOnline = useStore(session.view, view => view.connection === 'online');
   switch (greeting.kind) {
     case 'open':
       return (
-        <Heading title="The open room">
-          It is public: anyone can come in, see who is here and change the video.
+        <Heading title="join.openRoom">
+          <Words of="join.openRoomIsPublic" />
         </Heading>
       );
     case 'host':
       return (
-        <Heading title={isOnline ? 'Your room is ready' : 'Your new room'}>
-          It is called <strong className="text-ink">{greeting.roomName}</strong>. Inside you find the link for
-          your friends.
+        <Heading title={isOnline ? 'room.isReady' : 'join.ownRoomIsNew'}>
+          <Words of={message('join.ownRoomIsCalled', { room: emphasised(greeting.roomName) })} />
         </Heading>
       );
     case 'invited':
       return (
-        <Heading title="You are invited">
-          to the room <strong className="text-ink">{greeting.roomName}</strong>
+        <Heading title="join.invited">
+          <Words of={message('join.invitedTo', { room: emphasised(greeting.roomName) })} />
         </Heading>
       );
     case 'typed':
       return (
-        <Heading title="Come on in">
-          This is the room <strong className="text-ink">{greeting.roomName}</strong>.
+        <Heading title="join.comeIn">
+          <Words of={message('join.roomIsCalled', { room: emphasised(greeting.roomName) })} />
         </Heading>
       );
   }
 }
 
-function Heading({ title, children }: { title: string; children: ReactNode }) {
+function emphasised(roomName: string) {
+  return <strong className="text-ink">{roomName}</strong>;
+}
+
+function Heading({ title, children }: { title: Message; children: ReactNode }) {
+  const { say } = useLanguage();
   return (
     <>
-      <h2 className="text-2xl font-bold tracking-tight">{title}</h2>
+      <h2 className="text-2xl font-bold tracking-tight">{say(title)}</h2>
       <p className="mt-1 mb-5 break-words text-pretty text-muted">{children}</p>
     </>
   );
@@ -121,12 +130,9 @@ function PeopleInside({ session }: { session: Session }) {
   const people = useStore(session.view, view => view.participants);
   const isOnline = useStore(session.view, view => view.connection === 'online');
   if (!isOnline || people.length === 0) return null;
-  const names = people.map(person => person.username);
-  const others = names.length - 2;
-  const words =
-    names.length <= 2
-      ? `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} here`
-      : `${names[0]}, ${names[1]} and ${others} more are here`;
+  const named = people.slice(0, NAMED_PEOPLE).map(person => new Name(person.username));
+  const more = people.length - named.length;
+  const listed = more > 0 ? [...named, message('join.morePeople', { count: more })] : named;
   return (
     <p className="mb-5 flex items-center gap-3 text-sm">
       <span className="flex -space-x-1.5">
@@ -139,23 +145,24 @@ function PeopleInside({ session }: { session: Session }) {
           />
         ))}
       </span>
-      <span className="min-w-0 break-words">{words}</span>
+      <span className="min-w-0 break-words">
+        <Words of={message('join.peopleInside', { count: people.length, people: listed })} />
+      </span>
     </p>
   );
 }
 
 /** Why the room cannot be entered yet, and what the page does about it. */
 function Connection({ session, isWaiting }: { session: Session; isWaiting: boolean }) {
+  const { say } = useLanguage();
   const problem = useStore(session.view, connectionProblemInWords);
   return (
     <div role="status">
       {problem && (
         <div className="mt-4 rounded-2xl border border-warn/40 px-4 py-3">
-          <p className="font-semibold text-warn">{problem}</p>
+          <p className="font-semibold text-warn">{say(problem)}</p>
           <p className="text-sm text-pretty text-muted">
-            {isWaiting
-              ? 'This page keeps trying, and takes you in as soon as it can.'
-              : 'This page keeps trying.'}
+            {say(isWaiting ? 'join.keepsTryingToJoin' : 'join.keepsTrying')}
           </p>
           {isWaiting && (
             <button
@@ -163,7 +170,7 @@ function Connection({ session, isWaiting }: { session: Session; isWaiting: boole
               className="mt-1 text-sm font-medium text-accent underline underline-offset-2"
               onClick={() => session.cancelJoin()}
             >
-              Change your name
+              {say('join.changeName')}
             </button>
           )}
         </div>
@@ -173,16 +180,22 @@ function Connection({ session, isWaiting }: { session: Session; isWaiting: boole
 }
 
 function OwnRoom({ onStart }: { onStart: () => void }) {
+  const { say } = useLanguage();
   return (
     <p className="mt-5 border-t border-line pt-4 text-sm text-muted">
-      Rather be among yourselves?{' '}
-      <button
-        type="button"
-        className="font-medium text-accent underline underline-offset-2"
-        onClick={onStart}
-      >
-        Start a private party
-      </button>
+      <Words
+        of={message('join.ratherPrivate', {
+          start: (
+            <button
+              type="button"
+              className="font-medium text-accent underline underline-offset-2"
+              onClick={onStart}
+            >
+              {say('join.startPrivate')}
+            </button>
+          ),
+        })}
+      />
     </p>
   );
 }

@@ -1,27 +1,28 @@
 import type { RefObject } from 'react';
-
-/** The field's message if nothing of the typed name is visible. */
-export const NAME_NEEDED = 'Tell the others who you are: any name will do.';
+import type { Message } from '../../language/message';
+import { useLanguage } from '../../ui/useLanguage';
 
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly value: string;
-  readonly problem: string | undefined;
+  readonly problem: Message | undefined;
   /** Whether it cannot be changed at the moment. */
   readonly readOnly?: boolean;
   readonly onChange: (typed: string) => void;
 }
 
 export function NameField({ input, value, problem, readOnly = false, onChange }: Props) {
+  const { say } = useLanguage();
   return (
     <>
       <label htmlFor="username" className="px-1 text-sm font-medium">
-        Your name
+        {say('join.name')}
       </label>
       <input
         ref={input}
         id="username"
         type="text"
+        dir="auto"
         autoComplete="nickname"
         // It is the first thing to do on the page.
         // biome-ignore lint/a11y/noAutofocus: nothing before it is skipped.
@@ -34,7 +35,7 @@ export function NameField({ input, value, problem, readOnly = false, onChange }:
         onChange={event => onChange(event.target.value)}
       />
       <p id="username-error" role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
-        {problem}
+        {problem && say(problem)}
       </p>
     </>
   );

@@ -1,7 +1,10 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { type Message, message } from '../../language/message';
 import { type Destination, destinationOfText, OPEN_ROOM, roomNameOf } from '../../protocol/room';
 import { Button } from '../../ui/Button';
-import { NAME_NEEDED, NameField } from './NameField';
+import { useLanguage } from '../../ui/useLanguage';
+import { Words } from '../../ui/Words';
+import { NameField } from './NameField';
 import { ROOM_NAME_RULE, roomProblemInWords } from './roomProblemInWords';
 import { rememberedUsername, takeUsername } from './username';
 import { Welcome } from './Welcome';
@@ -15,15 +18,16 @@ interface Props {
 
 /** Asks which room to enter, before any is opened. */
 export function StartScreen({ onStart, onEnter }: Props) {
+  const { say } = useLanguage();
   const [name, setName] = useState(rememberedUsername);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const input = useRef<HTMLInputElement>(null);
 
   function start(event: FormEvent) {
     event.preventDefault();
     const username = takeUsername(name);
     if (username === undefined) {
-      setProblem(NAME_NEEDED);
+      setProblem('join.nameNeeded');
       input.current?.focus();
       return;
     }
@@ -32,10 +36,8 @@ export function StartScreen({ onStart, onEnter }: Props) {
 
   return (
     <Welcome>
-      <h2 className="text-2xl font-bold tracking-tight">Start a party</h2>
-      <p className="mt-1 mb-5 text-pretty text-muted">
-        You get a room of your own, and a link to send to your friends.
-      </p>
+      <h2 className="text-2xl font-bold tracking-tight">{say('start.party')}</h2>
+      <p className="mt-1 mb-5 text-pretty text-muted">{say('start.about')}</p>
       <form onSubmit={start} noValidate>
         <NameField
           input={input}
@@ -47,31 +49,37 @@ export function StartScreen({ onStart, onEnter }: Props) {
           }}
         />
         <Button look="primary" type="submit" className="mt-4 min-h-12 w-full text-lg">
-          Start a party
+          {say('start.party')}
         </Button>
       </form>
       <RoomField onEnter={destination => onEnter(destination, takeUsername(name))} />
       <p className="mt-5 border-t border-line pt-4 text-sm text-pretty text-muted">
-        <button
-          type="button"
-          className="font-medium text-accent underline underline-offset-2"
-          onClick={() => {
-            takeUsername(name);
-            onEnter(OPEN_ROOM);
-          }}
-        >
-          Enter the open room
-        </button>{' '}
-        instead. It is public: anyone can come in, see who is there and change the video.
+        <Words
+          of={message('start.openRoomInstead', {
+            enter: (
+              <button
+                type="button"
+                className="font-medium text-accent underline underline-offset-2"
+                onClick={() => {
+                  takeUsername(name);
+                  onEnter(OPEN_ROOM);
+                }}
+              >
+                {say('start.enterOpenRoom')}
+              </button>
+            ),
+          })}
+        />
       </p>
     </Welcome>
   );
 }
 
 function RoomField({ onEnter }: { onEnter: (destination: Destination) => void }) {
+  const { say } = useLanguage();
   const id = useId();
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const input = useRef<HTMLInputElement>(null);
   const result = destinationOfText(text, window.location.href);
   const name =
@@ -91,7 +99,7 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
   return (
     <form onSubmit={submit} noValidate className="mt-6 border-t border-line pt-5">
       <label htmlFor={id} className="px-1 text-sm font-medium">
-        Or join with a link or room name
+        {say('start.roomField')}
       </label>
       <div className="mt-1 flex gap-2">
         <input
@@ -101,7 +109,7 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          placeholder="film-night"
+          placeholder={say('start.roomExample')}
           className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 placeholder:text-muted"
           value={text}
           aria-invalid={problem !== undefined}
@@ -112,7 +120,7 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
           }}
         />
         <Button type="submit" className="min-h-11 whitespace-nowrap">
-          Join room
+          {say('start.joinRoom')}
         </Button>
       </div>
       <p
@@ -121,13 +129,16 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
         className="mt-1.5 px-1 text-sm break-words text-muted empty:hidden"
       >
         {isRespelt && (
-          <>
-            This is the room <strong className="text-ink">{name}</strong>. {ROOM_NAME_RULE}
-          </>
+          <Words
+            of={message('start.respelt', {
+              room: <strong className="text-ink">{name}</strong>,
+              rule: ROOM_NAME_RULE,
+            })}
+          />
         )}
       </p>
       <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-pretty text-bad empty:hidden">
-        {problem}
+        {problem && say(problem)}
       </p>
     </form>
   );

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { ThreeScreens } from '../../ui/ThreeScreens';
+import { useLanguage } from '../../ui/useLanguage';
 
 /** An introduction to the party, and a card with the next steps beside it. */
 export function Welcome({ children }: { children: ReactNode }) {
+  const { say } = useLanguage();
   return (
     <main className="gutter mx-auto grid w-full max-w-6xl grow grid-cols-1 content-center items-center gap-x-16 gap-y-8 py-8 lg:grid-cols-[1.15fr_1fr]">
       <div className="relative">
@@ -10,11 +12,10 @@ export function Welcome({ children }: { children: ReactNode }) {
         <ThreeScreens className="mx-auto w-full max-w-60 sm:max-w-sm lg:mx-0 lg:max-w-xl" />
         <div className="max-lg:text-center">
           <h1 className="mt-4 text-4xl leading-[1.05] font-extrabold tracking-tight text-balance sm:text-5xl lg:mt-8 lg:text-6xl">
-            Press play together.
+            {say('welcome.title')}
           </h1>
           <p className="mt-3 text-lg text-pretty text-muted max-sm:hidden lg:max-w-md">
-            Watch YouTube in step with your friends: when one of you plays, pauses or jumps, it happens for
-            all.
+            {say('welcome.about')}
           </p>
         </div>
       </div>

@@ -1,17 +1,18 @@
+import { type Message, message } from '../../language/message';
 import type { RoomProblem } from '../../protocol/room';
 
-export const ROOM_NAME_RULE = 'Room names have 1 to 64 of these: letters a to z, digits, - and _.';
+export const ROOM_NAME_RULE = message('room.nameRule', {});
 
 /** Why a text leads to no room, and which text would lead to one. */
-export function roomProblemInWords(problem: RoomProblem): string {
+export function roomProblemInWords(problem: RoomProblem): Message {
   switch (problem) {
     case 'empty':
-      return 'Paste the link that you were sent, or type the name of the room.';
+      return 'room.nameMissing';
     case 'other-site':
-      return 'That link leads to another site, not to a room here.';
+      return 'room.linkToOtherSite';
     case 'no-room':
-      return 'That link leads to no room. Ask for it again, or type the name of the room.';
+      return 'room.linkToNoRoom';
     case 'no-name':
-      return `That name does not work for a room. ${ROOM_NAME_RULE}`;
+      return message('room.nameInvalid', { rule: ROOM_NAME_RULE });
   }
 }

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../../ui/Button';
+import { useLanguage } from '../../ui/useLanguage';
 
 /** Replaces a page that could not be shown. */
 export class MishapBoundary extends Component<
@@ -13,17 +14,19 @@ export class MishapBoundary extends Component<
   override readonly state = { failed: false };
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children;
-    return (
-      <main role="alert" className="grid min-h-dvh place-content-center justify-items-center p-6 text-center">
-        <h1 className="text-2xl font-bold tracking-tight">Something went wrong</h1>
-        <p className="mt-2 mb-5 max-w-md text-pretty text-muted">
-          This page cannot go on. Reload it: the others in the room are not affected, and you can join again.
-        </p>
-        <Button look="primary" onClick={() => window.location.reload()}>
-          Reload
-        </Button>
-      </main>
-    );
+    return this.state.failed ? <MishapScreen /> : this.props.children;
   }
+}
+
+function MishapScreen() {
+  const { say } = useLanguage();
+  return (
+    <main role="alert" className="grid min-h-dvh place-content-center justify-items-center p-6 text-center">
+      <h1 className="text-2xl font-bold tracking-tight">{say('mishap.title')}</h1>
+      <p className="mt-2 mb-5 max-w-md text-pretty text-muted">{say('mishap.advice')}</p>
+      <Button look="primary" onClick={() => window.location.reload()}>
+        {say('mishap.reload')}
+      </Button>
+    </main>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { ScrollArea } from '../../ui/ScrollArea';
+import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 
 interface Props {
@@ -9,15 +10,16 @@ interface Props {
 }
 
 export function Participants({ session, roomName }: Props) {
+  const { say, number } = useLanguage();
   const participants = useStore(session.view, view => view.participants);
   const selfId = useStore(session.view, view => view.selfId);
   const isOnline = useStore(session.view, view => view.connection === 'online');
   return (
     <section aria-labelledby="people" className="rounded-2xl bg-surface p-4">
       <h2 id="people" className="flex items-baseline justify-between font-semibold">
-        In the room
+        {say('people.title')}
         <span className="text-sm font-medium text-muted tabular-nums">
-          {isOnline ? participants.length : 'when last seen'}
+          {isOnline ? number(participants.length) : say('people.whenLastSeen')}
         </span>
       </h2>
       {roomName && <p className="text-sm text-muted wide:hidden">{roomName}</p>}
@@ -26,10 +28,10 @@ export function Participants({ session, roomName }: Props) {
           {participants.map(({ socketId, username, colour }) => (
             <li key={socketId} className="flex min-w-0 items-center gap-3">
               <Avatar name={username} colour={colour} />
-              <span className="min-w-0">{username}</span>
+              <bdi className="min-w-0">{username}</bdi>
               {socketId === selfId && (
                 <span className="shrink-0 rounded-full border border-transparent bg-sunken px-2 py-0.5 text-xs font-medium text-muted">
-                  you
+                  {say('people.you')}
                 </span>
               )}
             </li>
@@ -37,9 +39,7 @@ export function Participants({ session, roomName }: Props) {
         </ul>
       </ScrollArea>
       {isOnline && participants.length === 1 && (
-        <p className="mt-3 text-sm text-pretty text-muted">
-          It is quiet here. Send the invite link to those you want beside you.
-        </p>
+        <p className="mt-3 text-sm text-pretty text-muted">{say('people.alone')}</p>
       )}
     </section>
   );

@@ -1,8 +1,10 @@
 import type { CSSProperties, RefObject } from 'react';
 import { KEY_SEEK_S } from '../../constants';
+import { message } from '../../language/message';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { LiveBar } from './LiveBar';
 import { ScrubBar } from './ScrubBar';
@@ -18,6 +20,7 @@ interface Props {
 
 /** The room's controls: every action here applies to everyone, except sound and size. */
 export function Controls({ session, sound, display, playButton }: Props) {
+  const { say } = useLanguage();
   const { playback } = session;
   const videoId = useStore(playback.view, view => view.videoId);
   const positionS = useStore(playback.view, view => view.positionS);
@@ -30,13 +33,13 @@ export function Controls({ session, sound, display, playButton }: Props) {
   const look = display.fillsWindow ? 'bottom-bar' : 'bar py-1.5 wide:rounded-2xl flat:bottom-bar';
   return (
     <fieldset className={`flex flex-wrap items-center gap-x-1 bg-surface sm:flex-nowrap ${look}`}>
-      <legend className="sr-only">Playback</legend>
+      <legend className="sr-only">{say('player.controls')}</legend>
       <PlayButton session={session} disabled={isOff} button={playButton} />
       {!live && (
         <>
           <Button
             look="icon"
-            aria-label="Back 5 seconds"
+            aria-label={say(message('player.back', { count: KEY_SEEK_S }))}
             disabled={isOff}
             onClick={() => playback.seekBy(-KEY_SEEK_S)}
           >
@@ -44,7 +47,7 @@ export function Controls({ session, sound, display, playButton }: Props) {
           </Button>
           <Button
             look="icon"
-            aria-label="Forward 5 seconds"
+            aria-label={say(message('player.forward', { count: KEY_SEEK_S }))}
             disabled={isOff}
             onClick={() => playback.seekBy(KEY_SEEK_S)}
           >
@@ -69,9 +72,9 @@ export function Controls({ session, sound, display, playButton }: Props) {
       <div className="ml-auto flex items-center">
         <Button
           look="icon"
-          aria-label="Mute"
+          aria-label={say('player.mute')}
           aria-pressed={sound.muted}
-          title="For you alone (M)"
+          title={say('player.muteForYou')}
           onClick={sound.toggleMuted}
         >
           <Icon name={sound.muted ? 'muted' : 'sound'} />
@@ -80,7 +83,7 @@ export function Controls({ session, sound, display, playButton }: Props) {
           type="range"
           className="range w-20 max-[27rem]:hidden"
           style={{ '--fill': `${sound.volumePercent}%` } as CSSProperties}
-          aria-label="Volume"
+          aria-label={say('player.volume')}
           min={0}
           max={100}
           step={5}
@@ -95,6 +98,7 @@ export function Controls({ session, sound, display, playButton }: Props) {
 
 /** If the browser has no full screen, one button is enough: it switches theatre mode. */
 function SizeButtons({ display }: { display: Display }) {
+  const { say } = useLanguage();
   const { isTheatre, isFullscreen, hasFullscreen } = display;
   const isFull = hasFullscreen ? isFullscreen : isTheatre;
   return (
@@ -102,9 +106,9 @@ function SizeButtons({ display }: { display: Display }) {
       {hasFullscreen && (
         <Button
           look="icon"
-          aria-label="Theatre mode"
+          aria-label={say('player.theatre')}
           aria-pressed={isTheatre && !isFullscreen}
-          title="Fill the window (T)"
+          title={say('player.theatreWithKey')}
           onClick={display.toggleTheatre}
         >
           <Icon name={isTheatre && !isFullscreen ? 'leaveTheatre' : 'theatre'} />
@@ -112,8 +116,8 @@ function SizeButtons({ display }: { display: Display }) {
       )}
       <Button
         look="icon"
-        aria-label={isFull ? 'Leave full screen' : 'Full screen'}
-        title={isFull ? 'Leave full screen (F)' : 'Full screen (F)'}
+        aria-label={say(isFull ? 'player.leaveFullscreen' : 'player.fullscreen')}
+        title={say(isFull ? 'player.leaveFullscreenWithKey' : 'player.fullscreenWithKey')}
         onClick={display.toggleFullscreen}
       >
         <Icon name={isFull ? 'leaveFullscreen' : 'fullscreen'} />
@@ -129,16 +133,17 @@ interface PlayButtonProps {
 }
 
 function PlayButton({ session, disabled, button }: PlayButtonProps) {
+  const { say } = useLanguage();
   const { playback } = session;
   const ended = useStore(playback.view, view => view.ended);
   const playing = useStore(playback.view, view => view.playing && !view.blocked);
-  const label = ended ? 'Play again' : playing ? 'Pause' : 'Play';
+  const action = ended ? 'playAgain' : playing ? 'pause' : 'play';
   return (
     <Button
       ref={button}
       look="round"
-      aria-label={label}
-      title={`${label} for everyone (space)`}
+      aria-label={say(`player.${action}`)}
+      title={say(`player.${action}ForAll`)}
       disabled={disabled}
       onClick={() => playback.toggle()}
     >

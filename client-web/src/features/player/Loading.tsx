@@ -1,8 +1,11 @@
+import { useLanguage } from '../../ui/useLanguage';
+
 /**
  * Shown in the picture's place until YouTube has drawn its own. It is under YouTube's frame: nothing may cover the
  * player.
  */
 export function Loading() {
+  const { say } = useLanguage();
   return (
     <div
       role="status"
@@ -12,7 +15,7 @@ export function Loading() {
         aria-hidden="true"
         className="size-9 animate-spin rounded-full border-4 border-white/25 border-t-white motion-reduce:animate-pulse"
       />
-      Loading the video…
+      {say('player.loading')}
     </div>
   );
 }

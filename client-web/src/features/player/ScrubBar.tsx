@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, useRef } from 'react';
 import { KEY_SEEK_S, PAGE_KEY_SEEK_S } from '../../constants';
-import { clockTime } from '../../ui/time';
+import { ClockTime, message } from '../../language/message';
+import { useLanguage } from '../../ui/useLanguage';
 import { useDrag } from './useDrag';
 import { ROOM_KEYS } from './useShortcuts';
 
@@ -19,6 +20,7 @@ interface Props {
  * disabled it keeps its place and the focus: the browser takes the focus from a natively disabled one.
  */
 export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
+  const { say, clockTime } = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const isOff = disabled || durationS === 0;
   const value = durationS > 0 ? Math.min(positionS, durationS) : 0;
@@ -44,8 +46,13 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
         type="range"
         className="range min-w-0 grow"
         style={fill}
-        aria-label="Position in the video"
-        aria-valuetext={`${clockTime(shownS)} of ${clockTime(durationS)}`}
+        aria-label={say('player.position')}
+        aria-valuetext={say(
+          message('player.positionOf', {
+            position: new ClockTime(shownS),
+            duration: new ClockTime(durationS),
+          }),
+        )}
         min={0}
         max={durationS || 1}
         step="any"

@@ -4,6 +4,7 @@ import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { KeepFocus } from '../../ui/KeepFocus';
+import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { Controls } from './Controls';
 import { Loading } from './Loading';
@@ -23,6 +24,7 @@ interface Props {
 
 /** The picture and its controls, with the title below. */
 export function Stage({ session, display, empty }: Props) {
+  const { say } = useLanguage();
   const { playback } = session;
   const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
@@ -59,7 +61,7 @@ export function Stage({ session, display, empty }: Props) {
   const look = hasVideo ? (fillsWindow ? LOOKS.filling : LOOKS.normal) : LOOKS.empty;
   return (
     <>
-      <section ref={section} aria-label="Video" className={look.section}>
+      <section ref={section} aria-label={say('video.stage')} className={look.section}>
         <div className={`relative overflow-hidden ${look.picture} ${problem ? look.problem : ''}`}>
           {isLoading && <Loading />}
           {/* The frame's own colours are YouTube's: in a dark page it would be white until it is loaded. */}
@@ -110,31 +112,33 @@ function isHidden(element: Element | null): boolean {
 
 /** It is beside the picture, not over it: an advertisement may delay the player, and must stay reachable. */
 function BlockedStart({ onStart }: { onStart: () => void }) {
+  const { say } = useLanguage();
   return (
     <div
       role="alert"
       className="flex flex-wrap items-center justify-center gap-x-4 gap-y-2 bg-surface px-4 py-2 wide:rounded-2xl"
     >
-      <p>The room is playing; your browser waits for a click.</p>
+      <p>{say('player.waitsForClick')}</p>
       <Button look="primary" className="flex items-center gap-2" onClick={onStart}>
-        <Icon name="play" /> Click to join the playback
+        <Icon name="play" /> {say('player.joinPlayback')}
       </Button>
     </div>
   );
 }
 
 function Problem({ problem, onRetry }: { problem: PlayerProblem; onRetry: () => void }) {
+  const { say } = useLanguage();
   return (
     <div
       role="alert"
       className="absolute inset-0 grid place-items-center overflow-y-auto bg-black p-4 text-center text-white sm:p-6"
     >
       <div className="max-w-md">
-        <p className="text-xl font-semibold text-balance">{problem.title}</p>
-        <p className="mt-2 text-sm text-pretty text-white/75 sm:text-base">{problem.advice}</p>
+        <p className="text-xl font-semibold text-balance">{say(problem.title)}</p>
+        <p className="mt-2 text-sm text-pretty text-white/75 sm:text-base">{say(problem.advice)}</p>
         {problem.canRetry && (
           <Button look="primary" className="mt-5" onClick={onRetry}>
-            Try again
+            {say('player.tryAgain')}
           </Button>
         )}
       </div>

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { PLAYER_READY_TIMEOUT_MS } from '../../constants';
 import type { Session } from '../../sync/session';
 import { useStore } from '../../ui/useStore';
-import { type PlayerProblem, problemOfCode, problemOfLoading } from './playerProblem';
+import { type LoadingFailure, type PlayerProblem, problemOfCode, problemOfLoading } from './playerProblem';
 import { loadYouTubeApi, type YouTubeApi } from './youtubeApi';
 import { YouTubePlayer } from './youtubePlayer';
 
@@ -35,11 +35,11 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
     parent.append(element);
 
     const currentVideoId = () => playback.view.get().videoId;
-    const failToLoad = (reason: string) => {
+    const failToLoad = (failure: LoadingFailure) => {
       clearTimeout(timer);
-      if (!isOver) setLoadingProblem(problemOfLoading(reason));
+      if (!isOver) setLoadingProblem(problemOfLoading(failure));
     };
-    const timer = setTimeout(() => failToLoad('YouTube did not answer.'), PLAYER_READY_TIMEOUT_MS);
+    const timer = setTimeout(() => failToLoad('playerProblem.noAnswer'), PLAYER_READY_TIMEOUT_MS);
     const ready = (cuedVideoId: string) => {
       if (isOver || !made) return;
       clearTimeout(timer);
@@ -72,10 +72,10 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
           },
         });
       } catch {
-        failToLoad('YouTube’s player could not be started.');
+        failToLoad('playerProblem.noStart');
       }
     };
-    loadYouTubeApi({ anew: attempt > 0 }).then(make, (error: Error) => failToLoad(error.message));
+    loadYouTubeApi({ anew: attempt > 0 }).then(make, () => failToLoad('playerProblem.unreachable'));
     return () => {
       isOver = true;
       clearTimeout(timer);

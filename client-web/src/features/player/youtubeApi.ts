@@ -55,7 +55,7 @@ let waiting: Waiting[] = [];
  * Loads YouTube's script, unless it is loaded or loading. A script that never arrives leaves the promise open, so that
  * a late one still counts. The caller decides how long to wait, and may then ask for it `anew`.
  *
- * @throws Error with a sentence for people, if the script cannot be fetched
+ * @throws Error if the script cannot be fetched
  */
 export function loadYouTubeApi({ anew = false } = {}): Promise<YouTubeApi> {
   const api = apiIfReady();
@@ -77,7 +77,7 @@ function fetchScript(): void {
     if (coming !== script) return;
     coming = undefined;
     script.remove();
-    for (const { reject } of endWaiting()) reject(new Error('YouTube could not be reached.'));
+    for (const { reject } of endWaiting()) reject(new Error(`${SCRIPT_URL}: not fetched`));
   };
   script.src = SCRIPT_URL;
   document.head.append(script);

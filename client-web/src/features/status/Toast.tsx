@@ -5,6 +5,7 @@ import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { KeepFocus } from '../../ui/KeepFocus';
 import { refusalInWords } from '../../ui/refusalInWords';
+import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 
 /** Refusals that are shown at the form that caused them: the form of the name, and of the video. */
@@ -12,6 +13,7 @@ const TOLD_AT_FORMS = ['session:join', 'session:changeVideo'];
 
 /** The server's refusal, unless a form shows it. It disappears by itself, but not while it has the keyboard's focus. */
 export function Toast({ session }: { session: Session }) {
+  const { say } = useLanguage();
   const notice = useStore(session.view, view => view.notice);
   const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
   const before = useRef<HTMLElement>(null);
@@ -33,10 +35,10 @@ export function Toast({ session }: { session: Session }) {
             data-message=""
             className="flex items-center gap-2 rounded-2xl border border-bad/40 bg-surface py-1 pr-1 pl-4 shadow-lg"
           >
-            <p>{refusalInWords(shown)}</p>
+            <p>{say(refusalInWords(shown))}</p>
             <Button
               look="icon"
-              aria-label="Dismiss"
+              aria-label={say('message.dismiss')}
               onClick={() => session.dismissNotice()}
               onFocus={({ relatedTarget }) => {
                 if (relatedTarget instanceof HTMLElement) before.current = relatedTarget;

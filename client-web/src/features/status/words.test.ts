@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { currentLanguage } from '../../language/currentLanguage';
 import type { PlaybackView } from '../../sync/playbackView';
 import type { Activity } from '../../sync/session';
 import { activityInWords, syncInWords } from './words';
 
+const { say } = currentLanguage.get();
 const activity: Activity = { id: 1, kind: 'pause', username: 'Alice', own: false, timeS: 83.9 };
 
 test.each<[Partial<Activity>, string]>([
@@ -15,12 +17,12 @@ test.each<[Partial<Activity>, string]>([
   [{ kind: 'joined' }, 'Alice joined'],
   [{ kind: 'left' }, 'Alice left'],
 ])('%j is told as %j', (change, words) => {
-  expect(activityInWords({ ...activity, ...change })).toBe(words);
+  expect(read(say(activityInWords({ ...activity, ...change })))).toBe(words);
 });
 
 test('an action of unknown time is described without one', () => {
   const { timeS: _, ...untimed } = activity;
-  expect(activityInWords(untimed)).toBe('Alice paused');
+  expect(read(say(activityInWords(untimed)))).toBe('Alice paused');
 });
 
 const view: PlaybackView = {
@@ -51,5 +53,11 @@ test.each<[Partial<PlaybackView>, string | undefined]>([
   [{ playerState: 'unstarted' }, undefined],
   [{ videoId: '' }, undefined],
 ])('%j reads %j', (change, words) => {
-  expect(syncInWords({ ...view, ...change })?.words).toBe(words);
+  const told = syncInWords({ ...view, ...change });
+  expect(told && say(told.words)).toBe(words);
 });
+
+/** Without the marks around a name. */
+function read(text: string): string {
+  return text.replaceAll(/[\u2068\u2069]/g, '');
+}

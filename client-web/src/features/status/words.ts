@@ -1,29 +1,34 @@
 import { DRIFT_TOLERANCE_S, IN_SYNC_MS } from '../../constants';
+import {
+  ClockTime,
+  type FilledMessage,
+  type Message,
+  message,
+  Name,
+  type PlainKey,
+  Tenths,
+} from '../../language/message';
 import type { PlaybackView } from '../../sync/playbackView';
 import type { Activity, SessionView } from '../../sync/session';
-import { clockTime } from '../../ui/time';
 
 type ConnectionOf = Pick<SessionView, 'connection' | 'connectionProblem'>;
 
 /** An event in words: `Alice paused at 1:23`. */
-export function activityInWords({ kind, username, own, timeS }: Activity): string {
-  const who = own ? 'You' : username;
-  const at = timeS === undefined ? '' : ` at ${clockTime(timeS)}`;
-  switch (kind) {
-    case 'play':
-      return `${who} pressed play${at}`;
-    case 'pause':
-      return `${who} paused${at}`;
-    case 'seek':
-      return timeS === undefined ? `${who} jumped in the video` : `${who} jumped to ${clockTime(timeS)}`;
-    case 'changeVideo':
-      return `${who} put on a new video`;
-    case 'restored':
-      return `${who} put the last video back on`;
-    case 'joined':
-      return `${who} joined`;
-    case 'left':
-      return `${who} left`;
+export function activityInWords({ kind, username, own, timeS }: Activity): FilledMessage {
+  const told = `activity.${kind}.${own ? 'own' : 'other'}` as const;
+  const name = new Name(username);
+  switch (told) {
+    case 'activity.play.own':
+    case 'activity.play.other':
+    case 'activity.pause.own':
+    case 'activity.pause.other':
+    case 'activity.seek.own':
+    case 'activity.seek.other':
+      return timeS === undefined
+        ? message(told, { name })
+        : message(`${told}.at`, { name, time: new ClockTime(timeS) });
+    default:
+      return message(told, { name });
   }
 }
 
@@ -32,36 +37,43 @@ export function isPlaybackAction({ kind }: Activity): boolean {
   return kind !== 'joined' && kind !== 'left';
 }
 
-export function connectionInWords({ connection, connectionProblem }: ConnectionOf): string {
+export function connectionInWords({ connection, connectionProblem }: ConnectionOf): PlainKey {
   switch (connection) {
     case 'connecting':
-      return connectionProblem ? 'Not connected' : 'Connecting…';
+      return connectionProblem ? 'connection.notConnected' : 'connection.connecting';
     case 'online':
-      return 'Connected';
+      return 'connection.connected';
     case 'reconnecting':
-      return 'Reconnecting…';
+      return 'connection.reconnecting';
     case 'offline':
-      return 'Offline';
+      return 'connection.offline';
   }
 }
 
 export type SyncMood = 'good' | 'working' | 'idle';
 
 /** How far this player is from the room, in words; undefined while there is nothing to say. */
-export function syncInWords(view: PlaybackView): { mood: SyncMood; words: string } | undefined {
+export function syncInWords(view: PlaybackView): { mood: SyncMood; words: Message } | undefined {
   if (view.videoId === '') return undefined;
-  if (view.ended) return { mood: 'idle', words: 'The video is over' };
-  if (view.blocked) return { mood: 'working', words: 'Not playing here' };
+  if (view.ended) return { mood: 'idle', words: 'sync.over' };
+  if (view.blocked) return { mood: 'working', words: 'sync.notPlaying' };
   if (view.deltaMs === null || view.playerState === 'unstarted') return undefined;
   const distanceMs = Math.abs(view.deltaMs);
-  const amount = distanceMs < 1000 ? `${distanceMs} ms` : `${(distanceMs / 1000).toFixed(1)} s`;
-  const side = view.deltaMs < 0 ? 'behind' : 'ahead';
+  const amount =
+    distanceMs < 1000
+      ? message('sync.milliseconds', { amount: distanceMs })
+      : message('sync.seconds', { amount: new Tenths(distanceMs / 1000) });
+  const distance = message(view.deltaMs < 0 ? 'sync.behind' : 'sync.ahead', { distance: amount });
   if (!view.playing) {
     return distanceMs <= DRIFT_TOLERANCE_S * 1000
-      ? { mood: 'good', words: 'Paused together' }
-      : { mood: 'working', words: `Moving to the room · ${amount} ${side}` };
+      ? { mood: 'good', words: 'sync.pausedTogether' }
+      : { mood: 'working', words: message('sync.moving', { distance }) };
   }
-  if (view.playerState === 'buffering') return { mood: 'working', words: `Loading · ${amount} ${side}` };
-  if (distanceMs <= IN_SYNC_MS) return { mood: 'good', words: `In sync · ${amount}` };
-  return { mood: 'working', words: `Catching up · ${amount} ${side}` };
+  if (view.playerState === 'buffering') {
+    return { mood: 'working', words: message('sync.loading', { distance }) };
+  }
+  if (distanceMs <= IN_SYNC_MS) {
+    return { mood: 'good', words: message('sync.inSync', { distance: amount }) };
+  }
+  return { mood: 'working', words: message('sync.catchingUp', { distance }) };
 }

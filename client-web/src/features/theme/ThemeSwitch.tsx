@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { useLanguage } from '../../ui/useLanguage';
 import { isDark, takeTheme } from './theme';
 
 export function ThemeSwitch() {
+  const { say } = useLanguage();
   const [dark, setDark] = useState(isDark);
 
   useEffect(() => {
@@ -16,7 +18,7 @@ export function ThemeSwitch() {
   return (
     <Button
       look="icon"
-      aria-label={dark ? 'Switch to light' : 'Switch to dark'}
+      aria-label={say(dark ? 'theme.toLight' : 'theme.toDark')}
       onClick={() => {
         takeTheme(dark ? 'light' : 'dark');
         setDark(!dark);

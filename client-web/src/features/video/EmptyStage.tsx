@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Session } from '../../sync/session';
 import { ThreeScreens } from '../../ui/ThreeScreens';
+import { useLanguage } from '../../ui/useLanguage';
 import { VideoForm } from './VideoForm';
 
 interface Props {
@@ -11,17 +12,16 @@ interface Props {
 
 /** The content in the picture's place in a room without a video. */
 export function EmptyStage({ session, invitation }: Props) {
+  const { say } = useLanguage();
   return (
     <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-4 sm:p-6 wide:aspect-video flat:min-h-0">
       <div className="w-full max-w-lg text-center">
         <ThreeScreens className="mx-auto mb-6 w-64 max-w-full flat:hidden" />
         <h2 className="text-2xl font-bold tracking-tight text-balance sm:text-3xl">
-          {invitation ? 'Your room is ready' : 'What are we watching?'}
+          {say(invitation ? 'room.isReady' : 'video.whatToWatch')}
         </h2>
         <p className="mt-2 mb-6 text-pretty text-muted">
-          {invitation
-            ? 'Send the link to your friends, then put a video on: it appears for everyone at the same second.'
-            : 'Put a video on, and it appears for everyone in the room at the same second.'}
+          {say(invitation ? 'video.inviteThenPutOn' : 'video.putOneOn')}
         </p>
         {invitation && <div className="mb-4">{invitation}</div>}
         <VideoForm session={session} />

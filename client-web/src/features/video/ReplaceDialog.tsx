@@ -1,6 +1,8 @@
 import { useId, useLayoutEffect, useRef } from 'react';
 import { UNDO_MS } from '../../constants';
+import { message } from '../../language/message';
 import { Button } from '../../ui/Button';
+import { useLanguage } from '../../ui/useLanguage';
 
 interface Props {
   /** How many people are in the room. */
@@ -11,6 +13,7 @@ interface Props {
 
 /** Asks before a playing video is replaced for everyone. Escape keeps it. */
 export function ReplaceDialog({ people, onReplace, onKeep }: Props) {
+  const { say } = useLanguage();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   // It must be closed before it is removed: then the browser returns the focus.
@@ -30,18 +33,18 @@ export function ReplaceDialog({ people, onReplace, onKeep }: Props) {
       }}
     >
       <h2 id={id} className="text-xl font-bold tracking-tight text-balance">
-        Replace the video for everyone?
+        {say('video.replace')}
       </h2>
       <p className="mt-2 text-pretty text-muted">
-        {people > 1 ? `A video is playing for the ${people} people in this room.` : 'A video is playing.'} You
-        can undo this for {UNDO_MS / 1000} seconds.
+        {say(message('video.isPlaying', { count: people }))}{' '}
+        {say(message('video.canBeUndone', { count: UNDO_MS / 1000 }))}
       </p>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <Button className="min-h-11" onClick={onKeep}>
-          Keep watching
+          {say('video.keep')}
         </Button>
         <Button look="primary" onClick={onReplace}>
-          Replace it
+          {say('video.replaceIt')}
         </Button>
       </div>
     </dialog>

@@ -1,7 +1,9 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import type { Message } from '../../language/message';
 import { type FoundVideo, findVideoId } from '../../protocol/videoId';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
+import { useLanguage } from '../../ui/useLanguage';
 import { useRefusal } from '../../ui/useRefusal';
 import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
@@ -9,15 +11,17 @@ import { ReplaceDialog } from './ReplaceDialog';
 
 /** Takes a link or an id of a YouTube video, and sets the video for the room. */
 export function VideoForm({ session }: { session: Session }) {
+  const { say } = useLanguage();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Message>();
   const [asked, setAsked] = useState<FoundVideo>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const people = useStore(session.view, view => view.participants.length);
   const refusal = useRefusal(session.view, 'session:changeVideo');
-  const error = problem ?? refusal;
+  const wrong = problem ?? refusal;
+  const error = wrong && say(wrong);
   const reason = useRef<HTMLParagraphElement>(null);
 
   // Below a wide picture the form is at the very end of the window, and the content below it is out of sight.
@@ -41,7 +45,7 @@ export function VideoForm({ session }: { session: Session }) {
   function putOn({ id, startS }: FoundVideo) {
     setAsked(undefined);
     if (!session.changeVideo(id, startS)) {
-      setProblem('There is no connection to the room just now. Try again in a moment.');
+      setProblem('video.noConnection');
       return;
     }
     setProblem(undefined);
@@ -52,7 +56,7 @@ export function VideoForm({ session }: { session: Session }) {
     <>
       <form onSubmit={submit} noValidate className="w-full text-left">
         <label htmlFor={id} className="px-1 text-sm font-medium text-muted">
-          YouTube link or video ID
+          {say('video.field')}
         </label>
         <div className="mt-1 flex gap-2">
           <input
@@ -61,7 +65,7 @@ export function VideoForm({ session }: { session: Session }) {
             type="url"
             inputMode="url"
             autoComplete="off"
-            placeholder="youtube.com/watch?v=…"
+            placeholder={say('video.example')}
             className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 text-ellipsis placeholder:text-muted"
             value={text}
             aria-invalid={error !== undefined}
@@ -73,7 +77,7 @@ export function VideoForm({ session }: { session: Session }) {
             }}
           />
           <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline}>
-            Put it on
+            {say('video.putOn')}
           </Button>
         </div>
         <p

@@ -1,24 +1,14 @@
 // The page for people who use the keyboard, a screen reader, high contrast, or their own theme.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { io } from 'socket.io-client';
+import { assertAccessible } from '../accessible.mjs';
 import { eventually } from '../eventually.mjs';
 import { PAUSED, PLAYING } from '../guest.mjs';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const VIDEO = 'dQw4w9WgXcQ';
 const OTHER_VIDEO = 'M7lc1UVf-VE';
 const IFRAME_API = 'https://www.youtube.com/iframe_api';
 const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
-const LOOKS = [
-  { colorScheme: 'light', viewport: DESKTOP },
-  { colorScheme: 'dark', viewport: DESKTOP },
-  { colorScheme: 'light', viewport: PHONE },
-  { colorScheme: 'dark', viewport: PHONE },
-];
 /** The smallest part of a slider's area that must differ from its background to be visible. */
 const LEAST_DRAWN = 0.04;
 const REFUSAL = { event: 'session:play', code: 'RATE_LIMITED', message: 'too many' };
@@ -289,25 +279,6 @@ export const scenarios = {
     await video.getByText('Loading').waitFor({ state: 'detached' });
   },
 };
-
-/** axe-core's findings on a screen, in each theme on each kind of device. */
-async function assertAccessible(page, screen) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  const before = page.viewportSize();
-  for (const { colorScheme, viewport } of LOOKS) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize(viewport);
-    const { violations } = await page.evaluate(async () => {
-      await Promise.all(document.getAnimations().map(animation => animation.finish()));
-      return globalThis.axe.run({ exclude: [['iframe']] }, { resultTypes: ['violations'] });
-    });
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(node => `${node.html} ${node.failureSummary}`)}`,
-    );
-    assert.deepEqual(found, [], `${screen}, ${colorScheme}, ${viewport.width} px`);
-  }
-  await page.setViewportSize(before);
-}
 
 /** A person without a page. */
 function join(url, username) {
