@@ -185,8 +185,7 @@ class ReplicaTest {
 
     @Test
     void otherHistoryUnderUsedNumbersIsRenumbered() {
-        read(copy(5, 5, playback(15, 15)));
-        read(copy(6, 6, playback(14, 99)));
+        readOtherHistory();
         assertThat(events).as("before Redis has accepted the number").isEmpty();
         assertThat(replica.isPlaybackUnwritten()).isTrue();
 
@@ -198,8 +197,7 @@ class ReplicaTest {
 
     @Test
     void numberThatAnotherNodeWasFasterToGiveIsNotGivenTwice() {
-        read(copy(5, 5, playback(15, 15)));
-        read(copy(6, 6, playback(14, 99)));
+        readOtherHistory();
         replica.apply(seek(6, 7, 16), false);
 
         assertThat(numbers()).containsExactly(16L);
@@ -209,8 +207,7 @@ class ReplicaTest {
 
     @Test
     void newcomerHearsWhatTheOthersKnowUntilRedisHasAcceptedTheNumber() {
-        read(copy(5, 5, playback(15, 15)));
-        read(copy(6, 6, playback(14, 99)));
+        readOtherHistory();
         enterHere("a", 6, 7, 7);
         assertThat(told(Entered.class))
                 .singleElement()
@@ -218,6 +215,12 @@ class ReplicaTest {
 
         acceptUnwritten(7, 8);
         assertThat(numbers()).containsExactly(16L);
+    }
+
+    /** A failover has lost the change with number 15, and another with number 14 has come since. */
+    private void readOtherHistory() {
+        read(copy(5, 5, playback(15, 15)));
+        read(copy(6, 6, playback(14, 99)));
     }
 
     /** Redis accepts the playback as this node knows it. */
