@@ -338,8 +338,8 @@ final class Model implements MemberListener {
     /** A number that stands for no change is told with the next one, or with the next heartbeat. */
     private void checkCurrent(Rule rule, Member member, Room room, boolean isHere) {
         Seen last = seenBy(member);
-        boolean isCurrent =
-                room.plays || room.latestMark == NONE ? last.number == room.highest : last.mark == room.latestMark;
+        boolean isMarked = !room.plays && room.latestMark != NONE;
+        boolean isCurrent = isMarked ? last.mark == room.latestMark : last.number == room.highest;
         if (!isHere || !isCurrent) {
             violations.accept(
                     rule,
