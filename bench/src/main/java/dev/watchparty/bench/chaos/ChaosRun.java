@@ -162,8 +162,8 @@ public final class ChaosRun {
             }
 
             @Override
-            public boolean isRedisEmptied() {
-                return faults[0].effective().stream().anyMatch(fault -> fault.kind() == Fault.Kind.REDIS_EMPTY);
+            public boolean hasRedisLostAll(Duration within) {
+                return faults[0].hasHappened(Fault.Kind.REDIS_EMPTY, within);
             }
         };
     }

@@ -128,6 +128,16 @@ final class FaultInjector implements AutoCloseable {
         }
     }
 
+    /** Whether a fault of that kind has happened within this time. */
+    boolean hasHappened(Fault.Kind kind, Duration within) {
+        long now = System.nanoTime();
+        synchronized (events) {
+            return events.stream()
+                    .filter(event -> event.fault.kind() == kind)
+                    .anyMatch(event -> event.endedAt == 0 || now - event.endedAt <= within.toNanos());
+        }
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();

@@ -108,8 +108,8 @@ final class Model implements MemberListener {
         /** Whether a node may lack Redis now, or what Redis has told the others. */
         boolean mayLackRedis(int port);
 
-        /** Whether Redis has just lost everything. */
-        boolean isRedisEmptied();
+        /** Whether Redis has lost everything within this time. */
+        boolean hasRedisLostAll(Duration within);
     }
 
     Model(BiConsumer<Rule, String> violations, Nodes nodes) {
@@ -266,8 +266,8 @@ final class Model implements MemberListener {
     @Override
     public void changedId(Member member, String before) {
         returns++;
-        if (nodes.isRedisEmptied()) {
-            return; // the nodes may not have written yet that it is awaited
+        if (nodes.hasRedisLostAll(member.wasAwayFor())) {
+            return; // and perhaps no node is left that knew it
         }
         violations.accept(
                 Rule.PEOPLE_KEEP_THEIR_ID,
