@@ -95,6 +95,7 @@ final class Model implements MemberListener {
         private final String room;
         private final long sentAt = System.nanoTime();
         private String answer = "";
+        private boolean isUncertain; // its node may have missed the reply
 
         Command(String room) {
             this.room = room;
@@ -255,6 +256,7 @@ final class Model implements MemberListener {
             code = arguments.path(0).path("error").toString();
         }
         commands.get(acknowledgement).answer = code.isEmpty() ? "accepted" : code;
+        commands.get(acknowledgement).isUncertain = mayLackRedis(member);
         refusals.merge(commands.get(acknowledgement).answer, 1, Integer::sum);
     }
 
@@ -365,7 +367,10 @@ final class Model implements MemberListener {
                 .formatted(command.room, mark, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - command.sentAt));
         if (command.answer.equals("accepted") && !isApplied) {
             violations.accept(Rule.ACKNOWLEDGED_IS_KEPT, what + ": acknowledged, and nobody saw it");
-        } else if (!command.answer.isEmpty() && !command.answer.equals("accepted") && isApplied) {
+        } else if (!command.answer.isEmpty()
+                && !command.answer.equals("accepted")
+                && isApplied
+                && !command.isUncertain) {
             violations.accept(
                     Rule.REFUSED_IS_NOT_APPLIED,
                     "%s: %s, and it is number %d".formatted(what, command.answer, room.numbersOfMarks.get(mark)));
