@@ -1,8 +1,8 @@
-// Runs socket.io-client for the Java tests: one command per line on stdin, one message per line on stdout.
-import { createInterface } from 'node:readline';
+// Runs socket.io-client for the Java tests.
 import { io } from 'socket.io-client';
 import * as msgpackParser from 'socket.io-msgpack-parser';
 import { WebSocket } from 'ws';
+import { serve, tell } from './commands.mjs';
 import { loseNetwork } from './lose-network.mjs';
 import { OriginalPage } from './original-page.mjs';
 import './fake-youtube.js';
@@ -37,18 +37,18 @@ function mapValues(object, change) {
 
 function watch(id, socket) {
   sockets.set(id, socket);
-  const tell = (event, ...list) => write({ id, event, arguments: tag(list) });
-  socket.on('connect', () => tell('(connected)', socket.id));
-  socket.on('disconnect', reason => tell('(disconnected)', reason));
-  socket.on('connect_error', error => tell('(refused)', error.message, error.data ?? null));
+  const report = (event, ...list) => tell({ id, event, arguments: tag(list) });
+  socket.on('connect', () => report('(connected)', socket.id));
+  socket.on('disconnect', reason => report('(disconnected)', reason));
+  socket.on('connect_error', error => report('(refused)', error.message, error.data ?? null));
   socket.onAny((event, ...list) => {
     const acknowledge = typeof list.at(-1) === 'function' ? list.pop() : undefined;
-    tell(event, ...list);
+    report(event, ...list);
     if (!event.endsWith('unanswered')) {
       acknowledge?.('answer', ...list);
     }
   });
-  return tell;
+  return report;
 }
 
 const operations = {
@@ -61,9 +61,9 @@ const operations = {
       ...(isMsgpack && { parser: msgpackParser }),
       ...(Object.keys(auth).length > 0 && { auth }),
     });
-    const tell = watch(id, socket);
+    const report = watch(id, socket);
     socket.io.on('open', () => {
-      socket.io.engine.once('upgrade', transport => tell('(upgraded)', transport.name));
+      socket.io.engine.once('upgrade', transport => report('(upgraded)', transport.name));
     });
   },
   'socket.namespace': ({ id, of, namespace, auth }) => {
@@ -131,24 +131,4 @@ const operations = {
   },
 };
 
-function write(message) {
-  process.stdout.write(`${JSON.stringify(message)}\n`);
-}
-
-async function run(command) {
-  try {
-    const result = await operations[command.op](command);
-    if (command.call) {
-      write({ call: command.call, result: result ?? null });
-    }
-  } catch (error) {
-    if (!command.call) {
-      throw error;
-    }
-    write({ call: command.call, error: error.stack });
-  }
-}
-
-createInterface({ input: process.stdin })
-  .on('line', line => run(JSON.parse(line)))
-  .on('close', () => process.exit(0));
+serve(operations);

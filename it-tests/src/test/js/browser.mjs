@@ -1,8 +1,7 @@
-// Runs scenarios in browsers for the Java tests, and opens the original's pages for Java tests that control them: one
-// command per line on stdin, one result per line on stdout.
+// Runs scenarios in browsers for the Java tests, and opens the original's pages for Java tests that control them.
 import { mkdirSync, readdirSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { absence, launch } from './browsers.mjs';
+import { serve } from './commands.mjs';
 import { Venue } from './venue.mjs';
 import { runsIn } from './where.mjs';
 
@@ -70,27 +69,6 @@ function start(browser) {
   return alive;
 }
 
-async function run({ call, op, ...command }) {
-  try {
-    const result = await operations[op](command);
-    if (call) {
-      write({ call, result: result ?? null });
-    }
-  } catch (error) {
-    if (!call) {
-      throw error;
-    }
-    write({ call, error: error.stack });
-  }
-}
-
-function write(message) {
-  process.stdout.write(`${JSON.stringify(message)}\n`);
-}
-
-createInterface({ input: process.stdin })
-  .on('line', line => run(JSON.parse(line)))
-  .on('close', async () => {
-    await Promise.allSettled([...running.values()].map(async browser => (await browser).close()));
-    process.exit(0);
-  });
+serve(operations, async () => {
+  await Promise.allSettled([...running.values()].map(async browser => (await browser).close()));
+});

@@ -1,11 +1,10 @@
-// Hundreds of people in one process, over a network that can be cut: one command per line on stdin, one answer per line
-// on stdout.
-import { createInterface } from 'node:readline';
+// Hundreds of people in one process, over networks that can be cut.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io } from 'socket.io-client';
 import * as msgpackParser from 'socket.io-msgpack-parser';
-import { FlakyProxy } from './flaky-proxy.mjs';
+import { serve } from './commands.mjs';
 import { loseNetwork } from './lose-network.mjs';
+import { Network } from './network.mjs';
 
 const PATIENCE_MS = 60_000;
 const VIDEO = 'dQw4w9WgXcQ';
@@ -63,7 +62,7 @@ class Guest {
   }
 }
 
-let proxies = [];
+let networks = [];
 let guests = [];
 let living;
 let reopenedAt = 0;
@@ -71,20 +70,23 @@ let reopenedAt = 0;
 const operations = {
   /** People come by one door for each port in turn, since those who poll must stay with one server. */
   async open({ ports, size, rooms }) {
-    proxies = await Promise.all(ports.map(port => FlakyProxy.start(port)));
+    networks = await Promise.all(ports.map(port => Network.to(port)));
     guests = Array.from({ length: size }, (_, number) => {
-      const door = Math.floor(number / MODES.length) % proxies.length;
-      return new Guest(proxies[door].url, number, rooms);
+      const door = Math.floor(number / MODES.length) % networks.length;
+      return new Guest(networks[door].url, number, rooms);
     });
     await Promise.all(guests.map(guest => guest.join()));
   },
   /** Cuts all connections at once, lets nobody in for a time, and waits until all are back. */
   async storm({ downMs, ports }) {
     const before = guests.map(guest => guest.returns);
-    proxies.forEach(proxy => proxy.goDown());
+    await Promise.all(networks.map(network => network.down()));
     await sleep(downMs);
-    proxies.forEach((proxy, at) => proxy.comeUp(ports?.[at]));
+    if (ports) {
+      await Promise.all(networks.map((network, at) => network.leadTo(ports[at])));
+    }
     reopenedAt = performance.now();
+    await Promise.all(networks.map(network => network.up()));
     await until('all are back', () =>
       guests.every((guest, at) => guest.socket.connected && guest.returns > before[at]),
     );
@@ -94,7 +96,7 @@ const operations = {
   /** The participants of a room, as a new client sees them. */
   list: ({ room }) =>
     new Promise(resolve => {
-      const socket = io(proxies[0].url, { forceNew: true, transports: ['websocket'], auth: { room } });
+      const socket = io(networks[0].url, { forceNew: true, transports: ['websocket'], auth: { room } });
       socket.on('session:init', ({ users }) => {
         socket.disconnect();
         resolve(users);
@@ -118,6 +120,7 @@ const operations = {
     await living();
     await Promise.all(guests.map(guest => guest.settle()));
   },
+  /** The networks stay, since the server is to hear that all leave. */
   close() {
     for (const guest of guests) {
       guest.socket.disconnect();
@@ -160,15 +163,4 @@ async function until(what, condition) {
   }
 }
 
-createInterface({ input: process.stdin })
-  .on('line', async line => {
-    const { op, call, ...parameters } = JSON.parse(line);
-    const answer = await Promise.resolve()
-      .then(() => operations[op](parameters))
-      .then(
-        result => ({ call, result: result ?? null }),
-        error => ({ call, error: error.stack }),
-      );
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
-  })
-  .on('close', () => process.exit(0));
+serve(operations);

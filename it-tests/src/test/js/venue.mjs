@@ -1,7 +1,7 @@
 // The place of a scenario: a server, a browser, and the guests' pages in it. Only loopback can be reached.
 import { readFileSync } from 'node:fs';
-import { FlakyProxy } from './flaky-proxy.mjs';
 import { Guest } from './guest.mjs';
+import { Network } from './network.mjs';
 import { OriginalGuest, OriginalSite } from './original-guest.mjs';
 
 const FAKE_YOUTUBE = readFileSync(new URL('./fake-youtube.js', import.meta.url), 'utf8');
@@ -103,10 +103,10 @@ export class Venue {
   }
 
   /** Another path to the server, which can fail. */
-  async flakyProxy() {
-    const proxy = await FlakyProxy.start(Number(new URL(this.url).port));
-    this.#closeables.push(proxy);
-    return proxy;
+  async network() {
+    const network = await Network.to(Number(new URL(this.url).port));
+    this.#closeables.push(network);
+    return network;
   }
 
   async assertNoPageErrors() {
@@ -131,9 +131,7 @@ export class Venue {
 
   async close() {
     await Promise.all(this.#guests.map(guest => guest.page.context().close()));
-    for (const closeable of this.#closeables) {
-      closeable.close();
-    }
+    await Promise.all(this.#closeables.map(closeable => closeable.close()));
   }
 
   async #newSite() {

@@ -103,9 +103,9 @@ export const scenarios = {
   },
 
   'the page says that a server is out of reach, and invents nothing': async venue => {
-    const proxy = await venue.flakyProxy();
-    const ann = await venue.arrive('Ann', { url: proxy.url });
-    proxy.goDown();
+    const network = await venue.network();
+    const ann = await venue.arrive('Ann', { url: network.url });
+    await network.down();
 
     await ann.page.getByLabel('Your name').fill('Ann');
     await ann.page.getByRole('button', { name: 'Start a party' }).click();
@@ -116,18 +116,18 @@ export const scenarios = {
       assert.equal(await ann.page.getByText(claim, { exact: true }).count(), 0, claim);
     }
 
-    proxy.comeUp();
+    await network.up();
     await ann.page.getByRole('heading', { name: 'Your room is ready' }).waitFor();
     await ann.awaitPeople('Ann');
   },
 
   'the join screen lists nobody after its server has stopped': async venue => {
-    const proxy = await venue.flakyProxy();
+    const network = await venue.network();
     await venue.invite('Bob');
-    const ann = await venue.open('Ann', { url: proxy.url });
+    const ann = await venue.open('Ann', { url: network.url });
     await ann.awaitText('Bob is here');
 
-    proxy.goDown();
+    await network.down();
     await ann.page.getByText('Bob is here').waitFor({ state: 'hidden' });
     await ann.page.getByLabel('Your name').fill('Anm');
     await ann.page.getByRole('button', { name: 'Join the party' }).click();
@@ -135,20 +135,20 @@ export const scenarios = {
     await ann.page.getByRole('button', { name: 'Change your name' }).click();
     await ann.page.getByLabel('Your name').fill('Ann');
     await ann.page.getByRole('button', { name: 'Join the party' }).click();
-    proxy.comeUp();
+    await network.up();
 
     await ann.awaitPeople('Ann', 'Bob');
   },
 
   'the page says that its list of people is old while the connection is lost': async venue => {
-    const proxy = await venue.flakyProxy();
+    const network = await venue.network();
     await venue.invite('Bob');
-    const ann = await venue.invite('Ann', { url: proxy.url });
+    const ann = await venue.invite('Ann', { url: network.url });
     await ann.awaitPeople('Ann', 'Bob');
 
-    proxy.goDown();
+    await network.down();
     await ann.awaitText('when last seen');
-    proxy.comeUp();
+    await network.up();
 
     await ann.page.getByText('when last seen').waitFor({ state: 'hidden' });
     await ann.awaitPeople('Ann', 'Bob');

@@ -88,12 +88,12 @@ export const scenarios = {
   },
 
   'a drag that a lost connection ends moves nobody': async venue => {
-    const proxy = await venue.flakyProxy();
-    const ann = await watching(venue, { url: proxy.url });
+    const network = await venue.network();
+    const ann = await watching(venue, { url: network.url });
     await ann.bar.hold(100, 450);
-    proxy.goDown();
+    await network.down();
     await awaitBar(ann, 'is off', look => look.disabled);
-    proxy.comeUp();
+    await network.up();
     await awaitBar(ann, 'is on again', look => !look.disabled);
     await ann.bar.letGo();
     await awaitBarToFollow(ann, 0);

@@ -10,9 +10,9 @@ const ONE_WAY_MS = 250;
 export const scenarios = {
   'a page behind a slow network knows its latency from the start': async venue => {
     const ann = await playing(venue);
-    const proxy = await venue.flakyProxy();
-    proxy.delay(ONE_WAY_MS);
-    const bob = await venue.open('Bob', { url: proxy.url });
+    const network = await venue.network();
+    await network.delay(ONE_WAY_MS);
+    const bob = await venue.open('Bob', { url: network.url });
     await bob.page.evaluate(watchLatency);
     await bob.join();
 
@@ -27,11 +27,11 @@ export const scenarios = {
   },
 
   'a network that refuses WebSockets gets polling': async venue => {
-    await meetsAnn(venue, 'refused');
+    await meetsAnn(venue, network => network.refuseWebSockets());
   },
 
   'a network that swallows WebSockets gets polling': async venue => {
-    await meetsAnn(venue, 'swallowed');
+    await meetsAnn(venue, network => network.swallowWebSockets());
   },
 
   'a slow player that joins is nudged while it may not jump': async venue => {
@@ -46,11 +46,11 @@ export const scenarios = {
   },
 };
 
-async function meetsAnn(venue, fate) {
+async function meetsAnn(venue, blockWebSockets) {
   const ann = await playing(venue);
-  const proxy = await venue.flakyProxy();
-  proxy.webSockets(fate);
-  const bob = await venue.invite('Bob', { url: proxy.url });
+  const network = await venue.network();
+  await blockWebSockets(network);
+  const bob = await venue.invite('Bob', { url: network.url });
   await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
   await bob.pause();
   await awaitInStep([ann, bob], PAUSED, IN_STEP_S);

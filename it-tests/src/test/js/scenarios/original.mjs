@@ -32,14 +32,14 @@ export const scenarios = {
   },
 
   'it comes back after a lost network under its name, and catches up': async venue => {
-    const { proxy, ann, bob } = await playingThroughProxy(venue);
+    const { network, ann, bob } = await playingOverNetwork(venue);
     const id = (await bob.look()).socketId;
 
-    proxy.goDown();
+    await network.down();
     await bob.awaitLook('has noticed', look => !look.connected);
     await ann.setVideo(OTHER_VIDEO);
     await ann.awaitLook('shows the other video', look => look.videoId === OTHER_VIDEO);
-    proxy.comeUp();
+    await network.up();
 
     await bob.awaitLook(
       'is back with the other video',
@@ -50,10 +50,10 @@ export const scenarios = {
   },
 
   'it comes back over another network before the server notices its loss': async venue => {
-    const { proxy, ann, bob } = await playingThroughProxy(venue);
+    const { network, ann, bob } = await playingOverNetwork(venue);
     const id = (await bob.look()).socketId;
 
-    proxy.cutClientsOff();
+    await network.cutClientsOff();
     await bob.awaitLook('has noticed', look => !look.connected);
     await ann.drag(300);
     await bob.awaitLook('is back', look => look.connected);
@@ -69,14 +69,14 @@ export const scenarios = {
   },
 
   'it catches up on the same connection after five seconds without a byte': async venue => {
-    const { proxy, ann, bob } = await playingThroughProxy(venue);
+    const { network, ann, bob } = await playingOverNetwork(venue);
     const requestsBefore = bob.requests.length;
 
-    proxy.freeze();
+    await network.silence();
     await ann.drag(300);
     await ann.awaitLook('is near 305 s', look => look.seconds >= 305);
     assert.ok((await bob.look()).seconds < 100, 'nothing got through');
-    proxy.thaw();
+    await network.restore();
 
     await bob.awaitLook('is past 305 s', look => look.seconds >= 305 && look.seconds < 330);
     await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
@@ -112,14 +112,14 @@ async function playingOriginals(venue) {
 }
 
 /** Two people who watch, one of them over a network that can fail. */
-async function playingThroughProxy(venue) {
-  const proxy = await venue.flakyProxy();
+async function playingOverNetwork(venue) {
+  const network = await venue.network();
   const ann = await venue.inviteOriginal('Ann');
-  const bob = await venue.inviteOriginal('Bob', { url: proxy.url });
+  const bob = await venue.inviteOriginal('Bob', { url: network.url });
   await bob.awaitLook('has upgraded', () => bob.requests.includes('WebSocket'));
   await ann.setVideo(VIDEO);
   await bob.awaitLook('has a player', look => look.playerReady);
   await ann.play();
   await awaitInStep([ann, bob], PLAYING, PAGE_TOLERANCE_S);
-  return { proxy, ann, bob };
+  return { network, ann, bob };
 }

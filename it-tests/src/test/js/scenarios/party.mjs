@@ -137,19 +137,19 @@ export const scenarios = {
   },
 
   'a person who loses the network comes back into step under the same name': async venue => {
-    const proxy = await venue.flakyProxy();
+    const network = await venue.network();
     const ann = await venue.invite('Ann');
-    const bob = await venue.invite('Bob', { url: proxy.url });
+    const bob = await venue.invite('Bob', { url: network.url });
     await ann.putOn(VIDEO);
     await bob.awaitVideo(VIDEO);
     await ann.play();
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
 
-    proxy.goDown();
+    await network.down();
     await bob.awaitText('The connection is lost');
     await ann.seekTo(400);
     await ann.awaitNear(400, 15);
-    proxy.comeUp();
+    await network.up();
 
     await bob.awaitNear(400, 60);
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * A Node process that runs one of the scripts in {@code src/test/js}. It is controlled by lines of JSON: commands go
- * in, and the reports of its objects come out. One process serves all tests of this JVM, and ends with it, since its
- * input ends.
+ * in, and the reports of its objects and the requests to its networks come out. One process serves all tests of this
+ * JVM, and ends with it, since its input ends.
  */
 final class NodeBridge {
     static final Path SCRIPTS = Path.of("src/test/js").toAbsolutePath();
@@ -27,6 +27,7 @@ final class NodeBridge {
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, Consumer<JsonNode>> listeners = new ConcurrentHashMap<>();
     private final Map<String, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+    private final TestingNetworks networks = new TestingNetworks();
     private final String script;
     private final Process process;
     private final Writer commands;
@@ -109,6 +110,10 @@ final class NodeBridge {
     }
 
     private void handle(JsonNode message) {
+        if (message.has("request")) {
+            answer(message);
+            return;
+        }
         if (message.has("call")) {
             CompletableFuture<JsonNode> call = calls.get(message.path("call").textValue());
             if (call == null) {
@@ -126,6 +131,18 @@ final class NodeBridge {
         if (listener != null) {
             listener.accept(message);
         }
+    }
+
+    private void answer(JsonNode request) {
+        Map<String, Object> answer = new HashMap<>();
+        answer.put("op", "answer");
+        answer.put("request", request.path("request"));
+        try {
+            answer.put("result", networks.carryOut(request));
+        } catch (RuntimeException e) {
+            answer.put("error", e.toString());
+        }
+        send(answer);
     }
 
     void forget(String id) {

@@ -1,62 +1,46 @@
 package dev.watchparty.server.testing;
 
 import dev.watchparty.server.testing.MessageFates.Fate;
+import dev.watchparty.server.testing.NetworkConditions.WebSocketFate;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /** A path to any server on the loopback interface, which a test can cut, silence, slow down or take away. */
 public final class TestingNetwork implements AutoCloseable {
-    private static final int CHUNK = 16 * 1024;
-    private static final int CHUNKS_UNDERWAY = 64;
     private static final int BACKLOG = 1000;
-    private static final byte[] END = {};
 
-    private volatile int target;
+    /** One for all networks, so that hundreds of connections need no threads of their own. */
+    private static final EventLoop LOOP = new MultiThreadIoEventLoopGroup(
+                    1, new DefaultThreadFactory("testing-network", true), NioIoHandler.newFactory())
+            .next();
+
     private final int port = TestingPort.free();
     private final boolean isToRedis;
     private final MessageFates fates = new MessageFates();
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final Set<Socket> subscribers = ConcurrentHashMap.newKeySet(); // both ends of connections with messages
-    private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
-    private final Object lock = new Object();
-    private boolean isSilent;
-    private volatile Delay delay = new Delay(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    private ServerSocket entrance;
+    private final NetworkConditions conditions;
+    private final Set<NetworkConnection> connections = new HashSet<>(); // for the event loop only
+    private ServerSocketChannel entrance;
     private Thread acceptor;
 
-    private record Delay(Duration toServer, Duration toClient, Duration jitter) {}
-
-    /** Some bytes, and the time from which on they may arrive. */
-    private static final class Piece {
-        private final byte[] bytes;
-        private final long dueNanos;
-
-        Piece(byte[] bytes, long dueNanos) {
-            this.bytes = bytes;
-            this.dueNanos = dueNanos;
-        }
-    }
-
     private TestingNetwork(int target, boolean isToRedis) {
-        this.target = target;
+        this.conditions = new NetworkConditions(target);
         this.isToRedis = isToRedis;
         up();
     }
@@ -86,9 +70,7 @@ public final class TestingNetwork implements AutoCloseable {
      * are accepted and stay silent; the server does not see them.
      */
     public void silence() {
-        synchronized (lock) {
-            isSilent = true;
-        }
+        change(conditions::silence);
     }
 
     /**
@@ -96,60 +78,77 @@ public final class TestingNetwork implements AutoCloseable {
      * Later connections are not concerned.
      */
     public void silenceSubscribers() {
-        silent.addAll(subscribers);
+        change(() -> conditions.silence(
+                connections.stream().filter(NetworkConnection::hasMessages).toList()));
     }
 
     /** Lets everything through, including what was held back. */
     public void restore() {
-        synchronized (lock) {
-            isSilent = false;
-            silent.clear();
-            lock.notifyAll();
-        }
+        change(() -> {
+            conditions.restore();
+            forEach(NetworkConnection::proceed);
+        });
+    }
+
+    /** Answers later connections that ask for a WebSocket with 403, without the server. */
+    public void refuseWebSockets() {
+        change(() -> conditions.setWebSocketFate(WebSocketFate.REFUSED));
+    }
+
+    /** Leaves later connections that ask for a WebSocket without an answer; the server does not see them. */
+    public void swallowWebSockets() {
+        change(() -> conditions.setWebSocketFate(WebSocketFate.SWALLOWED));
     }
 
     /** Leads later connections to the server on another port. */
     public void leadTo(int otherPort) {
-        target = otherPort;
+        change(() -> conditions.leadTo(otherPort));
     }
 
     /** Cuts all connections; new ones are accepted. */
     public void cut() {
-        sockets.forEach(TestingNetwork::close);
+        change(() -> forEach(NetworkConnection::end));
+    }
+
+    /**
+     * Ends the clients' side of all connections, as a phone does that changes from one network to another. The server
+     * does not notice; new connections are accepted.
+     */
+    public void cutClientsOff() {
+        change(() -> forEach(NetworkConnection::cutClientOff));
     }
 
     /** Cuts all connections, and refuses new ones. */
-    public void down() {
-        synchronized (lock) {
-            try {
-                entrance.close();
-                acceptor.join(); // the system accepts connections until it has noticed
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while the network goes down", e);
-            }
+    public synchronized void down() {
+        try {
+            entrance.close();
+            acceptor.join(); // its last connection is cut too
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the network goes down", e);
         }
         cut();
     }
 
     /** Accepts connections again. */
-    public void up() {
-        synchronized (lock) {
-            if (entrance != null && !entrance.isClosed()) {
-                return;
-            }
-            try {
-                ServerSocket opened = new ServerSocket();
-                opened.setReuseAddress(true);
-                opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-                entrance = opened;
-                acceptor = start(() -> accept(opened));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    public synchronized void up() {
+        if (entrance != null && entrance.isOpen()) {
+            return;
         }
+        try {
+            // It blocks, because closing it then refuses connections from that moment on.
+            entrance = ServerSocketChannel.open()
+                    .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerSocketChannel opened = entrance;
+        acceptor = new Thread(() -> accept(opened), "testing-network-acceptor");
+        acceptor.setDaemon(true);
+        acceptor.start();
     }
 
     /** How long later bytes take, in each direction. */
@@ -163,7 +162,7 @@ public final class TestingNetwork implements AutoCloseable {
      * @param jitter how much longer some take, by chance
      */
     public void delay(Duration toServer, Duration toClient, Duration jitter) {
-        delay = new Delay(toServer, toClient, jitter);
+        change(() -> conditions.delay(toServer, toClient, jitter));
     }
 
     /** Loses the next published message that contains the text, once what was planned before has happened. */
@@ -196,134 +195,34 @@ public final class TestingNetwork implements AutoCloseable {
         fates.plan(fate, text);
     }
 
-    private void accept(ServerSocket opened) {
-        while (!opened.isClosed()) {
+    private void accept(ServerSocketChannel opened) {
+        while (opened.isOpen()) {
             try {
-                Socket inbound = opened.accept();
-                sockets.add(inbound);
-                if (opened.isClosed()) {
-                    close(inbound);
-                } else {
-                    start(() -> join(inbound));
-                }
+                SocketChannel accepted = opened.accept();
+                LOOP.execute(() -> join(accepted));
             } catch (IOException closed) {
                 // The network is down, or the next connection will fail.
             }
         }
     }
 
-    private void join(Socket inbound) {
-        try {
-            awaitSound(inbound);
-            Socket outbound = new Socket(InetAddress.getLoopbackAddress(), target);
-            sockets.add(outbound);
-            inbound.setTcpNoDelay(true);
-            outbound.setTcpNoDelay(true);
-            connect(inbound, outbound, List::of, () -> delay.toServer());
-            connect(outbound, inbound, isToRedis ? splitter(inbound, outbound) : List::of, () -> delay.toClient());
-        } catch (IOException | InterruptedException refused) {
-            forget(inbound);
-        }
+    private void join(SocketChannel accepted) {
+        Channel client = new NioSocketChannel(accepted);
+        client.config().setAutoRead(false);
+        NetworkConnection connection = new NetworkConnection(
+                client, conditions, isToRedis ? fates.new Connection() : null, connections::remove);
+        connections.add(connection);
+        client.pipeline().addLast(connection.handler());
+        LOOP.register(client).addListener(registered -> connection.proceed());
     }
 
-    private Function<byte[], List<byte[]>> splitter(Socket inbound, Socket outbound) {
-        MessageFates.Connection connection = fates.new Connection();
-        return bytes -> {
-            List<byte[]> passing = connection.split(bytes);
-            if (connection.hasMessages()) {
-                subscribers.add(inbound);
-                subscribers.add(outbound);
-            }
-            return passing;
-        };
+    private void forEach(Consumer<NetworkConnection> change) {
+        List.copyOf(connections).forEach(change); // which may end it
     }
 
-    private void connect(Socket from, Socket to, Function<byte[], List<byte[]>> splitter, Supplier<Duration> oneWay) {
-        BlockingQueue<Piece> underway = new ArrayBlockingQueue<>(CHUNKS_UNDERWAY);
-        Thread reader = start(() -> read(from, splitter, oneWay, underway));
-        start(() -> {
-            write(underway, to);
-            forget(from);
-            forget(to);
-            reader.interrupt();
-        });
-    }
-
-    private void read(
-            Socket from,
-            Function<byte[], List<byte[]>> splitter,
-            Supplier<Duration> oneWay,
-            BlockingQueue<Piece> underway) {
-        try {
-            long due = System.nanoTime();
-            try {
-                InputStream in = from.getInputStream();
-                byte[] chunk = new byte[CHUNK];
-                for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                    due = Math.max(due, dueNanos(oneWay.get()));
-                    for (byte[] piece : splitter.apply(Arrays.copyOf(chunk, length))) {
-                        underway.put(new Piece(piece, due));
-                    }
-                }
-            } catch (IOException cut) {
-                // It ends here too.
-            }
-            underway.put(new Piece(END, Math.max(due, dueNanos(oneWay.get()))));
-        } catch (InterruptedException ended) {
-            // Nobody takes what is read.
-        }
-    }
-
-    private long dueNanos(Duration oneWay) {
-        long jitter = delay.jitter().toNanos();
-        return System.nanoTime()
-                + oneWay.toNanos()
-                + (jitter == 0 ? 0 : ThreadLocalRandom.current().nextLong(jitter));
-    }
-
-    private void write(BlockingQueue<Piece> underway, Socket to) {
-        try {
-            OutputStream out = to.getOutputStream();
-            for (Piece piece = underway.take(); ; piece = underway.take()) {
-                TimeUnit.NANOSECONDS.sleep(piece.dueNanos - System.nanoTime());
-                awaitSound(to);
-                if (piece.bytes == END) {
-                    return;
-                }
-                out.write(piece.bytes);
-            }
-        } catch (IOException | InterruptedException cut) {
-            // Then the other direction ends too.
-        }
-    }
-
-    private void awaitSound(Socket to) throws InterruptedException {
-        synchronized (lock) {
-            while (isSilent || silent.contains(to)) {
-                lock.wait();
-            }
-        }
-    }
-
-    private static Thread start(Runnable task) {
-        Thread thread = new Thread(task, "testing-network");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private void forget(Socket socket) {
-        sockets.remove(socket);
-        subscribers.remove(socket);
-        close(socket);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Returns when the change has taken effect. */
+    private static void change(Runnable change) {
+        LOOP.submit(change).syncUninterruptibly();
     }
 
     @Override
