@@ -1,4 +1,4 @@
-package dev.watchparty.it.cluster;
+package dev.watchparty.it;
 
 import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
