@@ -110,6 +110,7 @@ export class OriginalPage {
     return {
       connected: this.#socket.connected,
       socketId: this.#socket.id ?? null,
+      isInitialised: this.#initialised,
       lastSeq: this.#lastSeq,
       videoId: this.#videoId,
       playerReady: this.#playerReady,

@@ -62,7 +62,11 @@ public final class TestingOriginalPage implements AutoCloseable {
 
     private TestingOriginalPage opened(Map<String, Object> where) {
         bridge.call(handle, "page.open", where, patience.toSeconds());
-        await("is connected", look -> look.path("connected").booleanValue());
+        // Nobody types a name before the room is shown. A page that joined before would ignore the list with itself.
+        await(
+                "shows the room",
+                look -> look.path("connected").booleanValue()
+                        && look.path("isInitialised").booleanValue());
         return this;
     }
 
