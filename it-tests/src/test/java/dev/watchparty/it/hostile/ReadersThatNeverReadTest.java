@@ -41,7 +41,7 @@ class ReadersThatNeverReadTest {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
         try (TestingFlood flood = new TestingFlood(address, SOCKETS, "flood", NAMES_A_SECOND)) {
             await("the longest queues are closed")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3)) // a busy machine floods slowly
                     .until(() -> !server.outputWith("waits for all together").isEmpty());
         }
 
