@@ -9,8 +9,8 @@ import java.util.function.LongFunction;
  * The tokens that an address has on all nodes together. A node decides at once, and counts for the others afterwards. So
  * for the time of a round trip the nodes may allow too much together; they make up for it before they allow more.
  *
- * <p>At most one count is on its way at a time. What is taken meanwhile is counted with the next one. While the others
- * cannot be reached, the node's own tokens are the limit.
+ * <p>At most one count is on its way at a time. Tokens taken meanwhile are counted with the next one. While the
+ * others cannot be reached, the node's own tokens are the limit.
  */
 final class SharedTokens implements Tokens {
     private final Tokens own;

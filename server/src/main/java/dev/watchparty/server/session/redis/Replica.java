@@ -573,23 +573,16 @@ final class Replica {
 
     private void compare(String socketId, Entry found, boolean isWhole) {
         Entry known = entries.get(socketId);
-        if (hasLeftUnwritten(socketId)
-                && known != null
-                && found.document().visit() <= known.document().visit()) {
-            entries.put(socketId, found);
-            return;
-        }
-        if (!isWhole && isPoorer(socketId, found)) {
-            unwritten.add(socketId);
-            entries.put(socketId, found);
-            return;
+        boolean isLost = hasEnteredAfter(socketId, found) || (!isWhole && isPoorer(socketId, found));
+        if (isLost) {
+            unwritten.add(socketId); // a failover has lost the visit, or the name
         }
         Local local = locals.get(socketId);
         boolean isOlder =
-                local != null && found.document().visit() <= local.visitor().visit();
-        if (hasEnteredAfter(socketId, found)) {
-            unwritten.add(socketId); // a failover has lost the visit
-        }
+                (local != null && found.document().visit() <= local.visitor().visit())
+                        || (known != null
+                                && hasLeftUnwritten(socketId)
+                                && found.document().visit() <= known.document().visit());
         if (unwritten.contains(socketId) && isOlder) {
             entries.put(socketId, found);
         } else if (known == null || known.version() != found.version()) {

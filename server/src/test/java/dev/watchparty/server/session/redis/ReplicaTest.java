@@ -190,9 +190,7 @@ class ReplicaTest {
         assertThat(replica.isPlaybackUnwritten()).isTrue();
 
         acceptUnwritten(6, 7);
-        assertThat(numbers()).containsExactly(16L);
-        assertThat(replica.state().playback().anchor()).isEqualTo(99);
-        assertThat(replica.isPlaybackUnwritten()).isFalse();
+        assertToldAndWritten(99);
     }
 
     @Test
@@ -200,9 +198,7 @@ class ReplicaTest {
         readOtherHistory();
         replica.apply(seek(6, 7, 16), false);
 
-        assertThat(numbers()).containsExactly(16L);
-        assertThat(replica.state().playback().anchor()).isEqualTo(16);
-        assertThat(replica.isPlaybackUnwritten()).isFalse();
+        assertToldAndWritten(16);
     }
 
     @Test
@@ -215,6 +211,13 @@ class ReplicaTest {
 
         acceptUnwritten(7, 8);
         assertThat(numbers()).containsExactly(16L);
+    }
+
+    /** The sockets have been told one change, under number 16, and Redis has it too. */
+    private void assertToldAndWritten(double anchor) {
+        assertThat(numbers()).containsExactly(16L);
+        assertThat(replica.state().playback().anchor()).isEqualTo(anchor);
+        assertThat(replica.isPlaybackUnwritten()).isFalse();
     }
 
     /** A failover has lost the change with number 15, and another with number 14 has come since. */
