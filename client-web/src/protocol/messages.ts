@@ -8,10 +8,16 @@ export interface ChangeVideoRequest {
 export interface ConnectAuth {
     room?: string;
     generation?: number;
+    identity?: string;
+    password?: string;
 }
 
 export interface JoinRequest {
     username: string;
+}
+
+export interface ParticipantRequest {
+    participantId: string;
 }
 
 export interface PlaybackRequest {
@@ -37,6 +43,30 @@ export interface RequestError {
     message: string;
 }
 
+export interface RoomInfo {
+    owned: boolean;
+    title: string;
+    steering: Steering;
+    locked: boolean;
+    hasPassword: boolean;
+    hosts: string[];
+    closed: boolean;
+    changedBy: string;
+}
+
+export interface RoomUpdateRequest {
+    title?: string;
+    steering?: Steering;
+    locked?: boolean;
+    password?: string;
+}
+
+export interface SessionIdentity {
+    participantId: string;
+    token: string;
+    expiresAt: number;
+}
+
 export interface SessionInit {
     videoId: string;
     playbackTime: number;
@@ -47,6 +77,7 @@ export interface SessionInit {
     seq: number;
     lastUpdatedAt: number;
     users: { [index: string]: User };
+    roomInfo?: RoomInfo;
 }
 
 export interface UserJoined {
@@ -69,8 +100,11 @@ export interface User {
     socketId: string;
     username: string;
     joinedAt: number;
+    participantId?: string;
 }
 
-export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "UNAVAILABLE";
+export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "UNAVAILABLE";
+
+export type Steering = "everyone" | "hosts";
 
 export type LastAction = "init" | "play" | "pause" | "seek" | "changeVideo";

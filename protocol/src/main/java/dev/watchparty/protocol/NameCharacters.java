@@ -24,6 +24,9 @@ final class NameCharacters {
     /** The longest code of a region in a flag that is written in tags, such as the flags of Scotland and Wales (5). */
     private static final int MAX_REGION_TAGS = 6;
 
+    /** The part of a typed text that is read, characters: enough for any name, and a bound on the work. */
+    private static final int MAX_INPUT_LENGTH = 1000;
+
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int CANCEL_TAG = 0xE007F;
 
@@ -53,6 +56,17 @@ final class NameCharacters {
             CodePoints.of("900-DFF F00-1AAF 1B00-1CFF A800-ABFF 10A00-143FF");
 
     private NameCharacters() {}
+
+    /**
+     * Applies all rules to a typed text.
+     *
+     * @param maxLength of the result, code points
+     * @return the text, which may be empty
+     */
+    static String clean(String typed, int maxLength) {
+        String bounded = typed.length() <= MAX_INPUT_LENGTH ? typed : typed.substring(0, MAX_INPUT_LENGTH);
+        return asString(cut(composed(withoutIdleJoiners(allowed(bounded))), maxLength));
+    }
 
     /** Removes the characters that no name may hold, and those at the start that cannot begin a name. */
     static int[] allowed(String text) {

@@ -2,8 +2,10 @@ package dev.watchparty.protocol;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a page needs to show a session: the payload of {@link SocketEvents#INIT}.
@@ -17,7 +19,9 @@ import java.util.Map;
  * @param seq the number of the last change
  * @param lastUpdatedAt when the last change was made, ms since the epoch
  * @param users all users who have joined, by socket id
+ * @param roomInfo the decisions of the hosts; only for clients of generation 3
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({
     "videoId",
     "playbackTime",
@@ -27,7 +31,8 @@ import java.util.Map;
     "lastActionByUsername",
     "seq",
     "lastUpdatedAt",
-    "users"
+    "users",
+    "roomInfo"
 })
 public record SessionInit(
         String videoId,
@@ -38,7 +43,8 @@ public record SessionInit(
         String lastActionByUsername,
         long seq,
         long lastUpdatedAt,
-        Map<String, User> users) {
+        Map<String, User> users,
+        Optional<RoomInfo> roomInfo) {
     public SessionInit {
         Payloads.requirePosition("playbackTime", playbackTime);
         requireNonNull(videoId, "videoId is null");
@@ -46,5 +52,6 @@ public record SessionInit(
         requireNonNull(lastActionBy, "lastActionBy is null");
         requireNonNull(lastActionByUsername, "lastActionByUsername is null");
         requireNonNull(users, "users is null");
+        requireNonNull(roomInfo, "roomInfo is null");
     }
 }

@@ -47,5 +47,26 @@ public final class SocketEvents {
     /** Server to the socket whose request was refused, {@link RequestError}. The original has no such event. */
     public static final String ERROR = "session:error";
 
+    /** Server to one socket of generation 3, {@link SessionIdentity}: after each connect, before {@link #INIT}. */
+    public static final String IDENTITY = "session:identity";
+
+    /** Server to everyone of generation 3 in the room, {@link RoomInfo}: after a change. */
+    public static final String ROOM_INFO = "room:info";
+
+    /** Client to server, {@link RoomUpdateRequest}; for hosts. */
+    public static final String ROOM_UPDATE = "room:update";
+
+    /** Client to server, {@link ParticipantRequest}: makes a participant a host; for hosts. */
+    public static final String ADD_HOST = "room:addHost";
+
+    /** Client to server, {@link ParticipantRequest}: makes a host a guest; for hosts. The last host stays. */
+    public static final String REMOVE_HOST = "room:removeHost";
+
+    /** Client to server, {@link ParticipantRequest}: sends a participant away; for hosts. */
+    public static final String KICK = "room:kick";
+
+    /** Client to server, no payload: sends everyone away, for good; for hosts. */
+    public static final String CLOSE = "room:close";
+
     private SocketEvents() {}
 }

@@ -13,9 +13,6 @@ public record Username(String value) {
     /** The name of a client that acts without having joined. */
     public static final Username UNKNOWN = new Username("Unknown");
 
-    /** The part of a typed text that is read, characters: enough for any name, and a bound on the work. */
-    private static final int MAX_INPUT_LENGTH = 1000;
-
     public Username {
         requireNonNull(value, "username is null");
         if (value.indexOf('<') >= 0 || value.indexOf('>') >= 0) {
@@ -34,9 +31,7 @@ public record Username(String value) {
      * them. Returns {@link #ANONYMOUS} if nothing visible is left.
      */
     public static Username of(String typed) {
-        String bounded = typed.length() <= MAX_INPUT_LENGTH ? typed : typed.substring(0, MAX_INPUT_LENGTH);
-        int[] fitting = NameCharacters.withoutIdleJoiners(NameCharacters.allowed(bounded));
-        return orAnonymous(NameCharacters.asString(NameCharacters.cut(NameCharacters.composed(fitting), MAX_LENGTH)));
+        return orAnonymous(NameCharacters.clean(typed, MAX_LENGTH));
     }
 
     /**

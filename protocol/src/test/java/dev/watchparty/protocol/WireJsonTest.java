@@ -42,9 +42,9 @@ class WireJsonTest {
     @Test
     void payloadsHaveTheOriginalsShape() throws JsonProcessingException {
         Map<String, User> users = new LinkedHashMap<>();
-        users.put("5cX_Ot_Dm5IrYP82AAAB", new User("5cX_Ot_Dm5IrYP82AAAB", "Alice", 1795331595457L));
-        assertThat(mapper.writeValueAsString(
-                        new SessionInit("", 0, false, LastAction.INIT, "system", "System", 0, 1795331590415L, users)))
+        users.put("5cX_Ot_Dm5IrYP82AAAB", new User("5cX_Ot_Dm5IrYP82AAAB", "Alice", 1795331595457L, Optional.empty()));
+        assertThat(mapper.writeValueAsString(new SessionInit(
+                        "", 0, false, LastAction.INIT, "system", "System", 0, 1795331590415L, users, Optional.empty())))
                 .isEqualTo(
                         "{\"videoId\":\"\",\"playbackTime\":0,\"isPlaying\":false,\"lastAction\":\"init\","
                                 + "\"lastActionBy\":\"system\",\"lastActionByUsername\":\"System\",\"seq\":0,"
@@ -59,7 +59,7 @@ class WireJsonTest {
                         "{\"videoId\":\"M7lc1UVf-VE\",\"seq\":7,\"lastUpdatedAt\":1795331609931,\"username\":\"Bob\"}");
         assertThat(mapper.writeValueAsString(new UserLeft("x", "Carol")))
                 .isEqualTo("{\"socketId\":\"x\",\"username\":\"Carol\"}");
-        assertThat(mapper.writeValueAsString(new UserJoined(new User("x", "Carol", 5))))
+        assertThat(mapper.writeValueAsString(new UserJoined(new User("x", "Carol", 5, Optional.empty()))))
                 .isEqualTo("{\"user\":{\"socketId\":\"x\",\"username\":\"Carol\",\"joinedAt\":5}}");
         assertThat(mapper.writeValueAsString(new PlaybackRequest(Optional.of(10.0))))
                 .isEqualTo("{\"time\":10}");

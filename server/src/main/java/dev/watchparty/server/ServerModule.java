@@ -14,6 +14,7 @@ import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
 import dev.watchparty.server.http.PagesHandler;
 import dev.watchparty.server.http.Readiness;
+import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.LeaveGrace;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.identity.SharedSecret;
@@ -54,6 +55,7 @@ final class ServerModule extends AbstractModule {
     protected void configure() {
         bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
         bind(Fixes.class).toInstance(config.sessionFixes());
+        bind(IdentityConfig.class).toInstance(config.identity());
         bind(HeartbeatInterval.class).toInstance(config.heartbeat());
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(NamingFix.class).toInstance(config.namingFix());

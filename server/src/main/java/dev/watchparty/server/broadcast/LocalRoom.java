@@ -2,10 +2,14 @@ package dev.watchparty.server.broadcast;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.User;
 import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionState;
@@ -31,6 +35,11 @@ import java.util.function.Function;
  * <p>INVARIANT: every method is called with the room's monitor held, except those that the timer calls, which take it.
  */
 final class LocalRoom {
+    private static final RequestError CLOSED =
+            new RequestError(SocketEvents.CLOSE, RequestErrorCode.ROOM_CLOSED, "a host has closed this room");
+    private static final RequestError KICKED =
+            new RequestError(SocketEvents.KICK, RequestErrorCode.KICKED, "a host has removed you from this room");
+
     private final Broadcasts broadcasts;
     private final ServerClock clock;
     private final BroadcastFixes fixes;
@@ -171,8 +180,12 @@ final class LocalRoom {
 
     void change(SessionState next, List<PlaybackChange> changes) {
         greetings.flush();
+        RoomSettings before = state.settings();
         state = next;
         announcements.flush();
+        if (!next.settings().equals(before)) {
+            tellSettings();
+        }
         noteStart(changes);
         for (PlaybackChange change : changes) {
             if (change.action() == LastAction.PLAY) {
@@ -188,6 +201,25 @@ final class LocalRoom {
                         change.socketId(), event, fixes.ownPauseEchoDelay().orElseThrow());
             } else {
                 broadcasts.send(event, audience(), Set.of());
+            }
+        }
+    }
+
+    /** Tells the members that know of settings, and sends those away that may not stay. */
+    private void tellSettings() {
+        RoomSettings settings = state.settings();
+        List<SocketIOClient> clients = members.values().stream()
+                .filter(member -> member.dialect().knowsHosts())
+                .map(Member::client)
+                .toList();
+        if (!clients.isEmpty()) {
+            broadcasts.send(encode(dialect -> dialect.roomInfo(settings)), Audience.of(clients), Set.of());
+        }
+        for (Member member : members.values()) {
+            if (settings.closed()) {
+                member.sendAway(CLOSED);
+            } else if (settings.isBanned(member.participantId())) {
+                member.sendAway(KICKED);
             }
         }
     }

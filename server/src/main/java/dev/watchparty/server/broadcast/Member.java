@@ -3,6 +3,8 @@ package dev.watchparty.server.broadcast;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.Visitor;
@@ -18,13 +20,15 @@ public final class Member {
     private final SocketIOClient client;
     private final RoomId room;
     private final Arrival arrival;
+    private final PartyDialect dialect;
     private final CompletableFuture<Visitor> visitor = new CompletableFuture<>();
     private volatile boolean replaced;
 
-    public Member(SocketIOClient client, RoomId room, Arrival arrival) {
+    public Member(SocketIOClient client, RoomId room, Arrival arrival, PartyDialect dialect) {
         this.client = requireNonNull(client, "client is null");
         this.room = requireNonNull(room, "room is null");
         this.arrival = requireNonNull(arrival, "arrival is null");
+        this.dialect = requireNonNull(dialect, "dialect is null");
     }
 
     /**
@@ -48,6 +52,16 @@ public final class Member {
         return arrival;
     }
 
+    /** The form of events that the client reads. */
+    public PartyDialect dialect() {
+        return dialect;
+    }
+
+    /** As in {@link dev.watchparty.server.session.Credentials}. */
+    String participantId() {
+        return arrival.credentials().participantId();
+    }
+
     /** The public id of the socket. */
     public String socketId() {
         return arrival.socketId();
@@ -65,6 +79,12 @@ public final class Member {
         } else {
             visitor.completeExceptionally(refusal);
         }
+    }
+
+    /** Sends the client away for good, and tells it why. */
+    void sendAway(RequestError reason) {
+        client.sendEvent(SocketEvents.ERROR, reason);
+        client.disconnect();
     }
 
     /** Ends the connection, since its client has come back over another one. */

@@ -3,6 +3,7 @@ package dev.watchparty.server.broadcast;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.PlaybackSync;
 import dev.watchparty.protocol.PlaybackUpdate;
+import dev.watchparty.protocol.RoomInfo;
 import dev.watchparty.protocol.SessionInit;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.User;
@@ -13,19 +14,35 @@ import dev.watchparty.protocol.VideoChange;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.socketio.Message;
 import java.util.Map;
 import java.util.Optional;
 
-/** The events and payloads of the original server, for its page and for ours. */
-final class OriginalDialect implements PartyDialect {
+/** The events and payloads of the original server, for its page and for the first generations of ours. */
+class OriginalDialect implements PartyDialect {
     static final OriginalDialect INSTANCE = new OriginalDialect();
 
     /** How much of a socket's id {@code lastActionBy} shows. */
     private static final int ACTOR_LENGTH = 8;
 
-    private OriginalDialect() {}
+    OriginalDialect() {}
+
+    @Override
+    public boolean knowsHosts() {
+        return false;
+    }
+
+    /** What a room tells these clients about its hosts: nothing. */
+    Optional<RoomInfo> info(RoomSettings settings) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Message roomInfo(RoomSettings settings) {
+        throw new IllegalStateException("dialect: the original's (expected: one that knows hosts)");
+    }
 
     @Override
     public Message init(SessionState state, Map<String, User> users, long now) {
@@ -41,7 +58,8 @@ final class OriginalDialect implements PartyDialect {
                         last.map(change -> change.username().value()).orElse("System"),
                         state.seq(),
                         state.updatedAt(),
-                        users));
+                        users,
+                        info(state.settings())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.watchparty.server.broadcast;
 import dev.watchparty.protocol.User;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.socketio.Dialect;
 import dev.watchparty.server.socketio.Message;
@@ -18,14 +19,23 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public interface PartyDialect extends Dialect {
+    /** The first generation of clients that know identities and hosts. */
+    int GENERATION_WITH_HOSTS = 3;
+
     /**
      * The dialect of a client.
      *
      * @param generation as the client's handshake says it, >= 1
      */
     static PartyDialect of(int generation) {
-        return OriginalDialect.INSTANCE;
+        return generation < GENERATION_WITH_HOSTS ? OriginalDialect.INSTANCE : HostedDialect.INSTANCE;
     }
+
+    /** Whether its clients know identities and hosts. */
+    boolean knowsHosts();
+
+    /** What the hosts of a room have decided; only for clients that know hosts. */
+    Message roomInfo(RoomSettings settings);
 
     /** The room, for a socket that comes or joins. */
     Message init(SessionState state, Map<String, User> users, long now);

@@ -7,6 +7,7 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
@@ -38,6 +39,7 @@ final class SettingsReader {
                         server -> new StopConfig(server.duration("drain"), server.duration("shutdown-grace"))),
                 root.record("rooms", SettingsReader::rooms),
                 root.record("recovery", SettingsReader::recovery),
+                root.record("identity", identity -> new IdentityConfig(identity.duration("lifetime"))),
                 store == Store.REDIS
                         ? Optional.empty()
                         : root.record("recovery", recovery -> sessionFile(recovery, root)),
@@ -128,7 +130,13 @@ final class SettingsReader {
     }
 
     private static RoomLimits rooms(Section rooms) {
-        return new RoomLimits(rooms.integer("max-rooms"), rooms.integer("max-users"), rooms.duration("idle-after"));
+        return new RoomLimits(
+                rooms.integer("max-rooms"),
+                rooms.integer("max-users"),
+                rooms.duration("idle-after"),
+                rooms.duration("owned-idle-after"),
+                rooms.duration("host-absence"),
+                rooms.duration("address-ban"));
     }
 
     private static RecoveryConfig recovery(Section recovery) {

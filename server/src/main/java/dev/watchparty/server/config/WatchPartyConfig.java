@@ -7,6 +7,7 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
@@ -29,6 +30,7 @@ public record WatchPartyConfig(
         StopConfig stop,
         RoomLimits rooms,
         RecoveryConfig recovery,
+        IdentityConfig identity,
         Optional<Path> sessionFile,
         Optional<RedisConfig> redis,
         HeartbeatInterval heartbeat,
@@ -42,6 +44,7 @@ public record WatchPartyConfig(
         requireNonNull(stop, "stop is null");
         requireNonNull(rooms, "rooms is null");
         requireNonNull(recovery, "recovery is null");
+        requireNonNull(identity, "identity is null");
         requireNonNull(sessionFile, "sessionFile is null");
         requireNonNull(redis, "redis is null");
         requireNonNull(heartbeat, "heartbeat is null");

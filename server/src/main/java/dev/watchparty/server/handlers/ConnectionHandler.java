@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
+import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.engineio.DisconnectReason;
+import dev.watchparty.server.identity.Identities;
 import dev.watchparty.server.identity.LeaveGrace;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.Visitor;
@@ -27,13 +29,20 @@ final class ConnectionHandler implements EventHandler {
     private final Broadcaster broadcaster;
     private final PresenceStore presence;
     private final LeaveGrace leaveGrace;
+    private final Identities identities;
 
     @Inject
-    ConnectionHandler(Members members, Broadcaster broadcaster, PresenceStore presence, LeaveGrace leaveGrace) {
+    ConnectionHandler(
+            Members members,
+            Broadcaster broadcaster,
+            PresenceStore presence,
+            LeaveGrace leaveGrace,
+            Identities identities) {
         this.members = requireNonNull(members, "members is null");
         this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
         this.presence = requireNonNull(presence, "presence is null");
         this.leaveGrace = requireNonNull(leaveGrace, "leaveGrace is null");
+        this.identities = requireNonNull(identities, "identities is null");
     }
 
     @Override
@@ -50,6 +59,12 @@ final class ConnectionHandler implements EventHandler {
                 .addKeyValue("socket", member.socketId())
                 .addKeyValue("recovered", SocketHandle.of(client).isRecovered())
                 .log("socket connected");
+        if (member.dialect().knowsHosts()) {
+            client.sendEvent(
+                    SocketEvents.IDENTITY,
+                    identities.issue(
+                            member.room(), member.arrival().credentials().participantId()));
+        }
         Replies.ask(() -> presence.enter(member.room(), member.arrival())).whenComplete((visitor, refusal) -> {
             member.entered(visitor, refusal);
             if (refusal != null) {

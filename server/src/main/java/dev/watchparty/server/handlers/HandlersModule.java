@@ -14,5 +14,6 @@ public final class HandlersModule extends AbstractModule {
         handlers.addBinding().to(LatencyHandler.class);
         handlers.addBinding().to(JoinHandler.class);
         handlers.addBinding().to(PlaybackHandler.class);
+        handlers.addBinding().to(RoomHandler.class);
     }
 }

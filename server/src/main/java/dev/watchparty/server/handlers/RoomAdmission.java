@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.PartyDialect;
+import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.identity.ConnectionRecovery;
+import dev.watchparty.server.identity.Identities;
 import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Credentials;
 import dev.watchparty.server.socketio.Admission;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -31,13 +34,21 @@ public final class RoomAdmission implements Admission {
 
     private final AdmissionCheck check;
     private final ConnectionRecovery connectionRecovery;
+    private final Identities identities;
+    private final RoomPasswords passwords;
 
     /** Begins at random: connections of one socket to two nodes, or to two runs of one node, have different numbers. */
     private final AtomicLong arrivals =
             new AtomicLong(ThreadLocalRandom.current().nextLong(MAX_FIRST_ARRIVAL));
 
     @Inject
-    RoomAdmission(AdmissionCheck check, ConnectionRecovery connectionRecovery) {
+    RoomAdmission(
+            AdmissionCheck check,
+            ConnectionRecovery connectionRecovery,
+            Identities identities,
+            RoomPasswords passwords) {
+        this.identities = requireNonNull(identities, "identities is null");
+        this.passwords = requireNonNull(passwords, "passwords is null");
         this.check = requireNonNull(check, "check is null");
         this.connectionRecovery = requireNonNull(connectionRecovery, "connectionRecovery is null");
     }
@@ -57,16 +68,28 @@ public final class RoomAdmission implements Admission {
                 ? CompletableFuture.completedStage(refusal.get())
                 : connectionRecovery
                         .recognise(handshake.room(), pid)
-                        .thenApply(owner -> admit(client, handshake, owner));
+                        .thenCombine(
+                                passwords.check(handshake),
+                                (owner, passwordHash) -> admit(client, handshake, owner, passwordHash));
     }
 
-    private Decision admit(SocketIOClient client, Handshake handshake, Optional<String> owner) {
+    private Decision admit(
+            SocketIOClient client, Handshake handshake, Optional<String> owner, Optional<String> passwordHash) {
         Identity identity = owner.map(Identity::recovered).orElseGet(Identity::unknown);
-        Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes());
+        String participantId = handshake
+                .identity()
+                .flatMap(token -> identities.recognise(handshake.room(), token))
+                .orElse(identity.publicId());
+        AddressKey address =
+                AddressKey.of(client.getHandshakeData().getAddress().getAddress());
+        Credentials credentials = new Credentials(
+                participantId, Optional.of(identities.addressTag(handshake.room(), address)), passwordHash);
+        Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
         Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
+        PartyDialect dialect = PartyDialect.of(handshake.generation());
         return Decision.admit(
                 ticket.map(identity::withPid).orElse(identity),
-                PartyDialect.of(handshake.generation()),
-                new Member(client, handshake.room(), arrival));
+                dialect,
+                new Member(client, handshake.room(), arrival, dialect));
     }
 }

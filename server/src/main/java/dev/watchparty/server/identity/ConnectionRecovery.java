@@ -28,7 +28,7 @@ public final class ConnectionRecovery {
     @Inject
     ConnectionRecovery(RecoveryConfig config, TicketSecret secret, PresenceStore presence) {
         this.enabled = config.enabled();
-        this.signer = new TicketSigner(secret.value());
+        this.signer = new TicketSigner(secret);
         this.presence = requireNonNull(presence, "presence is null");
     }
 

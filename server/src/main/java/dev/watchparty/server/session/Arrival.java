@@ -10,9 +10,16 @@ import static java.util.Objects.requireNonNull;
  *     participant of an earlier run of the server
  * @param echoes whether its player's echoes arrive as commands: true for the original's page, false for a client that
  *     sends only commands that a person gave
+ * @param credentials of the person who uses it
  */
-public record Arrival(String socketId, long number, boolean echoes) {
+public record Arrival(String socketId, long number, boolean echoes, Credentials credentials) {
     public Arrival {
         requireNonNull(socketId, "socketId is null");
+        requireNonNull(credentials, "credentials is null");
+    }
+
+    /** A socket whose client has proven nothing. */
+    public Arrival(String socketId, long number, boolean echoes) {
+        this(socketId, number, echoes, Credentials.none(socketId));
     }
 }

@@ -32,16 +32,30 @@ public final class MembershipRules {
      * notified that it had left.
      *
      * @param now ms since the epoch
+     * @throws SessionException if the settings of the room keep it out
      */
     public Outcome enter(RoomState state, Visitor visitor, long now) {
+        EntryRules.check(state, visitor, now);
         Optional<Participant> known = state.roster().find(visitor.socketId()).flatMap(Presence::participant);
         Optional<Participant> participant =
-                known.or(() -> visitor.returningAs().map(name -> new Participant(visitor.socketId(), name, now)));
+                known.or(() -> visitor.returningAs().map(name -> participant(state, visitor, name, now)));
         RoomState next = state.with(state.roster().with(new Presence(visitor, participant, OptionalLong.empty())));
         return known.isPresent() || participant.isEmpty()
                 ? Outcome.of(next, entered(next, visitor))
                 : Outcome.of(
                         next, entered(next, visitor), new Joined(state.room(), participant.get(), next.snapshot()));
+    }
+
+    /** A person who is in the room with another socket keeps the place of that one. */
+    private static Participant participant(RoomState state, Visitor visitor, Username username, long now) {
+        String participantId = visitor.arrival().credentials().participantId();
+        long joinedAt = state.roster()
+                .presencesOf(participantId)
+                .flatMap(presence -> presence.participant().stream())
+                .mapToLong(Participant::joinedAt)
+                .min()
+                .orElse(now);
+        return new Participant(visitor.socketId(), username, joinedAt, participantId);
     }
 
     private static Entered entered(RoomState state, Visitor visitor) {
@@ -69,7 +83,8 @@ public final class MembershipRules {
             // A client sends its name again after every connect. The others know it.
             return Outcome.of(state, entered(state, presence.visitor()));
         }
-        Participant participant = known == null ? new Participant(socketId, username, now) : known.renamed(username);
+        Participant participant =
+                known == null ? participant(state, presence.visitor(), username, now) : known.renamed(username);
         RoomState next = state.with(state.roster().with(presence.withParticipant(participant)));
         return Outcome.of(next, new Joined(state.room(), participant, next.snapshot()));
     }

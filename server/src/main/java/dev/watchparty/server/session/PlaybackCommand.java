@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * A request to change the playback. A time, s, is the position that the sender means; empty for the current position.
  */
-public sealed interface PlaybackCommand {
+public sealed interface PlaybackCommand extends RoomCommand {
     /** Play from a position. */
     record Play(Optional<Double> time) implements PlaybackCommand {
         public Play {

@@ -3,6 +3,7 @@ package dev.watchparty.server.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.PlaybackCommand.ChangeVideo;
 import dev.watchparty.server.session.PlaybackCommand.Pause;
@@ -61,8 +62,21 @@ public final class PlaybackRules {
             return Outcome.of(state);
         }
         Transition transition = apply(state.playback(), command, Sender.of(presence, state.roster()), now);
+        if (transition instanceof Changed && !state.playback().settings().maySteer(presence.participantId())) {
+            return denied(state, socketId);
+        }
         RoomState next = state.with(transition.state());
         return Outcome.of(next, event(next, socketId, transition));
+    }
+
+    /** The sender's player has obeyed the command already, and is set right. */
+    private static Outcome denied(RoomState state, String socketId) {
+        RoomState next = state.with(state.playback().withSeq(state.playback().seq() + 1));
+        return new Outcome(
+                next,
+                List.of(event(next, socketId, new Contradicted(next.playback()))),
+                Optional.of(new SessionException(
+                        RequestErrorCode.NOT_ALLOWED, "only the hosts of this room control the video")));
     }
 
     private static SessionEvent event(RoomState state, String socketId, Transition transition) {
@@ -161,7 +175,14 @@ public final class PlaybackRules {
         double position = time.orElseGet(() -> state.positionAt(now));
         return new Changed(
                 new SessionState(
-                        state.videoId(), playing, position, now, change.seq(), action, follow(state.trail(), change)),
+                        state.videoId(),
+                        playing,
+                        position,
+                        now,
+                        change.seq(),
+                        action,
+                        follow(state.trail(), change),
+                        state.settings()),
                 List.of(change));
     }
 
@@ -179,7 +200,8 @@ public final class PlaybackRules {
                         now,
                         state.seq() + changes.size(),
                         LastAction.CHANGE_VIDEO,
-                        changes),
+                        changes,
+                        state.settings()),
                 changes);
     }
 

@@ -19,6 +19,11 @@ public record Presence(Visitor visitor, Optional<Participant> participant, Optio
         requireNonNull(lostAt, "lostAt is null");
     }
 
+    /** As in {@link Credentials}. */
+    public String participantId() {
+        return visitor.arrival().credentials().participantId();
+    }
+
     /** A socket that has just entered, and has not joined. */
     static Presence of(Visitor visitor) {
         return new Presence(visitor, Optional.empty(), OptionalLong.empty());

@@ -2,8 +2,6 @@ package dev.watchparty.server.session;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.protocol.LastAction;
-
 /**
  * Everything that the rules know about a room. Immutable.
  *
@@ -23,12 +21,12 @@ public record RoomState(RoomId room, SessionState playback, Roster roster) {
         return new RoomState(room, playback, Roster.EMPTY);
     }
 
-    /** Whether the room has not had any command yet. */
+    /** Whether the room has not had any command yet, and nobody owns it. */
     public boolean isUntouched() {
-        return playback.lastAction() == LastAction.INIT;
+        return playback.isUntouched();
     }
 
-    /** Whether the room has not had any command yet, and has no participant. */
+    /** Whether the room is untouched and has no participant. */
     public boolean isBlank() {
         return isUntouched() && roster.participants().isEmpty();
     }

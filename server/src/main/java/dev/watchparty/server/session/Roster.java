@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -34,6 +35,16 @@ public final class Roster {
     /** The presence of a socket. */
     public Optional<Presence> find(String socketId) {
         return Optional.ofNullable(bySocketId.get(socketId));
+    }
+
+    /** All presences, in no order. */
+    Stream<Presence> presences() {
+        return bySocketId.values().stream();
+    }
+
+    /** The sockets of one person, in no order. */
+    Stream<Presence> presencesOf(String participantId) {
+        return presences().filter(presence -> presence.participantId().equals(participantId));
     }
 
     /** Whether the room has no socket. */

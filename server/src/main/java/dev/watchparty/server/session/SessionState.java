@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The playback of a room: its video, its position, and the time of its last change.
+ * Everything that the rules decide about a room: its playback and its settings.
  *
  * @param videoId empty until a command sets one
  * @param playing whether it plays
@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param lastAction the last change as {@code session:init} names it
  * @param trail the changes that a page must receive if it missed everything, oldest first: the last change of the
  *     video; the last play or pause if it came later; the last seek if it came later still
+ * @param settings the decisions of the room's hosts, whose changes have numbers too
  */
 public record SessionState(
         Optional<VideoId> videoId,
@@ -28,18 +29,20 @@ public record SessionState(
         long updatedAt,
         long seq,
         LastAction lastAction,
-        List<PlaybackChange> trail) {
+        List<PlaybackChange> trail,
+        RoomSettings settings) {
     public SessionState {
         requireNonNull(videoId, "videoId is null");
         requireNonNull(lastAction, "lastAction is null");
         checkArgument(Double.isFinite(anchor) && anchor >= 0, "anchor: %s (expected: finite, >= 0)", anchor);
         checkArgument(seq >= 0, "seq: %s (expected: >= 0)", seq);
         trail = List.copyOf(trail);
+        requireNonNull(settings, "settings is null");
     }
 
     /** A session in which nothing has happened yet. */
     public static SessionState initial(long seq, long now) {
-        return new SessionState(Optional.empty(), false, 0, now, seq, LastAction.INIT, List.of());
+        return new SessionState(Optional.empty(), false, 0, now, seq, LastAction.INIT, List.of(), RoomSettings.UNOWNED);
     }
 
     /** The authoritative position at a given time, s: the anchor, plus the time since then if the video plays. */
@@ -71,11 +74,27 @@ public record SessionState(
         for (PlaybackChange change : trail) {
             renumbered.add(change.withSeq(last + renumbered.size() + 1));
         }
-        return new SessionState(videoId, playing, anchor, updatedAt, last + renumbered.size(), lastAction, renumbered);
+        return new SessionState(
+                videoId, playing, anchor, updatedAt, last + renumbered.size(), lastAction, renumbered, settings);
     }
 
     /** The same state under another number. */
     public SessionState withSeq(long next) {
-        return new SessionState(videoId, playing, anchor, updatedAt, next, lastAction, trail);
+        return new SessionState(videoId, playing, anchor, updatedAt, next, lastAction, trail, settings);
+    }
+
+    /** The same playback with other settings, under the next number. */
+    public SessionState with(RoomSettings next) {
+        return new SessionState(videoId, playing, anchor, updatedAt, seq + 1, lastAction, trail, next);
+    }
+
+    /** Whether nothing has happened yet: no command was given, and nobody owns the room. */
+    public boolean isUntouched() {
+        return lastAction == LastAction.INIT && settings.equals(RoomSettings.UNOWNED);
+    }
+
+    /** When the playback or the settings were last changed, ms since the epoch. */
+    public long changedAt() {
+        return Math.max(updatedAt, settings.changedAt());
     }
 }

@@ -14,8 +14,18 @@ import java.util.concurrent.CompletionStage;
  * none before.
  */
 public interface SessionStore {
+    /**
+     * Creates a room with settings of its own, for a client that has not entered it yet.
+     *
+     * @return false if there is a room of that name
+     */
+    CompletionStage<Boolean> create(RoomId room, RoomSettings settings);
+
+    /** The settings of a room; those of a room that nobody owns if there is none. */
+    CompletionStage<RoomSettings> settings(RoomId room);
+
     /** Applies the command of a socket. Ignored if the socket is not in the room. */
-    CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command);
+    CompletionStage<Void> apply(RoomId room, String socketId, RoomCommand command);
 
     /**
      * Completes if the store can serve; fails with the reason if it cannot. The message of a {@link SessionException} is

@@ -27,7 +27,11 @@ public record Visitor(Arrival arrival, Optional<Username> returningAs, Optional<
     /** A participant of an earlier run of the server that has not come back yet. */
     static Visitor ofEarlierRun(Participant participant) {
         return new Visitor(
-                new Arrival(participant.socketId(), 0, true),
+                new Arrival(
+                        participant.socketId(),
+                        0,
+                        true,
+                        new Credentials(participant.participantId(), Optional.empty(), Optional.empty())),
                 Optional.of(participant.username()),
                 Optional.empty(),
                 BEFORE_ANY_VISIT);

@@ -313,7 +313,8 @@ class BroadcasterTest {
     @Test
     void memberThatDisconnectedBeforeItEnteredIsNotGreeted() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
-        Member gone = new Member(TestingBroadcasts.client("bob"), ROOM, new Arrival("bob", ++arrivals, true));
+        Member gone = new Member(
+                TestingBroadcasts.client("bob"), ROOM, new Arrival("bob", ++arrivals, true), PartyDialect.of(1));
         members.add(gone);
         disconnect(gone);
         store.enter(ROOM, gone.arrival());
@@ -341,7 +342,8 @@ class BroadcasterTest {
         Member member = new Member(
                 TestingBroadcasts.client(socketId, () -> replaced.add(socketId)),
                 ROOM,
-                new Arrival(socketId, ++arrivals, echoes));
+                new Arrival(socketId, ++arrivals, echoes),
+                PartyDialect.of(1));
         members.add(member);
         bySocketId.put(socketId, member);
         visitors.put(

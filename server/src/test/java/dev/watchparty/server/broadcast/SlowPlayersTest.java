@@ -89,7 +89,11 @@ class SlowPlayersTest {
     }
 
     private static Member member(String socketId, boolean echoes) {
-        return new Member(TestingBroadcasts.client(socketId), RoomId.DEFAULT, new Arrival(socketId, 1, echoes));
+        return new Member(
+                TestingBroadcasts.client(socketId),
+                RoomId.DEFAULT,
+                new Arrival(socketId, 1, echoes),
+                PartyDialect.of(1));
     }
 
     /** Simulates an original page and its player from a play until ten heartbeats later. */

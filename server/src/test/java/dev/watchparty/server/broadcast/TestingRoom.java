@@ -39,7 +39,11 @@ final class TestingRoom {
     }
 
     void enter(String socketId, boolean echoes) {
-        Member member = new Member(TestingBroadcasts.client(socketId), ROOM, new Arrival(socketId, ++arrivals, echoes));
+        Member member = new Member(
+                TestingBroadcasts.client(socketId),
+                ROOM,
+                new Arrival(socketId, ++arrivals, echoes),
+                PartyDialect.of(1));
         members.add(member);
         bySocketId.put(socketId, member);
         visitors.put(

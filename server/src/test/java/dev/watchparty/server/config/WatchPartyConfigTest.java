@@ -7,6 +7,7 @@ import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.engineio.TransportConfig;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
+import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
@@ -78,12 +79,19 @@ class WatchPartyConfigTest {
                                 Duration.ofDays(365),
                                 Duration.ofSeconds(2)),
                         new StopConfig(Duration.ZERO, Duration.ofSeconds(5)),
-                        new RoomLimits(10_000, 10_000, Duration.ofMinutes(10)),
+                        new RoomLimits(
+                                10_000,
+                                10_000,
+                                Duration.ofMinutes(10),
+                                Duration.ofHours(24),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(10)),
                         new RecoveryConfig(
                                 true,
                                 new RecoveryWindow(Duration.ofMinutes(2), 10_000),
                                 Duration.ofSeconds(15),
                                 Optional.empty()),
+                        new IdentityConfig(Duration.ofDays(30)),
                         Optional.of(Path.of(System.getProperty("java.io.tmpdir"), "watchparty-4000.sessions")),
                         Optional.empty(),
                         new HeartbeatInterval(Duration.ofSeconds(1)),
@@ -133,7 +141,11 @@ class WatchPartyConfigTest {
                                     enabled = false, frame-ancestors = ["https://b.example"]
                                     connect-origins = ["https://c.example"], hsts-max-age = 1 s, readiness-timeout = 9 s
                                   }
-                                  rooms { max-rooms = 1, max-users = 2, idle-after = 3 s }
+                                  rooms {
+                                    max-rooms = 1, max-users = 2, idle-after = 3 s
+                                    owned-idle-after = 4 s, host-absence = 5 s, address-ban = 6 s
+                                  }
+                                  identity { lifetime = 7 hours }
                                   recovery {
                                     enabled = false, window = 4 s, grace = 3 s, max-remembered = 2
                                     secret = "0123456789abcdef0123456789abcdef", file = sessions.json
@@ -196,12 +208,19 @@ class WatchPartyConfigTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(9)),
                         new StopConfig(Duration.ofSeconds(9), Duration.ofSeconds(1)),
-                        new RoomLimits(1, 2, Duration.ofSeconds(3)),
+                        new RoomLimits(
+                                1,
+                                2,
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(6)),
                         new RecoveryConfig(
                                 false,
                                 new RecoveryWindow(Duration.ofSeconds(4), 2),
                                 Duration.ofSeconds(3),
                                 Optional.of("0123456789abcdef0123456789abcdef")),
+                        new IdentityConfig(Duration.ofHours(7)),
                         Optional.empty(),
                         Optional.empty(),
                         new HeartbeatInterval(Duration.ofMillis(200)),

@@ -80,7 +80,11 @@ class ConnectionHandlerTest {
         Admission theSame = (client, pid) -> CompletableFuture.completedStage(Decision.admit(
                 Identity.recovered(SOCKET_ID),
                 PartyDialect.of(1),
-                new Member(client, RoomId.DEFAULT, new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true))));
+                new Member(
+                        client,
+                        RoomId.DEFAULT,
+                        new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true),
+                        PartyDialect.of(1))));
         server.admission("/", theSame);
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));

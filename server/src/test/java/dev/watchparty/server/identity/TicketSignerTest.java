@@ -12,14 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TicketSignerTest {
     private static final Ticket TICKET = new Ticket("5cX_Ot_Dm5IrYP82AAAB", new RoomId("film-night"));
 
-    private final TicketSigner signer = new TicketSigner("a secret of the server");
+    private final TicketSigner signer = new TicketSigner(secret("a secret of the server"));
+
+    private static TicketSecret secret(String text) {
+        return new TicketSecret(text + " of at least 32 characters");
+    }
 
     @Test
     void ticketIsReadOnlyWithItsSecret() {
         String text = signer.sign(TICKET);
 
-        assertThat(new TicketSigner("a secret of the server").verify(text)).contains(TICKET);
-        assertThat(new TicketSigner("another secret").verify(text)).isEmpty();
+        assertThat(new TicketSigner(secret("a secret of the server")).verify(text))
+                .contains(TICKET);
+        assertThat(new TicketSigner(secret("another secret")).verify(text)).isEmpty();
     }
 
     @Test

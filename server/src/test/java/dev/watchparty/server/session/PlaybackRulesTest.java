@@ -94,7 +94,8 @@ class PlaybackRulesTest {
                 state.get("updatedAt").longValue(),
                 state.get("seq").longValue(),
                 LastAction.INIT,
-                trail);
+                trail,
+                RoomSettings.UNOWNED);
     }
 
     private static Sender sender(JsonNode sender) {

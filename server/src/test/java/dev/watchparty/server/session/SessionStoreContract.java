@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionStoreContract {
     protected static final RoomId ROOM = new RoomId("film-night");
     protected static final PlaybackCommand VIDEO = new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ"));
-    protected static final RoomLimits LIMITS = new RoomLimits(2, 2, Duration.ofMinutes(10));
+    protected static final RoomLimits LIMITS = new RoomLimits(
+            2, 2, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofMinutes(10));
     protected static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
 
     protected final TestingClock clock = new TestingClock(1_000_000);

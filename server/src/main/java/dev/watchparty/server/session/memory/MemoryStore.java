@@ -7,16 +7,18 @@ import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.HostWatch;
 import dev.watchparty.server.session.MembershipRules;
 import dev.watchparty.server.session.Outcome;
 import dev.watchparty.server.session.Participant;
-import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.Presence;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomRules;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
@@ -57,7 +59,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     /** How often the log says that no more rooms are opened, ms. */
     private static final long COMPLAINT_MILLIS = 60_000;
 
-    private final PlaybackRules playback;
+    private final RoomRules rules;
     private final MembershipRules membership;
     private final Fixes fixes;
     private final RoomLimits limits;
@@ -65,6 +67,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     private final SavedSessions saved;
     private final RememberedSockets remembered;
     private final Map<RoomId, Room> rooms = new ConcurrentHashMap<>();
+    private final HostWatch hosts; // used by the sweep alone
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong visits = new AtomicLong();
     private final Object opening = new Object(); // taken before the monitor of a room, never after it
@@ -90,14 +93,16 @@ public final class MemoryStore implements SessionStore, PresenceStore {
             ServerClock clock,
             SavedSessions saved,
             ScheduledExecutorService timer) {
-        this.playback = new PlaybackRules(fixes);
+        this.rules = new RoomRules(fixes, limits);
         this.membership = new MembershipRules(limits.maxUsers());
         this.fixes = fixes;
         this.limits = limits;
         this.clock = requireNonNull(clock, "clock is null");
         this.saved = requireNonNull(saved, "saved is null");
         this.remembered = new RememberedSockets(window, clock);
+        this.hosts = new HostWatch(limits.hostAbsence());
         rooms.put(RoomId.DEFAULT, newRoom(RoomId.DEFAULT));
+        saved.owned().forEach((id, session) -> rooms.put(id, restored(id, session)));
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -137,11 +142,16 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         Expected expected = expected(room.state(), socketId, now);
         Visitor visitor = new Visitor(arrival, expected.username(), expected.absence(), visits.incrementAndGet());
         expected.session()
-                .filter(session -> room.state().isUntouched())
+                .filter(session ->
+                        room.state().isUntouched() || room.state().playback().equals(playbackOf(session)))
                 .ifPresent(session -> revive(room, session, socketId, now));
         room.change(state -> membership.enter(state, visitor, now), now);
         remembered.forget(socketId);
         return visitor;
+    }
+
+    private static SessionState playbackOf(Saved session) {
+        return session.snapshot().state();
     }
 
     private void revive(Room room, Saved session, String socketId, long now) {
@@ -180,8 +190,31 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     }
 
     @Override
-    public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
-        return changed(room, (state, now) -> playback.apply(state, socketId, command, now));
+    public CompletionStage<Boolean> create(RoomId room, RoomSettings settings) {
+        long now = clock.millis();
+        RoomState created = initial(room, now);
+        synchronized (opening) {
+            if (rooms.containsKey(room)) {
+                return CompletableFuture.completedStage(false);
+            }
+            if (isFull()) {
+                return CompletableFuture.failedStage(fullServer());
+            }
+            rooms.put(room, new Room(created.with(created.playback().with(settings)), now, this::tell));
+            return CompletableFuture.completedStage(true);
+        }
+    }
+
+    @Override
+    public CompletionStage<RoomSettings> settings(RoomId room) {
+        Room open = rooms.get(room);
+        return CompletableFuture.completedStage(
+                open == null ? RoomSettings.UNOWNED : open.state().playback().settings());
+    }
+
+    @Override
+    public CompletionStage<Void> apply(RoomId room, String socketId, RoomCommand command) {
+        return changed(room, (state, now) -> rules.apply(state, socketId, command, now));
     }
 
     @Override
@@ -216,17 +249,27 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     private void sweep() {
         try {
             dropIdleRooms();
+            appointHosts();
         } catch (RuntimeException e) {
             // An executor never calls a task again after it has thrown.
             log.error("dropping idle rooms failed", e);
         }
     }
 
+    /** Lets somebody become host in the rooms whose hosts have been away for too long. */
+    void appointHosts() {
+        hosts.due(rooms.values().stream().map(Room::state), clock.millis()).forEach(id -> changed(id, rules::succeed));
+    }
+
     /** Drops the named rooms that have been empty for long enough. */
     void dropIdleRooms() {
         long now = clock.millis();
         saved.dropExpired(now);
-        rooms.forEach((id, room) -> dropIfIdle(id, room, now, limits.idleAfter().toMillis()));
+        rooms.forEach((id, room) -> dropIfIdle(
+                id,
+                room,
+                now,
+                limits.idleAfter(room.state().playback().settings()).toMillis()));
     }
 
     /** Drops a named room that has been empty for long enough; false if it stays. */
@@ -256,10 +299,12 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         return sessions;
     }
 
-    /** Drops an empty room in favour of a room that a client asks for. */
+    /** Drops an empty room that nobody owns in favour of a room that a client asks for. */
     private boolean dropAnIdleRoom() {
         long now = clock.millis();
-        return rooms.entrySet().stream().anyMatch(entry -> dropIfIdle(entry.getKey(), entry.getValue(), now, 0));
+        return rooms.entrySet().stream()
+                .filter(entry -> !entry.getValue().state().playback().settings().isOwned())
+                .anyMatch(entry -> dropIfIdle(entry.getKey(), entry.getValue(), now, 0));
     }
 
     /** The number of rooms. */
@@ -279,7 +324,10 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     private CompletionStage<Void> changed(RoomId id, TimedRule rule) {
         return inRoom(id, room -> {
             long now = clock.millis();
-            room.change(state -> rule.apply(state, now), now);
+            Outcome outcome = room.change(state -> rule.apply(state, now), now);
+            outcome.refusal().ifPresent(refusal -> {
+                throw refusal;
+            });
         });
     }
 
@@ -305,12 +353,21 @@ public final class MemoryStore implements SessionStore, PresenceStore {
             return known;
         }
         synchronized (opening) {
-            if (!rooms.containsKey(id) && rooms.size() >= limits.maxRooms() && !dropAnIdleRoom()) {
-                complainOfFullServer();
-                throw new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+            if (!rooms.containsKey(id) && isFull()) {
+                throw fullServer();
             }
             return rooms.computeIfAbsent(id, this::newRoom);
         }
+    }
+
+    /** Whether there can be no more rooms; drops an empty one first if need be. */
+    private boolean isFull() {
+        return rooms.size() >= limits.maxRooms() && !dropAnIdleRoom();
+    }
+
+    private SessionException fullServer() {
+        complainOfFullServer();
+        return new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
     }
 
     private void complainOfFullServer() {
@@ -325,8 +382,15 @@ public final class MemoryStore implements SessionStore, PresenceStore {
 
     private Room newRoom(RoomId id) {
         long now = clock.millis();
-        SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
-        return new Room(RoomState.initial(id, initial), this::tell);
+        return new Room(initial(id, now), now, this::tell);
+    }
+
+    private RoomState initial(RoomId id, long now) {
+        return RoomState.initial(id, SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now));
+    }
+
+    private Room restored(RoomId id, Saved session) {
+        return new Room(RoomState.initial(id, playbackOf(session)), session.savedAt(), this::tell);
     }
 
     /** A listener that fails must not keep the others, and the caller of the store, from what has happened. */

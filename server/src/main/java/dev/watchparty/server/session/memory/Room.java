@@ -17,10 +17,11 @@ final class Room {
     private long emptySince; // ms since the epoch
     private boolean dropped;
 
-    Room(RoomState initial, Consumer<SessionEvent> listener) {
+    /** @param emptySince since when nobody has been in it, ms since the epoch */
+    Room(RoomState initial, long emptySince, Consumer<SessionEvent> listener) {
         this.state = initial;
         this.listener = listener;
-        this.emptySince = initial.playback().updatedAt();
+        this.emptySince = emptySince;
     }
 
     /** The current state. May be called on any thread, without the monitor. */

@@ -6,6 +6,7 @@ import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.Snapshot;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,13 @@ public final class SavedSessions {
         return Optional.ofNullable(rooms.get(room))
                 .filter(saved -> !isExpired(saved, now))
                 .filter(saved -> participant(saved, socketId).isPresent());
+    }
+
+    /** The sessions whose rooms are owned, and continue whoever comes first. */
+    Map<RoomId, Saved> owned() {
+        Map<RoomId, Saved> owned = new HashMap<>(rooms);
+        owned.values().removeIf(saved -> !saved.snapshot().state().settings().isOwned());
+        return owned;
     }
 
     static Optional<Participant> participant(Saved saved, String socketId) {

@@ -6,11 +6,16 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.google.common.collect.Comparators;
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.RoomTitle;
+import dev.watchparty.protocol.Steering;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
+import dev.watchparty.server.session.Ban;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomPassword;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.memory.SavedSessions.Saved;
@@ -33,7 +38,10 @@ import java.util.regex.Pattern;
  */
 @JsonPropertyOrder({"schema", "rooms"})
 record SessionDocument(int schema, List<SavedRoom> rooms) {
-    static final int SCHEMA = 2;
+    static final int SCHEMA = 3;
+
+    /** The schema whose rooms have no settings, and whose participants have no ids of persons. */
+    static final int SCHEMA_WITHOUT_SETTINGS = 2;
 
     /** How far ahead the clock of an earlier run may have been, ms. */
     private static final long CLOCK_TOLERANCE_MILLIS = Duration.ofMinutes(5).toMillis();
@@ -45,13 +53,20 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     private static final double MAX_POSITION_SECONDS = Duration.ofDays(366).toSeconds();
 
     private static final int MAX_TRAIL = 3;
-    private static final Pattern SOCKET_ID = Pattern.compile("[A-Za-z0-9_-]{20}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{20}");
 
-    @JsonPropertyOrder({"room", "savedAt", "playback", "participants"})
-    record SavedRoom(String room, long savedAt, SavedPlayback playback, List<SavedParticipant> participants) {
+    /** @param settings empty if nobody owns the room */
+    @JsonPropertyOrder({"room", "savedAt", "playback", "settings", "participants"})
+    record SavedRoom(
+            String room,
+            long savedAt,
+            SavedPlayback playback,
+            Optional<SavedSettings> settings,
+            List<SavedParticipant> participants) {
         SavedRoom {
             checkArgument(RoomId.parse(room).isPresent(), "room: not an id");
             requireNonNull(playback, "playback is null");
+            settings = orEmpty(settings);
             participants = List.copyOf(participants);
         }
     }
@@ -76,17 +91,80 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     record SavedChange(LastAction action, long seq, long at, String socketId, String username) {
         SavedChange {
             requireNonNull(action, "action is null");
-            checkSocketId(socketId);
+            checkId("socketId", socketId);
             requireNonNull(username, "username is null");
         }
     }
 
-    @JsonPropertyOrder({"socketId", "username", "joinedAt"})
-    record SavedParticipant(String socketId, String username, long joinedAt) {
-        SavedParticipant {
-            checkSocketId(socketId);
-            requireNonNull(username, "username is null");
+    /** @param password its hash */
+    @JsonPropertyOrder({"title", "steering", "locked", "password", "hosts", "bans", "closed", "changedAt", "changedBy"})
+    record SavedSettings(
+            String title,
+            Steering steering,
+            boolean locked,
+            Optional<String> password,
+            List<String> hosts,
+            List<SavedBan> bans,
+            boolean closed,
+            long changedAt,
+            Optional<String> changedBy) {
+        SavedSettings {
+            hosts.forEach(id -> checkId("hosts", id));
+            bans = List.copyOf(bans);
         }
+
+        static SavedSettings of(RoomSettings settings) {
+            return new SavedSettings(
+                    settings.title().value(),
+                    settings.steering(),
+                    settings.locked(),
+                    settings.password().map(RoomPassword::hash),
+                    settings.hosts(),
+                    settings.bans().stream()
+                            .map(ban -> new SavedBan(ban.participantId(), ban.addressTag(), ban.addressUntil()))
+                            .toList(),
+                    settings.closed(),
+                    settings.changedAt(),
+                    settings.changedBy().map(Username::value));
+        }
+
+        RoomSettings toSettings() {
+            return new RoomSettings(
+                    RoomTitle.of(title),
+                    steering,
+                    locked,
+                    password.map(RoomPassword::new),
+                    hosts,
+                    bans.stream()
+                            .map(ban -> new Ban(ban.participantId(), ban.addressTag(), ban.addressUntil()))
+                            .toList(),
+                    closed,
+                    changedAt,
+                    changedBy.map(Username::of));
+        }
+    }
+
+    @JsonPropertyOrder({"participantId", "addressTag", "addressUntil"})
+    record SavedBan(String participantId, Optional<String> addressTag, long addressUntil) {
+        SavedBan {
+            checkId("bans", participantId);
+        }
+    }
+
+    /** @param participantId empty if it is the socket's id */
+    @JsonPropertyOrder({"socketId", "username", "joinedAt", "participantId"})
+    record SavedParticipant(String socketId, String username, long joinedAt, Optional<String> participantId) {
+        SavedParticipant {
+            checkId("socketId", socketId);
+            requireNonNull(username, "username is null");
+            participantId = orEmpty(participantId);
+            participantId.ifPresent(id -> checkId("participantId", id));
+        }
+    }
+
+    /** A field that an earlier schema does not have. */
+    private static <T> Optional<T> orEmpty(Optional<T> field) {
+        return field == null ? Optional.empty() : field;
     }
 
     SessionDocument {
@@ -113,9 +191,17 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                 state.trail().stream().map(SessionDocument::savedChange).toList());
         List<SavedParticipant> participants = saved.snapshot().participants().stream()
                 .map(participant -> new SavedParticipant(
-                        participant.socketId(), participant.username().value(), participant.joinedAt()))
+                        participant.socketId(),
+                        participant.username().value(),
+                        participant.joinedAt(),
+                        Optional.of(participant.participantId()).filter(id -> !id.equals(participant.socketId()))))
                 .toList();
-        return new SavedRoom(room.value(), saved.savedAt(), playback, participants);
+        return new SavedRoom(
+                room.value(),
+                saved.savedAt(),
+                playback,
+                Optional.of(state.settings()).filter(RoomSettings::isOwned).map(SavedSettings::of),
+                participants);
     }
 
     private static SavedChange savedChange(PlaybackChange change) {
@@ -138,7 +224,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
         Map<RoomId, Saved> sessions = new HashMap<>();
         for (SavedRoom room : rooms) {
             checkTime("savedAt", room.savedAt(), now);
-            SessionState state = state(room.playback());
+            SessionState state = state(room.playback(), room.settings());
             check(state, now);
             Snapshot snapshot = new Snapshot(state, participants(room.participants(), now));
             Saved before = sessions.put(new RoomId(room.room()), new Saved(snapshot, Math.min(room.savedAt(), now)));
@@ -147,7 +233,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
         return sessions;
     }
 
-    private static SessionState state(SavedPlayback playback) {
+    private static SessionState state(SavedPlayback playback, Optional<SavedSettings> settings) {
         return new SessionState(
                 playback.videoId().map(VideoId::new),
                 playback.playing(),
@@ -162,7 +248,8 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                                 change.at(),
                                 change.socketId(),
                                 Username.of(change.username())))
-                        .toList());
+                        .toList(),
+                settings.map(SavedSettings::toSettings).orElse(RoomSettings.UNOWNED));
     }
 
     private static void check(SessionState state, long now) {
@@ -251,15 +338,19 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                     checkArgument(ids.add(participant.socketId()), "participants: one twice (expected: each once)");
                     checkTime("joinedAt", participant.joinedAt(), now);
                     return new Participant(
-                            participant.socketId(), Username.of(participant.username()), participant.joinedAt());
+                            participant.socketId(),
+                            Username.of(participant.username()),
+                            participant.joinedAt(),
+                            participant.participantId().orElse(participant.socketId()));
                 })
                 .toList();
     }
 
-    private static void checkSocketId(String id) {
+    private static void checkId(String name, String id) {
         checkArgument(
-                SOCKET_ID.matcher(id).matches(),
-                "socketId: a text of %s characters (expected: 20 of A-Z a-z 0-9 _ -)",
+                ID.matcher(id).matches(),
+                "%s: a text of %s characters (expected: 20 of A-Z a-z 0-9 _ -)",
+                name,
                 id.length());
     }
 

@@ -21,6 +21,7 @@ record SessionDocument1(String secret, List<Room1> rooms) {
                     room.value(),
                     savedAt,
                     snapshot.state().upgraded(),
+                    Optional.empty(),
                     snapshot.participants().stream().map(Participant1::upgraded).toList());
         }
     }
@@ -64,7 +65,7 @@ record SessionDocument1(String secret, List<Room1> rooms) {
 
     record Participant1(String socketId, Text username, long joinedAt) {
         SavedParticipant upgraded() {
-            return new SavedParticipant(socketId, username.value(), joinedAt);
+            return new SavedParticipant(socketId, username.value(), joinedAt, Optional.empty());
         }
     }
 

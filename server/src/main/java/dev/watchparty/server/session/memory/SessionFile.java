@@ -164,7 +164,8 @@ public final class SessionFile implements AutoCloseable {
                 SessionDocument1 document = read(content, SessionDocument1.class);
                 yield contents(document.upgraded(), Optional.of(document.secret()));
             }
-            case SessionDocument.SCHEMA -> contents(read(content, SessionDocument.class), Optional.empty());
+            case SessionDocument.SCHEMA_WITHOUT_SETTINGS, SessionDocument.SCHEMA ->
+                contents(read(content, SessionDocument.class), Optional.empty());
             default ->
                 throw new UnreadableFileException(
                         "schema: %s (expected: 1 .. %s)".formatted(schema, SessionDocument.SCHEMA), null);

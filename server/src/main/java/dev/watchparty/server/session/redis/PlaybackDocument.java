@@ -8,19 +8,21 @@ import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.PlaybackChange;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The playback of a room, as Redis keeps it. It belongs to the store alone, so that a change of a domain record breaks no
+ * The playback and the settings of a room, as Redis keeps them. It belongs to the store alone, so that a change of a domain record breaks no
  * node of another version.
  *
  * @param schema {@value #SCHEMA}
  * @param videoId null if there is none
+ * @param settings null if nobody owns the room
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"schema", "videoId", "playing", "anchor", "updatedAt", "seq", "lastAction", "trail"})
+@JsonPropertyOrder({"schema", "videoId", "playing", "anchor", "updatedAt", "seq", "lastAction", "trail", "settings"})
 record PlaybackDocument(
         int schema,
         String videoId,
@@ -29,7 +31,8 @@ record PlaybackDocument(
         long updatedAt,
         long seq,
         LastAction lastAction,
-        List<Change> trail) {
+        List<Change> trail,
+        SettingsDocument settings) {
     static final int SCHEMA = 1;
 
     /** One change of the playback. */
@@ -63,7 +66,8 @@ record PlaybackDocument(
                 state.updatedAt(),
                 state.seq(),
                 state.lastAction(),
-                state.trail().stream().map(Change::of).toList());
+                state.trail().stream().map(Change::of).toList(),
+                state.settings().equals(RoomSettings.UNOWNED) ? null : SettingsDocument.of(state.settings()));
     }
 
     SessionState toState() {
@@ -74,6 +78,7 @@ record PlaybackDocument(
                 updatedAt,
                 seq,
                 lastAction,
-                trail.stream().map(Change::toChange).toList());
+                trail.stream().map(Change::toChange).toList(),
+                settings == null ? RoomSettings.UNOWNED : settings.toSettings());
     }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Credentials;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.Presence;
 import java.util.Optional;
@@ -21,11 +22,22 @@ import java.util.OptionalLong;
  * @param username null if it has not joined
  * @param joinedAt ms since the epoch; 0 if it has not joined
  * @param lostAt ms since the epoch; null while it is connected
+ * @param participantId null if it is the socket's id
+ * @param addressTag as in {@link Credentials}; null if it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"schema", "node", "visit", "echoes", "username", "joinedAt", "lostAt"})
+@JsonPropertyOrder({"schema", "node", "visit", "echoes", "username", "joinedAt", "lostAt", "participantId", "addressTag"
+})
 record PresenceDocument(
-        int schema, String node, long visit, boolean echoes, String username, long joinedAt, Long lostAt) {
+        int schema,
+        String node,
+        long visit,
+        boolean echoes,
+        String username,
+        long joinedAt,
+        Long lostAt,
+        String participantId,
+        String addressTag) {
     static final int SCHEMA = 1;
 
     PresenceDocument {
@@ -43,21 +55,36 @@ record PresenceDocument(
                         .map(participant -> participant.username().value())
                         .orElse(null),
                 presence.participant().map(Participant::joinedAt).orElse(0L),
-                presence.lostAt().isPresent() ? presence.lostAt().getAsLong() : null);
+                presence.lostAt().isPresent() ? presence.lostAt().getAsLong() : null,
+                presence.participantId().equals(presence.visitor().socketId()) ? null : presence.participantId(),
+                presence.visitor().arrival().credentials().addressTag().orElse(null));
     }
 
     /** The same socket, connected to another node. */
     PresenceDocument by(String other) {
-        return new PresenceDocument(schema, other, visit, echoes, username, joinedAt, lostAt);
+        return new PresenceDocument(
+                schema, other, visit, echoes, username, joinedAt, lostAt, participantId, addressTag);
     }
 
     /** The same socket, which has been lost, now if not before. */
     PresenceDocument lostBy(long now) {
-        return lostAt != null ? this : new PresenceDocument(schema, node, visit, echoes, username, joinedAt, now);
+        return lostAt != null
+                ? this
+                : new PresenceDocument(schema, node, visit, echoes, username, joinedAt, now, participantId, addressTag);
     }
 
     Optional<Participant> participant(String socketId) {
-        return Optional.ofNullable(username).map(name -> new Participant(socketId, new Username(name), joinedAt));
+        return Optional.ofNullable(username)
+                .map(name -> new Participant(
+                        socketId,
+                        new Username(name),
+                        joinedAt,
+                        credentials(socketId).participantId()));
+    }
+
+    Credentials credentials(String socketId) {
+        return new Credentials(
+                participantId == null ? socketId : participantId, Optional.ofNullable(addressTag), Optional.empty());
     }
 
     OptionalLong lost() {

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomSettings;
+import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -40,7 +42,7 @@ final class RedisRooms {
     private final RedisClock redisClock;
     private final String node;
     private final long timeoutMicros;
-    private final long lifeMillis;
+    private final RoomLimits limits;
     private final long windowMillis;
     private final AtomicInteger commands = new AtomicInteger();
 
@@ -58,7 +60,7 @@ final class RedisRooms {
         this.redisClock = redisClock;
         this.node = node;
         this.timeoutMicros = TimeUnit.MILLISECONDS.toMicros(config.timeout().toMillis());
-        this.lifeMillis = Math.max(limits.idleAfter().toMillis(), SHORTEST_LIFE.toMillis());
+        this.limits = limits;
         this.windowMillis = window.length().toMillis();
     }
 
@@ -67,13 +69,15 @@ final class RedisRooms {
         return node + "%08x".formatted(commands.incrementAndGet());
     }
 
-    private long life(RoomId room) {
-        return room.equals(RoomId.DEFAULT) ? 0 : lifeMillis;
+    private long life(RoomId room, RoomSettings settings) {
+        return room.equals(RoomId.DEFAULT)
+                ? 0
+                : Math.max(limits.idleAfter(settings).toMillis(), SHORTEST_LIFE.toMillis());
     }
 
     /** Reads a room; empty if there is none. */
     CompletionStage<Optional<RoomCopy>> read(RoomId room) {
-        return open(room, NOTHING, Map.of());
+        return open(room, RoomSettings.UNOWNED, NOTHING, Map.of());
     }
 
     /**
@@ -82,12 +86,13 @@ final class RedisRooms {
      * @param entries the sockets that it begins with
      */
     CompletionStage<RoomCopy> create(RoomId room, SessionState playback, Map<String, Entry> entries) {
-        return open(room, Documents.write(PlaybackDocument.of(playback)), entries)
+        return open(room, playback.settings(), Documents.write(PlaybackDocument.of(playback)), entries)
                 .thenApply(Optional::orElseThrow);
     }
 
-    private CompletionStage<Optional<RoomCopy>> open(RoomId room, byte[] seed, Map<String, Entry> entries) {
-        List<byte[]> arguments = head(room);
+    private CompletionStage<Optional<RoomCopy>> open(
+            RoomId room, RoomSettings settings, byte[] seed, Map<String, Entry> entries) {
+        List<byte[]> arguments = head(room, settings);
         arguments.add(seed);
         entries.forEach((socketId, entry) -> {
             arguments.add(ascii(socketId));
@@ -123,7 +128,7 @@ final class RedisRooms {
      */
     CompletionStage<Verdict> replacePlayback(
             RoomId room, String commandId, long expected, SessionState playback, List<SessionEvent> events) {
-        List<byte[]> arguments = head(room);
+        List<byte[]> arguments = head(room, playback.settings());
         arguments.add(ascii(commandId));
         arguments.add(ascii(deadline()));
         arguments.add(ascii(expected));
@@ -169,11 +174,16 @@ final class RedisRooms {
         }
     }
 
-    /** Writes or removes the entry of a socket. */
-    CompletionStage<Verdict> write(RoomId room, String commandId, String socketId, EntryRequest request) {
+    /**
+     * Writes or removes the entry of a socket.
+     *
+     * @param settings of the room
+     */
+    CompletionStage<Verdict> write(
+            RoomId room, RoomSettings settings, String commandId, String socketId, EntryRequest request) {
         List<byte[]> names = keysOf(room);
         names.add(keys.remembered(room, socketId));
-        List<byte[]> arguments = head(room);
+        List<byte[]> arguments = head(room, settings);
         arguments.add(ascii(commandId));
         arguments.add(ascii(deadline()));
         arguments.add(ascii(socketId));
@@ -235,12 +245,12 @@ final class RedisRooms {
      *
      * @param rooms all of this shard
      */
-    CompletionStage<List<Long>> versions(int shard, List<RoomId> rooms) {
+    CompletionStage<List<Long>> versions(int shard, List<RoomState> rooms) {
         List<byte[]> names = new ArrayList<>();
         List<byte[]> lives = new ArrayList<>();
-        for (RoomId room : rooms) {
-            names.addAll(keysOf(room));
-            lives.add(ascii(life(room)));
+        for (RoomState room : rooms) {
+            names.addAll(keysOf(room.room()));
+            lives.add(ascii(life(room.room(), room.playback().settings())));
         }
         return link.call(RedisScript.VERSIONS, shard, names, lives).thenApply(reply -> {
             List<Long> versions = new ArrayList<>();
@@ -268,11 +278,11 @@ final class RedisRooms {
         return names;
     }
 
-    private List<byte[]> head(RoomId room) {
+    private List<byte[]> head(RoomId room, RoomSettings settings) {
         List<byte[]> arguments = new ArrayList<>();
         arguments.add(ascii(room.value()));
         arguments.add(keys.channel(RedisKeys.shard(room)));
-        arguments.add(ascii(life(room)));
+        arguments.add(ascii(life(room, settings)));
         return arguments;
     }
 

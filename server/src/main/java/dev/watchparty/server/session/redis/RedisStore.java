@@ -9,12 +9,14 @@ import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.logging.ThrottledLog;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.HostWatch;
 import dev.watchparty.server.session.MembershipRules;
-import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.PresenceStore;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomRules;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
@@ -32,6 +34,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,6 +75,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     private final RedisSecret secret;
     private final ScheduledExecutorService timer;
     private final SharedRoom.Context context;
+    private final HostWatch hosts; // used by its own task alone
     private final NodeLease lease;
     private final AbsentNodes absentNodes;
     private final SocketQueues queues = new SocketQueues();
@@ -106,8 +110,9 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         this.secret = requireNonNull(secret, "secret is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.redisRooms = new RedisRooms(link, config, clock, redisClock, node.value(), limits, recovery.window());
+        this.hosts = new HostWatch(limits.hostAbsence());
         this.context = new SharedRoom.Context(
-                new PlaybackRules(fixes),
+                new RoomRules(fixes, limits),
                 new MembershipRules(limits.maxUsers()),
                 clock,
                 redisClock,
@@ -131,6 +136,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         timer.scheduleWithFixedDelay(this::sweep, sweep, sweep, TimeUnit.MILLISECONDS);
         long look = pace.renewal().toMillis();
         timer.scheduleWithFixedDelay(absentNodes::look, look, look, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::appointHosts, look, look, TimeUnit.MILLISECONDS);
     }
 
     CommandCounts counts() {
@@ -153,6 +159,26 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             return CompletableFuture.failedStage(new StoreUnavailableException(RedisLink.UNREACHABLE));
         }
         return lease.ensure();
+    }
+
+    @Override
+    public CompletionStage<Boolean> create(RoomId room, RoomSettings settings) {
+        SessionState created = initial().with(settings);
+        return redisRooms
+                .create(room, created, Map.of())
+                .thenApply(copy -> copy.playback().settings().equals(settings));
+    }
+
+    @Override
+    public CompletionStage<RoomSettings> settings(RoomId room) {
+        Opening known = rooms.get(room);
+        if (known != null && known.read().isDone() && !known.read().isCompletedExceptionally()) {
+            return CompletableFuture.completedStage(
+                    known.room().replica().state().playback().settings());
+        }
+        return redisRooms.read(room).thenApply(copy -> copy.map(
+                        found -> found.playback().settings())
+                .orElse(RoomSettings.UNOWNED));
     }
 
     @Override
@@ -192,7 +218,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     }
 
     @Override
-    public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
+    public CompletionStage<Void> apply(RoomId room, String socketId, RoomCommand command) {
         return inRoom(
                 room,
                 socketId,
@@ -253,9 +279,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             if (known != null) {
                 return known.read();
             }
-            long now = clock.millis();
-            SessionState initial = SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
-            Replica replica = new Replica(RoomState.initial(id, initial), this::tell);
+            Replica replica = new Replica(RoomState.initial(id, initial()), this::tell);
             opening = new Opening(new SharedRoom(replica, redisRooms, context), new CompletableFuture<>());
             rooms.put(id, opening);
             roomsOfShard[shard]++;
@@ -273,6 +297,11 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                     }
                 });
         return opening.read();
+    }
+
+    private SessionState initial() {
+        long now = clock.millis();
+        return SessionState.initial(fixes.firstSeqFromClock() ? now : 0, now);
     }
 
     private static <T> CompletionStage<T> within(CompletionStage<T> stage) {
@@ -359,18 +388,34 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         }
     }
 
+    /** Lets somebody become host in the rooms whose hosts have been away for too long. */
+    private void appointHosts() {
+        try {
+            List<RoomState> states =
+                    openRooms().stream().map(room -> room.replica().state()).toList();
+            hosts.due(states.stream(), clock.millis()).forEach(id -> Optional.ofNullable(rooms.get(id))
+                    .ifPresent(opening -> opening.room().succeed()));
+        } catch (RuntimeException e) {
+            log.error("appointing hosts failed", e);
+        }
+    }
+
     private void compareVersions(int shard, List<SharedRoom> of) {
         List<Long> known = of.stream().map(room -> room.replica().version()).toList();
-        redisRooms.versions(shard, of.stream().map(SharedRoom::id).toList()).whenComplete((found, failure) -> {
-            for (int i = 0; failure == null && i < of.size(); i++) {
-                boolean isSame = found.get(i).equals(known.get(i));
-                boolean hasMoved = of.get(i).replica().version() != known.get(i);
-                boolean isGone = found.get(i) == 0 && !of.get(i).replica().isNeeded();
-                if ((!isSame && !hasMoved && !isGone) || of.get(i).replica().hasUnwritten()) {
-                    of.get(i).reread();
-                }
-            }
-        });
+        redisRooms
+                .versions(shard, of.stream().map(room -> room.replica().state()).toList())
+                .whenComplete((found, failure) -> {
+                    for (int i = 0; failure == null && i < of.size(); i++) {
+                        boolean isSame = found.get(i).equals(known.get(i));
+                        boolean hasMoved = of.get(i).replica().version() != known.get(i);
+                        boolean isGone =
+                                found.get(i) == 0 && !of.get(i).replica().isNeeded();
+                        if ((!isSame && !hasMoved && !isGone)
+                                || of.get(i).replica().hasUnwritten()) {
+                            of.get(i).reread();
+                        }
+                    }
+                });
     }
 
     /** A listener that fails must not keep the others, and the caller of the store, from what has happened. */

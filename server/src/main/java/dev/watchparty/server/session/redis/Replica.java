@@ -365,7 +365,7 @@ final class Replica {
         return local(socketId)
                 .filter(visitor -> visitor.visit() == document.visit())
                 .orElseGet(() -> new Visitor(
-                        new Arrival(socketId, 0, document.echoes()),
+                        new Arrival(socketId, 0, document.echoes(), document.credentials(socketId)),
                         Optional.empty(),
                         Optional.empty(),
                         document.visit()));
@@ -530,8 +530,8 @@ final class Replica {
     private void comparePlayback(RoomCopy copy, boolean isWhole) {
         SessionState known = state.playback();
         SessionState found = copy.playback();
-        boolean isFresh = found.trail().isEmpty() && !known.trail().isEmpty();
-        boolean hasLostWrites = !isWhole && known.updatedAt() > found.updatedAt(); // corrections have numbers too
+        boolean isFresh = found.isUntouched() && !known.isUntouched();
+        boolean hasLostWrites = !isWhole && known.changedAt() > found.changedAt(); // corrections have numbers too
         boolean isOurs = playbackUnwritten && copy.playbackVersion() == playbackVersion;
         if (isFresh || hasLostWrites || isOurs) {
             playbackUnwritten = !found.equals(known);

@@ -6,10 +6,10 @@ import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.MembershipRules;
 import dev.watchparty.server.session.Outcome;
 import dev.watchparty.server.session.Participant;
-import dev.watchparty.server.session.PlaybackCommand;
-import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.Presence;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomRules;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
@@ -31,6 +31,7 @@ import dev.watchparty.server.session.redis.Verdict.Repeated;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class SharedRoom {
      * @param redisClock by which visits are numbered
      */
     record Context(
-            PlaybackRules playback,
+            RoomRules rules,
             MembershipRules membership,
             ServerClock clock,
             RedisClock redisClock,
@@ -95,8 +96,12 @@ final class SharedRoom {
             AtomicLong visits,
             CommandCounts counts) {}
 
-    /** A command, and its answer. */
-    private record Waiting(String socketId, PlaybackCommand command, CompletableFuture<Void> answer) {}
+    /**
+     * A request to change what the rules decide, and its answer.
+     *
+     * @param socketId its sender, who is corrected if it cannot be carried out; empty if nobody has sent it
+     */
+    private record Waiting(Optional<String> socketId, Rule rule, CompletableFuture<Void> answer) {}
 
     private interface Rule {
         Outcome apply(RoomState state, long now);
@@ -281,7 +286,7 @@ final class SharedRoom {
     }
 
     private CompletionStage<Verdict> ask(String socketId, EntryRequest request) {
-        return rooms.write(id, rooms.newCommandId(), socketId, request);
+        return rooms.write(id, replica.state().playback().settings(), rooms.newCommandId(), socketId, request);
     }
 
     private RoomChange change(String socketId, Accepted accepted, Optional<PresenceDocument> presence) {
@@ -304,8 +309,13 @@ final class SharedRoom {
         long now = context.clock().millis();
         RoomState state = replica.stateWith(arrival.socketId(), entry);
         Visitor visitor = visitor(arrival, state.roster().find(arrival.socketId()), loss, now);
+        RoomState next;
+        try {
+            next = context.membership().enter(state, visitor, now).state();
+        } catch (SessionException refused) {
+            return CompletableFuture.failedStage(refused);
+        }
         replica.arrive(visitor);
-        RoomState next = context.membership().enter(state, visitor, now).state();
         Optional<Presence> after = next.roster().find(arrival.socketId());
         EntryRequest request = request(arrival.socketId(), entry, after, isUnknown);
         return ask(arrival.socketId(), request)
@@ -539,14 +549,23 @@ final class SharedRoom {
         return CompletableFuture.completedStage(null);
     }
 
-    /** A socket commands the playback. */
-    CompletionStage<Void> command(String socketId, PlaybackCommand command) {
+    /** A socket commands the room. */
+    CompletionStage<Void> command(String socketId, RoomCommand command) {
+        return decide(Optional.of(socketId), (state, now) -> context.rules().apply(state, socketId, command, now));
+    }
+
+    /** Lets somebody become host, if nobody is. */
+    CompletionStage<Void> succeed() {
+        return decide(Optional.empty(), context.rules()::succeed);
+    }
+
+    private CompletionStage<Void> decide(Optional<String> socketId, Rule rule) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         synchronized (waiting) {
             if (waiting.size() >= MAX_WAITING) {
                 return CompletableFuture.failedStage(new StoreUnavailableException("too many commands wait"));
             }
-            waiting.add(new Waiting(socketId, command, answer));
+            waiting.add(new Waiting(socketId, rule, answer));
         }
         decideNext();
         return answer;
@@ -570,14 +589,16 @@ final class SharedRoom {
         long now = Math.max(context.clock().millis(), playback.updatedAt());
         RoomState state = replica.state().with(playback);
         List<SessionEvent> events = new ArrayList<>();
+        Map<Waiting, SessionException> refusals = new IdentityHashMap<>();
         boolean isRestored = replica.isPlaybackUnwritten();
         if (isRestored && !playback.trail().isEmpty()) {
             events.add(new Changed(id, playback, playback.trail())); // nodes drop the changes that they know
         }
         for (Waiting each : batch) {
-            Outcome outcome = context.playback().apply(state, each.socketId(), each.command(), now);
+            Outcome outcome = each.rule().apply(state, now);
             state = outcome.state();
             events.addAll(outcome.events());
+            outcome.refusal().ifPresent(refusal -> refusals.put(each, refusal));
         }
         if (state.playback().equals(playback) && !isRestored) {
             // Only echoes, which their senders hear of: not before they have heard of what the echoes were compared
@@ -587,7 +608,7 @@ final class SharedRoom {
                 if (failure == null) {
                     replica.tell(events);
                 }
-                succeed(batch);
+                answer(batch, refusals);
             });
             return;
         }
@@ -599,7 +620,7 @@ final class SharedRoom {
                         if (failure != null) {
                             fail(batch, failure);
                         } else {
-                            settle(batch, events, result, verdict, attempt);
+                            settle(new Decided(batch, refusals, events, result), verdict, attempt);
                         }
                     } catch (RuntimeException e) {
                         fail(batch, e);
@@ -607,20 +628,28 @@ final class SharedRoom {
                 });
     }
 
-    private void settle(
-            List<Waiting> batch, List<SessionEvent> events, SessionState result, Verdict verdict, int attempt) {
+    /** Some requests that were decided together, and the result. */
+    private record Decided(
+            List<Waiting> batch,
+            Map<Waiting, SessionException> refusals,
+            List<SessionEvent> events,
+            SessionState result) {}
+
+    private void settle(Decided decided, Verdict verdict, int attempt) {
+        List<Waiting> batch = decided.batch();
+        SessionState result = decided.result();
         if (verdict instanceof Accepted accepted) {
             context.counts().accepted(batch.size());
-            accept(new PlaybackReplaced(id, accepted.before(), accepted.version(), result, events))
+            accept(new PlaybackReplaced(id, accepted.before(), accepted.version(), result, decided.events()))
                     .thenAccept(isKept -> {
                         if (isKept || isKnown(result)) {
-                            succeed(batch);
+                            answer(batch, decided.refusals());
                         } else {
                             decideAgain(batch, attempt);
                         }
                     });
         } else if (verdict instanceof Repeated) {
-            reread().whenComplete((read, failure) -> succeed(batch));
+            reread().whenComplete((read, failure) -> answer(batch, decided.refusals()));
         } else if (attempt >= MAX_ATTEMPTS || verdict instanceof Late) {
             fail(batch, outage());
         } else if (verdict instanceof PlaybackConflict conflict && !replica.isPlaybackUnwritten()) {
@@ -638,7 +667,7 @@ final class SharedRoom {
 
     /** Whether the room is as new as a playback that Redis has lost: another node has heard of it, and written it again. */
     private boolean isKnown(SessionState lost) {
-        return replica.state().playback().updatedAt() >= lost.updatedAt();
+        return replica.state().playback().changedAt() >= lost.changedAt();
     }
 
     private void decideAgain(List<Waiting> batch, int attempt) {
@@ -650,8 +679,8 @@ final class SharedRoom {
         }
     }
 
-    private void succeed(List<Waiting> batch) {
-        batch.forEach(each -> each.answer().complete(null));
+    private void answer(List<Waiting> batch, Map<Waiting, SessionException> refusals) {
+        batch.forEach(each -> complete(each.answer(), refusals.get(each)));
         next();
     }
 
@@ -661,7 +690,7 @@ final class SharedRoom {
             log.error("a command could not be decided", failure);
         }
         for (Waiting each : batch) {
-            replica.correct(each.socketId());
+            each.socketId().ifPresent(replica::correct);
             complete(each.answer(), failure);
         }
         synchronized (waiting) {

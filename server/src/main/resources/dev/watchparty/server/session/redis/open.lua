@@ -19,8 +19,11 @@ if not room[1] then
   redis.call('SPUBLISH', ARGV[2], 'created ' .. ARGV[1] .. ' 0 ' .. now .. ' - 0\n')
   room = {now, now, ARGV[4], now}
 end
+-- A node that does not know the room's settings yet must not shorten its life.
 if ARGV[3] ~= '0' then
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], ARGV[3], 'NX')
+  redis.call('PEXPIRE', KEYS[1], ARGV[3], 'GT')
+  redis.call('PEXPIRE', KEYS[2], ARGV[3], 'NX')
+  redis.call('PEXPIRE', KEYS[2], ARGV[3], 'GT')
 end
 return {now, 'room', room[1], room[2], room[3], redis.call('HGETALL', KEYS[2]), room[4] or '0'}

@@ -23,9 +23,12 @@ end
 local version = string.format('%.0f', math.max(tonumber(room[1]) + 1, micros))
 local commands = string.sub(room[4] .. ARGV[4], -64 * #ARGV[4])
 redis.call('HSET', KEYS[1], 'v', version, 'p', version, 'state', ARGV[7], 'commands', commands)
+-- A node that does not know the room's settings yet must not shorten its life.
 if ARGV[3] ~= '0' then
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
-  redis.call('PEXPIRE', KEYS[2], ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], ARGV[3], 'NX')
+  redis.call('PEXPIRE', KEYS[1], ARGV[3], 'GT')
+  redis.call('PEXPIRE', KEYS[2], ARGV[3], 'NX')
+  redis.call('PEXPIRE', KEYS[2], ARGV[3], 'GT')
 end
 redis.call('SPUBLISH', ARGV[2],
   'playback ' .. ARGV[1] .. ' ' .. room[1] .. ' ' .. version .. ' - 0\n' .. ARGV[7] .. '\n' .. ARGV[8])

@@ -50,9 +50,12 @@ if ARGV[13] == redis.call('HGET', KEYS[1], 'p') and redis.call('EXISTS', KEYS[2]
   redis.call('DEL', KEYS[1])
 else
   redis.call('HSET', KEYS[1], 'v', version)
+  -- A node that does not know the room's settings yet must not shorten its life.
   if ARGV[3] ~= '0' then
-    redis.call('PEXPIRE', KEYS[1], ARGV[3])
-    redis.call('PEXPIRE', KEYS[2], ARGV[3])
+    redis.call('PEXPIRE', KEYS[1], ARGV[3], 'NX')
+    redis.call('PEXPIRE', KEYS[1], ARGV[3], 'GT')
+    redis.call('PEXPIRE', KEYS[2], ARGV[3], 'NX')
+    redis.call('PEXPIRE', KEYS[2], ARGV[3], 'GT')
   end
 end
 redis.call('SPUBLISH', ARGV[2],

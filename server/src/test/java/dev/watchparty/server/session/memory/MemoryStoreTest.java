@@ -13,6 +13,7 @@ import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
@@ -260,7 +261,14 @@ class MemoryStoreTest extends SessionStoreContract {
                 new PlaybackChange(LastAction.CHANGE_VIDEO, 500_001, 990_000, "a", new Username("Alice")),
                 new PlaybackChange(LastAction.PLAY, 500_002, 990_000, "a", new Username("Alice")));
         SessionState state = new SessionState(
-                Optional.of(new VideoId("dQw4w9WgXcQ")), true, 100, 990_000, 500_002, LastAction.PLAY, trail);
+                Optional.of(new VideoId("dQw4w9WgXcQ")),
+                true,
+                100,
+                990_000,
+                500_002,
+                LastAction.PLAY,
+                trail,
+                RoomSettings.UNOWNED);
         List<Participant> people =
                 List.of(new Participant("a", new Username("Alice"), 1), new Participant("b", new Username("Bob"), 2));
         return new SavedSessions(

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RoomTest {
     private final Room room =
-            new Room(RoomState.initial(new RoomId("film-night"), SessionState.initial(0, 1000)), event -> {});
+            new Room(RoomState.initial(new RoomId("film-night"), SessionState.initial(0, 1000)), 1000, event -> {});
 
     @Test
     void emptyRoomIsDroppedWhenItHasBeenIdleLongEnough() {

@@ -18,6 +18,7 @@ import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
@@ -61,7 +62,8 @@ class SessionFileTest {
                     1_000_000,
                     1_000_002,
                     LastAction.PLAY,
-                    List.of(change(LastAction.CHANGE_VIDEO, 1_000_001), change(LastAction.PLAY, 1_000_002))),
+                    List.of(change(LastAction.CHANGE_VIDEO, 1_000_001), change(LastAction.PLAY, 1_000_002)),
+                    RoomSettings.UNOWNED),
             List.of(new Participant(ALICE, new Username(NAME), 999_000)));
 
     private static final Map<RoomId, Saved> SESSIONS = Map.of(ROOM, new Saved(SNAPSHOT, 1_000_000));

@@ -16,7 +16,13 @@ public final class TestingMemoryStore {
     public static MemoryStore create(ServerClock clock, ScheduledExecutorService timer) {
         return new MemoryStore(
                 new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true),
-                new RoomLimits(10, 2000, Duration.ofMinutes(1)),
+                new RoomLimits(
+                        10,
+                        2000,
+                        Duration.ofMinutes(1),
+                        Duration.ofHours(24),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(10)),
                 WINDOW,
                 clock,
                 SavedSessions.none(),

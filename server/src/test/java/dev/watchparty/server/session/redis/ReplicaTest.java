@@ -10,6 +10,7 @@ import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.Presence;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -39,7 +40,8 @@ class ReplicaTest {
     private final Replica replica = new Replica(RoomState.initial(ROOM, SessionState.initial(10, 0)), events::add);
 
     private static SessionState playback(long seq, double anchor) {
-        return new SessionState(Optional.empty(), false, anchor, seq, seq, LastAction.SEEK, List.of(change(seq)));
+        return new SessionState(
+                Optional.empty(), false, anchor, seq, seq, LastAction.SEEK, List.of(change(seq)), RoomSettings.UNOWNED);
     }
 
     private static PlaybackChange change(long seq) {
@@ -62,7 +64,9 @@ class ReplicaTest {
 
     private static Entry entry(long version, long place, String node, long visit, String name, Long lostAt) {
         return new Entry(
-                version, place, new PresenceDocument(PresenceDocument.SCHEMA, node, visit, true, name, 5, lostAt));
+                version,
+                place,
+                new PresenceDocument(PresenceDocument.SCHEMA, node, visit, true, name, 5, lostAt, null, null));
     }
 
     private static Visitor visitor(String socketId, long visit) {
@@ -410,7 +414,14 @@ class ReplicaTest {
     void seekOfTheSameSocketInTheSameMillisecondIsAnother() {
         read(copy(1, 1, playback(11, 11)));
         SessionState other = new SessionState(
-                Optional.empty(), false, 50, 11, 12, LastAction.SEEK, List.of(renumbered(change(11), 12)));
+                Optional.empty(),
+                false,
+                50,
+                11,
+                12,
+                LastAction.SEEK,
+                List.of(renumbered(change(11), 12)),
+                RoomSettings.UNOWNED);
         replica.apply(replaced(1, 2, other), false);
 
         assertThat(numbers()).containsExactly(12L);
@@ -418,7 +429,8 @@ class ReplicaTest {
 
     private static SessionState played(long seq, double anchor, PlaybackChange... trail) {
         PlaybackChange last = trail[trail.length - 1];
-        return new SessionState(Optional.empty(), false, anchor, last.at(), seq, last.action(), List.of(trail));
+        return new SessionState(
+                Optional.empty(), false, anchor, last.at(), seq, last.action(), List.of(trail), RoomSettings.UNOWNED);
     }
 
     private static PlaybackChange renumbered(PlaybackChange change, long seq) {

@@ -1,0 +1,42 @@
+package dev.watchparty.server.broadcast;
+
+import dev.watchparty.protocol.RoomInfo;
+import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.RoomSettings;
+import dev.watchparty.server.socketio.Message;
+import java.util.Optional;
+
+/** The events of the original server, and those about identities and hosts. */
+final class HostedDialect extends OriginalDialect {
+    static final HostedDialect INSTANCE = new HostedDialect();
+
+    private HostedDialect() {}
+
+    @Override
+    public boolean knowsHosts() {
+        return true;
+    }
+
+    @Override
+    Optional<RoomInfo> info(RoomSettings settings) {
+        return Optional.of(toInfo(settings));
+    }
+
+    @Override
+    public Message roomInfo(RoomSettings settings) {
+        return new Message(SocketEvents.ROOM_INFO, toInfo(settings));
+    }
+
+    private static RoomInfo toInfo(RoomSettings settings) {
+        return new RoomInfo(
+                settings.isOwned(),
+                settings.title().value(),
+                settings.steering(),
+                settings.locked(),
+                settings.password().isPresent(),
+                settings.hosts(),
+                settings.closed(),
+                settings.changedBy().map(Username::value).orElse(""));
+    }
+}

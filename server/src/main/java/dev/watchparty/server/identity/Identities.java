@@ -1,0 +1,90 @@
+package dev.watchparty.server.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.SessionIdentity;
+import dev.watchparty.server.engineio.AddressKey;
+import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.ServerClock;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * Gives browsers the tokens by which they are the same participant of a room after a reload, in a second tab and from
+ * another network, and recognises the tokens.
+ *
+ * <p>A token is signed, holds its room and its end, and is known to nobody but its owner.
+ */
+@API(status = API.Status.INTERNAL)
+@Singleton
+public final class Identities {
+    /** Begins every token; another form of token gets another one. */
+    private static final String VERSION = "1";
+
+    private static final int ID_LENGTH = 20;
+
+    /** Milliseconds since the epoch, hexadecimal. */
+    private static final int TIME_LENGTH = 12;
+
+    /** The longest token: version, id, time, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
+    private static final int MAX_LENGTH = 328;
+
+    private final IdentityConfig config;
+    private final ServerClock clock;
+    private final Signature tokens;
+    private final Signature addresses;
+
+    @Inject
+    Identities(IdentityConfig config, TicketSecret secret, ServerClock clock) {
+        this.config = requireNonNull(config, "config is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.tokens = new Signature(secret, "identity");
+        this.addresses = new Signature(secret, "address");
+    }
+
+    /**
+     * Returns a fresh token.
+     *
+     * @param participantId public, 20 characters of base64url
+     */
+    public SessionIdentity issue(RoomId room, String participantId) {
+        long expiresAt = clock.millis() + config.lifetime().toMillis();
+        String content = VERSION + participantId + "%012x".formatted(expiresAt) + room;
+        return new SessionIdentity(participantId, tokens.sign(content.getBytes(UTF_8)), expiresAt);
+    }
+
+    /**
+     * Returns the participant to whom a token was issued; empty if this server has not signed it for that room, or if it
+     * has expired.
+     *
+     * @param token the text that a client presents; not checked in any way
+     */
+    public Optional<String> recognise(RoomId room, String token) {
+        return tokens.verify(token, MAX_LENGTH)
+                .map(content -> new String(content, UTF_8))
+                .filter(content -> content.startsWith(VERSION)
+                        && content.length()
+                                == VERSION.length()
+                                        + ID_LENGTH
+                                        + TIME_LENGTH
+                                        + room.value().length()
+                        && content.endsWith(room.value())
+                        && expiresAt(content) > clock.millis())
+                .map(content -> content.substring(VERSION.length(), VERSION.length() + ID_LENGTH));
+    }
+
+    private static long expiresAt(String content) {
+        int start = VERSION.length() + ID_LENGTH;
+        return Long.parseLong(content.substring(start, start + TIME_LENGTH), 16);
+    }
+
+    /** Returns a text that stands for an address in one room, and from which nobody learns the address. */
+    public String addressTag(RoomId room, AddressKey address) {
+        String content = Long.toHexString(address.network()) + ' ' + room;
+        return HexFormat.of().formatHex(addresses.of(content.getBytes(UTF_8)), 0, Long.BYTES);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.watchparty.server.session;
+
+import dev.watchparty.protocol.RequestErrorCode;
+
+/** The rules by which the settings of a room keep sockets out. */
+final class EntryRules {
+    private EntryRules() {}
+
+    /**
+     * Checks that a socket may enter.
+     *
+     * @param now ms since the epoch
+     * @throws SessionException if it may not; the message is for the person who uses it
+     */
+    static void check(RoomState state, Visitor visitor, long now) {
+        RoomSettings settings = state.playback().settings();
+        Credentials credentials = visitor.arrival().credentials();
+        if (settings.closed()) {
+            throw new SessionException(RequestErrorCode.ROOM_CLOSED, "a host has closed this room");
+        }
+        if (settings.isBanned(credentials.participantId())) {
+            throw new SessionException(RequestErrorCode.KICKED, "a host has removed you from this room");
+        }
+        if (settings.isHost(credentials.participantId()) || isKnown(state, visitor)) {
+            return;
+        }
+        if (settings.isBannedAddress(credentials, now)) {
+            throw new SessionException(RequestErrorCode.KICKED, "a host has removed somebody of your network");
+        }
+        if (settings.locked()) {
+            throw new SessionException(RequestErrorCode.ROOM_LOCKED, "this room is locked");
+        }
+        if (settings.password().isPresent()) {
+            checkPassword(settings.password().get(), credentials);
+        }
+    }
+
+    /** Whether the person is in the room already, or comes back in time. */
+    private static boolean isKnown(RoomState state, Visitor visitor) {
+        return visitor.absence().isPresent()
+                || visitor.returningAs().isPresent()
+                || state.roster()
+                        .presencesOf(visitor.arrival().credentials().participantId())
+                        .findAny()
+                        .isPresent();
+    }
+
+    private static void checkPassword(RoomPassword password, Credentials credentials) {
+        if (credentials.passwordHash().isEmpty()) {
+            throw new SessionException(RequestErrorCode.PASSWORD_REQUIRED, "this room has a password");
+        }
+        if (!credentials.passwordHash().get().equals(password.hash())) {
+            throw new SessionException(RequestErrorCode.WRONG_PASSWORD, "the password is another one");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.watchparty.server.session;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.RoomTitle;
+import dev.watchparty.protocol.Steering;
+import dev.watchparty.protocol.Username;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The decisions of a room's hosts.
+ *
+ * @param title may be empty
+ * @param steering whose playback commands the room obeys
+ * @param locked whether nobody new may enter
+ * @param password that those who enter must know
+ * @param hosts their participant ids, each once, at most {@value #MAX_HOSTS}; none in a room that nobody owns
+ * @param bans the latest last, at most {@value #MAX_BANS}
+ * @param closed whether nobody may enter any more
+ * @param changedAt when the latest change was made, ms since the epoch; 0 in a room that nobody owns
+ * @param changedBy the name of the host who made it
+ */
+public record RoomSettings(
+        RoomTitle title,
+        Steering steering,
+        boolean locked,
+        Optional<RoomPassword> password,
+        List<String> hosts,
+        List<Ban> bans,
+        boolean closed,
+        long changedAt,
+        Optional<Username> changedBy) {
+    public static final int MAX_HOSTS = 20;
+    public static final int MAX_BANS = 100;
+
+    /** Those of a room that nobody owns: everyone may enter and steer it, and nobody may change that. */
+    public static final RoomSettings UNOWNED = new RoomSettings(
+            RoomTitle.NONE,
+            Steering.EVERYONE,
+            false,
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            false,
+            0,
+            Optional.empty());
+
+    public RoomSettings {
+        requireNonNull(title, "title is null");
+        requireNonNull(steering, "steering is null");
+        requireNonNull(password, "password is null");
+        hosts = List.copyOf(hosts);
+        bans = List.copyOf(bans);
+        checkArgument(hosts.size() <= MAX_HOSTS, "hosts: %s (expected: 0 .. %s)", hosts.size(), MAX_HOSTS);
+        checkArgument(bans.size() <= MAX_BANS, "bans: %s (expected: 0 .. %s)", bans.size(), MAX_BANS);
+        requireNonNull(changedBy, "changedBy is null");
+    }
+
+    /**
+     * Those of a room that a person has just created.
+     *
+     * @param host the person's participant id
+     * @param now ms since the epoch
+     */
+    public static RoomSettings createdBy(String host, RoomTitle title, Optional<RoomPassword> password, long now) {
+        return new RoomSettings(
+                title, Steering.EVERYONE, false, password, List.of(host), List.of(), false, now, Optional.empty());
+    }
+
+    /** Whether somebody has created the room, and it has hosts. */
+    public boolean isOwned() {
+        return !hosts.isEmpty();
+    }
+
+    public boolean isHost(String participantId) {
+        return hosts.contains(participantId);
+    }
+
+    /** Whether the room obeys the playback commands of a participant. */
+    public boolean maySteer(String participantId) {
+        return steering == Steering.EVERYONE || isHost(participantId);
+    }
+
+    /** Whether a host has sent a participant away. */
+    public boolean isBanned(String participantId) {
+        return bans.stream().anyMatch(ban -> ban.participantId().equals(participantId));
+    }
+
+    /** Whether nobody new may enter from the address of a client. */
+    boolean isBannedAddress(Credentials credentials, long now) {
+        return bans.stream().anyMatch(ban -> ban.keepsOut(credentials, now));
+    }
+
+    RoomSettings withHost(String participantId) {
+        List<String> more = new ArrayList<>(hosts);
+        more.add(participantId);
+        return new RoomSettings(title, steering, locked, password, more, bans, closed, changedAt, changedBy);
+    }
+
+    RoomSettings withoutHost(String participantId) {
+        List<String> fewer = new ArrayList<>(hosts);
+        fewer.remove(participantId);
+        return new RoomSettings(title, steering, locked, password, fewer, bans, closed, changedAt, changedBy);
+    }
+
+    /** The oldest ban goes if there are too many. */
+    RoomSettings withBan(Ban ban) {
+        List<Ban> more = new ArrayList<>(bans);
+        more.removeIf(known -> known.participantId().equals(ban.participantId()));
+        more.add(ban);
+        return new RoomSettings(
+                title,
+                steering,
+                locked,
+                password,
+                hosts,
+                more.subList(Math.max(0, more.size() - MAX_BANS), more.size()),
+                closed,
+                changedAt,
+                changedBy);
+    }
+
+    RoomSettings withClosed() {
+        return new RoomSettings(title, steering, locked, password, hosts, bans, true, changedAt, changedBy);
+    }
+
+    RoomSettings with(SettingsCommand.Update update) {
+        return new RoomSettings(
+                update.title().orElse(title),
+                update.steering().orElse(steering),
+                update.locked().orElse(locked),
+                update.password().orElse(password),
+                hosts,
+                bans,
+                closed,
+                changedAt,
+                changedBy);
+    }
+
+    RoomSettings changed(long now, Optional<Username> by) {
+        return new RoomSettings(title, steering, locked, password, hosts, bans, closed, now, by);
+    }
+}

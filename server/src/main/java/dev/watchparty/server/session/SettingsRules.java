@@ -1,0 +1,157 @@
+package dev.watchparty.server.session;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.SettingsCommand.AddHost;
+import dev.watchparty.server.session.SettingsCommand.Kick;
+import dev.watchparty.server.session.SettingsCommand.RemoveHost;
+import dev.watchparty.server.session.SettingsCommand.Update;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The rules by which hosts change the settings of their room. Pure: the same state, command and time give the same
+ * outcome, anywhere. A change takes the next number of the room, and is told as a state with other settings.
+ */
+public final class SettingsRules {
+    private final Duration addressBan;
+
+    /** @param addressBan how long nobody new may enter from the address of a participant that was sent away */
+    public SettingsRules(Duration addressBan) {
+        this.addressBan = requireNonNull(addressBan, "addressBan is null");
+    }
+
+    /**
+     * Applies the command of a socket in a room. Nothing happens if the socket is not there, or if the command changes
+     * nothing.
+     *
+     * @param now ms since the epoch
+     * @return refused if the socket's participant is not a host, or if the command cannot be carried out
+     */
+    public Outcome apply(RoomState state, String socketId, SettingsCommand command, long now) {
+        Presence sender = state.roster().find(socketId).orElse(null);
+        if (sender == null) {
+            return Outcome.of(state);
+        }
+        RoomSettings before = state.playback().settings();
+        if (!before.isHost(sender.participantId())) {
+            return Outcome.refused(state, RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that");
+        }
+        try {
+            RoomSettings after = apply(state, before, command, now);
+            return after.equals(before)
+                    ? Outcome.of(state)
+                    : change(state, after.changed(now, sender.participant().map(Participant::username)));
+        } catch (SessionException refused) {
+            return Outcome.refused(state, refused);
+        }
+    }
+
+    private RoomSettings apply(RoomState state, RoomSettings settings, SettingsCommand command, long now) {
+        if (command instanceof Update update) {
+            return settings.with(update);
+        }
+        if (command instanceof AddHost add) {
+            return addHost(state, settings, add.participantId());
+        }
+        if (command instanceof RemoveHost remove) {
+            return removeHost(settings, remove.participantId());
+        }
+        if (command instanceof Kick kick) {
+            return kick(state, settings, kick.participantId(), now);
+        }
+        return settings.withClosed();
+    }
+
+    private static RoomSettings addHost(RoomState state, RoomSettings settings, String participantId) {
+        if (settings.isHost(participantId)) {
+            return settings;
+        }
+        if (!isHere(state, participantId)) {
+            throw refusal("that person is not in this room");
+        }
+        if (settings.hosts().size() >= RoomSettings.MAX_HOSTS) {
+            throw refusal("a room has at most %d hosts".formatted(RoomSettings.MAX_HOSTS));
+        }
+        return settings.withHost(participantId);
+    }
+
+    private static RoomSettings removeHost(RoomSettings settings, String participantId) {
+        if (!settings.isHost(participantId)) {
+            return settings;
+        }
+        if (settings.hosts().size() == 1) {
+            throw refusal("the last host stays; make another person host first");
+        }
+        return settings.withoutHost(participantId);
+    }
+
+    private RoomSettings kick(RoomState state, RoomSettings settings, String participantId, long now) {
+        if (settings.isHost(participantId)) {
+            throw refusal("a host cannot be sent away");
+        }
+        if (!isHere(state, participantId)) {
+            throw refusal("that person is not in this room");
+        }
+        Optional<String> address = state.roster()
+                .presencesOf(participantId)
+                .flatMap(presence -> presence.visitor().arrival().credentials().addressTag().stream())
+                .findFirst();
+        return settings.withBan(new Ban(participantId, address, now + addressBan.toMillis()));
+    }
+
+    private static boolean isHere(RoomState state, String participantId) {
+        return state.roster().presencesOf(participantId).findAny().isPresent();
+    }
+
+    private static SessionException refusal(String message) {
+        return new SessionException(RequestErrorCode.NOT_ALLOWED, message);
+    }
+
+    private static Outcome change(RoomState state, RoomSettings settings) {
+        return Outcome.changed(state.with(state.playback().with(settings)));
+    }
+
+    /** Whether a host is needed: people are in an owned room, and none of its hosts is connected. */
+    static boolean lacksHost(RoomState state) {
+        RoomSettings settings = state.playback().settings();
+        return settings.isOwned()
+                && !settings.closed()
+                && connected(state).noneMatch(presence -> settings.isHost(presence.participantId()))
+                && connected(state).anyMatch(presence -> presence.participant().isPresent());
+    }
+
+    private static Stream<Presence> connected(RoomState state) {
+        return state.roster().presences().filter(presence -> presence.lostAt().isEmpty());
+    }
+
+    /**
+     * No host has been there for long enough: the participant who has been there longest becomes host too. Nothing
+     * happens if a host is there again, or nobody else is.
+     *
+     * @param now ms since the epoch
+     */
+    public Outcome succeed(RoomState state, long now) {
+        if (!lacksHost(state)) {
+            return Outcome.of(state);
+        }
+        RoomSettings settings = state.playback().settings();
+        return connected(state)
+                .flatMap(presence -> presence.participant().stream())
+                .min(Comparator.comparingLong(Participant::joinedAt).thenComparing(Participant::socketId))
+                .map(heir -> change(state, heir(settings, heir).changed(now, Optional.<Username>empty())))
+                .orElseGet(() -> Outcome.of(state));
+    }
+
+    /** The host who has been away for the longest time gives way if there are too many. */
+    private static RoomSettings heir(RoomSettings settings, Participant heir) {
+        RoomSettings roomy = settings.hosts().size() < RoomSettings.MAX_HOSTS
+                ? settings
+                : settings.withoutHost(settings.hosts().get(0));
+        return roomy.withHost(heir.participantId());
+    }
+}
