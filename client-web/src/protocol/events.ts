@@ -2,10 +2,14 @@ import type {
   ChangeVideoRequest,
   ConnectAuth,
   JoinRequest,
+  ParticipantRequest,
   PlaybackRequest,
   PlaybackSync,
   PlaybackUpdate,
   RequestError,
+  RoomInfo,
+  RoomUpdateRequest,
+  SessionIdentity,
   SessionInit,
   UserJoined,
   UserLeft,
@@ -24,6 +28,8 @@ export interface ServerToClientEvents {
   'session:seek': (update: PlaybackUpdate) => void;
   'session:sync': (heartbeat: PlaybackSync) => void;
   'session:error': (error: RequestError) => void;
+  'session:identity': (identity: SessionIdentity) => void;
+  'room:info': (info: RoomInfo) => void;
 }
 
 /** The events that the page may send: socket.io-client's typed map, by event name. */
@@ -34,6 +40,11 @@ export interface ClientToServerEvents {
   'session:play': (request: PlaybackRequest) => void;
   'session:pause': (request: PlaybackRequest) => void;
   'session:seek': (request: PlaybackRequest) => void;
+  'room:update': (request: RoomUpdateRequest) => void;
+  'room:addHost': (request: ParticipantRequest) => void;
+  'room:removeHost': (request: ParticipantRequest) => void;
+  'room:kick': (request: ParticipantRequest) => void;
+  'room:close': () => void;
 }
 
 /**

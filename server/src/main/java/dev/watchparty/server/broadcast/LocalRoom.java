@@ -86,6 +86,7 @@ final class LocalRoom {
         state = snapshot.state();
         participants = snapshot.participants();
         greetings.add(member, true);
+        sendAwayIfUnwanted(member, state.settings()); // a decision about it may have overtaken its entry
         return greetedAgain ? Optional.empty() : Optional.ofNullable(before);
     }
 
@@ -215,12 +216,14 @@ final class LocalRoom {
         if (!clients.isEmpty()) {
             broadcasts.send(encode(dialect -> dialect.roomInfo(settings)), Audience.of(clients), Set.of());
         }
-        for (Member member : members.values()) {
-            if (settings.closed()) {
-                member.sendAway(CLOSED);
-            } else if (settings.isBanned(member.participantId())) {
-                member.sendAway(KICKED);
-            }
+        members.values().forEach(member -> sendAwayIfUnwanted(member, settings));
+    }
+
+    private static void sendAwayIfUnwanted(Member member, RoomSettings settings) {
+        if (settings.closed()) {
+            member.sendAway(CLOSED);
+        } else if (settings.isBanned(member.participantId())) {
+            member.sendAway(KICKED);
         }
     }
 

@@ -17,11 +17,11 @@ import java.util.stream.Stream;
  * The rules by which hosts change the settings of their room. Pure: the same state, command and time give the same
  * outcome, anywhere. A change takes the next number of the room, and is told as a state with other settings.
  */
-public final class SettingsRules {
+final class SettingsRules {
     private final Duration addressBan;
 
     /** @param addressBan how long nobody new may enter from the address of a participant that was sent away */
-    public SettingsRules(Duration addressBan) {
+    SettingsRules(Duration addressBan) {
         this.addressBan = requireNonNull(addressBan, "addressBan is null");
     }
 
@@ -32,7 +32,7 @@ public final class SettingsRules {
      * @param now ms since the epoch
      * @return refused if the socket's participant is not a host, or if the command cannot be carried out
      */
-    public Outcome apply(RoomState state, String socketId, SettingsCommand command, long now) {
+    Outcome apply(RoomState state, String socketId, SettingsCommand command, long now) {
         Presence sender = state.roster().find(socketId).orElse(null);
         if (sender == null) {
             return Outcome.of(state);
@@ -135,7 +135,7 @@ public final class SettingsRules {
      *
      * @param now ms since the epoch
      */
-    public Outcome succeed(RoomState state, long now) {
+    Outcome succeed(RoomState state, long now) {
         if (!lacksHost(state)) {
             return Outcome.of(state);
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.RoomTitle;
+import dev.watchparty.protocol.Steering;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionStoreContract {
     protected static final RoomId ROOM = new RoomId("film-night");
     protected static final PlaybackCommand VIDEO = new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ"));
+    private static final SettingsCommand LOCK =
+            new SettingsCommand.Update(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty());
     protected static final RoomLimits LIMITS = new RoomLimits(
             2, 2, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofMinutes(10));
     protected static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
@@ -124,6 +128,111 @@ public abstract class SessionStoreContract {
         enter(RoomId.DEFAULT, "c");
 
         assertThat(event(3, Entered.class).snapshot().state().videoId()).isEmpty();
+    }
+
+    @Test
+    void createdRoomHasItsSettingsAndItsNameIsTaken() {
+        RoomSettings settings = RoomSettings.createdBy("hanna", new RoomTitle("Friday"), Optional.empty(), 1_000_000);
+
+        assertThat(create(settings)).isTrue();
+        assertThat(create(RoomSettings.createdBy("mallory", RoomTitle.NONE, Optional.empty(), 1_000_001)))
+                .isFalse();
+        assertThat(settings(ROOM)).isEqualTo(settings);
+        enter(ROOM, "a");
+        assertThat(event(0, Entered.class).snapshot().state().settings()).isEqualTo(settings);
+        assertThat(settings(RoomId.DEFAULT)).isEqualTo(RoomSettings.UNOWNED);
+        assertThat(settings(new RoomId("nobody-there"))).isEqualTo(RoomSettings.UNOWNED);
+    }
+
+    @Test
+    void roomWithPeopleIsTaken() {
+        enter(ROOM, "a");
+        apply(ROOM, "a", VIDEO);
+
+        assertThat(create(RoomSettings.createdBy("hanna", RoomTitle.NONE, Optional.empty(), 1_000_000)))
+                .isFalse();
+        assertThat(settings(ROOM)).isEqualTo(RoomSettings.UNOWNED);
+    }
+
+    @Test
+    void changeOfSettingsIsToldUnderTheNextNumber() {
+        createFor("hanna");
+        enterAs("hanna", "h");
+        long before = event(0, Entered.class).snapshot().state().seq();
+        apply(ROOM, "h", LOCK);
+
+        Changed changed = event(1, Changed.class);
+        assertThat(changed.changes()).isEmpty();
+        assertThat(changed.state().settings().locked()).isTrue();
+        assertThat(changed.state().seq()).isGreaterThan(before);
+    }
+
+    @Test
+    void guestIsRefusedAndNothingHappens() {
+        createFor("hanna");
+        enterAs("gus", "g");
+        events.clear();
+
+        assertRefused(store.sessions().apply(ROOM, "g", LOCK), RequestErrorCode.NOT_ALLOWED);
+        assertThat(events).isEmpty();
+        assertThat(settings(ROOM).locked()).isFalse();
+    }
+
+    @Test
+    void deniedPlaybackCommandIsRefusedAndOnlyItsSenderIsCorrected() {
+        createFor("hanna");
+        enterAs("hanna", "h");
+        enterAs("gus", "g");
+        apply(ROOM, "h", VIDEO);
+        apply(
+                ROOM,
+                "h",
+                new SettingsCommand.Update(
+                        Optional.empty(), Optional.of(Steering.HOSTS), Optional.empty(), Optional.empty()));
+        events.clear();
+
+        assertRefused(
+                store.sessions().apply(ROOM, "g", new PlaybackCommand.Play(Optional.of(5.0))),
+                RequestErrorCode.NOT_ALLOWED);
+        assertThat(events).hasSize(1);
+        assertThat(event(0, SessionEvent.Corrected.class).socketId()).isEqualTo("g");
+        assertThat(event(0, SessionEvent.Corrected.class).state().playing()).isFalse();
+    }
+
+    @Test
+    void lockedRoomRefusesAStrangerAndTakesItsHostBack() {
+        createFor("hanna");
+        Visitor host = enterAs("hanna", "h");
+        apply(ROOM, "h", LOCK);
+        leave(host);
+        events.clear();
+
+        assertRefused(store.presence().enter(ROOM, arrival("stranger", "s")), RequestErrorCode.ROOM_LOCKED);
+        assertThat(events).isEmpty();
+        enterAs("hanna", "h2");
+        assertThat(event(0, Entered.class).visitor().socketId()).isEqualTo("h2");
+    }
+
+    private boolean create(RoomSettings settings) {
+        return done(store.sessions().create(ROOM, settings));
+    }
+
+    private void createFor(String host) {
+        assertThat(create(RoomSettings.createdBy(host, RoomTitle.NONE, Optional.empty(), 1_000_000)))
+                .isTrue();
+    }
+
+    private RoomSettings settings(RoomId room) {
+        return done(store.sessions().settings(room));
+    }
+
+    private Visitor enterAs(String participantId, String socketId) {
+        return done(store.presence().enter(ROOM, arrival(participantId, socketId)));
+    }
+
+    protected final Arrival arrival(String participantId, String socketId) {
+        return new Arrival(
+                socketId, ++arrivals, false, new Credentials(participantId, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -294,7 +403,7 @@ public abstract class SessionStoreContract {
         done(store.presence().join(ROOM, socketId, new Username(username)));
     }
 
-    protected final void apply(RoomId room, String socketId, PlaybackCommand command) {
+    protected final void apply(RoomId room, String socketId, RoomCommand command) {
         done(store.sessions().apply(room, socketId, command));
     }
 

@@ -109,8 +109,13 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
             long changedAt,
             Optional<String> changedBy) {
         SavedSettings {
+            requireNonNull(title, "title is null");
+            requireNonNull(steering, "steering is null");
+            password = orEmpty(password);
+            hosts = List.copyOf(hosts);
             hosts.forEach(id -> checkId("hosts", id));
             bans = List.copyOf(bans);
+            changedBy = orEmpty(changedBy);
         }
 
         static SavedSettings of(RoomSettings settings) {
@@ -148,6 +153,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     record SavedBan(String participantId, Optional<String> addressTag, long addressUntil) {
         SavedBan {
             checkId("bans", participantId);
+            addressTag = orEmpty(addressTag);
         }
     }
 

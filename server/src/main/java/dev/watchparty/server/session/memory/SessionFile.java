@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -161,11 +162,18 @@ public final class SessionFile implements AutoCloseable {
         int schema = schemaOf(content);
         return switch (schema) {
             case 1 -> {
-                SessionDocument1 document = read(content, SessionDocument1.class);
+                SessionDocument1 document = read(content, mapper.readerFor(SessionDocument1.class));
                 yield contents(document.upgraded(), Optional.of(document.secret()));
             }
-            case SessionDocument.SCHEMA_WITHOUT_SETTINGS, SessionDocument.SCHEMA ->
-                contents(read(content, SessionDocument.class), Optional.empty());
+            case SessionDocument.SCHEMA_WITHOUT_SETTINGS ->
+                contents(
+                        read(
+                                content,
+                                mapper.readerFor(SessionDocument.class)
+                                        .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)),
+                        Optional.empty());
+            case SessionDocument.SCHEMA ->
+                contents(read(content, mapper.readerFor(SessionDocument.class)), Optional.empty());
             default ->
                 throw new UnreadableFileException(
                         "schema: %s (expected: 1 .. %s)".formatted(schema, SessionDocument.SCHEMA), null);
@@ -182,8 +190,8 @@ public final class SessionFile implements AutoCloseable {
         }
     }
 
-    private <T> T read(byte[] content, Class<T> type) throws IOException {
-        T document = mapper.readValue(content, type);
+    private static <T> T read(byte[] content, ObjectReader reader) throws IOException {
+        T document = reader.readValue(content);
         if (document == null) {
             throw new UnreadableFileException("not the JSON of a server", null);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Absence;
@@ -247,6 +248,98 @@ class MemoryStoreTest extends SessionStoreContract {
         enter(RoomId.DEFAULT, "d");
 
         assertRefused(store.enter(new RoomId("third"), new Arrival("e", 100, true)), RequestErrorCode.UNAVAILABLE);
+    }
+
+    /** A locked room must not be open to the first who comes after a restart. */
+    @Test
+    void ownedRoomContinuesAfterARestartWhoeverComesFirst() {
+        SavedSessions.Saved saved = savedOwnedRoom();
+        store = restartedWith(new SavedSessions(Map.of(ROOM, saved), Duration.ofMinutes(1)));
+
+        assertRefused(store.enter(ROOM, arrival("stranger", "s")), RequestErrorCode.ROOM_LOCKED);
+        assertRefused(store.enter(ROOM, new Arrival("s", 99, true)), RequestErrorCode.ROOM_LOCKED);
+        store.enter(ROOM, arrival("hanna", "h"));
+        assertThat(event(0, Entered.class).snapshot().state())
+                .isEqualTo(saved.snapshot().state());
+        assertThat(store.create(ROOM, saved.snapshot().state().settings())
+                        .toCompletableFuture()
+                        .join())
+                .isFalse();
+    }
+
+    @Test
+    void peopleOfAnOwnedRoomComeBackUnderTheirNamesAfterARestart() {
+        store = restartedWith(new SavedSessions(Map.of(ROOM, savedOwnedRoom()), Duration.ofMinutes(1)));
+        store.enter(ROOM, new Arrival("a", 99, true));
+
+        assertThat(event(0, Revived.class).awaited())
+                .extracting(Visitor::socketId)
+                .containsExactly("b");
+        assertThat(store.toSave().get(ROOM).snapshot().participants())
+                .extracting(participant -> participant.username().value())
+                .containsExactly("Alice", "Bob");
+    }
+
+    @Test
+    void emptyOwnedRoomIsKeptForItsOwnTime() {
+        RoomSettings settings = RoomSettings.createdBy("hanna", RoomTitle.NONE, Optional.empty(), clock.millis());
+        store.create(ROOM, settings);
+        clock.advance(LIMITS.ownedIdleAfter().toMillis() - 1);
+        store.dropIdleRooms();
+        assertThat(settings(store)).isEqualTo(settings);
+
+        clock.advance(1);
+        store.dropIdleRooms();
+        assertThat(settings(store)).isEqualTo(RoomSettings.UNOWNED);
+    }
+
+    /** However many rooms somebody asks for, nobody loses the room that is theirs. */
+    @Test
+    void ownedRoomIsNotDroppedForAnother() {
+        RoomSettings settings = RoomSettings.createdBy("hanna", RoomTitle.NONE, Optional.empty(), clock.millis());
+        store.create(ROOM, settings);
+
+        assertRefused(store.create(new RoomId("second"), settings), RequestErrorCode.UNAVAILABLE);
+        assertRefused(store.enter(new RoomId("third"), new Arrival("e", 100, true)), RequestErrorCode.UNAVAILABLE);
+        assertThat(settings(store)).isEqualTo(settings);
+    }
+
+    @Test
+    void somebodyBecomesHostWhenNoHostHasBeenThereForLong() {
+        store.create(ROOM, RoomSettings.createdBy("hanna", RoomTitle.NONE, Optional.empty(), clock.millis()));
+        store.enter(ROOM, arrival("gus", "g"));
+        store.join(ROOM, "g", new Username("Gus"));
+        store.appointHosts();
+        clock.advance(LIMITS.hostAbsence().toMillis() - 1);
+        store.appointHosts();
+        assertThat(settings(store).isHost("gus")).isFalse();
+
+        clock.advance(1);
+        store.appointHosts();
+        assertThat(settings(store).isHost("gus")).isTrue();
+    }
+
+    private static RoomSettings settings(MemoryStore store) {
+        return store.settings(ROOM).toCompletableFuture().join();
+    }
+
+    private static SavedSessions.Saved savedOwnedRoom() {
+        SavedSessions.Saved saved = savedSession().rooms().get(ROOM);
+        RoomSettings created = RoomSettings.createdBy("hanna", RoomTitle.NONE, Optional.empty(), 980_000);
+        RoomSettings locked = new RoomSettings(
+                created.title(),
+                created.steering(),
+                true,
+                created.password(),
+                created.hosts(),
+                created.bans(),
+                created.closed(),
+                created.changedAt(),
+                created.changedBy());
+        return new SavedSessions.Saved(
+                new Snapshot(
+                        saved.snapshot().state().with(locked), saved.snapshot().participants()),
+                saved.savedAt());
     }
 
     private MemoryStore restartedWith(SavedSessions saved) {

@@ -7,9 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.RoomTitle;
+import dev.watchparty.protocol.Steering;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Ban;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.MembershipRules;
 import dev.watchparty.server.session.Outcome;
@@ -18,6 +21,7 @@ import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PlaybackRules;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomPassword;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
 import dev.watchparty.server.session.SessionState;
@@ -68,6 +72,16 @@ class SessionFileTest {
 
     private static final Map<RoomId, Saved> SESSIONS = Map.of(ROOM, new Saved(SNAPSHOT, 1_000_000));
 
+    private static final String ROOM_OF_SCHEMA_2 = "{\"room\":\"film-night\",\"savedAt\":1000000,"
+            + "\"playback\":{\"videoId\":\"dQw4w9WgXcQ\",\"playing\":true,\"anchor\":12.5,"
+            + "\"updatedAt\":1000000,\"seq\":1000002,\"lastAction\":\"play\",\"trail\":["
+            + "{\"action\":\"changeVideo\",\"seq\":1000001,\"at\":1000000,"
+            + "\"socketId\":\"alice-alice-alice-al\",\"username\":\"Alice\"},"
+            + "{\"action\":\"play\",\"seq\":1000002,\"at\":1000000,"
+            + "\"socketId\":\"alice-alice-alice-al\",\"username\":\"Alice\"}]},"
+            + "\"participants\":[{\"socketId\":\"alice-alice-alice-al\",\"username\":\"Zoë\","
+            + "\"joinedAt\":999000}]}";
+
     @TempDir
     private Path folder;
 
@@ -113,20 +127,45 @@ class SessionFileTest {
 
     /** These bytes are on people's disks: a change of them needs a new schema number. */
     @Test
-    void contentOfSchema2IsFixed() throws IOException {
+    void contentOfSchema3IsFixed() throws IOException {
         file(place()).save(SESSIONS);
 
-        assertThat(place())
-                .content()
-                .isEqualTo("{\"schema\":2,\"rooms\":[{\"room\":\"film-night\",\"savedAt\":1000000,"
-                        + "\"playback\":{\"videoId\":\"dQw4w9WgXcQ\",\"playing\":true,\"anchor\":12.5,"
-                        + "\"updatedAt\":1000000,\"seq\":1000002,\"lastAction\":\"play\",\"trail\":["
-                        + "{\"action\":\"changeVideo\",\"seq\":1000001,\"at\":1000000,"
-                        + "\"socketId\":\"alice-alice-alice-al\",\"username\":\"Alice\"},"
-                        + "{\"action\":\"play\",\"seq\":1000002,\"at\":1000000,"
-                        + "\"socketId\":\"alice-alice-alice-al\",\"username\":\"Alice\"}]},"
-                        + "\"participants\":[{\"socketId\":\"alice-alice-alice-al\",\"username\":\"Zoë\","
-                        + "\"joinedAt\":999000}]}]}");
+        String room = ROOM_OF_SCHEMA_2
+                .replace("\"participants\"", "\"settings\":null,\"participants\"")
+                .replace("\"joinedAt\":999000", "\"joinedAt\":999000,\"participantId\":null");
+        assertThat(place()).content().isEqualTo("{\"schema\":3,\"rooms\":[" + room + "]}");
+    }
+
+    @Test
+    void fileOfSchema2IsRead() throws IOException {
+        Files.writeString(place(), "{\"schema\":2,\"rooms\":[" + ROOM_OF_SCHEMA_2 + "]}");
+
+        assertThat(file(place()).load().sessions().rooms()).isEqualTo(SESSIONS);
+    }
+
+    @Test
+    void settingsAndPersonsAreReadAsTheyWereWritten() throws IOException {
+        RoomSettings settings = new RoomSettings(
+                new RoomTitle("Friday"),
+                Steering.HOSTS,
+                true,
+                Optional.of(new RoomPassword("100000$c2FsdA$aGFzaA")),
+                List.of("hanna-hanna-hanna-ha"),
+                List.of(
+                        new Ban("mallory-mallory-mall", Optional.of("0123456789abcdef"), 2_000_000),
+                        new Ban("trudy-trudy-trudy-tr", Optional.empty(), 3_000_000)),
+                false,
+                999_999,
+                Optional.of(new Username("Hanna")));
+        SessionState state = SessionState.initial(1_000_001, 999_000).with(settings);
+        Participant tab =
+                new Participant("hanna2-hanna2-hanna2", new Username("Hanna"), 999_000, "hanna-hanna-hanna-ha");
+        Map<RoomId, Saved> sessions =
+                Map.of(new RoomId("film-night"), new Saved(new Snapshot(state, List.of(tab)), 1_000_000));
+        file(place()).save(sessions);
+
+        assertThat(file(place()).load().sessions().rooms()).isEqualTo(sessions);
+        assertThat(place()).content().contains("\"settings\":{\"title\":\"Friday\",\"steering\":\"hosts\"");
     }
 
     @Test
@@ -158,7 +197,7 @@ class SessionFileTest {
                 "{\"secret\":\"s\"}",
                 "not JSON",
                 "1e999",
-                "{\"schema\":3,\"rooms\":[]}",
+                "{\"schema\":4,\"rooms\":[]}",
                 "{\"schema\":\"2\",\"rooms\":[]}",
                 "{\"schema\":99999999999,\"rooms\":[]}",
                 "{\"schema\":2}",
@@ -501,7 +540,7 @@ class SessionFileTest {
                 "{\"secret\": nonsense | not the JSON of a server, line 1, column",
                 "null | not the JSON of a server",
                 "`` | it is empty",
-                "{\"schema\":3,\"rooms\":\"<b>\"} | schema: 3 (expected: 1 .. 2)",
+                "{\"schema\":4,\"rooms\":\"<b>\"} | schema: 4 (expected: 1 .. 3)",
                 "{\"schema\":2,\"rooms\":null} | not the JSON of a server, line 1, column",
                 "{\"schema\":2,\"rooms\":[null]} | not the JSON of a server, line 1, column",
                 "{\"schema\":2,\"rooms\":[{\"room\":\"<b> <b>\",\"savedAt\":1,\"playback\":5}]} | a value that no server writes, at rooms[0].playback",

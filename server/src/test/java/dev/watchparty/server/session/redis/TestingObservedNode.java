@@ -1,8 +1,10 @@
 package dev.watchparty.server.session.redis;
 
+import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Arrival;
+import dev.watchparty.server.session.Credentials;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -10,8 +12,10 @@ import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PlaybackCommand.ChangeVideo;
 import dev.watchparty.server.session.PlaybackCommand.Seek;
 import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -79,6 +83,21 @@ final class TestingObservedNode {
         return done(store().enter(room, new Arrival(socketId, ARRIVALS.incrementAndGet(), true)));
     }
 
+    /** A socket of a participant enters. */
+    Visitor enterAs(String participantId, String socketId) {
+        Credentials credentials = new Credentials(participantId, Optional.empty(), Optional.empty());
+        return done(store().enter(ROOM, new Arrival(socketId, ARRIVALS.incrementAndGet(), false, credentials)));
+    }
+
+    /** Creates the room for a host. */
+    boolean createFor(String host) {
+        return done(store().create(ROOM, RoomSettings.createdBy(host, RoomTitle.NONE, Optional.empty(), 1)));
+    }
+
+    RoomSettings settings() {
+        return playback().settings();
+    }
+
     /** A socket enters and joins under its id. */
     void join(String socketId) {
         enter(socketId);
@@ -90,11 +109,11 @@ final class TestingObservedNode {
         done(store().join(ROOM, socketId, new Username(username)));
     }
 
-    CompletionStage<Void> send(String socketId, PlaybackCommand command) {
+    CompletionStage<Void> send(String socketId, RoomCommand command) {
         return store().apply(ROOM, socketId, command);
     }
 
-    void command(String socketId, PlaybackCommand command) {
+    void command(String socketId, RoomCommand command) {
         done(send(socketId, command));
     }
 
