@@ -43,7 +43,14 @@ public class PlaybackRulesBenchmark {
     private static RoomState playing() {
         SessionState initial = SessionState.initial(0, 0);
         SessionState playing = new SessionState(
-                VideoId.find("abcdefghijk"), true, 0, 0, initial.seq(), initial.lastAction(), initial.trail(), initial.settings());
+                VideoId.find("abcdefghijk"),
+                true,
+                0,
+                0,
+                initial.seq(),
+                initial.lastAction(),
+                initial.trail(),
+                initial.settings());
         Visitor visitor = new Visitor(new Arrival(SENDER, 1, true), Optional.empty(), Optional.empty(), 1);
         return new MembershipRules(10)
                 .enter(RoomState.initial(RoomId.DEFAULT, playing), visitor, 0)

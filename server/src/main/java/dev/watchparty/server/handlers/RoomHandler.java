@@ -14,12 +14,12 @@ import dev.watchparty.protocol.RoomUpdateRequest;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.identity.Passwords;
-import dev.watchparty.server.session.RoomPassword;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.SettingsCommand;
 import dev.watchparty.server.session.SettingsCommand.AddHost;
 import dev.watchparty.server.session.SettingsCommand.Close;
 import dev.watchparty.server.session.SettingsCommand.Kick;
+import dev.watchparty.server.session.SettingsCommand.PasswordChange;
 import dev.watchparty.server.session.SettingsCommand.RemoveHost;
 import dev.watchparty.server.session.SettingsCommand.Update;
 import jakarta.inject.Inject;
@@ -96,16 +96,20 @@ final class RoomHandler implements EventHandler {
                         new Update(request.title().map(RoomTitle::of), request.steering(), request.locked(), password));
     }
 
-    /** Hashes a new password, but only for hosts: a hash is too costly for others. */
-    private CompletionStage<Optional<Optional<RoomPassword>>> password(SocketIOClient client, Optional<String> typed) {
-        if (typed.isEmpty() || typed.get().isEmpty()) {
-            return CompletableFuture.completedStage(typed.map(removed -> Optional.empty()));
+    /** Hashes a new password, but only for hosts: a hash is too costly for others, whom the rules refuse anyway. */
+    private CompletionStage<Optional<PasswordChange>> password(SocketIOClient client, Optional<String> typed) {
+        if (typed.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
+        }
+        Optional<PasswordChange> removal = Optional.of(PasswordChange.REMOVAL);
+        if (typed.get().isEmpty()) {
+            return CompletableFuture.completedStage(removal);
         }
         Member member = Member.of(client).orElseThrow();
         return store.settings(member.room())
-                .thenCompose(settings ->
-                        settings.isHost(member.arrival().credentials().participantId())
-                                ? passwords.hash(typed.get()).thenApply(password -> Optional.of(Optional.of(password)))
-                                : CompletableFuture.completedStage(Optional.of(Optional.empty())));
+                .thenCompose(settings -> settings.isHost(
+                                member.arrival().credentials().participantId())
+                        ? passwords.hash(typed.get()).thenApply(password -> Optional.of(PasswordChange.to(password)))
+                        : CompletableFuture.completedStage(removal));
     }
 }

@@ -132,7 +132,7 @@ public record RoomSettings(
                 update.title().orElse(title),
                 update.steering().orElse(steering),
                 update.locked().orElse(locked),
-                update.password().orElse(password),
+                update.password().map(SettingsCommand.PasswordChange::next).orElse(password),
                 hosts,
                 bans,
                 closed,

@@ -15,6 +15,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SettingsCommand.AddHost;
 import dev.watchparty.server.session.SettingsCommand.Close;
 import dev.watchparty.server.session.SettingsCommand.Kick;
+import dev.watchparty.server.session.SettingsCommand.PasswordChange;
 import dev.watchparty.server.session.SettingsCommand.RemoveHost;
 import dev.watchparty.server.session.SettingsCommand.Update;
 import java.time.Duration;
@@ -150,7 +151,7 @@ class SettingsRulesTest {
                         Optional.of(RoomTitle.of("Friday")),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(Optional.of(PASSWORD))));
+                        Optional.of(PasswordChange.to(PASSWORD))));
 
         assertThat(settings(titled).title()).isEqualTo(new RoomTitle("Friday"));
         assertThat(settings(titled).locked()).isTrue();
@@ -160,7 +161,7 @@ class SettingsRulesTest {
         RoomState open = after(
                 titled,
                 "h1",
-                new Update(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Optional.empty())));
+                new Update(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(PasswordChange.REMOVAL)));
         assertThat(settings(open).password()).isEmpty();
         assertThat(settings(open).title()).isEqualTo(new RoomTitle("Friday"));
     }
@@ -268,7 +269,11 @@ class SettingsRulesTest {
         RoomState secret = after(
                 room,
                 "h1",
-                new Update(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(Optional.of(PASSWORD))));
+                new Update(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(PasswordChange.to(PASSWORD))));
 
         assertRefused(secret, visitor("s1", "somebody-else"), NOW, RequestErrorCode.PASSWORD_REQUIRED);
         assertRefused(secret, knowing("a wrong hash"), NOW, RequestErrorCode.WRONG_PASSWORD);

@@ -162,18 +162,18 @@ public final class SessionFile implements AutoCloseable {
         int schema = schemaOf(content);
         return switch (schema) {
             case 1 -> {
-                SessionDocument1 document = read(content, mapper.readerFor(SessionDocument1.class));
+                SessionDocument1 document = read(content, SessionDocument1.class, mapper.reader());
                 yield contents(document.upgraded(), Optional.of(document.secret()));
             }
             case SessionDocument.SCHEMA_WITHOUT_SETTINGS ->
                 contents(
                         read(
                                 content,
-                                mapper.readerFor(SessionDocument.class)
-                                        .without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)),
+                                SessionDocument.class,
+                                mapper.reader().without(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)),
                         Optional.empty());
             case SessionDocument.SCHEMA ->
-                contents(read(content, mapper.readerFor(SessionDocument.class)), Optional.empty());
+                contents(read(content, SessionDocument.class, mapper.reader()), Optional.empty());
             default ->
                 throw new UnreadableFileException(
                         "schema: %s (expected: 1 .. %s)".formatted(schema, SessionDocument.SCHEMA), null);
@@ -190,8 +190,8 @@ public final class SessionFile implements AutoCloseable {
         }
     }
 
-    private static <T> T read(byte[] content, ObjectReader reader) throws IOException {
-        T document = reader.readValue(content);
+    private static <T> T read(byte[] content, Class<T> type, ObjectReader reader) throws IOException {
+        T document = reader.forType(type).readValue(content);
         if (document == null) {
             throw new UnreadableFileException("not the JSON of a server", null);
         }

@@ -2,6 +2,7 @@ package dev.watchparty.server.session.redis;
 
 import static dev.watchparty.server.session.redis.Documents.ascii;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
@@ -280,7 +281,7 @@ final class RedisRooms {
 
     private List<byte[]> head(RoomId room, RoomSettings settings) {
         List<byte[]> arguments = new ArrayList<>();
-        arguments.add(ascii(room.value()));
+        arguments.add(room.value().getBytes(UTF_8));
         arguments.add(keys.channel(RedisKeys.shard(room)));
         arguments.add(ascii(life(room, settings)));
         return arguments;

@@ -1,6 +1,6 @@
 package dev.watchparty.server.session.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomId;
@@ -42,7 +42,7 @@ final class RoomMessage {
     /** Reads the header. */
     static RoomMessage read(byte[] bytes) {
         int end = Documents.indexOf(bytes, '\n', 0);
-        return new RoomMessage(new String(bytes, 0, end, US_ASCII).split(" ", -1), bytes, end + 1);
+        return new RoomMessage(new String(bytes, 0, end, UTF_8).split(" ", -1), bytes, end + 1);
     }
 
     RoomId room() {

@@ -589,7 +589,7 @@ final class SharedRoom {
         long now = Math.max(context.clock().millis(), playback.updatedAt());
         RoomState state = replica.state().with(playback);
         List<SessionEvent> events = new ArrayList<>();
-        Map<Waiting, SessionException> refusals = new IdentityHashMap<>();
+        IdentityHashMap<Waiting, SessionException> refusals = new IdentityHashMap<>();
         boolean isRestored = replica.isPlaybackUnwritten();
         if (isRestored && !playback.trail().isEmpty()) {
             events.add(new Changed(id, playback, playback.trail())); // nodes drop the changes that they know
@@ -631,7 +631,7 @@ final class SharedRoom {
     /** Some requests that were decided together, and the result. */
     private record Decided(
             List<Waiting> batch,
-            Map<Waiting, SessionException> refusals,
+            IdentityHashMap<Waiting, SessionException> refusals,
             List<SessionEvent> events,
             SessionState result) {}
 
@@ -679,7 +679,7 @@ final class SharedRoom {
         }
     }
 
-    private void answer(List<Waiting> batch, Map<Waiting, SessionException> refusals) {
+    private void answer(List<Waiting> batch, IdentityHashMap<Waiting, SessionException> refusals) {
         batch.forEach(each -> complete(each.answer(), refusals.get(each)));
         next();
     }
