@@ -44,8 +44,11 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private static final String ALLOWED_METHODS = "GET, HEAD";
 
+    private final String basePath;
     private final Map<String, Endpoint> endpoints;
+    private final Endpoint roomPage; // null if the page is not served
     private final Endpoint notFound;
+    private final Endpoint noRoom;
     private final Api api;
     private final String strictTransportSecurity;
     private final InstantSource clock;
@@ -75,7 +78,14 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
             InstantSource clock) {
         PageSecurity security = new PageSecurity(config);
         this.endpoints = endpoints(config, security, page, library, readiness);
-        this.notFound = new NotFoundEndpoint(security, config.basePath());
+        this.basePath = config.basePath();
+        this.roomPage = page.stream()
+                .filter(file -> file.path().equals(ClientFiles.INDEX_PATH))
+                .findAny()
+                .map(file -> PageEndpoint.ofRooms(file, security, basePath))
+                .orElse(null);
+        this.notFound = NotFoundEndpoint.ofPaths(security, basePath);
+        this.noRoom = NotFoundEndpoint.ofRooms(security, basePath);
         this.api = requireNonNull(api, "api is null");
         this.strictTransportSecurity = config.hstsMaxAge().isZero()
                 ? null
@@ -143,7 +153,14 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
     }
 
     private CompletionStage<FullHttpResponse> answerForPeople(HttpRequest request) {
-        Endpoint endpoint = endpoints.get(RequestPath.of(request.uri()));
+        String path = RequestPath.of(request.uri());
+        Endpoint endpoint = endpoints.get(path);
+        if (endpoint == null && roomPage != null && RoomPath.isOne(path, basePath)) {
+            if (RoomPath.roomOf(path, basePath).isEmpty()) {
+                return noRoom.answer(request);
+            }
+            endpoint = roomPage;
+        }
         if (endpoint != null && !isAllowed(request.method())) {
             return CompletableFuture.completedStage(methodNotAllowed());
         }

@@ -138,9 +138,8 @@ class RoomNameTest {
     void normalisedNameStaysAsItIs() {
         IntStream.rangeClosed(0, Character.MAX_CODE_POINT).forEach(codePoint -> {
             Optional<String> name = RoomName.normalised("a" + Character.toString(codePoint) + "z");
-            name.ifPresent(once -> assertThat(RoomName.normalised(once))
-                    .as("%x", codePoint)
-                    .contains(once));
+            name.ifPresent(once ->
+                    assertThat(RoomName.normalised(once)).as("%x", codePoint).contains(once));
         });
     }
 }
