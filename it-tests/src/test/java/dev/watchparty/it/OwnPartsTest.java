@@ -22,11 +22,12 @@ import dev.watchparty.server.handlers.AdmissionCheck;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Corrected;
@@ -179,9 +180,19 @@ class OwnPartsTest {
         }
 
         @Override
-        public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
+        public CompletionStage<Void> apply(RoomId room, String socketId, RoomCommand command) {
             record.add(command.toString());
             return memory.apply(room, socketId, command);
+        }
+
+        @Override
+        public CompletionStage<Boolean> create(RoomId room, RoomSettings settings) {
+            return memory.create(room, settings);
+        }
+
+        @Override
+        public CompletionStage<RoomSettings> settings(RoomId room) {
+            return memory.settings(room);
         }
 
         @Override

@@ -5,11 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.PlaybackCommand;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
+import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
+import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
@@ -49,8 +50,18 @@ public final class DelegatingStore implements SessionStore, PresenceStore {
     }
 
     @Override
-    public CompletionStage<Void> apply(RoomId room, String socketId, PlaybackCommand command) {
+    public CompletionStage<Void> apply(RoomId room, String socketId, RoomCommand command) {
         return calls.make("apply", () -> memory.apply(room, socketId, command));
+    }
+
+    @Override
+    public CompletionStage<Boolean> create(RoomId room, RoomSettings settings) {
+        return calls.make("create", () -> memory.create(room, settings));
+    }
+
+    @Override
+    public CompletionStage<RoomSettings> settings(RoomId room) {
+        return calls.make("settings", () -> memory.settings(room));
     }
 
     @Override
