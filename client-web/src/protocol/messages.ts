@@ -12,6 +12,24 @@ export interface ConnectAuth {
     password?: string;
 }
 
+export interface CreateRoomRequest {
+    name?: string;
+    title?: string;
+    password?: string;
+}
+
+export interface CreatedRoom {
+    room: string;
+    path: string;
+    participantId: string;
+    token: string;
+    expiresAt: number;
+}
+
+export interface HttpErrorBody {
+    error: HttpError;
+}
+
 export interface JoinRequest {
     username: string;
 }
@@ -61,6 +79,10 @@ export interface RoomUpdateRequest {
     password?: string;
 }
 
+export interface ServerInfo {
+    defaultRoom: boolean;
+}
+
 export interface SessionIdentity {
     participantId: string;
     token: string;
@@ -96,6 +118,11 @@ export interface VideoChange {
     username: string;
 }
 
+export interface HttpError {
+    code: RequestErrorCode;
+    message: string;
+}
+
 export interface User {
     socketId: string;
     username: string;
@@ -103,7 +130,7 @@ export interface User {
     participantId?: string;
 }
 
-export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "UNAVAILABLE";
+export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "DEFAULT_ROOM_OFF" | "UNAVAILABLE";
 
 export type Steering = "everyone" | "hosts";
 

@@ -26,6 +26,8 @@ public enum RequestErrorCode {
     INVALID_ROOM,
     /** A room of that name exists. */
     ROOM_TAKEN,
+    /** The client names no room, and this server has none for such clients. */
+    DEFAULT_ROOM_OFF,
     /** The server could not carry out the request; the client may try again. */
     UNAVAILABLE
 }

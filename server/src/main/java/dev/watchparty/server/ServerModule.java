@@ -9,6 +9,7 @@ import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Heartbeat;
 import dev.watchparty.server.broadcast.HeartbeatInterval;
 import dev.watchparty.server.config.WatchPartyConfig;
+import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.handlers.HandlersModule;
 import dev.watchparty.server.handlers.NamingFix;
 import dev.watchparty.server.http.PagesConfig;
@@ -21,8 +22,11 @@ import dev.watchparty.server.identity.SharedSecret;
 import dev.watchparty.server.identity.TicketSecret;
 import dev.watchparty.server.identity.TicketSecretFile;
 import dev.watchparty.server.lifecycle.ManagedPart;
+import dev.watchparty.server.limits.AttemptLimit;
+import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.RateLimits;
 import dev.watchparty.server.limits.SharedLimits;
+import dev.watchparty.server.session.DefaultRoom;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
@@ -36,6 +40,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
 
 /** The parts of the server, except its store and the clock, which a store brings. */
 final class ServerModule extends AbstractModule {
@@ -54,15 +59,18 @@ final class ServerModule extends AbstractModule {
     @Override
     protected void configure() {
         bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
+        bind(DefaultRoom.class).toInstance(config.defaultRoom());
         bind(Fixes.class).toInstance(config.sessionFixes());
         bind(IdentityConfig.class).toInstance(config.identity());
         bind(HeartbeatInterval.class).toInstance(config.heartbeat());
         bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(LimitsConfig.class).toInstance(config.limits());
         bind(NamingFix.class).toInstance(config.namingFix());
         bind(PagesConfig.class).toInstance(config.pages());
         bind(Readiness.class).to(ServerReadiness.class);
         bind(RecoveryConfig.class).toInstance(config.recovery());
         bind(RecoveryWindow.class).toInstance(config.recovery().window());
+        bind(RandomGenerator.class).toInstance(new SecureRandom());
         bind(RoomLimits.class).toInstance(config.rooms());
         bind(ScheduledExecutorService.class).toInstance(timer);
         bind(WatchPartyConfig.class).toInstance(config);
@@ -87,6 +95,12 @@ final class ServerModule extends AbstractModule {
     @Singleton
     RateLimits limits(SharedLimits shared) {
         return new RateLimits(config.limits(), shared);
+    }
+
+    @Provides
+    @Singleton
+    AttemptLimit<AddressKey> roomCreationLimit() {
+        return new AttemptLimit<>(config.limits().enabled(), config.roomCreation());
     }
 
     @Provides

@@ -11,7 +11,9 @@ import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.limits.MinuteRate;
 import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.session.DefaultRoom;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
@@ -26,6 +28,11 @@ final class SettingsReader {
         REDIS
     }
 
+    private enum Access {
+        OPEN,
+        OFF
+    }
+
     private SettingsReader() {}
 
     static WatchPartyConfig read(Section root) {
@@ -38,6 +45,8 @@ final class SettingsReader {
                         "server",
                         server -> new StopConfig(server.duration("drain"), server.duration("shutdown-grace"))),
                 root.record("rooms", SettingsReader::rooms),
+                root.record("rooms", rooms -> new DefaultRoom(rooms.oneOf("default", Access.class) == Access.OPEN)),
+                root.record("rooms", rooms -> rooms.record("creation", SettingsReader::minuteRate)),
                 root.record("recovery", SettingsReader::recovery),
                 root.record("identity", identity -> new IdentityConfig(identity.duration("lifetime"))),
                 store == Store.REDIS
@@ -205,6 +214,10 @@ final class SettingsReader {
                 limits.record("connections", SettingsReader::rate),
                 limits.integer("sockets-per-address"),
                 limits.record("abuse", SettingsReader::rate));
+    }
+
+    private static MinuteRate minuteRate(Section rate) {
+        return new MinuteRate(rate.integer("per-minute"), rate.integer("burst"));
     }
 
     private static Rate rate(Section rate) {

@@ -11,6 +11,8 @@ import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.limits.MinuteRate;
+import dev.watchparty.server.session.DefaultRoom;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.redis.RedisConfig;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * All settings, a record for each part of the server. The keys, their units and their defaults are
  * documented in {@code application.conf}.
  *
+ * @param roomCreation how fast one address may create rooms
  * @param sessionFile keeps the sessions over a restart; empty if none are kept, or if Redis keeps them
  * @param redis keeps the sessions of all nodes; empty for the store in memory
  */
@@ -29,6 +32,8 @@ public record WatchPartyConfig(
         PagesConfig pages,
         StopConfig stop,
         RoomLimits rooms,
+        DefaultRoom defaultRoom,
+        MinuteRate roomCreation,
         RecoveryConfig recovery,
         IdentityConfig identity,
         Optional<Path> sessionFile,
@@ -43,6 +48,8 @@ public record WatchPartyConfig(
         requireNonNull(pages, "pages is null");
         requireNonNull(stop, "stop is null");
         requireNonNull(rooms, "rooms is null");
+        requireNonNull(defaultRoom, "defaultRoom is null");
+        requireNonNull(roomCreation, "roomCreation is null");
         requireNonNull(recovery, "recovery is null");
         requireNonNull(identity, "identity is null");
         requireNonNull(sessionFile, "sessionFile is null");

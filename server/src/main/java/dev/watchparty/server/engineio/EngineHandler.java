@@ -138,6 +138,11 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What handlers of pages may know of the clients of this server. */
+    Requesters requesters() {
+        return new Requesters(cors, addresses);
+    }
+
     HttpExchange exchange(ChannelHandlerContext ctx, HttpRequest request) {
         return new HttpExchange(ctx, cors, config.timeouts().idle(), request);
     }

@@ -30,6 +30,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
     private final Optional<SslContext> tls;
     private final HostCheck hosts;
     private final EngineHandler engine;
+    private final Requesters requesters;
     private final ChannelInboundHandler pages;
     private final UnfinishedInput unfinished;
     private final QueuedOutput output;
@@ -46,6 +47,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
         this.tls = tls;
         this.hosts = hosts;
         this.engine = engine;
+        this.requesters = engine.requesters();
         this.pages = pages;
         this.unfinished = new UnfinishedInput(unfinished);
         this.output = output;
@@ -53,6 +55,7 @@ final class ServerPipeline extends ChannelInitializer<Channel> {
 
     @Override
     protected void initChannel(Channel channel) {
+        requesters.attachTo(channel);
         ChannelPipeline pipeline = channel.pipeline();
         tls.ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
         pipeline.addLast(unfinished.newMeter());

@@ -1,8 +1,8 @@
 /**
  * Our own implementation of Engine.IO v4: messages between one client and a {@link
  * dev.watchparty.server.engineio.EngineSession.Listener}, over HTTP long-polling and WebSocket. Imports {@code
- * eventloop} and {@code logging}; imported by {@code socketio}, {@code limits}, {@code handlers}, {@code config} and
- * the main class.
+ * eventloop} and {@code logging}; imported by {@code socketio}, {@code limits}, {@code identity}, {@code handlers},
+ * {@code http}, {@code config} and the main class.
  *
  * <p>Start reading at {@link dev.watchparty.server.engineio.EngineServer}, and follow a message in: {@code
  * ServerPipeline}, {@code EngineHandler} or {@code WebSocketHandler}, {@code EngineInput}, {@code EngineSession}; and

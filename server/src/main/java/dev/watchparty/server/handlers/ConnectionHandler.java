@@ -68,7 +68,9 @@ final class ConnectionHandler implements EventHandler {
         Replies.ask(() -> presence.enter(member.room(), member.arrival())).whenComplete((visitor, refusal) -> {
             member.entered(visitor, refusal);
             if (refusal != null) {
-                Replies.refuseConnection(client, refusal);
+                Replies.refuseConnection(
+                        client,
+                        PasswordGuesses.reasonOf(refusal, member.arrival().credentials()));
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.watchparty.server.handlers;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.PartyDialect;
 import dev.watchparty.server.engineio.AddressKey;
@@ -10,6 +11,8 @@ import dev.watchparty.server.identity.ConnectionRecovery;
 import dev.watchparty.server.identity.Identities;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Credentials;
+import dev.watchparty.server.session.DefaultRoom;
+import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.socketio.Admission;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -27,11 +30,17 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public final class RoomAdmission implements Admission {
     private static final Decision INVALID_ROOM = Decision.refuse(
-            "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -)", Map.of("code", "INVALID_ROOM"));
+            "Invalid room (expected: 1 .. 64 characters of A-Z a-z 0-9 _ -, or 3 .. 40 letters, digits and -)",
+            Map.of("code", RequestErrorCode.INVALID_ROOM.name()));
+
+    private static final Decision DEFAULT_ROOM_OFF = Decision.refuse(
+            "This server has no room for everybody (expected: the name of a room)",
+            Map.of("code", RequestErrorCode.DEFAULT_ROOM_OFF.name()));
 
     /** Leaves as many numbers below 2^53, which every encoding of numbers keeps. */
     private static final long MAX_FIRST_ARRIVAL = 1L << 52;
 
+    private final DefaultRoom defaultRoom;
     private final AdmissionCheck check;
     private final ConnectionRecovery connectionRecovery;
     private final Identities identities;
@@ -43,10 +52,12 @@ public final class RoomAdmission implements Admission {
 
     @Inject
     RoomAdmission(
+            DefaultRoom defaultRoom,
             AdmissionCheck check,
             ConnectionRecovery connectionRecovery,
             Identities identities,
             RoomPasswords passwords) {
+        this.defaultRoom = requireNonNull(defaultRoom, "defaultRoom is null");
         this.identities = requireNonNull(identities, "identities is null");
         this.passwords = requireNonNull(passwords, "passwords is null");
         this.check = requireNonNull(check, "check is null");
@@ -56,10 +67,14 @@ public final class RoomAdmission implements Admission {
     @Override
     public CompletionStage<Decision> decide(SocketIOClient client, Optional<String> pid) {
         Optional<Handshake> handshake = Handshake.read(client.getHandshakeData());
-        return handshake.isEmpty()
-                ? CompletableFuture.completedStage(INVALID_ROOM)
-                : check.check(client.getHandshakeData(), handshake.get().room())
-                        .thenCompose(refusal -> decide(client, pid, handshake.get(), refusal));
+        if (handshake.isEmpty()) {
+            return CompletableFuture.completedStage(INVALID_ROOM);
+        }
+        if (handshake.get().room().equals(RoomId.DEFAULT) && !defaultRoom.isOpen()) {
+            return CompletableFuture.completedStage(DEFAULT_ROOM_OFF);
+        }
+        return check.check(client.getHandshakeData(), handshake.get().room())
+                .thenCompose(refusal -> decide(client, pid, handshake.get(), refusal));
     }
 
     private CompletionStage<Decision> decide(
@@ -69,7 +84,7 @@ public final class RoomAdmission implements Admission {
                 : connectionRecovery
                         .recognise(handshake.room(), pid)
                         .thenCombine(
-                                passwords.check(handshake),
+                                passwords.check(handshake, addressOf(client)),
                                 (owner, passwordHash) -> admit(client, handshake, owner, passwordHash));
     }
 
@@ -80,10 +95,8 @@ public final class RoomAdmission implements Admission {
                 .identity()
                 .flatMap(token -> identities.recognise(handshake.room(), token))
                 .orElse(identity.publicId());
-        AddressKey address =
-                AddressKey.of(client.getHandshakeData().getAddress().getAddress());
         Credentials credentials = new Credentials(
-                participantId, Optional.of(identities.addressTag(handshake.room(), address)), passwordHash);
+                participantId, Optional.of(identities.addressTag(handshake.room(), addressOf(client))), passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
         Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
         PartyDialect dialect = PartyDialect.of(handshake.generation());
@@ -91,5 +104,9 @@ public final class RoomAdmission implements Admission {
                 ticket.map(identity::withPid).orElse(identity),
                 dialect,
                 new Member(client, handshake.room(), arrival, dialect));
+    }
+
+    private static AddressKey addressOf(SocketIOClient client) {
+        return AddressKey.of(client.getHandshakeData().getAddress().getAddress());
     }
 }

@@ -2,7 +2,9 @@ package dev.watchparty.server.handlers;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.identity.Passwords;
+import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomPassword;
 import dev.watchparty.server.session.SessionStore;
 import jakarta.inject.Inject;
@@ -16,25 +18,44 @@ final class RoomPasswords {
 
     private final SessionStore store;
     private final Passwords passwords;
+    private final PasswordGuesses guesses;
 
     @Inject
-    RoomPasswords(SessionStore store, Passwords passwords) {
+    RoomPasswords(SessionStore store, Passwords passwords, PasswordGuesses guesses) {
         this.store = requireNonNull(store, "store is null");
         this.passwords = requireNonNull(passwords, "passwords is null");
+        this.guesses = requireNonNull(guesses, "guesses is null");
     }
 
-    /** Returns what {@link dev.watchparty.server.session.Credentials} say of the password. */
-    CompletionStage<Optional<String>> check(Handshake handshake) {
+    /**
+     * Returns what {@link dev.watchparty.server.session.Credentials} say of the password.
+     *
+     * @param address of the client, which has a bounded number of guesses
+     */
+    CompletionStage<Optional<String>> check(Handshake handshake, AddressKey address) {
         if (handshake.password().isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return store.settings(handshake.room())
                 .thenCompose(settings -> settings.password().isEmpty()
                         ? CompletableFuture.completedStage(Optional.empty())
-                        : check(settings.password().get(), handshake.password().get()));
+                        : check(
+                                handshake.room(),
+                                address,
+                                settings.password().get(),
+                                handshake.password().get()));
     }
 
-    private CompletionStage<Optional<String>> check(RoomPassword expected, String typed) {
-        return passwords.isRight(expected, typed).thenApply(isRight -> Optional.of(isRight ? expected.hash() : WRONG));
+    private CompletionStage<Optional<String>> check(
+            RoomId room, AddressKey address, RoomPassword expected, String typed) {
+        if (!guesses.mayCompare(room, address)) {
+            return CompletableFuture.completedStage(PasswordGuesses.notCompared());
+        }
+        return passwords.isRight(expected, typed).thenApply(isRight -> {
+            if (isRight) {
+                guesses.right(room, address);
+            }
+            return Optional.of(isRight ? expected.hash() : WRONG);
+        });
     }
 }

@@ -1,8 +1,12 @@
 package dev.watchparty.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.watchparty.server.session.RoomId;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,14 +17,14 @@ import java.util.regex.Pattern;
  *
  * <p>No part of a request gets into the page unless its characters are known to be harmless there.
  *
- * @param room the room that the link leads to, if it leads to one
+ * @param room the room that the link leads to, if it leads to one; its characters are letters, marks, digits, _ and -
  * @param site the URL of the page, with a slash at its end; empty if the request names no host
+ * @param link what follows the site in the URL that leads to the room
  */
-record LinkPreview(Optional<String> room, Optional<String> site) {
+record LinkPreview(Optional<RoomId> room, Optional<String> site, String link) {
     /** The scheme that the client used, as the transport has determined it. */
     static final String FORWARDED_PROTO = "x-forwarded-proto";
 
-    private static final Pattern ROOM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern HOST =
             Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::\\d{1,5})?");
     private static final String DESCRIPTION =
@@ -32,20 +36,24 @@ record LinkPreview(Optional<String> room, Optional<String> site) {
         Optional<String> site = Optional.ofNullable(host)
                 .filter(name -> HOST.matcher(name).matches())
                 .map(name -> scheme(request) + "://" + name + basePath + "/");
-        return new LinkPreview(room(request.uri()), site);
+        Optional<RoomId> ofPath = RoomPath.roomOf(RequestPath.of(request.uri()), basePath);
+        if (ofPath.isPresent()) {
+            return new LinkPreview(ofPath, site, RoomPath.of(ofPath.get()).substring(1));
+        }
+        Optional<RoomId> ofQuery = roomOfQuery(request.uri());
+        String link = ofQuery.map(room -> "?room=" + URLEncoder.encode(room.value(), UTF_8))
+                .orElse("");
+        return new LinkPreview(ofQuery, site, link);
     }
 
     private static String scheme(HttpRequest request) {
         return request.headers().get(FORWARDED_PROTO, "").equals("https") ? "https" : "http";
     }
 
-    private static Optional<String> room(String uri) {
+    private static Optional<RoomId> roomOfQuery(String uri) {
         try {
             List<String> names = new QueryStringDecoder(uri).parameters().getOrDefault("room", List.of());
-            return names.stream()
-                    .limit(1)
-                    .filter(name -> ROOM.matcher(name).matches())
-                    .findFirst();
+            return names.stream().findFirst().flatMap(RoomId::parse);
         } catch (IllegalArgumentException e) { // a broken escape sequence names no room
             return Optional.empty();
         }
@@ -61,7 +69,7 @@ record LinkPreview(Optional<String> room, Optional<String> site) {
                 room.map(name -> "Join the watch party in " + name).orElse("Watch Party: press play together"));
         property(html, "og:description", DESCRIPTION);
         site.ifPresent(address -> {
-            property(html, "og:url", address + room.map(name -> "?room=" + name).orElse(""));
+            property(html, "og:url", address + link);
             property(html, "og:image", address + "link-preview.png");
             property(html, "og:image:width", "1200");
             property(html, "og:image:height", "630");

@@ -25,26 +25,52 @@ final class NotFoundEndpoint implements Endpoint {
     private static final String STYLE_START = "<style>";
     private static final String STYLE_END = "</style>";
     private static final String HOME = "href=\"/\"";
+    private static final String TITLE = "There is nothing here";
+    private static final String EXPLANATION = "The address may be mistyped, or the page has moved.";
 
     private final PageSecurity security;
     private final String html;
+    private final String line;
     private final String styleHash;
     private final String homeFromRoot;
 
-    /** @param basePath of the web client, without a slash at its end */
-    NotFoundEndpoint(PageSecurity security, String basePath) {
+    private NotFoundEndpoint(PageSecurity security, String basePath, String title, String explanation, String line) {
         this.security = requireNonNull(security, "security is null");
         this.homeFromRoot = basePath.isEmpty() ? "" : basePath.substring(1) + "/";
-        this.html = read("not-found.html");
+        this.html = read("not-found.html").replace(TITLE, title).replace(EXPLANATION, explanation);
+        this.line = line;
         this.styleHash =
                 hash(html.substring(html.indexOf(STYLE_START) + STYLE_START.length(), html.indexOf(STYLE_END)));
+    }
+
+    /**
+     * For paths that lead nowhere.
+     *
+     * @param basePath of the web client, without a slash at its end
+     */
+    static NotFoundEndpoint ofPaths(PageSecurity security, String basePath) {
+        return new NotFoundEndpoint(security, basePath, TITLE, EXPLANATION, "Not found");
+    }
+
+    /**
+     * For links to rooms that cannot exist.
+     *
+     * @param basePath of the web client, without a slash at its end
+     */
+    static NotFoundEndpoint ofRooms(PageSecurity security, String basePath) {
+        return new NotFoundEndpoint(
+                security,
+                basePath,
+                "No room can have this name",
+                "The link may be mistyped, or cut off. A name has letters, digits and hyphens.",
+                "Not found: no room can have this name");
     }
 
     @Override
     public CompletionStage<FullHttpResponse> answer(HttpRequest request) {
         FullHttpResponse response = wantsPage(request)
                 ? page(RequestPath.of(request.uri()))
-                : Responses.text(HttpResponseStatus.NOT_FOUND, "Not found");
+                : Responses.text(HttpResponseStatus.NOT_FOUND, line);
         response.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
         return CompletableFuture.completedStage(response);
     }

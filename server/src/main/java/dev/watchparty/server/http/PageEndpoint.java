@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,6 +25,10 @@ import java.util.zip.GZIPOutputStream;
  */
 final class PageEndpoint implements Endpoint {
     private static final String MARK = "<!--link-preview-->";
+
+    /** The start of a link to a file beside the page, as the build writes it. */
+    private static final Pattern OWN_LINK = Pattern.compile("(\\s(?:src|href)=\")\\./");
+
     private static final List<ContentCoding> CODINGS = List.of(ContentCoding.GZIP, ContentCoding.IDENTITY);
 
     private final String beforePreview;
@@ -42,6 +48,15 @@ final class PageEndpoint implements Endpoint {
         String html = file.contents().get(ContentCoding.IDENTITY).bytes().toString(StandardCharsets.UTF_8);
         int mark = html.indexOf(MARK);
         return mark < 0 ? StaticFileEndpoint.ofPage(file, security) : new PageEndpoint(html, mark, security, basePath);
+    }
+
+    /** Serves the same page below {@code /r/}: its links lead to the files beside the page, one folder up. */
+    static Endpoint ofRooms(StaticFile file, PageSecurity security, String basePath) {
+        String html = file.contents().get(ContentCoding.IDENTITY).bytes().toString(StandardCharsets.UTF_8);
+        String oneFolderUp = OWN_LINK.matcher(html).replaceAll("$1../");
+        StaticFile page = StaticFile.of(
+                file.path(), Map.of(ContentCoding.IDENTITY, oneFolderUp.getBytes(StandardCharsets.UTF_8)));
+        return of(page, security, basePath);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.watchparty.server.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers every request that is not for Socket.IO: the page and its assets, the files of socket.io-client, {@code
- * /healthz} and {@code /readyz}. All of it is below the base path, and the health endpoints are at the root too, where
+ * /healthz} and {@code /readyz}, and the requests of scripts. All of it is below the base path, and the health endpoints are at the root too, where
  * platforms look for them.
  *
  * <p>It is the last handler of the transport's pipeline, which lets through one request of a connection at a time. It
@@ -43,8 +44,12 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private static final String ALLOWED_METHODS = "GET, HEAD";
 
+    private final String basePath;
     private final Map<String, Endpoint> endpoints;
+    private final Endpoint roomPage; // null if the page is not served
     private final Endpoint notFound;
+    private final Endpoint noRoom;
+    private final Api api;
     private final String strictTransportSecurity;
     private final InstantSource clock;
 
@@ -54,12 +59,13 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
      * @throws IllegalStateException if one of them must be served but was not built, or exceeds the limits of a client
      */
     @Inject
-    public PagesHandler(PagesConfig config, Readiness readiness, InstantSource clock) {
+    public PagesHandler(PagesConfig config, Readiness readiness, Api api, InstantSource clock) {
         this(
                 config,
                 config.enabled() ? ClientFiles.page(PagesHandler.class.getClassLoader()) : List.of(),
                 config.servesLibrary() ? ClientFiles.library(PagesHandler.class.getClassLoader()) : List.of(),
                 readiness,
+                api,
                 clock);
     }
 
@@ -68,10 +74,19 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
             List<StaticFile> page,
             List<StaticFile> library,
             Readiness readiness,
+            Api api,
             InstantSource clock) {
         PageSecurity security = new PageSecurity(config);
         this.endpoints = endpoints(config, security, page, library, readiness);
-        this.notFound = new NotFoundEndpoint(security, config.basePath());
+        this.basePath = config.basePath();
+        this.roomPage = page.stream()
+                .filter(file -> file.path().equals(ClientFiles.INDEX_PATH))
+                .findAny()
+                .map(file -> PageEndpoint.ofRooms(file, security, basePath))
+                .orElse(null);
+        this.notFound = NotFoundEndpoint.ofPaths(security, basePath);
+        this.noRoom = NotFoundEndpoint.ofRooms(security, basePath);
+        this.api = requireNonNull(api, "api is null");
         this.strictTransportSecurity = config.hstsMaxAge().isZero()
                 ? null
                 : "max-age=" + config.hstsMaxAge().toSeconds();
@@ -124,21 +139,32 @@ public final class PagesHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         Exchange exchange = Exchange.of(request);
         boolean encrypted = ctx.pipeline().get(SslHandler.class) != null;
-        answer(request)
+        answer(ctx.channel(), request)
                 .exceptionally(PagesHandler::internalError)
                 .thenAccept(response -> exchange.answer(ctx, withCommonHeaders(response, encrypted)));
     }
 
-    private CompletionStage<FullHttpResponse> answer(HttpRequest request) {
-        Endpoint endpoint = endpoints.get(RequestPath.of(request.uri()));
-        if (endpoint != null && !isAllowed(request.method())) {
-            return CompletableFuture.completedStage(methodNotAllowed());
-        }
+    private CompletionStage<FullHttpResponse> answer(Channel channel, FullHttpRequest request) {
         try {
-            return (endpoint == null ? notFound : endpoint).answer(request);
+            return api.answer(channel, request).orElseGet(() -> answerForPeople(request));
         } catch (RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
         }
+    }
+
+    private CompletionStage<FullHttpResponse> answerForPeople(HttpRequest request) {
+        String path = RequestPath.of(request.uri());
+        Endpoint endpoint = endpoints.get(path);
+        if (endpoint == null && roomPage != null && RoomPath.isOne(path, basePath)) {
+            if (RoomPath.roomOf(path, basePath).isEmpty()) {
+                return noRoom.answer(request);
+            }
+            endpoint = roomPage;
+        }
+        if (endpoint != null && !isAllowed(request.method())) {
+            return CompletableFuture.completedStage(methodNotAllowed());
+        }
+        return (endpoint == null ? notFound : endpoint).answer(request);
     }
 
     private static boolean isAllowed(HttpMethod method) {

@@ -1,5 +1,11 @@
 package dev.watchparty.server.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.watchparty.protocol.HttpError;
+import dev.watchparty.protocol.HttpErrorBody;
+import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.WireJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -12,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Makes responses with the headers that each must have: a length, and a type if there is content. */
 final class Responses {
+    private static final ObjectWriter JSON = WireJson.newMapper().writer();
+
     private Responses() {}
 
     /** A line of plain text that no cache keeps. */
@@ -20,6 +28,26 @@ final class Responses {
         FullHttpResponse response = of(status, "text/plain; charset=utf-8", content);
         response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
         return response;
+    }
+
+    /** A record as JSON that no cache keeps. */
+    static FullHttpResponse json(HttpResponseStatus status, Object body) {
+        FullHttpResponse response = of(status, "application/json", Unpooled.wrappedBuffer(bytes(body)));
+        response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        return response;
+    }
+
+    /** @param message for people; holds no text of the sender */
+    static FullHttpResponse error(HttpResponseStatus status, RequestErrorCode code, String message) {
+        return json(status, new HttpErrorBody(new HttpError(code, message)));
+    }
+
+    private static byte[] bytes(Object body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON can be made of " + body.getClass(), e);
+        }
     }
 
     static FullHttpResponse of(HttpResponseStatus status, String contentType, ByteBuf content) {

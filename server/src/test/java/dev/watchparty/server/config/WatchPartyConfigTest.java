@@ -11,7 +11,9 @@ import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.StopConfig;
 import dev.watchparty.server.limits.LimitsConfig;
+import dev.watchparty.server.limits.MinuteRate;
 import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.session.DefaultRoom;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomLimits;
@@ -86,6 +88,8 @@ class WatchPartyConfigTest {
                                 Duration.ofHours(24),
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(10)),
+                        new DefaultRoom(true),
+                        new MinuteRate(6, 10),
                         new RecoveryConfig(
                                 true,
                                 new RecoveryWindow(Duration.ofMinutes(2), 10_000),
@@ -144,6 +148,7 @@ class WatchPartyConfigTest {
                                   rooms {
                                     max-rooms = 1, max-users = 2, idle-after = 3 s
                                     owned-idle-after = 4 s, host-absence = 5 s, address-ban = 6 s
+                                    default = off, creation { per-minute = 7, burst = 8 }
                                   }
                                   identity { lifetime = 7 hours }
                                   recovery {
@@ -215,6 +220,8 @@ class WatchPartyConfigTest {
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(6)),
+                        new DefaultRoom(false),
+                        new MinuteRate(7, 8),
                         new RecoveryConfig(
                                 false,
                                 new RecoveryWindow(Duration.ofSeconds(4), 2),

@@ -66,8 +66,23 @@ final class TestingHttpServer implements AutoCloseable {
             throws IOException {
         try (TestingClientFolder folder = TestingClientFolder.create()) {
             List<StaticFile> files = config.enabled() ? ClientFiles.fromFolder(folder.path()) : List.of();
-            return new TestingHttpServer(new PagesHandler(config, files, LIBRARY, readiness, () -> NOW), transport);
+            return new TestingHttpServer(
+                    new PagesHandler(
+                            config,
+                            files,
+                            LIBRARY,
+                            readiness,
+                            TestingRooms.closed().api(config),
+                            () -> NOW),
+                    transport);
         }
+    }
+
+    /** Serves a page of one file, and rooms. */
+    static TestingHttpServer start(PagesConfig config, String page, TestingRooms rooms, Map<String, ?> transport) {
+        StaticFile index = StaticFile.of(ClientFiles.INDEX_PATH, Map.of(ContentCoding.IDENTITY, page.getBytes(UTF_8)));
+        return new TestingHttpServer(
+                new PagesHandler(config, List.of(index), List.of(), READY, rooms.api(config), () -> NOW), transport);
     }
 
     int port() {

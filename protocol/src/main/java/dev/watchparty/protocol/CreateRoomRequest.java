@@ -1,0 +1,61 @@
+package dev.watchparty.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+
+/**
+ * Creates a room: the body of {@code POST /api/rooms}. A field that is missing or null is empty.
+ *
+ * @param name of the room, as typed; the server chooses one if it is empty
+ * @param title as typed; {@link RoomTitle} cleans it
+ * @param password that those who enter must know, 1 to {@value RoomUpdateRequest#MAX_PASSWORD_LENGTH} characters
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record CreateRoomRequest(Optional<String> name, Optional<String> title, Optional<String> password) {
+    /** The longest text that is read as a title, characters. */
+    private static final int MAX_TITLE_INPUT = 1000;
+
+    public CreateRoomRequest {
+        requireNonNull(name, "name is null");
+        requireNonNull(title, "title is null");
+        password.ifPresent(text -> {
+            if (text.isEmpty() || text.length() > RoomUpdateRequest.MAX_PASSWORD_LENGTH) {
+                throw new IllegalArgumentException("password: %d characters (expected: 1 .. %d)"
+                        .formatted(text.length(), RoomUpdateRequest.MAX_PASSWORD_LENGTH));
+            }
+        });
+    }
+
+    /**
+     * Reads the body that a client sent.
+     *
+     * @throws InvalidPayloadException if it is not an object, or a field has another type or length than expected
+     */
+    public static CreateRoomRequest read(JsonNode body) throws InvalidPayloadException {
+        Payloads.requireObject(body);
+        return new CreateRoomRequest(
+                text(body, "name", 0, Integer.MAX_VALUE),
+                text(body, "title", 0, MAX_TITLE_INPUT),
+                text(body, "password", 1, RoomUpdateRequest.MAX_PASSWORD_LENGTH));
+    }
+
+    private static Optional<String> text(JsonNode body, String field, int minLength, int maxLength)
+            throws InvalidPayloadException {
+        JsonNode value = body.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new InvalidPayloadException("%s: %s (expected: a text)".formatted(field, Payloads.kindOf(value)));
+        }
+        int length = value.textValue().length();
+        if (length < minLength || length > maxLength) {
+            throw new InvalidPayloadException(
+                    "%s: %d characters (expected: %d .. %d)".formatted(field, length, minLength, maxLength));
+        }
+        return Optional.of(value.textValue());
+    }
+}
