@@ -43,6 +43,12 @@ public final class TestingOriginalPage implements AutoCloseable {
                 .opened(Map.of("url", server.uri().toString()));
     }
 
+    /** Opens the page of a room in Node and waits until it shows the join screen. */
+    static TestingOriginalPage open(RunningServer server, String name, String room) {
+        return new TestingOriginalPage(name, NodeProcess.shared(), Inbox.PATIENCE)
+                .opened(Map.of("url", server.uri() + "/?room=" + room));
+    }
+
     /** Opens the page in Node, with a player that takes between 0.5 and 1.5 s to start. */
     static TestingOriginalPage openWithSlowPlayer(RunningServer server, String name) {
         return new TestingOriginalPage(name, NodeProcess.shared(), Inbox.PATIENCE)

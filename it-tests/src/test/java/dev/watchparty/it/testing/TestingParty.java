@@ -140,6 +140,16 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
         client.await("session:init", init -> hasJoined(init, client.id()));
     }
 
+    /** Creates a room of a host's own. */
+    public CreatedRoom createRoom(Map<String, ?> wishes) {
+        return CreatedRoom.create(door().uri(), wishes);
+    }
+
+    /** Opens the original's page in a room, and joins. */
+    public TestingOriginalPage joinOriginalPage(String name, CreatedRoom room) {
+        return joined(closeAfterTest(TestingOriginalPage.open(door(), name, room.room())));
+    }
+
     /** Opens the original's page, which then shows its join screen. */
     public TestingOriginalPage openOriginalPage(String name) {
         TestingOriginalPage page = TestingOriginalPage.open(door(), name);
