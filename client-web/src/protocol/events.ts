@@ -3,6 +3,7 @@ import type {
   ConnectAuth,
   JoinRequest,
   ParticipantRequest,
+  PeopleRequest,
   PlaybackRequest,
   PlaybackSync,
   PlaybackUpdate,
@@ -45,6 +46,7 @@ export interface ClientToServerEvents {
   'room:removeHost': (request: ParticipantRequest) => void;
   'room:kick': (request: ParticipantRequest) => void;
   'room:close': () => void;
+  'room:people': (request: PeopleRequest) => void;
 }
 
 /**

@@ -38,6 +38,16 @@ export interface ParticipantRequest {
     participantId: string;
 }
 
+export interface PeoplePage {
+    total: number;
+    people: User[];
+}
+
+export interface PeopleRequest {
+    offset: number;
+    search: string;
+}
+
 export interface PlaybackRequest {
     time?: number;
 }
@@ -99,6 +109,7 @@ export interface SessionInit {
     seq: number;
     lastUpdatedAt: number;
     users: { [index: string]: User };
+    userCount?: number;
     roomInfo?: RoomInfo;
 }
 

@@ -12,6 +12,7 @@ import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingSocketClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -353,6 +354,61 @@ class HostsTest {
         original.settle();
         assertHeardNothing(stranger);
         assertHeardNothing(original);
+    }
+
+    @Test
+    void longListIsToldInPartsAndCanBeSearched() {
+        party.start(Map.of("watchparty.rooms.max-listed", 3));
+        List<TestingSocketClient> crowd = new ArrayList<>();
+        for (String name : List.of("Ann", "Bob", "Cid", "Dän", "Eve")) {
+            crowd.add(party.join(ClientKind.JS_WEBSOCKET, name, Map.of("generation", 3)));
+        }
+        TestingSocketClient last = crowd.get(4);
+
+        JsonNode init = party.connect(ClientKind.JS_UPGRADE, "reader", Map.of("generation", 3))
+                .await("session:init");
+        assertThat(init.path("users")).hasSize(3);
+        assertThat(init.path("userCount").intValue()).isEqualTo(5);
+        assertThat(party.snapshot().path("users")).hasSize(3);
+        assertThat(party.snapshot().has("userCount")).isFalse();
+
+        assertThat(names(last.ask("room:people", Map.of()))).containsExactly("Ann", "Bob", "Cid", "Dän", "Eve");
+        assertThat(names(last.ask("room:people", Map.of("offset", 3)))).containsExactly("Dän", "Eve");
+        assertThat(names(last.ask("room:people", Map.of("search", "DA\u0308")))).containsExactly("Dän");
+        assertThat(last.ask("room:people", Map.of("offset", 99))
+                        .path(0)
+                        .path("total")
+                        .intValue())
+                .isEqualTo(5);
+        for (Object wrong : List.of(
+                Map.of("offset", -1), Map.of("offset", 0.5), Map.of("search", 1), Map.of("search", "x".repeat(101)))) {
+            assertRefused(last, "room:people", wrong, "INVALID_PAYLOAD");
+        }
+    }
+
+    private static List<String> names(JsonNode answer) {
+        List<String> names = new ArrayList<>();
+        answer.path(0)
+                .path("people")
+                .forEach(person -> names.add(person.path("username").textValue()));
+        return names;
+    }
+
+    /** Also when the list is cut: a page that does not find itself in the list cannot work. */
+    @Test
+    void originalPageFindsItselfInALongList() {
+        party.start(Map.of("watchparty.rooms.max-listed", 2));
+        party.join(ClientKind.JS_WEBSOCKET, "Ann");
+        party.join(ClientKind.JS_WEBSOCKET, "Bob");
+        party.join(ClientKind.JS_WEBSOCKET, "Cid");
+        TestingOriginalPage page = party.joinOriginalPage("Dora");
+
+        page.await("lists itself", look -> look.path("users").toString().contains("Dora"));
+        page.dropConnection();
+        page.await(
+                "lists itself again",
+                look -> look.path("connected").booleanValue()
+                        && look.path("users").toString().contains("Dora"));
     }
 
     @Test

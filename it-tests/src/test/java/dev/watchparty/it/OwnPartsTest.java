@@ -22,6 +22,7 @@ import dev.watchparty.server.handlers.AdmissionCheck;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomCommand;
@@ -218,6 +219,11 @@ class OwnPartsTest {
         @Override
         public CompletionStage<Void> join(RoomId room, String socketId, Username username) {
             return memory.join(room, socketId, username);
+        }
+
+        @Override
+        public CompletionStage<List<Participant>> participants(RoomId room) {
+            return memory.participants(room);
         }
 
         @Override

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param lastActionByUsername the name of the user who did it, or {@code System}
  * @param seq the number of the last change
  * @param lastUpdatedAt when the last change was made, ms since the epoch
- * @param users all users who have joined, by socket id
+ * @param users the users who have joined, by socket id, in their order; of a large room only the first, and those who
+ *     receive this
+ * @param userCount how many have joined, if that is more than {@code users} holds; only for clients of generation 3
  * @param roomInfo the decisions of the hosts; only for clients of generation 3
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -32,6 +34,7 @@ import java.util.Optional;
     "seq",
     "lastUpdatedAt",
     "users",
+    "userCount",
     "roomInfo"
 })
 public record SessionInit(
@@ -44,6 +47,7 @@ public record SessionInit(
         long seq,
         long lastUpdatedAt,
         Map<String, User> users,
+        Optional<Integer> userCount,
         Optional<RoomInfo> roomInfo) {
     public SessionInit {
         Payloads.requirePosition("playbackTime", playbackTime);
@@ -52,6 +56,7 @@ public record SessionInit(
         requireNonNull(lastActionBy, "lastActionBy is null");
         requireNonNull(lastActionByUsername, "lastActionByUsername is null");
         requireNonNull(users, "users is null");
+        requireNonNull(userCount, "userCount is null");
         requireNonNull(roomInfo, "roomInfo is null");
     }
 }

@@ -68,5 +68,8 @@ public final class SocketEvents {
     /** Client to server, no payload: sends everyone away, for good; for hosts. */
     public static final String CLOSE = "room:close";
 
+    /** Client to server, {@link PeopleRequest}; the ack is a {@link PeoplePage}. */
+    public static final String PEOPLE = "room:people";
+
     private SocketEvents() {}
 }

@@ -44,7 +44,17 @@ class WireJsonTest {
         Map<String, User> users = new LinkedHashMap<>();
         users.put("5cX_Ot_Dm5IrYP82AAAB", new User("5cX_Ot_Dm5IrYP82AAAB", "Alice", 1795331595457L, Optional.empty()));
         assertThat(mapper.writeValueAsString(new SessionInit(
-                        "", 0, false, LastAction.INIT, "system", "System", 0, 1795331590415L, users, Optional.empty())))
+                        "",
+                        0,
+                        false,
+                        LastAction.INIT,
+                        "system",
+                        "System",
+                        0,
+                        1795331590415L,
+                        users,
+                        Optional.empty(),
+                        Optional.empty())))
                 .isEqualTo(
                         "{\"videoId\":\"\",\"playbackTime\":0,\"isPlaying\":false,\"lastAction\":\"init\","
                                 + "\"lastActionBy\":\"system\",\"lastActionByUsername\":\"System\",\"seq\":0,"

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
+import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomCommand;
@@ -18,6 +19,7 @@ import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -87,6 +89,11 @@ public final class DelegatingStore implements SessionStore, PresenceStore {
     @Override
     public CompletionStage<Void> join(RoomId room, String socketId, Username username) {
         return calls.make("join", () -> memory.join(room, socketId, username));
+    }
+
+    @Override
+    public CompletionStage<List<Participant>> participants(RoomId room) {
+        return calls.make("participants", () -> memory.participants(room));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.watchparty.server.broadcast;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionEvent.Changed;
@@ -38,6 +39,7 @@ public final class Broadcaster implements SessionListener {
     private final BroadcastFixes fixes;
     private final ScheduledExecutorService timer;
     private final Duration greetingWindow;
+    private final int maxListed;
     private final Map<RoomId, LocalRoom> rooms = new ConcurrentHashMap<>();
 
     @Inject
@@ -46,8 +48,9 @@ public final class Broadcaster implements SessionListener {
             Members members,
             ServerClock clock,
             BroadcastFixes fixes,
-            ScheduledExecutorService timer) {
-        this(broadcasts, members, clock, fixes, timer, Greetings.WINDOW);
+            ScheduledExecutorService timer,
+            RoomLimits limits) {
+        this(broadcasts, members, clock, fixes, timer, Greetings.WINDOW, limits.maxListed());
     }
 
     Broadcaster(
@@ -56,13 +59,15 @@ public final class Broadcaster implements SessionListener {
             ServerClock clock,
             BroadcastFixes fixes,
             ScheduledExecutorService timer,
-            Duration greetingWindow) {
+            Duration greetingWindow,
+            int maxListed) {
         this.broadcasts = requireNonNull(broadcasts, "broadcasts is null");
         this.members = requireNonNull(members, "members is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.fixes = requireNonNull(fixes, "fixes is null");
         this.timer = requireNonNull(timer, "timer is null");
         this.greetingWindow = requireNonNull(greetingWindow, "greetingWindow is null");
+        this.maxListed = maxListed;
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class Broadcaster implements SessionListener {
         // No thread removes the room before it is locked here: the store reports the events of a room one after the
         // other.
         LocalRoom room = rooms.computeIfAbsent(
-                event.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow));
+                event.room(), id -> new LocalRoom(broadcasts, clock, fixes, timer, greetingWindow, maxListed));
         synchronized (room) {
             // A member that disconnects meanwhile is forgotten when this lock is free. A member that has disconnected
             // before, or belongs to another node, is not found. Its socket has left its earlier connection all the

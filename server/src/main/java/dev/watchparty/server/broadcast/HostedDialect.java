@@ -11,11 +11,24 @@ import java.util.Optional;
 final class HostedDialect extends OriginalDialect {
     static final HostedDialect INSTANCE = new HostedDialect();
 
+    /** More than a screen shows; a client asks for the others when a person wants to see them. */
+    private static final int MAX_LISTED = 200;
+
     private HostedDialect() {}
 
     @Override
     public boolean knowsHosts() {
         return true;
+    }
+
+    @Override
+    public int maxListed(int configured) {
+        return Math.min(MAX_LISTED, configured);
+    }
+
+    @Override
+    Optional<Integer> unlisted(int listed, int count) {
+        return Optional.of(count).filter(all -> all > listed);
     }
 
     @Override

@@ -1,11 +1,12 @@
 package dev.watchparty.server.broadcast;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
-import dev.watchparty.protocol.User;
 import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -43,6 +44,7 @@ final class LocalRoom {
     private final Broadcasts broadcasts;
     private final ServerClock clock;
     private final BroadcastFixes fixes;
+    private final int maxListed;
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final HeldEchoes heldEchoes;
     private final Announcements announcements;
@@ -53,14 +55,19 @@ final class LocalRoom {
     private SessionState state;
     private List<Participant> participants; // as of the last member that entered or joined
 
-    /** @param greetingWindow how long a member may wait to be greeted with others */
+    /**
+     * @param greetingWindow how long a member may wait to be greeted with others
+     * @param maxListed participants that a member is told when it comes, besides itself, >= 1
+     */
     LocalRoom(
             Broadcasts broadcasts,
             ServerClock clock,
             BroadcastFixes fixes,
             ScheduledExecutorService timer,
-            Duration greetingWindow) {
+            Duration greetingWindow,
+            int maxListed) {
         this.broadcasts = broadcasts;
+        this.maxListed = maxListed;
         this.clock = clock;
         this.fixes = fixes;
         this.heldEchoes = new HeldEchoes(this, timer, this::sendTo);
@@ -96,9 +103,12 @@ final class LocalRoom {
      */
     private void greet(Collection<Greeting> greeted) {
         SessionState shown = state;
-        Map<String, User> listed = users.of(participants);
+        List<Participant> everybody = participants;
+        Set<String> greetedIds =
+                greeted.stream().map(greeting -> greeting.member().socketId()).collect(toSet());
         long now = clock.millis();
-        EncodedEvent init = encode(dialect -> dialect.init(shown, listed, now));
+        EncodedEvent init = encode(dialect -> dialect.init(
+                shown, users.of(everybody, dialect.maxListed(maxListed), greetedIds), everybody.size(), now));
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
         clients.forEach(announcements::catchUp);

@@ -45,7 +45,17 @@ class OriginalDialect implements PartyDialect {
     }
 
     @Override
-    public Message init(SessionState state, Map<String, User> users, long now) {
+    public int maxListed(int configured) {
+        return configured;
+    }
+
+    /** What these clients are told of participants that are not listed: nothing. */
+    Optional<Integer> unlisted(int listed, int count) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Message init(SessionState state, Map<String, User> users, int count, long now) {
         Optional<PlaybackChange> last = state.lastChange();
         return new Message(
                 SocketEvents.INIT,
@@ -59,6 +69,7 @@ class OriginalDialect implements PartyDialect {
                         state.seq(),
                         state.updatedAt(),
                         users,
+                        unlisted(users.size(), count),
                         info(state.settings())));
     }
 

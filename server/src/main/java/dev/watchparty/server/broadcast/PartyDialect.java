@@ -37,8 +37,20 @@ public interface PartyDialect extends Dialect {
     /** What the hosts of a room have decided; only for clients that know hosts. */
     Message roomInfo(RoomSettings settings);
 
-    /** The room, for a socket that comes or joins. */
-    Message init(SessionState state, Map<String, User> users, long now);
+    /**
+     * How many participants its clients are told at most when they come, besides themselves.
+     *
+     * @param configured the bound of the settings
+     */
+    int maxListed(int configured);
+
+    /**
+     * The room, for a socket that comes or joins.
+     *
+     * @param users those that are told, in the order in which they joined
+     * @param count how many have joined
+     */
+    Message init(SessionState state, Map<String, User> users, int count, long now);
 
     /** A participant has a name, or another one. */
     Message joined(Participant participant);

@@ -12,6 +12,7 @@ import dev.watchparty.server.session.Participant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +34,38 @@ final class UsersJson {
     private byte[] json = new byte[0]; // a comma and a member of an object for each
 
     /**
-     * The users by socket id, in the order of the participants. The map does not change, and knows its JSON.
+     * The users by socket id, in the order of the participants: the first of them, and some others. The map does not
+     * change, and knows its JSON.
+     *
+     * @param participants immutable
+     * @param max how many of the first, >= 1
+     * @param others the socket ids of those who must be among them in any case
+     */
+    Map<String, User> of(List<Participant> participants, int max, Set<String> others) {
+        Users all = of(participants);
+        if (participants.size() <= max) {
+            return all;
+        }
+        List<Participant> added = participants.subList(max, participants.size()).stream()
+                .filter(participant -> others.contains(participant.socketId()))
+                .toList();
+        byte[] shown = Arrays.copyOf(json, length(max));
+        for (Participant participant : added) {
+            byte[] member = write(participant);
+            shown = Arrays.copyOf(shown, shown.length + member.length);
+            System.arraycopy(member, 0, shown, shown.length - member.length, member.length);
+        }
+        List<Participant> listed = new ArrayList<>(participants.subList(0, max));
+        listed.addAll(added);
+        return new Users(listed, shown, shown.length);
+    }
+
+    /**
+     * All users by socket id, in the order of the participants.
      *
      * @param participants immutable
      */
-    Map<String, User> of(List<Participant> participants) {
+    private Users of(List<Participant> participants) {
         int same = commonBeginning(participants);
         if (same < written.size()) {
             rewrite(participants, same);

@@ -142,6 +142,7 @@ final class SettingsReader {
         return new RoomLimits(
                 rooms.integer("max-rooms"),
                 rooms.integer("max-users"),
+                rooms.integer("max-listed"),
                 rooms.duration("idle-after"),
                 rooms.duration("owned-idle-after"),
                 rooms.duration("host-absence"),

@@ -13,6 +13,7 @@ public final class HandlersModule extends AbstractModule {
         handlers.addBinding().to(ConnectionHandler.class);
         handlers.addBinding().to(LatencyHandler.class);
         handlers.addBinding().to(JoinHandler.class);
+        handlers.addBinding().to(PeopleHandler.class);
         handlers.addBinding().to(PlaybackHandler.class);
         handlers.addBinding().to(RoomHandler.class);
     }

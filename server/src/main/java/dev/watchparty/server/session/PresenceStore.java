@@ -1,6 +1,7 @@
 package dev.watchparty.server.session;
 
 import dev.watchparty.protocol.Username;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -27,6 +28,9 @@ public interface PresenceStore {
 
     /** A socket takes a name, or changes its name. */
     CompletionStage<Void> join(RoomId room, String socketId, Username username);
+
+    /** The participants of a room, in the order in which they joined; empty if there is no room. */
+    CompletionStage<List<Participant>> participants(RoomId room);
 
     /** The connection of a visitor is lost; it may come back. Ignored if the visit is not the latest of its socket. */
     CompletionStage<Void> lose(RoomId room, Visitor visitor);

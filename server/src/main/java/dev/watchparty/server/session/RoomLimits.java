@@ -10,6 +10,7 @@ import java.time.Duration;
  *
  * @param maxRooms rooms at a time, >= 1
  * @param maxUsers participants in a room, >= 1
+ * @param maxListed participants whom a client is told when it comes, and itself, >= 1
  * @param idleAfter how long a room that nobody owns is kept after its last socket has left
  * @param ownedIdleAfter how long a room that somebody has created is kept, from its creation or after its last socket
  *     has left
@@ -19,6 +20,7 @@ import java.time.Duration;
 public record RoomLimits(
         int maxRooms,
         int maxUsers,
+        int maxListed,
         Duration idleAfter,
         Duration ownedIdleAfter,
         Duration hostAbsence,
@@ -26,6 +28,7 @@ public record RoomLimits(
     public RoomLimits {
         checkArgument(maxRooms >= 1, "maxRooms: %s (expected: >= 1)", maxRooms);
         checkArgument(maxUsers >= 1, "maxUsers: %s (expected: >= 1)", maxUsers);
+        checkArgument(maxListed >= 1, "maxListed: %s (expected: >= 1)", maxListed);
         requireNonNull(idleAfter, "idleAfter is null");
         requireNonNull(ownedIdleAfter, "ownedIdleAfter is null");
         requireNonNull(hostAbsence, "hostAbsence is null");

@@ -334,7 +334,7 @@ class BroadcasterTest {
     private void start(BroadcastFixes fixes) {
         store = TestingMemoryStore.create(clock, timer);
         timer.setRemoveOnCancelPolicy(true);
-        broadcaster = new Broadcaster(sent, members, clock, fixes, timer, Duration.ZERO);
+        broadcaster = new Broadcaster(sent, members, clock, fixes, timer, Duration.ZERO, 1000);
         store.subscribe(broadcaster);
     }
 

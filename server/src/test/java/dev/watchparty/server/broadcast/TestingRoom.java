@@ -34,7 +34,8 @@ final class TestingRoom {
                 clock,
                 new BroadcastFixes(true, true, Optional.empty(), true),
                 timer.executor(),
-                greetingWindow);
+                greetingWindow,
+                1000);
         store.subscribe(broadcaster);
     }
 

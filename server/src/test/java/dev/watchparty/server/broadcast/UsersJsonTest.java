@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UsersJsonTest {
@@ -40,7 +41,7 @@ class UsersJsonTest {
             } else {
                 participants.subList(0, random.nextInt(participants.size())).clear();
             }
-            given.add(json.of(List.copyOf(participants)));
+            given.add(all(json, List.copyOf(participants)));
             Map<String, User> users = new LinkedHashMap<>();
             participants.forEach(participant -> users.put(participant.socketId(), participant.toUser()));
             expected.add(users);
@@ -60,12 +61,34 @@ class UsersJsonTest {
     @Test
     void listMayStartWithAnyParticipant() throws Exception {
         UsersJson json = new UsersJson();
-        assertThat(mapper.writeValueAsString(json.of(List.of()))).isEqualTo("{}");
-        json.of(List.of(new Participant("a", new Username("A"), 1)));
-        Map<String, User> other = json.of(List.of(new Participant("b", new Username("B"), 2)));
+        assertThat(mapper.writeValueAsString(all(json, List.of()))).isEqualTo("{}");
+        all(json, List.of(new Participant("a", new Username("A"), 1)));
+        Map<String, User> other = all(json, List.of(new Participant("b", new Username("B"), 2)));
         assertThat(new String(mapper.writeValueAsBytes(other), UTF_8))
                 .isEqualTo("{\"b\":{\"socketId\":\"b\",\"username\":\"B\",\"joinedAt\":2}}");
-        assertThat(new String(mapper.writeValueAsBytes(json.of(List.of())), UTF_8))
+        assertThat(new String(mapper.writeValueAsBytes(all(json, List.of())), UTF_8))
                 .isEqualTo("{}");
+    }
+
+    private static Map<String, User> all(UsersJson json, List<Participant> participants) {
+        return json.of(participants, Integer.MAX_VALUE, Set.of());
+    }
+
+    @Test
+    void longListIsCutAndStillHoldsItsReaders() throws Exception {
+        UsersJson json = new UsersJson();
+        List<Participant> participants = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            participants.add(new Participant("s" + i, new Username("N" + i), i));
+        }
+        List<Participant> fixed = List.copyOf(participants);
+
+        Map<String, User> cut = json.of(fixed, 3, Set.of("s1", "s7", "s9", "stranger"));
+        assertThat(cut.keySet()).containsExactly("s0", "s1", "s2", "s7", "s9");
+        assertThat(new String(mapper.writeValueAsBytes(cut), UTF_8))
+                .isEqualTo(mapper.writeValueAsString(new LinkedHashMap<>(cut)));
+        assertThat(all(json, fixed)).hasSize(10);
+        assertThat(json.of(fixed, 10, Set.of("s1"))).hasSize(10);
+        assertThat(json.of(fixed, 1, Set.of()).keySet()).containsExactly("s0");
     }
 }

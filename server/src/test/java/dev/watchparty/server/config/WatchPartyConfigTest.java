@@ -84,6 +84,7 @@ class WatchPartyConfigTest {
                         new RoomLimits(
                                 10_000,
                                 10_000,
+                                1000,
                                 Duration.ofMinutes(10),
                                 Duration.ofHours(24),
                                 Duration.ofMinutes(5),
@@ -146,7 +147,7 @@ class WatchPartyConfigTest {
                                     connect-origins = ["https://c.example"], hsts-max-age = 1 s, readiness-timeout = 9 s
                                   }
                                   rooms {
-                                    max-rooms = 1, max-users = 2, idle-after = 3 s
+                                    max-rooms = 1, max-users = 2, max-listed = 9, idle-after = 3 s
                                     owned-idle-after = 4 s, host-absence = 5 s, address-ban = 6 s
                                     default = off, creation { per-minute = 7, burst = 8 }
                                   }
@@ -216,6 +217,7 @@ class WatchPartyConfigTest {
                         new RoomLimits(
                                 1,
                                 2,
+                                9,
                                 Duration.ofSeconds(3),
                                 Duration.ofSeconds(4),
                                 Duration.ofSeconds(5),

@@ -19,6 +19,7 @@ import dev.watchparty.server.identity.TicketSecret;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomId;
+import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionException;
@@ -91,6 +92,7 @@ class ConnectionHandlerTest {
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
             binder.bind(BroadcastFixes.class).toInstance(config.broadcastFixes());
+            binder.bind(RoomLimits.class).toInstance(config.rooms());
             binder.bind(ServerClock.class).toInstance(clock);
             binder.bind(PresenceStore.class).toInstance(slowForTheFirst(store));
             binder.bind(IdentityConfig.class).toInstance(config.identity());

@@ -43,6 +43,7 @@ final class TestingRooms {
                 new RoomLimits(
                         maxRooms,
                         100,
+                        100,
                         Duration.ofMinutes(10),
                         Duration.ofHours(24),
                         Duration.ofMinutes(5),

@@ -33,7 +33,7 @@ public abstract class SessionStoreContract {
     private static final SettingsCommand LOCK =
             new SettingsCommand.Update(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty());
     protected static final RoomLimits LIMITS = new RoomLimits(
-            2, 2, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofMinutes(10));
+            2, 2, 2, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofMinutes(10));
     protected static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
 
     protected final TestingClock clock = new TestingClock(1_000_000);

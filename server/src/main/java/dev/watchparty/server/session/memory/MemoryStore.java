@@ -218,6 +218,13 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     }
 
     @Override
+    public CompletionStage<List<Participant>> participants(RoomId room) {
+        Room open = rooms.get(room);
+        return CompletableFuture.completedStage(
+                open == null ? List.of() : open.state().roster().participants());
+    }
+
+    @Override
     public CompletionStage<Void> lose(RoomId room, Visitor visitor) {
         return changed(room, (state, now) -> membership.lose(state, visitor, now));
     }

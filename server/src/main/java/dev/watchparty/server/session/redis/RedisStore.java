@@ -11,6 +11,7 @@ import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.HostWatch;
 import dev.watchparty.server.session.MembershipRules;
+import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
@@ -225,6 +226,16 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                 open -> open.replica().state().roster().find(socketId).isPresent()
                         ? open.command(socketId, command)
                         : CompletableFuture.completedStage(null));
+    }
+
+    /** The rooms of this node's sockets are known here. */
+    @Override
+    public CompletionStage<List<Participant>> participants(RoomId room) {
+        Opening known = rooms.get(room);
+        return CompletableFuture.completedStage(
+                known == null
+                        ? List.of()
+                        : known.room().replica().state().roster().participants());
     }
 
     @Override

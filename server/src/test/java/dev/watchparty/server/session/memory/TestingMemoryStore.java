@@ -19,6 +19,7 @@ public final class TestingMemoryStore {
                 new RoomLimits(
                         10,
                         2000,
+                        2000,
                         Duration.ofMinutes(1),
                         Duration.ofHours(24),
                         Duration.ofMinutes(5),

@@ -40,7 +40,13 @@ final class TestingObservedNode {
             new Pace(Duration.ofMinutes(1), Duration.ofSeconds(3), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     private static final RoomLimits LIMITS = new RoomLimits(
-            100, 1000, Duration.ofMinutes(10), Duration.ofHours(24), Duration.ofMinutes(5), Duration.ofMinutes(10));
+            100,
+            1000,
+            1000,
+            Duration.ofMinutes(10),
+            Duration.ofHours(24),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10));
     private static final RecoveryWindow WINDOW = new RecoveryWindow(Duration.ofMinutes(2), 100);
     private static final Fixes FIXES =
             new Fixes(true, Duration.ofMillis(1500), true, Duration.ofSeconds(5), true, true);
