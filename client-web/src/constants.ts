@@ -148,3 +148,6 @@ export const PLAYER_READY_TIMEOUT_MS = 15_000;
 export const DELTA_SHOWN_MS = 1000;
 /** Differences up to this are shown as in sync, up to DRIFT_TOLERANCE_S as catching up. */
 export const IN_SYNC_MS = 150;
+
+/** How long an answer to a request over HTTP may take. */
+export const HTTP_PATIENCE_MS = 10_000;

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { exposeDebug } from './app/debug';
+import { PartyServer } from './app/server';
 import { Visits } from './app/visits';
 import { followLanguage } from './features/language/choice';
 import { MishapBoundary } from './features/mishap/MishapBoundary';
@@ -11,7 +12,7 @@ import { watchForMishaps } from './features/mishap/mishaps';
 
 watchForMishaps();
 followLanguage();
-const visits = new Visits();
+const visits = new Visits(new PartyServer());
 exposeDebug(() => visits.view.get().session);
 
 const root = document.getElementById('root');

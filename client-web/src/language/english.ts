@@ -40,7 +40,7 @@ export const ENGLISH = {
     '{enter} instead. It is public: anyone can come in, see who is there and change the video.',
 
   'room.isReady': 'Your room is ready',
-  'room.nameRule': 'Room names have 1 to 64 of these: letters a to z, digits, - and _.',
+  'room.nameRule': 'Room names have 3 to 40 letters, digits or hyphens.',
   'room.nameMissing': 'Paste the link that you were sent, or type the name of the room.',
   'room.linkToOtherSite': 'That link leads to another site, not to a room here.',
   'room.linkToNoRoom': 'That link leads to no room. Ask for it again, or type the name of the room.',

@@ -37,7 +37,7 @@ export const GERMAN: Catalogue = {
     'Oder: {enter}. Er ist öffentlich: Alle können hereinkommen, sehen, wer da ist, und das Video wechseln.',
 
   'room.isReady': 'Dein Raum ist bereit',
-  'room.nameRule': 'Ein Raumname hat 1 bis 64 dieser Zeichen: Buchstaben a bis z, Ziffern, - und _.',
+  'room.nameRule': 'Ein Raumname hat 3 bis 40 Buchstaben, Ziffern oder Bindestriche.',
   'room.nameMissing': 'Füge den Link ein, den du bekommen hast, oder gib den Namen des Raums ein.',
   'room.linkToOtherSite': 'Dieser Link führt zu einer anderen Website, nicht zu einem Raum hier.',
   'room.linkToNoRoom':
