@@ -151,3 +151,7 @@ export const IN_SYNC_MS = 150;
 
 /** How long an answer to a request over HTTP may take. */
 export const HTTP_PATIENCE_MS = 10_000;
+/** How many rooms the home page offers to come back to. */
+export const MAX_RECENT_ROOMS = 8;
+/** How many characters the title of a room may have. */
+export const MAX_ROOM_TITLE_CHARACTERS = 80;

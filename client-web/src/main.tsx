@@ -12,7 +12,8 @@ import { watchForMishaps } from './features/mishap/mishaps';
 
 watchForMishaps();
 followLanguage();
-const visits = new Visits(new PartyServer());
+const server = new PartyServer();
+const visits = new Visits(server);
 exposeDebug(() => visits.view.get().session);
 
 const root = document.getElementById('root');
@@ -20,7 +21,7 @@ if (!root) throw new Error('#root is missing in index.html');
 createRoot(root).render(
   <StrictMode>
     <MishapBoundary>
-      <App visits={visits} />
+      <App server={server} visits={visits} />
     </MishapBoundary>
     <MishapMessage />
   </StrictMode>,

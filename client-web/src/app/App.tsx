@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { HomeScreen } from '../features/home/HomeScreen';
+import { InvalidRoomScreen } from '../features/home/InvalidRoomScreen';
+import { recentRooms } from '../features/home/recentRooms';
 import { InviteButton } from '../features/invite/InviteButton';
 import { InviteLink } from '../features/invite/InviteLink';
-import { InvalidRoomScreen } from '../features/join/InvalidRoomScreen';
 import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
-import { StartScreen } from '../features/join/StartScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { useDisplay } from '../features/player/useDisplay';
@@ -14,29 +15,23 @@ import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
 import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
-import { message } from '../language/message';
-import { randomRoomName } from '../protocol/room';
+import { message, Name } from '../language/message';
 import type { Session } from '../sync/session';
 import { useLanguage } from '../ui/useLanguage';
 import { useStore } from '../ui/useStore';
 import { Header } from './Header';
+import type { PartyServer } from './server';
+import { startParty } from './startParty';
 import type { Visit, Visits } from './visits';
 
-export function App({ visits }: { visits: Visits }) {
+export function App({ server, visits }: { server: PartyServer; visits: Visits }) {
   const visit = useStore(visits.view, current => current);
-  const start = useCallback(
-    (username?: string) => {
-      const name = randomRoomName(bytes => crypto.getRandomValues(bytes));
-      visits.enter({ kind: 'named', name }, { arrival: 'host', username });
-    },
-    [visits],
-  );
   return (
     <div className="group/page relative isolate flex min-h-dvh flex-col overflow-x-clip">
       {visit.session ? (
-        <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
+        <Party key={visit.id} visit={visit} session={visit.session} server={server} visits={visits} />
       ) : (
-        <Entrance visit={visit} visits={visits} onStart={start} />
+        <Entrance visit={visit} server={server} visits={visits} />
       )}
     </div>
   );
@@ -44,12 +39,16 @@ export function App({ visits }: { visits: Visits }) {
 
 interface EntranceProps {
   readonly visit: Visit;
+  readonly server: PartyServer;
   readonly visits: Visits;
-  readonly onStart: (username: string) => void;
 }
 
 /** Before any room has been chosen. */
-function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
+function Entrance({ visit: { destination }, server, visits }: EntranceProps) {
+  const info = useStore(server.info, current => current);
+  useEffect(() => {
+    if (!info) void server.ask();
+  }, [server, info]);
   return (
     <>
       <Header className="max-w-6xl" />
@@ -61,8 +60,10 @@ function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
           onLeave={() => visits.leave()}
         />
       ) : (
-        <StartScreen
-          onStart={onStart}
+        <HomeScreen
+          offersOpenRoom={info?.defaultRoom ?? false}
+          addressOf={server.addressOf}
+          onStart={(request, username) => startParty(server, visits, request, username)}
           onEnter={(room, username) => visits.enter(room, { arrival: 'typed', username })}
         />
       )}
@@ -73,11 +74,18 @@ function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
 interface PartyProps {
   readonly visit: Visit;
   readonly session: Session;
-  readonly onStart: (username?: string) => void;
+  readonly server: PartyServer;
+  readonly visits: Visits;
 }
 
-function Party({ visit, session, onStart }: PartyProps) {
+function Party({ visit, session, server, visits }: PartyProps) {
   const hasJoined = useStore(session.view, view => view.joined);
+
+  /** A person who gets no room here finds the reason on the home page, when they try again. */
+  async function start(username?: string) {
+    if (await startParty(server, visits, {}, username)) visits.leave();
+  }
+
   return (
     <>
       {hasJoined ? (
@@ -85,7 +93,7 @@ function Party({ visit, session, onStart }: PartyProps) {
       ) : (
         <>
           <Header session={session} className="max-w-6xl" />
-          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={start} />
         </>
       )}
       <div className="gutter pointer-events-none fixed inset-x-0 bottom-[max(1rem,env(safe-area-inset-bottom))] z-30 flex flex-col items-center gap-2 *:pointer-events-auto">
@@ -102,12 +110,20 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
   return { kind, roomName: destination.name };
 }
 
-function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
+interface RoomProps {
+  readonly session: Session;
+  readonly visit: Visit;
+}
+
+function Room({ session, visit: { destination, arrival } }: RoomProps) {
   const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
+  useEffect(() => {
+    if (roomName) recentRooms.add(roomName);
+  }, [roomName]);
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; a screen reader announces where the person is now.
   useEffect(() => heading.current?.focus(), []);
@@ -124,7 +140,9 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
         className={fillsWindow ? LAYOUTS.filling : LAYOUTS.normal}
       >
         <h1 ref={heading} tabIndex={-1} className="sr-only">
-          {say(roomName ? message('page.headingInRoom', { room: roomName }) : 'page.headingInOpenRoom')}
+          {say(
+            roomName ? message('page.headingInRoom', { room: new Name(roomName) }) : 'page.headingInOpenRoom',
+          )}
         </h1>
         <NewestActivity session={session} />
         <div className={fillsWindow ? 'contents' : LAYOUTS.column}>

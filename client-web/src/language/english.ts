@@ -31,6 +31,13 @@ export const ENGLISH = {
 
   'start.about': 'You get a room of your own, and a link to send to your friends.',
   'start.party': 'Start a party',
+  'start.opening': 'Opening your room…',
+  'start.details': 'Give the room a name or a title',
+  'start.roomName': 'Room name',
+  'start.roomIsCalled': 'The room will be called {room}.',
+  'start.roomTaken': 'The room {room} already exists. Choose another name.',
+  'start.title': 'Title',
+  'start.titleExample': 'Friday film night',
   'start.roomField': 'Or join with a link or room name',
   'start.roomExample': 'film-night',
   'start.joinRoom': 'Join room',
@@ -38,6 +45,9 @@ export const ENGLISH = {
   'start.enterOpenRoom': 'Enter the open room',
   'start.openRoomInstead':
     '{enter} instead. It is public: anyone can come in, see who is there and change the video.',
+
+  'recent.title': 'Recent rooms',
+  'recent.forget': 'Forget {room}',
 
   'room.isReady': 'Your room is ready',
   'room.nameRule': 'Room names have 3 to 40 letters, digits or hyphens.',

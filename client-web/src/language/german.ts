@@ -28,6 +28,13 @@ export const GERMAN: Catalogue = {
 
   'start.about': 'Du bekommst einen eigenen Raum und einen Link für deine Freunde.',
   'start.party': 'Party starten',
+  'start.opening': 'Dein Raum wird geöffnet …',
+  'start.details': 'Raumnamen oder Titel wählen',
+  'start.roomName': 'Raumname',
+  'start.roomIsCalled': 'Der Raum wird {room} heißen.',
+  'start.roomTaken': 'Den Raum {room} gibt es schon. Wähle einen anderen Namen.',
+  'start.title': 'Titel',
+  'start.titleExample': 'Filmabend am Freitag',
   'start.roomField': 'Oder mit Link oder Raumnamen',
   'start.roomExample': 'filmabend',
   'start.joinRoom': 'Beitreten',
@@ -35,6 +42,9 @@ export const GERMAN: Catalogue = {
   'start.enterOpenRoom': 'Offenen Raum betreten',
   'start.openRoomInstead':
     'Oder: {enter}. Er ist öffentlich: Alle können hereinkommen, sehen, wer da ist, und das Video wechseln.',
+
+  'recent.title': 'Zuletzt besucht',
+  'recent.forget': '{room} vergessen',
 
   'room.isReady': 'Dein Raum ist bereit',
   'room.nameRule': 'Ein Raumname hat 3 bis 40 Buchstaben, Ziffern oder Bindestriche.',
