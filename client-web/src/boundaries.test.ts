@@ -7,7 +7,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   sync: ['constants', 'protocol', 'socket.io-client'],
   language: ['sync'],
   ui: ['constants', 'language', 'react'],
-  features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react'],
+  features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react', 'lean-qr', 'lean-qr/extras/svg'],
   app: ['protocol', 'sync', 'language', 'ui', 'features', 'react'],
 };
 

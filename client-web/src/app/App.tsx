@@ -89,7 +89,7 @@ function Party({ visit, session, server, visits }: PartyProps) {
   return (
     <>
       {hasJoined ? (
-        <Room session={session} visit={visit} />
+        <Room session={session} visit={visit} server={server} />
       ) : (
         <>
           <Header session={session} className="max-w-6xl" />
@@ -113,14 +113,16 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
 interface RoomProps {
   readonly session: Session;
   readonly visit: Visit;
+  readonly server: PartyServer;
 }
 
-function Room({ session, visit: { destination, arrival } }: RoomProps) {
+function Room({ session, visit: { destination, arrival }, server }: RoomProps) {
   const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
+  const address = useStore(server.info, () => server.addressOf(destination));
   useEffect(() => {
     if (roomName) recentRooms.add(roomName);
   }, [roomName]);
@@ -132,7 +134,7 @@ function Room({ session, visit: { destination, arrival } }: RoomProps) {
       {/* On a phone on its side the picture has the first screen to itself; it is outside the flow. */}
       <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
         <Header session={session} roomName={roomName ?? say('page.openRoom')}>
-          <InviteButton />
+          <InviteButton address={address} />
         </Header>
       </div>
       <main
@@ -149,7 +151,12 @@ function Room({ session, visit: { destination, arrival } }: RoomProps) {
           <Stage
             session={session}
             display={display}
-            empty={<EmptyStage session={session} invitation={arrival === 'host' && <InviteLink />} />}
+            empty={
+              <EmptyStage
+                session={session}
+                invitation={arrival === 'host' && <InviteLink address={address} />}
+              />
+            }
           />
           <div className={fillsWindow ? '' : 'empty:hidden stacked:gutter'}>
             <ConnectionBanner session={session} />

@@ -17,6 +17,7 @@ export const ENGLISH = {
   'language.choose': 'Language',
   'theme.toLight': 'Switch to light',
   'theme.toDark': 'Switch to dark',
+  'dialog.close': 'Close',
   'message.dismiss': 'Dismiss',
 
   'mishap.title': 'Something went wrong',
@@ -82,11 +83,14 @@ export const ENGLISH = {
   'join.startPrivate': 'Start a private party',
 
   'invite.invite': 'Invite',
-  'invite.linkCopied': 'Link copied',
+  'invite.title': 'Invite your friends',
   'invite.link': 'Link for your friends',
   'invite.copyLink': 'Copy link',
   'invite.copied': 'Copied',
   'invite.copyByHand': 'Copy this link and send it to your friends:',
+  'invite.share': 'Share…',
+  'invite.scan': 'Or let a phone scan this code.',
+  'invite.code': 'QR code of the link',
 
   'people.title': 'In the room',
   'people.whenLastSeen': 'when last seen',

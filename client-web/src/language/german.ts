@@ -14,6 +14,7 @@ export const GERMAN: Catalogue = {
   'language.choose': 'Sprache',
   'theme.toLight': 'Hell anzeigen',
   'theme.toDark': 'Dunkel anzeigen',
+  'dialog.close': 'Schließen',
   'message.dismiss': 'Schließen',
 
   'mishap.title': 'Etwas ist schiefgegangen',
@@ -81,11 +82,14 @@ export const GERMAN: Catalogue = {
   'join.startPrivate': 'Private Party starten',
 
   'invite.invite': 'Einladen',
-  'invite.linkCopied': 'Link kopiert',
+  'invite.title': 'Freunde einladen',
   'invite.link': 'Link für deine Freunde',
   'invite.copyLink': 'Link kopieren',
   'invite.copied': 'Kopiert',
   'invite.copyByHand': 'Kopiere diesen Link und schick ihn deinen Freunden:',
+  'invite.share': 'Teilen …',
+  'invite.scan': 'Oder lass ein Handy diesen Code scannen.',
+  'invite.code': 'QR-Code des Links',
 
   'people.title': 'Im Raum',
   'people.whenLastSeen': 'zuletzt gesehen',
