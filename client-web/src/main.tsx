@@ -5,13 +5,15 @@ import { App } from './app/App';
 import { exposeDebug } from './app/debug';
 import { PartyServer } from './app/server';
 import { Visits } from './app/visits';
-import { followLanguage } from './features/language/choice';
 import { MishapBoundary } from './features/mishap/MishapBoundary';
 import { MishapMessage } from './features/mishap/MishapMessage';
 import { watchForMishaps } from './features/mishap/mishaps';
+import { followLanguage } from './features/settings/language';
+import { followMotion } from './features/settings/motion';
 
 watchForMishaps();
 followLanguage();
+followMotion();
 const server = new PartyServer();
 const visits = new Visits(server);
 exposeDebug(() => visits.view.get().session);

@@ -8,6 +8,7 @@ import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { useDisplay } from '../features/player/useDisplay';
+import { useJoinChime } from '../features/settings/useJoinChime';
 import { ActivityList, NewestActivity } from '../features/status/ActivityList';
 import { ConnectionBanner } from '../features/status/ConnectionBanner';
 import { NowLine } from '../features/status/NowLine';
@@ -123,6 +124,7 @@ function Room({ session, visit: { destination, arrival }, server }: RoomProps) {
   const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
   const address = useStore(server.info, () => server.addressOf(destination));
+  useJoinChime(session);
   useEffect(() => {
     if (roomName) recentRooms.add(roomName);
   }, [roomName]);

@@ -15,8 +15,6 @@ export const ENGLISH = {
   'page.openRoomForAll': 'Open room: anyone can come in',
 
   'language.choose': 'Language',
-  'theme.toLight': 'Switch to light',
-  'theme.toDark': 'Switch to dark',
   'dialog.close': 'Close',
   'message.dismiss': 'Dismiss',
 
@@ -91,6 +89,18 @@ export const ENGLISH = {
   'invite.share': 'Share…',
   'invite.scan': 'Or let a phone scan this code.',
   'invite.code': 'QR code of the link',
+
+  'settings.title': 'Settings',
+  'settings.save': 'Save',
+  'settings.saved': 'Saved',
+  'settings.theme': 'Theme',
+  'settings.system': 'System',
+  'settings.light': 'Light',
+  'settings.dark': 'Dark',
+  'settings.motion': 'Motion',
+  'settings.reduced': 'Reduced',
+  'settings.sounds': 'Sounds',
+  'settings.chime': 'A quiet chime when somebody joins',
 
   'people.title': 'In the room',
   'people.whenLastSeen': 'when last seen',

@@ -12,8 +12,6 @@ export const GERMAN: Catalogue = {
   'page.openRoomForAll': 'Offener Raum: Alle können hereinkommen',
 
   'language.choose': 'Sprache',
-  'theme.toLight': 'Hell anzeigen',
-  'theme.toDark': 'Dunkel anzeigen',
   'dialog.close': 'Schließen',
   'message.dismiss': 'Schließen',
 
@@ -90,6 +88,18 @@ export const GERMAN: Catalogue = {
   'invite.share': 'Teilen …',
   'invite.scan': 'Oder lass ein Handy diesen Code scannen.',
   'invite.code': 'QR-Code des Links',
+
+  'settings.title': 'Einstellungen',
+  'settings.save': 'Speichern',
+  'settings.saved': 'Gespeichert',
+  'settings.theme': 'Darstellung',
+  'settings.system': 'System',
+  'settings.light': 'Hell',
+  'settings.dark': 'Dunkel',
+  'settings.motion': 'Bewegung',
+  'settings.reduced': 'Reduziert',
+  'settings.sounds': 'Töne',
+  'settings.chime': 'Ein leiser Klang, wenn jemand beitritt',
 
   'people.title': 'Im Raum',
   'people.whenLastSeen': 'zuletzt gesehen',
