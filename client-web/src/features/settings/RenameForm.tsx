@@ -6,14 +6,17 @@ import { useLanguage } from '../../ui/useLanguage';
 import { takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
 
-/** Changes the person's name in the room, and for the next visits. */
+/** Changes the name of a person who is in the room, there and for the next visits. */
 export function RenameForm({ session }: { session: Session }) {
   const { say } = useLanguage();
   const id = useId();
+  const hasJoined = useStore(session.view, view => view.joined);
   const username = useStore(session.view, view => view.username ?? '');
   const [name, setName] = useState(username);
   const [outcome, setOutcome] = useState<'saved' | 'empty'>();
   const input = useRef<HTMLInputElement>(null);
+
+  if (!hasJoined) return null;
 
   function submit(event: FormEvent) {
     event.preventDefault();
