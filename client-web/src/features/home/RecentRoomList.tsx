@@ -1,5 +1,5 @@
 import { type MouseEvent, useRef } from 'react';
-import { message, Name } from '../../language/message';
+import { message } from '../../language/message';
 import type { Destination } from '../../protocol/room';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -28,13 +28,15 @@ export function RecentRoomList({ addressOf, onEnter, heir }: Props) {
       </h3>
       <ul ref={list} className="mt-1 flex flex-col">
         {rooms.map(room => (
-          <KeepFocus key={room.name} heir={() => list.current?.querySelector('button') ?? heir()}>
-            <Entry
-              room={room}
-              address={addressOf({ kind: 'named', name: room.name })}
-              onEnter={() => onEnter({ kind: 'named', name: room.name })}
-            />
-          </KeepFocus>
+          <li key={room.name}>
+            <KeepFocus heir={() => list.current?.querySelector('button') ?? heir()}>
+              <Entry
+                room={room}
+                address={addressOf({ kind: 'named', name: room.name })}
+                onEnter={() => onEnter({ kind: 'named', name: room.name })}
+              />
+            </KeepFocus>
+          </li>
         ))}
       </ul>
     </section>
@@ -58,18 +60,18 @@ function Entry({ room: { name, title }, address, onEnter }: EntryProps) {
   }
 
   return (
-    <li className="flex items-center gap-1">
+    <div className="flex items-center gap-1">
       <a href={address} className="min-w-0 grow rounded-2xl px-3 py-2 hover:bg-sunken" onClick={enter}>
         <bdi className="block font-medium">{title || name}</bdi>
         {title && <bdi className="block text-sm text-muted">{name}</bdi>}
       </a>
       <Button
         look="icon"
-        aria-label={say(message('recent.forget', { room: new Name(title || name) }))}
+        aria-label={say(message('recent.forget', { room: title || name }))}
         onClick={() => recentRooms.forget(name)}
       >
         <Icon name="close" className="size-4" />
       </Button>
-    </li>
+    </div>
   );
 }
