@@ -16,7 +16,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: { '/socket.io': { target: SERVER_IN_DEVELOPMENT, ws: true } },
+    proxy: {
+      '/socket.io': { target: SERVER_IN_DEVELOPMENT, ws: true },
+      '/api': { target: SERVER_IN_DEVELOPMENT },
+    },
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],

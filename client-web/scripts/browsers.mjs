@@ -13,6 +13,7 @@ const ALLOWED = new Map([
   ['WebTransport', 'engine.io-client: typeof WebTransport'],
   ['displayName', 'React: of a component'],
   ['use', 'React: the hook'],
+  ['with', 'lean-qr: generate.with'],
 ]);
 
 const { newMembers, newStatics, newGlobals } = newerThanTheOldest();

@@ -6,8 +6,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   sync: ['constants', 'protocol', 'socket.io-client'],
   language: ['sync'],
-  ui: ['language', 'react'],
-  features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react'],
+  ui: ['constants', 'language', 'react'],
+  features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react', 'lean-qr', 'lean-qr/extras/svg'],
   app: ['protocol', 'sync', 'language', 'ui', 'features', 'react'],
 };
 

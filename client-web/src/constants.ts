@@ -148,3 +148,10 @@ export const PLAYER_READY_TIMEOUT_MS = 15_000;
 export const DELTA_SHOWN_MS = 1000;
 /** Differences up to this are shown as in sync, up to DRIFT_TOLERANCE_S as catching up. */
 export const IN_SYNC_MS = 150;
+
+/** How long an answer to a request over HTTP may take. */
+export const HTTP_PATIENCE_MS = 10_000;
+/** How many rooms the home page offers to come back to. */
+export const MAX_RECENT_ROOMS = 8;
+/** How many characters the title of a room may have. */
+export const MAX_ROOM_TITLE_CHARACTERS = 80;

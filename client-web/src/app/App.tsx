@@ -1,12 +1,14 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { HomeScreen } from '../features/home/HomeScreen';
+import { InvalidRoomScreen } from '../features/home/InvalidRoomScreen';
+import { recentRooms } from '../features/home/recentRooms';
 import { InviteButton } from '../features/invite/InviteButton';
 import { InviteLink } from '../features/invite/InviteLink';
-import { InvalidRoomScreen } from '../features/join/InvalidRoomScreen';
 import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
-import { StartScreen } from '../features/join/StartScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { useDisplay } from '../features/player/useDisplay';
+import { useJoinChime } from '../features/settings/useJoinChime';
 import { ActivityList, NewestActivity } from '../features/status/ActivityList';
 import { ConnectionBanner } from '../features/status/ConnectionBanner';
 import { NowLine } from '../features/status/NowLine';
@@ -14,29 +16,23 @@ import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
 import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
-import { message } from '../language/message';
-import { randomRoomName } from '../protocol/room';
+import { message, Name } from '../language/message';
 import type { Session } from '../sync/session';
 import { useLanguage } from '../ui/useLanguage';
 import { useStore } from '../ui/useStore';
 import { Header } from './Header';
+import type { PartyServer } from './server';
+import { startParty } from './startParty';
 import type { Visit, Visits } from './visits';
 
-export function App({ visits }: { visits: Visits }) {
+export function App({ server, visits }: { server: PartyServer; visits: Visits }) {
   const visit = useStore(visits.view, current => current);
-  const start = useCallback(
-    (username?: string) => {
-      const name = randomRoomName(bytes => crypto.getRandomValues(bytes));
-      visits.enter({ kind: 'named', name }, { arrival: 'host', username });
-    },
-    [visits],
-  );
   return (
     <div className="group/page relative isolate flex min-h-dvh flex-col overflow-x-clip">
       {visit.session ? (
-        <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
+        <Party key={visit.id} visit={visit} session={visit.session} server={server} visits={visits} />
       ) : (
-        <Entrance visit={visit} visits={visits} onStart={start} />
+        <Entrance visit={visit} server={server} visits={visits} />
       )}
     </div>
   );
@@ -44,12 +40,16 @@ export function App({ visits }: { visits: Visits }) {
 
 interface EntranceProps {
   readonly visit: Visit;
+  readonly server: PartyServer;
   readonly visits: Visits;
-  readonly onStart: (username: string) => void;
 }
 
 /** Before any room has been chosen. */
-function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
+function Entrance({ visit: { destination }, server, visits }: EntranceProps) {
+  const info = useStore(server.info, current => current);
+  useEffect(() => {
+    if (!info) void server.ask();
+  }, [server, info]);
   return (
     <>
       <Header className="max-w-6xl" />
@@ -61,8 +61,10 @@ function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
           onLeave={() => visits.leave()}
         />
       ) : (
-        <StartScreen
-          onStart={onStart}
+        <HomeScreen
+          offersOpenRoom={info?.defaultRoom ?? false}
+          addressOf={server.addressOf}
+          onStart={(request, username) => startParty(server, visits, request, username)}
           onEnter={(room, username) => visits.enter(room, { arrival: 'typed', username })}
         />
       )}
@@ -73,19 +75,26 @@ function Entrance({ visit: { destination }, visits, onStart }: EntranceProps) {
 interface PartyProps {
   readonly visit: Visit;
   readonly session: Session;
-  readonly onStart: (username?: string) => void;
+  readonly server: PartyServer;
+  readonly visits: Visits;
 }
 
-function Party({ visit, session, onStart }: PartyProps) {
+function Party({ visit, session, server, visits }: PartyProps) {
   const hasJoined = useStore(session.view, view => view.joined);
+
+  /** A person who gets no room here finds the reason on the home page, when they try again. */
+  async function start(username?: string) {
+    if (await startParty(server, visits, {}, username)) visits.leave();
+  }
+
   return (
     <>
       {hasJoined ? (
-        <Room session={session} visit={visit} />
+        <Room session={session} visit={visit} server={server} />
       ) : (
         <>
           <Header session={session} className="max-w-6xl" />
-          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={start} />
         </>
       )}
       <div className="gutter pointer-events-none fixed inset-x-0 bottom-[max(1rem,env(safe-area-inset-bottom))] z-30 flex flex-col items-center gap-2 *:pointer-events-auto">
@@ -102,12 +111,23 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
   return { kind, roomName: destination.name };
 }
 
-function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
+interface RoomProps {
+  readonly session: Session;
+  readonly visit: Visit;
+  readonly server: PartyServer;
+}
+
+function Room({ session, visit: { destination, arrival }, server }: RoomProps) {
   const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
   const roomName = destination.kind === 'named' ? destination.name : undefined;
+  const address = useStore(server.info, () => server.addressOf(destination));
+  useJoinChime(session);
+  useEffect(() => {
+    if (roomName) recentRooms.add(roomName);
+  }, [roomName]);
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; a screen reader announces where the person is now.
   useEffect(() => heading.current?.focus(), []);
@@ -116,7 +136,7 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
       {/* On a phone on its side the picture has the first screen to itself; it is outside the flow. */}
       <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
         <Header session={session} roomName={roomName ?? say('page.openRoom')}>
-          <InviteButton />
+          <InviteButton address={address} />
         </Header>
       </div>
       <main
@@ -124,14 +144,21 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
         className={fillsWindow ? LAYOUTS.filling : LAYOUTS.normal}
       >
         <h1 ref={heading} tabIndex={-1} className="sr-only">
-          {say(roomName ? message('page.headingInRoom', { room: roomName }) : 'page.headingInOpenRoom')}
+          {say(
+            roomName ? message('page.headingInRoom', { room: new Name(roomName) }) : 'page.headingInOpenRoom',
+          )}
         </h1>
         <NewestActivity session={session} />
         <div className={fillsWindow ? 'contents' : LAYOUTS.column}>
           <Stage
             session={session}
             display={display}
-            empty={<EmptyStage session={session} invitation={arrival === 'host' && <InviteLink />} />}
+            empty={
+              <EmptyStage
+                session={session}
+                invitation={arrival === 'host' && <InviteLink address={address} />}
+              />
+            }
           />
           <div className={fillsWindow ? '' : 'empty:hidden stacked:gutter'}>
             <ConnectionBanner session={session} />

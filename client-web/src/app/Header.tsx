@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { LanguageSwitch } from '../features/language/LanguageSwitch';
+import { SettingsButton } from '../features/settings/SettingsButton';
 import { ConnectionStatus } from '../features/status/ConnectionStatus';
-import { ThemeSwitch } from '../features/theme/ThemeSwitch';
 import type { Session } from '../sync/session';
 import { LogoMark, Wordmark } from '../ui/Wordmark';
 
@@ -32,7 +31,7 @@ export function Header({ session, roomName, className = '', children }: Props) {
         )}
       </div>
       {roomName && (
-        <p className="min-w-0 rounded-2xl bg-sunken px-3 py-1 text-sm font-medium stacked:hidden">
+        <p dir="auto" className="min-w-0 rounded-2xl bg-sunken px-3 py-1 text-sm font-medium stacked:hidden">
           {roomName}
         </p>
       )}
@@ -40,9 +39,8 @@ export function Header({ session, roomName, className = '', children }: Props) {
         className={`flex items-center gap-1 max-sm:ml-auto sm:order-2 sm:gap-4 ${session ? '' : 'sm:ml-auto'}`}
       >
         {children}
-        <div className="flex max-sm:-mr-2.5">
-          <LanguageSwitch />
-          <ThemeSwitch />
+        <div className="max-sm:-mr-2.5">
+          <SettingsButton session={session} />
         </div>
       </div>
     </header>

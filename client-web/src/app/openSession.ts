@@ -1,4 +1,4 @@
-import { placeOf, placeOfServer, socketAddress } from '../protocol/place';
+import { socketAddress } from '../protocol/place';
 import type { Destination } from '../protocol/room';
 import { systemClock } from '../sync/clock';
 import { onHandshake, partySocket } from '../sync/connect';
@@ -11,11 +11,11 @@ export interface OpenSession {
 
 /**
  * Opens the session of the destination's room and passes the browser's own events to it; undefined if there is no room.
+ *
+ * @param place of the server
  */
-export function openSession(destination: Destination): OpenSession | undefined {
+export function openSession(destination: Destination, place: URL): OpenSession | undefined {
   if (destination.kind !== 'named' && destination.kind !== 'open') return undefined;
-  const server = import.meta.env.VITE_SOCKET_URL;
-  const place = server ? placeOfServer(server) : placeOf(document.baseURI);
   const socket = partySocket(
     socketAddress(place),
     destination.kind === 'named' ? destination.name : undefined,

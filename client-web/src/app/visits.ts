@@ -1,8 +1,9 @@
 import type { Destination } from '../protocol/room';
-import { addressOf, destinationOf, START } from '../protocol/room';
+import { destinationOf, START } from '../protocol/room';
 import type { Session } from '../sync/session';
 import { Store } from '../sync/store';
 import { type OpenSession, openSession } from './openSession';
+import type { PartyServer } from './server';
 
 /** How a person came to a room: by its address, by typing its name here, or by creating it. */
 export type Arrival = 'address' | 'typed' | 'host';
@@ -24,13 +25,15 @@ export interface Visit {
 export class Visits {
   readonly view: Store<Visit>;
   private open: OpenSession | undefined;
-  private search = '';
+  private readonly server: PartyServer;
+  private address = '';
 
-  constructor() {
+  constructor(server: PartyServer) {
+    this.server = server;
     this.view = new Store(this.arrive(0));
     window.addEventListener('popstate', () => {
       // The event also occurs when the address's fragment changes.
-      if (window.location.search !== this.search) this.view.set(this.arrive(this.view.get().id + 1));
+      if (currentAddress() !== this.address) this.view.set(this.arrive(this.view.get().id + 1));
     });
   }
 
@@ -39,8 +42,7 @@ export class Visits {
     destination: Destination,
     { arrival, username }: { arrival: Arrival; username?: string | undefined },
   ): void {
-    const address = destination.kind === 'start' ? window.location.pathname : addressOf(destination);
-    window.history.pushState({ arrival }, '', address);
+    window.history.pushState({ arrival }, '', this.server.addressOf(destination));
     const visit = this.arrive(this.view.get().id + 1);
     if (username !== undefined) visit.session?.join(username);
     this.view.set(visit);
@@ -52,11 +54,15 @@ export class Visits {
 
   private arrive(id: number): Visit {
     this.open?.close();
-    this.search = window.location.search;
-    const destination = destinationOf(this.search);
-    this.open = openSession(destination);
+    this.address = currentAddress();
+    const destination = destinationOf(new URL(window.location.href));
+    this.open = openSession(destination, this.server.place);
     return { id, destination, arrival: arrivalOf(window.history.state), session: this.open?.session };
   }
+}
+
+function currentAddress(): string {
+  return window.location.pathname + window.location.search;
 }
 
 /** The browser keeps the state with the entry of its history, also across a reload. */

@@ -7,6 +7,7 @@ import type { Catalogue, Key, Plural } from './message';
 const SAME_IN_GERMAN: readonly Key[] = [
   'page.name',
   'page.titleWithVideo',
+  'settings.system',
   'connection.offline',
   'sync.milliseconds',
   'sync.seconds',

@@ -15,8 +15,7 @@ export const ENGLISH = {
   'page.openRoomForAll': 'Open room: anyone can come in',
 
   'language.choose': 'Language',
-  'theme.toLight': 'Switch to light',
-  'theme.toDark': 'Switch to dark',
+  'dialog.close': 'Close',
   'message.dismiss': 'Dismiss',
 
   'mishap.title': 'Something went wrong',
@@ -31,6 +30,13 @@ export const ENGLISH = {
 
   'start.about': 'You get a room of your own, and a link to send to your friends.',
   'start.party': 'Start a party',
+  'start.opening': 'Opening your room…',
+  'start.details': 'Give the room a name or a title',
+  'start.roomName': 'Room name',
+  'start.roomIsCalled': 'The room will be called {room}.',
+  'start.roomTaken': 'The room {room} already exists. Choose another name.',
+  'start.title': 'Title',
+  'start.titleExample': 'Friday film night',
   'start.roomField': 'Or join with a link or room name',
   'start.roomExample': 'film-night',
   'start.joinRoom': 'Join room',
@@ -39,8 +45,11 @@ export const ENGLISH = {
   'start.openRoomInstead':
     '{enter} instead. It is public: anyone can come in, see who is there and change the video.',
 
+  'recent.title': 'Recent rooms',
+  'recent.forget': 'Forget {room}',
+
   'room.isReady': 'Your room is ready',
-  'room.nameRule': 'Room names have 1 to 64 of these: letters a to z, digits, - and _.',
+  'room.nameRule': 'Room names have 3 to 40 letters, digits or hyphens.',
   'room.nameMissing': 'Paste the link that you were sent, or type the name of the room.',
   'room.linkToOtherSite': 'That link leads to another site, not to a room here.',
   'room.linkToNoRoom': 'That link leads to no room. Ask for it again, or type the name of the room.',
@@ -72,11 +81,26 @@ export const ENGLISH = {
   'join.startPrivate': 'Start a private party',
 
   'invite.invite': 'Invite',
-  'invite.linkCopied': 'Link copied',
+  'invite.title': 'Invite your friends',
   'invite.link': 'Link for your friends',
   'invite.copyLink': 'Copy link',
   'invite.copied': 'Copied',
   'invite.copyByHand': 'Copy this link and send it to your friends:',
+  'invite.share': 'Share…',
+  'invite.scan': 'Or let a phone scan this code.',
+  'invite.code': 'QR code of the link',
+
+  'settings.title': 'Settings',
+  'settings.save': 'Save',
+  'settings.saved': 'Saved',
+  'settings.theme': 'Theme',
+  'settings.system': 'System',
+  'settings.light': 'Light',
+  'settings.dark': 'Dark',
+  'settings.motion': 'Motion',
+  'settings.reduced': 'Reduced',
+  'settings.sounds': 'Sounds',
+  'settings.chime': 'A quiet chime when somebody joins',
 
   'people.title': 'In the room',
   'people.whenLastSeen': 'when last seen',

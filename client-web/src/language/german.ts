@@ -12,8 +12,7 @@ export const GERMAN: Catalogue = {
   'page.openRoomForAll': 'Offener Raum: Alle können hereinkommen',
 
   'language.choose': 'Sprache',
-  'theme.toLight': 'Hell anzeigen',
-  'theme.toDark': 'Dunkel anzeigen',
+  'dialog.close': 'Schließen',
   'message.dismiss': 'Schließen',
 
   'mishap.title': 'Etwas ist schiefgegangen',
@@ -28,6 +27,13 @@ export const GERMAN: Catalogue = {
 
   'start.about': 'Du bekommst einen eigenen Raum und einen Link für deine Freunde.',
   'start.party': 'Party starten',
+  'start.opening': 'Dein Raum wird geöffnet …',
+  'start.details': 'Raumnamen oder Titel wählen',
+  'start.roomName': 'Raumname',
+  'start.roomIsCalled': 'Der Raum wird {room} heißen.',
+  'start.roomTaken': 'Den Raum {room} gibt es schon. Wähle einen anderen Namen.',
+  'start.title': 'Titel',
+  'start.titleExample': 'Filmabend am Freitag',
   'start.roomField': 'Oder mit Link oder Raumnamen',
   'start.roomExample': 'filmabend',
   'start.joinRoom': 'Beitreten',
@@ -36,8 +42,11 @@ export const GERMAN: Catalogue = {
   'start.openRoomInstead':
     'Oder: {enter}. Er ist öffentlich: Alle können hereinkommen, sehen, wer da ist, und das Video wechseln.',
 
+  'recent.title': 'Zuletzt besucht',
+  'recent.forget': '{room} vergessen',
+
   'room.isReady': 'Dein Raum ist bereit',
-  'room.nameRule': 'Ein Raumname hat 1 bis 64 dieser Zeichen: Buchstaben a bis z, Ziffern, - und _.',
+  'room.nameRule': 'Ein Raumname hat 3 bis 40 Buchstaben, Ziffern oder Bindestriche.',
   'room.nameMissing': 'Füge den Link ein, den du bekommen hast, oder gib den Namen des Raums ein.',
   'room.linkToOtherSite': 'Dieser Link führt zu einer anderen Website, nicht zu einem Raum hier.',
   'room.linkToNoRoom':
@@ -71,11 +80,26 @@ export const GERMAN: Catalogue = {
   'join.startPrivate': 'Private Party starten',
 
   'invite.invite': 'Einladen',
-  'invite.linkCopied': 'Link kopiert',
+  'invite.title': 'Freunde einladen',
   'invite.link': 'Link für deine Freunde',
   'invite.copyLink': 'Link kopieren',
   'invite.copied': 'Kopiert',
   'invite.copyByHand': 'Kopiere diesen Link und schick ihn deinen Freunden:',
+  'invite.share': 'Teilen …',
+  'invite.scan': 'Oder lass ein Handy diesen Code scannen.',
+  'invite.code': 'QR-Code des Links',
+
+  'settings.title': 'Einstellungen',
+  'settings.save': 'Speichern',
+  'settings.saved': 'Gespeichert',
+  'settings.theme': 'Darstellung',
+  'settings.system': 'System',
+  'settings.light': 'Hell',
+  'settings.dark': 'Dunkel',
+  'settings.motion': 'Bewegung',
+  'settings.reduced': 'Reduziert',
+  'settings.sounds': 'Töne',
+  'settings.chime': 'Ein leiser Klang, wenn jemand beitritt',
 
   'people.title': 'Im Raum',
   'people.whenLastSeen': 'zuletzt gesehen',

@@ -8,6 +8,12 @@ test.each([
   ['https://a.example/party/?room=x', 'https://a.example/party/'],
   ['https://a.example:8443/a/b/index.html', 'https://a.example:8443/a/b/'],
   ['http://[::1]:4000/party/', 'http://[::1]:4000/party/'],
+  ['https://a.example/r/film-night', 'https://a.example/'],
+  ['https://a.example/party/r/film-night?x#top', 'https://a.example/party/'],
+  ['https://a.example/party/r/%D0%BA%D0%B8%D0%BD%D0%BE', 'https://a.example/party/'],
+  ['https://a.example/r/r/film-night', 'https://a.example/r/'],
+  ['https://a.example/r/', 'https://a.example/r/'],
+  ['https://a.example/r/index.html', 'https://a.example/r/'],
 ])('the page at %s stands in %s', (address, place) => {
   expect(placeOf(address).href).toBe(place);
 });

@@ -1,14 +1,17 @@
-import { romanized } from './romanized';
+import { roomSegmentOf } from './place';
 
-export const MAX_ROOM_NAME_CHARACTERS = 64;
-const ROOM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** The names of rooms that are created, in the form that the server gives them (NFKC, lower case). */
+const ROOM_NAME = /^[\p{L}\p{Nd}-]{3,40}$/u;
+const MAX_ROOM_NAME_CHARACTERS = 40;
+/** Names that only `?room=` knows, where case counts. */
+const QUERY_ROOM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_GROUPS = 4;
 const RANDOM_GROUP_CHARACTERS = 4;
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
 /**
- * The destination of a page's address: `/?room=NAME` leads to that room, `/?open` to the room that everyone shares (the
- * protocol's default room), and `/` to the choice of a room.
+ * The destination of a page's address: `/r/NAME` and `/?room=NAME` lead to that room, `/?open` to the room that everyone
+ * shares (the protocol's default room), and `/` to the choice of a room.
  */
 export type Destination =
   | { readonly kind: 'start' }
@@ -20,23 +23,29 @@ export type Destination =
 export const START: Destination = { kind: 'start' };
 export const OPEN_ROOM: Destination = { kind: 'open' };
 
-/** @param search the part of an address from its `?` on, or an empty text */
-export function destinationOf(search: string): Destination {
-  const parameters = new URLSearchParams(search);
-  const name = parameters.get('room');
+export function destinationOf(address: URL): Destination {
+  const segment = roomSegmentOf(address);
+  if (segment !== undefined) return destinationOfSegment(segment);
+  const name = address.searchParams.get('room');
   if (name) return destinationOfName(name);
-  return parameters.has('open') ? OPEN_ROOM : START;
+  return address.searchParams.has('open') ? OPEN_ROOM : START;
 }
 
-/** The query that leads there: a relative URL, so that it works under any path. */
-export function addressOf(destination: Destination): string {
+/**
+ * The address that leads there, relative to the place of the page.
+ *
+ * @param servesPaths whether the page's server serves `/r/NAME`; `?room=NAME` works everywhere
+ */
+export function addressOf(destination: Destination, servesPaths: boolean): string {
   switch (destination.kind) {
     case 'start':
-      return '?';
+      return '.';
     case 'open':
       return '?open';
-    default:
-      return `?room=${encodeURIComponent(destination.name)}`;
+    default: {
+      const name = encodeURIComponent(destination.name);
+      return servesPaths && isCanonical(destination.name) ? `r/${name}` : `?room=${name}`;
+    }
   }
 }
 
@@ -57,24 +66,28 @@ export function destinationOfText(
   const link = parsed(address, ownAddress);
   if (!link) return { problem: 'no-room' };
   if (link.host !== new URL(ownAddress).host) return { problem: 'other-site' };
-  const destination = destinationOf(link.search);
+  const destination = destinationOf(link);
   if (destination.kind === 'start') return { problem: 'no-room' };
   return destination.kind === 'invalid' ? named(destination.suggestion) : { destination };
 }
 
 /**
- * The room's name for a typed one. A valid name is unchanged. In another name, letters lose their marks, letters of
- * other alphabets are spelt in Latin, and the words are in lower case, joined by hyphens. Empty if nothing is left of
- * it.
+ * The room's name for a typed one. A name that `?room=` knows is unchanged; another becomes one that a room may be created
+ * with. Empty if there is none.
  */
 export function roomNameOf(typed: string): string {
   const trimmed = typed.trim();
-  if (ROOM_NAME.test(trimmed)) return trimmed;
-  return romanized(trimmed)
-    .replace(/[’']/g, '')
-    .replace(/[^a-z0-9_]+/g, '-')
-    .slice(0, MAX_ROOM_NAME_CHARACTERS)
-    .replace(/^-+|-+$/g, '');
+  if (QUERY_ROOM_NAME.test(trimmed)) return trimmed;
+  const name = joinedWords(trimmed);
+  return ROOM_NAME.test(name) || QUERY_ROOM_NAME.test(name) ? name : '';
+}
+
+/**
+ * The closest name that a room can be created with: the words in lower case, joined by hyphens. Empty if there is none.
+ */
+export function newRoomNameOf(typed: string): string {
+  const name = joinedWords(typed);
+  return ROOM_NAME.test(name) ? name : '';
 }
 
 /**
@@ -89,10 +102,44 @@ export function randomRoomName(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8
   ).join('-');
 }
 
+function destinationOfSegment(segment: string): Destination {
+  const name = decoded(segment);
+  const canonical = canonicalOf(name);
+  return ROOM_NAME.test(canonical) ? { kind: 'named', name: canonical } : destinationOfName(name);
+}
+
 function destinationOfName(name: string): Destination {
-  return ROOM_NAME.test(name)
-    ? { kind: 'named', name }
+  if (QUERY_ROOM_NAME.test(name)) return { kind: 'named', name };
+  const canonical = canonicalOf(name);
+  return ROOM_NAME.test(canonical)
+    ? { kind: 'named', name: canonical }
     : { kind: 'invalid', name, suggestion: roomNameOf(name) };
+}
+
+function canonicalOf(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
+}
+
+/** Whether a room that is created can have exactly this name. */
+function isCanonical(name: string): boolean {
+  return ROOM_NAME.test(name) && canonicalOf(name) === name;
+}
+
+function joinedWords(typed: string): string {
+  const words = canonicalOf(typed)
+    .replace(/[’'\p{M}]/gu, '')
+    .replace(/[^\p{L}\p{Nd}]+/gu, '-')
+    .replace(/^-/, '');
+  return Array.from(words).slice(0, MAX_ROOM_NAME_CHARACTERS).join('').replace(/-$/, '');
+}
+
+/** A broken escape sequence stays as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function named(name: string): { destination: Destination } | { problem: RoomProblem } {

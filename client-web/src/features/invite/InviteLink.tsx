@@ -1,30 +1,32 @@
-import { useRef } from 'react';
+import { useId } from 'react';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useLanguage } from '../../ui/useLanguage';
 import { useCopy } from './useCopy';
 
 /** The room's address, for sending to friends. */
-export function InviteLink() {
-  const field = useRef<HTMLInputElement>(null);
+export function InviteLink({ address }: { address: string }) {
+  const id = useId();
   const { say } = useLanguage();
-  const { said, copy } = useCopy();
+  const { said, copy } = useCopy(address);
   return (
     <div className="text-left">
-      <label htmlFor="invite-link" className="px-1 text-sm font-medium text-muted">
+      <label htmlFor={id} className="px-1 text-sm font-medium text-muted">
         {say('invite.link')}
       </label>
-      <div className="mt-1 flex gap-2">
+      <div className="mt-1 flex flex-wrap gap-2">
         <input
-          ref={field}
-          id="invite-link"
+          id={id}
           type="text"
           readOnly
-          className="min-h-11 min-w-0 grow rounded-full border border-line bg-sunken px-4"
-          value={window.location.href}
+          className="min-h-11 min-w-0 grow-[99] basis-48 rounded-full border border-line bg-sunken px-4"
+          value={address}
           onFocus={event => event.target.select()}
         />
-        <Button className="flex min-h-11 items-center gap-2 whitespace-nowrap" onClick={copy}>
+        <Button
+          className="flex min-h-11 grow items-center justify-center gap-2 whitespace-nowrap"
+          onClick={copy}
+        >
           <Icon name={said ? 'check' : 'link'} />
           <span aria-live="polite">{say(said ? 'invite.copied' : 'invite.copyLink')}</span>
         </Button>

@@ -9,15 +9,14 @@ interface Copying {
   readonly copy: () => Promise<void>;
 }
 
-/** Copies the page's address. If the browser refuses, shows the address so that it can be copied by hand. */
-export function useCopy(): Copying {
+/** Copies an address. If the browser refuses, shows the address so that it can be copied by hand. */
+export function useCopy(address: string): Copying {
   const { say } = useLanguage();
   const [said, setSaid] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   async function copy() {
-    const address = window.location.href;
     if (!(await copied(address))) {
       window.prompt(say('invite.copyByHand'), address);
       return;
@@ -46,7 +45,8 @@ function copiedBySelection(text: string): boolean {
   field.value = text;
   field.readOnly = true;
   field.className = 'fixed top-0 left-0 opacity-0';
-  document.body.append(field);
+  // Only what is in the open dialog can be selected.
+  (document.querySelector('dialog[open]') ?? document.body).append(field);
   field.select();
   try {
     return document.execCommand('copy');

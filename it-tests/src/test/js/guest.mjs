@@ -23,8 +23,26 @@ export class Guest {
     });
   }
 
-  async chooseOpenRoom() {
-    await this.page.getByRole('button', { name: 'Enter the open room' }).click();
+  /** What the server says of itself from now on, when a page asks. */
+  async pretendServer(info) {
+    await this.page.route('**/api/server', route => route.fulfill({ json: info }));
+  }
+
+  /** The name of the room in the page's address. */
+  room() {
+    const { pathname, searchParams } = new URL(this.page.url());
+    const segment = /\/r\/([^/]+)$/.exec(pathname)?.[1];
+    return segment === undefined ? searchParams.get('room') : decodeURIComponent(segment);
+  }
+
+  /** Opens the settings or the invitation, does something there, and closes it. */
+  async inDialog(opener, act) {
+    await this.page.getByRole('button', { name: opener, exact: true }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.waitFor();
+    await act(dialog);
+    await this.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
   }
 
   /** Creates a private room and enters it. */

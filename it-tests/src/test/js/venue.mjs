@@ -50,10 +50,7 @@ export class Venue {
       await guest.blockYouTube();
     }
     this.#guests.push(guest);
-    await page.goto(room ? `${url}/?room=${room}` : url);
-    if (!room) {
-      await guest.chooseOpenRoom();
-    }
+    await page.goto(`${url}/${room ? `?room=${room}` : '?open'}`);
     return guest;
   }
 

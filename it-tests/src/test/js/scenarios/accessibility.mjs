@@ -21,18 +21,24 @@ export const scenarios = {
     await ann.page.goto(venue.url);
     await ann.page.getByLabel('Your name').waitFor();
     await assertAccessible(ann.page, 'the start');
-    await ann.page.getByLabel('Your name').fill('');
-    await ann.page.getByLabel('Your name').press('Enter');
+    await ann.page.getByText('Give the room a name or a title').click();
+    await ann.page.getByLabel('Room name', { exact: true }).fill('?!');
+    await ann.page.getByLabel('Room name', { exact: true }).press('Enter');
     await ann.page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
     await ann.page.getByLabel('link or room name').fill('?!');
     await ann.page.getByLabel('link or room name').press('Enter');
     await assertAccessible(ann.page, 'the start with what is no name');
-    await ann.chooseOpenRoom();
+    await ann.inDialog('Settings', () => assertAccessible(ann.page, 'the settings before a room'));
+    await ann.page.goto(`${venue.url}/?open`);
     await ann.awaitText('The open room');
     await assertAccessible(ann.page, 'the door of the open room');
     await ann.page.goto(venue.url);
     await ann.startParty();
     await assertAccessible(ann.page, 'the room of a host');
+    await ann.pretendServer({ defaultRoom: true });
+    await ann.page.goto(venue.url);
+    await ann.page.getByRole('heading', { name: 'Recent rooms' }).waitFor();
+    await assertAccessible(ann.page, 'the start of somebody who comes back');
     await venue.invite('Bob', { room: 'film-night' });
     await ann.page.goto(`${venue.url}/?room=film-night`);
     await ann.awaitText('Bob is here');
@@ -51,6 +57,8 @@ export const scenarios = {
     await ann.putOn(VIDEO);
     await ann.awaitVideo(VIDEO);
     await assertAccessible(page, 'a room with a video');
+    await ann.inDialog('Invite', () => assertAccessible(page, 'the invitation of others'));
+    await ann.inDialog('Settings', () => assertAccessible(page, 'the settings'));
     await page.keyboard.press('t');
     await assertAccessible(page, 'theatre mode');
     await page.keyboard.press('t');
@@ -237,11 +245,12 @@ export const scenarios = {
 
   'the remembered theme is applied before the page’s script runs': async venue => {
     for (const [system, theme, colours] of [
-      ['light', 'dark', DARK],
-      ['dark', 'light', LIGHT],
+      ['light', 'Dark', DARK],
+      ['dark', 'Light', LIGHT],
     ]) {
-      const { page } = await venue.open('Ann', { room: 'film-night', browser: { colorScheme: system } });
-      await page.getByRole('button', { name: `Switch to ${theme}` }).click();
+      const ann = await venue.open('Ann', { room: 'film-night', browser: { colorScheme: system } });
+      const { page } = ann;
+      await ann.inDialog('Settings', () => page.getByText(theme).click());
       await assertColours(page, colours);
       let letScriptGo;
       const held = new Promise(resolve => {
@@ -258,7 +267,7 @@ export const scenarios = {
       await assertColours(page, colours);
       assert.equal(await page.getByLabel('Your name').count(), 0, 'the script has not run');
       letScriptGo();
-      await page.getByRole('button', { name: `Switch to ${system}` }).click();
+      await ann.inDialog('Settings', dialog => dialog.getByText('System').first().click());
       await assertColours(page, system === 'dark' ? DARK : LIGHT);
       await page.reload();
       await assertColours(page, system === 'dark' ? DARK : LIGHT);

@@ -219,16 +219,20 @@ async function everyButton(ann, bob, press) {
   await press('Leave full screen');
   await awaitFullscreen(ann, false);
 
-  await press('Switch to dark');
+  await press('Settings');
+  await ann.page.getByText('Dark').click();
   await awaitTheme(ann, 'dark');
-  await press('Switch to light');
+  await ann.page.getByText('Light').click();
   await awaitTheme(ann, 'light');
+  await press('Close');
 
   await press('Invite');
+  await press('Copy link');
   await eventually(
     'the link is copied or shown',
-    async () => ann.dialogs.length > 0 || (await ann.page.getByText('Link copied').isVisible()),
+    async () => ann.dialogs.length > 0 || (await ann.page.getByText('Copied').isVisible()),
   );
+  await press('Close');
 }
 
 function button(guest, name) {

@@ -37,13 +37,16 @@ export const scenarios = {
     await page.goto(`${venue.url}/?room=Film%20Abend`);
     await page.getByRole('button', { name: 'Zu film-abend gehen' }).waitFor();
     await assertGerman(page, 'no such room');
+    await ann.pretendServer({ defaultRoom: true });
     await page.goto(venue.url);
     await page.getByRole('button', { name: 'Offenen Raum betreten' }).click();
     await page.getByRole('heading', { name: 'Der offene Raum' }).waitFor();
     await assertGerman(page, 'the door of the open room');
     await page.goto(venue.url);
-    await page.getByLabel('Dein Name').fill('');
+    await page.getByText('Raumnamen oder Titel wählen').click();
+    await page.getByLabel('Raumname', { exact: true }).fill('ab');
     await page.getByRole('button', { name: 'Party starten' }).click();
+    await page.getByRole('alert').getByText('3 bis 40').waitFor();
     await page.getByLabel('Link oder Raumnamen').fill('?!');
     await page.getByRole('button', { name: 'Beitreten' }).click();
     await page.getByRole('alert').getByText('Dieser Link führt zu keinem Raum').waitFor();
@@ -54,6 +57,8 @@ export const scenarios = {
     await page.getByRole('button', { name: 'Beitreten' }).click();
     await page.getByRole('heading', { name: 'Was schauen wir?' }).waitFor();
     await assertGerman(page, 'a room without a video');
+    await ann.inDialog('Einladen', () => assertGerman(page, 'the invitation of others'));
+    await ann.inDialog('Einstellungen', () => assertGerman(page, 'the settings'));
     await choose(page, 'kein Link');
     await page.getByRole('alert').getByText('weder ein Link').waitFor();
     await assertGerman(page, 'a wrong link');
@@ -95,18 +100,21 @@ export const scenarios = {
     });
     const { seconds } = await ann.look();
 
-    await page.getByLabel('Sprache').focus();
-    await page.getByLabel('Sprache').selectOption('English');
+    await ann.inDialog('Einstellungen', async () => {
+      await page.getByLabel('Sprache').focus();
+      await page.getByLabel('Sprache').selectOption('English');
+      await assertLanguage(page, 'en');
+      assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SELECT');
+    });
 
-    await assertLanguage(page, 'en');
     await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
     await page.getByText('That is neither a link').waitFor();
     assert.equal(await page.getByLabel('YouTube link or video ID').inputValue(), 'kein Link');
-    assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), 'Language');
+    assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), 'Settings');
     assert.match(await page.title(), / · Watch Party$/);
     await ann.awaitLastAction('Bob pressed play');
 
-    await page.getByLabel('Language').selectOption('Deutsch');
+    await ann.inDialog('Settings', () => page.getByLabel('Language').selectOption('Deutsch'));
 
     await assertLanguage(page, 'de');
     await page.getByRole('button', { name: 'Anhalten', exact: true }).waitFor();
@@ -117,17 +125,20 @@ export const scenarios = {
   },
 
   'a chosen language is remembered, and the browser’s own is followed': async venue => {
-    const { page } = await venue.arrive('Ann');
+    const ann = await venue.arrive('Ann');
+    const { page } = ann;
     assert.equal(await page.title(), 'Watch Party: press play together');
-    await page.getByLabel('Language').focus();
-    await page.keyboard.press('d');
-    await assertLanguage(page, 'de');
+    await ann.inDialog('Settings', async () => {
+      await page.getByLabel('Language').focus();
+      await page.keyboard.press('d');
+      await assertLanguage(page, 'de');
+    });
     assert.equal(await page.title(), 'Watch Party: gemeinsam auf Play drücken');
     await page.reload();
     await page.getByRole('heading', { name: 'Party starten' }).waitFor();
     await assertLanguage(page, 'de');
 
-    await page.getByLabel('Sprache').selectOption('English');
+    await ann.inDialog('Einstellungen', () => page.getByLabel('Sprache').selectOption('English'));
     await assertLanguage(page, 'en');
 
     await pretendLanguages(page, ['de-CH', 'en']);

@@ -132,12 +132,19 @@ export const scenarios = {
     await eachWidth(ann.page, 'a room of 24 letters');
     await ann.page.goto(venue.url);
     await ann.page.getByLabel('link or room name').fill(`${'кино'.repeat(20)} `);
-    await ann.page.getByLabel('link or room name').press('Enter');
+    await ann.page.getByText('Give the room a name or a title').click();
+    await ann.page.getByLabel('Room name', { exact: true }).fill('W'.repeat(60));
+    await ann.awaitText('The room will be called');
     await eachWidth(ann.page, 'the start');
     const host = await venue.open('Zoe', { room: 'any' });
     await host.page.goto(venue.url);
     await host.startParty();
     await eachWidth(host.page, 'the room of a host');
+    await host.inDialog('Invite', () => eachWidth(host.page, 'the invitation of others'));
+    await host.inDialog('Settings', () => eachWidth(host.page, 'the settings'));
+    await first.page.goto(venue.url);
+    await first.awaitText('Recent rooms');
+    await eachWidth(first.page, 'the start with a long recent room');
   },
 
   'nothing is cut off in a room': async venue => {

@@ -1,81 +1,13 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Message, message } from '../../language/message';
-import { type Destination, destinationOfText, OPEN_ROOM, roomNameOf } from '../../protocol/room';
+import { type Destination, destinationOfText, roomNameOf } from '../../protocol/room';
 import { Button } from '../../ui/Button';
 import { useLanguage } from '../../ui/useLanguage';
 import { Words } from '../../ui/Words';
-import { NameField } from './NameField';
 import { ROOM_NAME_RULE, roomProblemInWords } from './roomProblemInWords';
-import { rememberedUsername, takeUsername } from './username';
-import { Welcome } from './Welcome';
 
-interface Props {
-  /** Creates a private room and joins it. */
-  readonly onStart: (username: string) => void;
-  /** Goes to a room, and joins it if a name is given. */
-  readonly onEnter: (destination: Destination, username?: string) => void;
-}
-
-/** Asks which room to enter, before any is opened. */
-export function StartScreen({ onStart, onEnter }: Props) {
-  const { say } = useLanguage();
-  const [name, setName] = useState(rememberedUsername);
-  const [problem, setProblem] = useState<Message>();
-  const input = useRef<HTMLInputElement>(null);
-
-  function start(event: FormEvent) {
-    event.preventDefault();
-    const username = takeUsername(name);
-    if (username === undefined) {
-      setProblem('join.nameNeeded');
-      input.current?.focus();
-      return;
-    }
-    onStart(username);
-  }
-
-  return (
-    <Welcome>
-      <h2 className="text-2xl font-bold tracking-tight">{say('start.party')}</h2>
-      <p className="mt-1 mb-5 text-pretty text-muted">{say('start.about')}</p>
-      <form onSubmit={start} noValidate>
-        <NameField
-          input={input}
-          value={name}
-          problem={problem}
-          onChange={typed => {
-            setName(typed);
-            setProblem(undefined);
-          }}
-        />
-        <Button look="primary" type="submit" className="mt-4 min-h-12 w-full text-lg">
-          {say('start.party')}
-        </Button>
-      </form>
-      <RoomField onEnter={destination => onEnter(destination, takeUsername(name))} />
-      <p className="mt-5 border-t border-line pt-4 text-sm text-pretty text-muted">
-        <Words
-          of={message('start.openRoomInstead', {
-            enter: (
-              <button
-                type="button"
-                className="font-medium text-accent underline underline-offset-2"
-                onClick={() => {
-                  takeUsername(name);
-                  onEnter(OPEN_ROOM);
-                }}
-              >
-                {say('start.enterOpenRoom')}
-              </button>
-            ),
-          })}
-        />
-      </p>
-    </Welcome>
-  );
-}
-
-function RoomField({ onEnter }: { onEnter: (destination: Destination) => void }) {
+/** Takes a link to a room, or its name in any spelling. */
+export function RoomField({ onEnter }: { onEnter: (destination: Destination) => void }) {
   const { say } = useLanguage();
   const id = useId();
   const [text, setText] = useState('');
@@ -106,6 +38,7 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
           ref={input}
           id={id}
           type="text"
+          dir="auto"
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -131,7 +64,11 @@ function RoomField({ onEnter }: { onEnter: (destination: Destination) => void })
         {isRespelt && (
           <Words
             of={message('start.respelt', {
-              room: <strong className="text-ink">{name}</strong>,
+              room: (
+                <strong className="text-ink">
+                  <bdi>{name}</bdi>
+                </strong>
+              ),
               rule: ROOM_NAME_RULE,
             })}
           />

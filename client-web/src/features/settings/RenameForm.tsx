@@ -1,0 +1,65 @@
+import { type FormEvent, useId, useRef, useState } from 'react';
+import type { Session } from '../../sync/session';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { useLanguage } from '../../ui/useLanguage';
+import { takeUsername } from '../../ui/username';
+import { useStore } from '../../ui/useStore';
+
+/** Changes the name of a person who is in the room, there and for the next visits. */
+export function RenameForm({ session }: { session: Session }) {
+  const { say } = useLanguage();
+  const id = useId();
+  const hasJoined = useStore(session.view, view => view.joined);
+  const username = useStore(session.view, view => view.username ?? '');
+  const [name, setName] = useState(username);
+  const [outcome, setOutcome] = useState<'saved' | 'empty'>();
+  const input = useRef<HTMLInputElement>(null);
+
+  if (!hasJoined) return null;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const taken = takeUsername(name);
+    if (taken === undefined) {
+      setOutcome('empty');
+      input.current?.focus();
+      return;
+    }
+    setName(taken);
+    setOutcome('saved');
+    if (taken !== username) session.join(taken);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <label htmlFor={id} className="px-1 text-sm font-medium">
+        {say('join.name')}
+      </label>
+      <div className="mt-1 flex flex-wrap gap-2">
+        <input
+          ref={input}
+          id={id}
+          type="text"
+          dir="auto"
+          autoComplete="nickname"
+          className="min-h-11 min-w-0 grow basis-40 rounded-full border border-field bg-surface px-4"
+          value={name}
+          aria-invalid={outcome === 'empty'}
+          aria-describedby={`${id}-error`}
+          onChange={event => {
+            setName(event.target.value);
+            setOutcome(undefined);
+          }}
+        />
+        <Button type="submit" className="flex min-h-11 items-center gap-2 whitespace-nowrap">
+          {outcome === 'saved' && <Icon name="check" />}
+          <span aria-live="polite">{say(outcome === 'saved' ? 'settings.saved' : 'settings.save')}</span>
+        </Button>
+      </div>
+      <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
+        {outcome === 'empty' && say('join.nameNeeded')}
+      </p>
+    </form>
+  );
+}
