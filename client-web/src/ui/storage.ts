@@ -14,4 +14,13 @@ export const storage = {
       // Private windows and full disks: the page works without remembered values.
     }
   },
+  /** The entries of a JSON array that are what they should be; none if the value is something else. */
+  readList<T>(key: string, isEntry: (value: unknown) => value is T): T[] {
+    try {
+      const list: unknown = JSON.parse(storage.read(key) ?? '[]');
+      return Array.isArray(list) ? list.filter(isEntry) : [];
+    } catch {
+      return [];
+    }
+  },
 };
