@@ -6,7 +6,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   sync: ['constants', 'protocol', 'socket.io-client'],
   language: ['sync'],
-  ui: ['language', 'react'],
+  ui: ['constants', 'language', 'react'],
   features: ['constants', 'protocol', 'sync', 'language', 'ui', 'react'],
   app: ['protocol', 'sync', 'language', 'ui', 'features', 'react'],
 };

@@ -2,9 +2,9 @@ import { message } from '../../language/message';
 import type { Destination } from '../../protocol/room';
 import { Button } from '../../ui/Button';
 import { useLanguage } from '../../ui/useLanguage';
+import { Welcome } from '../../ui/Welcome';
 import { Words } from '../../ui/Words';
 import { ROOM_NAME_RULE } from './roomProblemInWords';
-import { Welcome } from './Welcome';
 
 const SHOWN_CHARACTERS = 80;
 

@@ -4,13 +4,13 @@ import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { connectionProblemInWords } from '../../ui/connectionInWords';
+import { NameField } from '../../ui/NameField';
 import { useLanguage } from '../../ui/useLanguage';
 import { useRefusal } from '../../ui/useRefusal';
+import { rememberedUsername, takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
+import { Welcome } from '../../ui/Welcome';
 import { Words } from '../../ui/Words';
-import { NameField } from './NameField';
-import { rememberedUsername, takeUsername } from './username';
-import { Welcome } from './Welcome';
 
 const SHOWN_PEOPLE = 5;
 const NAMED_PEOPLE = 2;

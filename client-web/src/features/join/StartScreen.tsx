@@ -2,12 +2,12 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Message, message } from '../../language/message';
 import { type Destination, destinationOfText, OPEN_ROOM, roomNameOf } from '../../protocol/room';
 import { Button } from '../../ui/Button';
+import { NameField } from '../../ui/NameField';
 import { useLanguage } from '../../ui/useLanguage';
+import { rememberedUsername, takeUsername } from '../../ui/username';
+import { Welcome } from '../../ui/Welcome';
 import { Words } from '../../ui/Words';
-import { NameField } from './NameField';
 import { ROOM_NAME_RULE, roomProblemInWords } from './roomProblemInWords';
-import { rememberedUsername, takeUsername } from './username';
-import { Welcome } from './Welcome';
 
 interface Props {
   /** Creates a private room and joins it. */

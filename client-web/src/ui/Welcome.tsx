@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { ThreeScreens } from '../../ui/ThreeScreens';
-import { useLanguage } from '../../ui/useLanguage';
+import { ThreeScreens } from './ThreeScreens';
+import { useLanguage } from './useLanguage';
 
 /** An introduction to the party, and a card with the next steps beside it. */
 export function Welcome({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
-import { MAX_USERNAME_CODE_POINTS } from '../../constants';
-import { storage } from '../../ui/storage';
+import { MAX_USERNAME_CODE_POINTS } from '../constants';
 import { cleanCharacters } from './nameCharacters';
+import { storage } from './storage';
 
 const KEY = 'watchparty.username';
 

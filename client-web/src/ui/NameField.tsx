@@ -1,6 +1,6 @@
 import type { RefObject } from 'react';
-import type { Message } from '../../language/message';
-import { useLanguage } from '../../ui/useLanguage';
+import type { Message } from '../language/message';
+import { useLanguage } from './useLanguage';
 
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;

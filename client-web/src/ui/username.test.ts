@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 // The table tests the server's rule too: both must make the same name from the same text.
-import tableText from '../../../../protocol/src/test/resources/usernames.json?raw';
-import { codePoints, isMark } from '../../ui/graphemes';
+import tableText from '../../../protocol/src/test/resources/usernames.json?raw';
+import { codePoints, isMark } from './graphemes';
 import { cleanUsername } from './username';
 
 interface Table {

@@ -9,7 +9,7 @@ import {
   isTag,
   isVariationSelector,
   ZERO_WIDTH_JOINER,
-} from '../../ui/graphemes';
+} from './graphemes';
 
 // The rules of the server's NameCharacters.java, in its order and with its tables. One table of cases tests both.
 
