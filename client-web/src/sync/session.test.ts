@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Credentials } from './credentials';
 import { Session } from './session';
 import { TestingClock } from './testing/TestingClock';
+import { TestingKeeper } from './testing/TestingKeeper';
 import { TestingPage } from './testing/TestingPage';
 import { TestingServer } from './testing/TestingServer';
 
@@ -23,7 +25,7 @@ const names = () => view().participants.map(user => user.username);
 
 test('joins with its name and knows itself among the participants', () => {
   expect(names()).toEqual(['Alice']);
-  expect(view().participants[0]?.socketId).toBe(view().selfId);
+  expect(view().participants[0]?.id).toBe(view().selfId);
 });
 
 test('joins again after each reconnect, under its new id', () => {
@@ -184,6 +186,7 @@ function session({ reachable }: { reachable: boolean }) {
   socket.reachable = reachable;
   const made = new Session({
     socket: socket.port,
+    credentials: new Credentials(new TestingKeeper()),
     clock,
     isHidden: () => false,
     isNetworkUp: () => true,

@@ -25,11 +25,11 @@ export function Participants({ session, roomName }: Props) {
       {roomName && <p className="text-sm text-muted wide:hidden">{roomName}</p>}
       <ScrollArea labelledBy="people" className="mt-3 max-h-72 wide:max-h-[42dvh]">
         <ul className="flex flex-col gap-2" aria-labelledby="people">
-          {participants.map(({ socketId, username, colour }) => (
-            <li key={socketId} className="flex min-w-0 items-center gap-3">
+          {participants.map(({ id, username, colour }) => (
+            <li key={id} className="flex min-w-0 items-center gap-3">
               <Avatar name={username} colour={colour} />
               <bdi className="min-w-0">{username}</bdi>
-              {socketId === selfId && (
+              {id === selfId && (
                 <span className="shrink-0 rounded-full border border-transparent bg-sunken px-2 py-0.5 text-xs font-medium text-muted">
                   {say('people.you')}
                 </span>

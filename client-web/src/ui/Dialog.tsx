@@ -1,0 +1,52 @@
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { Button } from './Button';
+import { Icon } from './Icon';
+import { useLanguage } from './useLanguage';
+
+interface Props {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog over the page, shown as long as it is there. Escape closes it, and a click beside it. */
+export function Dialog({ title, onClose, children }: Props) {
+  const { say } = useLanguage();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It must be closed before it is removed: then the browser returns the focus.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    heading.current?.focus();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-md overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink backdrop:bg-black/60"
+      onCancel={event => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={event => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className="p-5 sm:p-6">
+        <div className="mb-4 flex items-center justify-between gap-2">
+          <h2 ref={heading} id={id} tabIndex={-1} className="text-xl font-bold tracking-tight outline-none">
+            {title}
+          </h2>
+          <Button look="icon" className="-my-2 -mr-2" aria-label={say('dialog.close')} onClick={onClose}>
+            <Icon name="close" className="size-4" />
+          </Button>
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}
