@@ -1,4 +1,6 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { RefusedScreen } from '../features/door/RefusedScreen';
+import { ReturningScreen } from '../features/door/ReturningScreen';
 import { InviteButton } from '../features/invite/InviteButton';
 import { InviteLink } from '../features/invite/InviteLink';
 import { InvalidRoomScreen } from '../features/join/InvalidRoomScreen';
@@ -7,6 +9,7 @@ import { StartScreen } from '../features/join/StartScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { useDisplay } from '../features/player/useDisplay';
+import { RoomSettings } from '../features/room/RoomSettings';
 import { ActivityList, NewestActivity } from '../features/status/ActivityList';
 import { ConnectionBanner } from '../features/status/ConnectionBanner';
 import { NowLine } from '../features/status/NowLine';
@@ -14,8 +17,9 @@ import { Toast } from '../features/status/Toast';
 import { EmptyStage } from '../features/video/EmptyStage';
 import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
-import { message } from '../language/message';
+import { message, Name } from '../language/message';
 import { randomRoomName } from '../protocol/room';
+import { isHost } from '../sync/roles';
 import type { Session } from '../sync/session';
 import { useLanguage } from '../ui/useLanguage';
 import { useStore } from '../ui/useStore';
@@ -34,7 +38,13 @@ export function App({ visits }: { visits: Visits }) {
   return (
     <div className="group/page relative isolate flex min-h-dvh flex-col overflow-x-clip">
       {visit.session ? (
-        <Party key={visit.id} visit={visit} session={visit.session} onStart={start} />
+        <Party
+          key={visit.id}
+          visit={visit}
+          session={visit.session}
+          onStart={start}
+          onLeave={() => visits.leave()}
+        />
       ) : (
         <Entrance visit={visit} visits={visits} onStart={start} />
       )}
@@ -74,18 +84,34 @@ interface PartyProps {
   readonly visit: Visit;
   readonly session: Session;
   readonly onStart: (username?: string) => void;
+  /** Goes to the start page. */
+  readonly onLeave: () => void;
 }
 
-function Party({ visit, session, onStart }: PartyProps) {
+function Party({ visit, session, onStart, onLeave }: PartyProps) {
   const hasJoined = useStore(session.view, view => view.joined);
+  const refusal = useStore(session.view, view => view.refusal);
+  const isReturning = useStore(session.view, view => view.returning && !view.connectionProblem);
+  if (refusal) {
+    return (
+      <>
+        <Header className="max-w-6xl" />
+        <RefusedScreen session={session} refusal={refusal} onStart={onLeave} />
+      </>
+    );
+  }
   return (
     <>
       {hasJoined ? (
-        <Room session={session} visit={visit} />
+        <Room session={session} visit={visit} onLeave={onLeave} />
       ) : (
         <>
           <Header session={session} className="max-w-6xl" />
-          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+          {isReturning ? (
+            <ReturningScreen />
+          ) : (
+            <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+          )}
         </>
       )}
       <div className="gutter pointer-events-none fixed inset-x-0 bottom-[max(1rem,env(safe-area-inset-bottom))] z-30 flex flex-col items-center gap-2 *:pointer-events-auto">
@@ -102,12 +128,21 @@ function greetingOf({ destination, arrival }: Visit): Greeting {
   return { kind, roomName: destination.name };
 }
 
-function Room({ session, visit: { destination, arrival } }: { session: Session; visit: Visit }) {
+interface RoomProps {
+  readonly session: Session;
+  readonly visit: Visit;
+  readonly onLeave: () => void;
+}
+
+function Room({ session, visit: { destination, arrival }, onLeave }: RoomProps) {
   const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
-  const roomName = destination.kind === 'named' ? destination.name : undefined;
+  const title = useStore(session.view, view => view.room?.title);
+  const roomName = title || (destination.kind === 'named' ? destination.name : undefined);
+  const amHost = useStore(session.view, isHost);
+  const [isSetting, setSetting] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; a screen reader announces where the person is now.
   useEffect(() => heading.current?.focus(), []);
@@ -124,7 +159,9 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
         className={fillsWindow ? LAYOUTS.filling : LAYOUTS.normal}
       >
         <h1 ref={heading} tabIndex={-1} className="sr-only">
-          {say(roomName ? message('page.headingInRoom', { room: roomName }) : 'page.headingInOpenRoom')}
+          {say(
+            roomName ? message('page.headingInRoom', { room: new Name(roomName) }) : 'page.headingInOpenRoom',
+          )}
         </h1>
         <NewestActivity session={session} />
         <div className={fillsWindow ? 'contents' : LAYOUTS.column}>
@@ -148,10 +185,16 @@ function Room({ session, visit: { destination, arrival } }: { session: Session; 
           aria-label={say('page.room')}
         >
           {hasVideo && <VideoForm session={session} />}
-          <Participants session={session} roomName={roomName ?? say('page.openRoomForAll')} />
+          <Participants
+            session={session}
+            roomName={roomName ?? say('page.openRoomForAll')}
+            onSettings={() => setSetting(true)}
+            onLeave={onLeave}
+          />
           <ActivityList session={session} />
         </aside>
       </main>
+      {isSetting && amHost && <RoomSettings session={session} onClose={() => setSetting(false)} />}
     </>
   );
 }
