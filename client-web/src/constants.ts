@@ -141,7 +141,7 @@ export const MAX_OWN_IDS = 16;
 /**
  * Nobody is told that a person has left before this time has passed: a page that reloads leaves the room and comes back.
  */
-export const RETURN_MS = 5000;
+export const RETURN_MS = 4000;
 /** How long a host waits for the answer to a request about the room. */
 export const REQUEST_PATIENCE_MS = 8000;
 /** How long after our own request a change of the room under our name is ours. */

@@ -70,11 +70,20 @@ test('a person who comes back later has left and joined', () => {
   expect(told).toEqual(['left Ann', 'joined Ann']);
 });
 
-test('a person without an identity has left at once', () => {
+test('the first socket of a person has no other id, and its later ones have that', () => {
   people.replace([bob]);
   people.leave({ socketId: 'bob', username: 'Bob' });
+  people.join(tab('s2', 'Bob', 7, 'bob'));
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+  expect(people.find('bob')?.username).toBe('Bob');
+});
+
+test('only a person who was here leaves', () => {
+  people.replace([bob]);
   people.leave({ socketId: 'nobody', username: 'Nobody' });
-  expect(told).toEqual(['left Bob']);
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
 });
 
 test('another name is told with the one before', () => {

@@ -76,9 +76,7 @@ export class People {
       this.farewells.delete(id);
       this.tell({ kind: 'left', id, username });
     };
-    // A person without an identity comes back as another.
-    if (id === socketId) farewell();
-    else this.farewells.set(id, this.clock.after(RETURN_MS, farewell));
+    this.farewells.set(id, this.clock.after(RETURN_MS, farewell));
   }
 
   connectionLost(): void {

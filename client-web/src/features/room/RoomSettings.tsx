@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Message } from '../../language/message';
 import type { RequestError } from '../../protocol/messages';
 import type { Session } from '../../sync/session';
@@ -10,6 +10,7 @@ import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { PasswordSetting } from './PasswordSetting';
 import { TitleSetting } from './TitleSetting';
+import { useChoice } from './useChoice';
 
 interface Props {
   readonly session: Session;
@@ -74,7 +75,10 @@ interface SettingProps {
 
 function Steering({ session, ask }: SettingProps) {
   const { say } = useLanguage();
-  const steering = useStore(session.view, view => view.room?.steering);
+  const [steering, choose] = useChoice(
+    useStore(session.view, view => view.room?.steering ?? 'everyone'),
+    wanted => ask(session.host.update({ steering: wanted })),
+  );
   const choices = [
     ['everyone', 'room.everyoneSteers'],
     ['hosts', 'room.hostsSteer'],
@@ -90,7 +94,7 @@ function Steering({ session, ask }: SettingProps) {
               name="steering"
               className="size-4.5 accent-accent"
               checked={steering === value}
-              onChange={() => ask(session.host.update({ steering: value }))}
+              onChange={() => choose(value)}
             />
             {say(words)}
           </label>
@@ -102,27 +106,11 @@ function Steering({ session, ask }: SettingProps) {
 
 function Lock({ session, ask }: SettingProps) {
   const { say } = useLanguage();
-  const isLocked = useStore(session.view, view => view.room?.locked ?? false);
-  return (
-    <Checkbox
-      isChecked={isLocked}
-      about={say('room.lockAbout')}
-      onChange={locked => ask(session.host.update({ locked }))}
-    >
-      {say('room.lock')}
-    </Checkbox>
-  );
-}
-
-interface CheckboxProps {
-  readonly isChecked: boolean;
-  readonly about: string;
-  readonly onChange: (isChecked: boolean) => void;
-  readonly children: ReactNode;
-}
-
-function Checkbox({ isChecked, about, onChange, children }: CheckboxProps) {
   const id = useId();
+  const [isLocked, choose] = useChoice(
+    useStore(session.view, view => view.room?.locked ?? false),
+    locked => ask(session.host.update({ locked })),
+  );
   return (
     <div className="px-1">
       <label className="flex min-h-8 w-fit cursor-pointer items-center gap-2 font-medium">
@@ -130,13 +118,13 @@ function Checkbox({ isChecked, about, onChange, children }: CheckboxProps) {
           type="checkbox"
           className="size-4.5 accent-accent"
           aria-describedby={id}
-          checked={isChecked}
-          onChange={event => onChange(event.target.checked)}
+          checked={isLocked}
+          onChange={event => choose(event.target.checked)}
         />
-        {children}
+        {say('room.lock')}
       </label>
       <p id={id} className="text-sm text-pretty text-muted">
-        {about}
+        {say('room.lockAbout')}
       </p>
     </div>
   );
