@@ -9,10 +9,10 @@ import { ScrollArea } from '../../ui/ScrollArea';
 import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { Words } from '../../ui/Words';
+import { LockHint } from './LockHint';
 import { found, type Listed, listed, pageOf } from './listing';
 import { PersonLine } from './PersonLine';
 import { RenameDialog } from './RenameDialog';
-import { RoomHints } from './RoomHints';
 
 interface Props {
   readonly session: Session;
@@ -66,7 +66,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
           <bdi>{roomName}</bdi>
         </p>
       )}
-      <RoomHints session={session} />
+      <LockHint session={session} />
       {isCrowd && (
         <input
           type="search"

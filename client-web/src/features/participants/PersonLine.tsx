@@ -71,7 +71,7 @@ export function PersonLine({
             <Button
               ref={button}
               look="icon"
-              className="-mr-2"
+              className="-mr-1"
               aria-label={label}
               aria-expanded={isOpen}
               aria-controls={optionsId}
