@@ -90,6 +90,7 @@ interface PartyProps {
 
 function Party({ visit, session, onStart, onLeave }: PartyProps) {
   const hasJoined = useStore(session.view, view => view.joined);
+  const title = useStore(session.view, view => view.room?.title);
   const refusal = useStore(session.view, view => view.refusal);
   const isReturning = useStore(session.view, view => view.returning && !view.connectionProblem);
   if (refusal) {
@@ -110,7 +111,7 @@ function Party({ visit, session, onStart, onLeave }: PartyProps) {
           {isReturning ? (
             <ReturningScreen />
           ) : (
-            <JoinScreen session={session} greeting={greetingOf(visit)} onStart={onStart} />
+            <JoinScreen session={session} greeting={greetingOf(visit, title)} onStart={onStart} />
           )}
         </>
       )}
@@ -122,10 +123,10 @@ function Party({ visit, session, onStart, onLeave }: PartyProps) {
   );
 }
 
-function greetingOf({ destination, arrival }: Visit): Greeting {
+function greetingOf({ destination, arrival }: Visit, title: string | undefined): Greeting {
   if (destination.kind !== 'named') return { kind: 'open' };
   const kind = arrival === 'address' ? 'invited' : arrival;
-  return { kind, roomName: destination.name };
+  return { kind, roomName: title || destination.name };
 }
 
 interface RoomProps {

@@ -25,7 +25,7 @@ export function RefusedScreen({ session, refusal, onStart }: Props) {
       <Heading key={title} title={say(title)}>
         {say(about)}
       </Heading>
-      {title === 'door.passwordTitle' && <PasswordForm session={session} refusal={refusal} />}
+      {WORDS[refusal.code] === PASSWORD && <PasswordForm session={session} refusal={refusal} />}
       {refusal.code === 'ROOM_LOCKED' && <Retry session={session} refusal={refusal} />}
       <Button
         look={canStart ? 'primary' : 'quiet'}

@@ -112,7 +112,11 @@ function Welcoming({ session, greeting }: { session: Session; greeting: Greeting
 }
 
 function emphasised(roomName: string) {
-  return <strong className="text-ink">{roomName}</strong>;
+  return (
+    <strong className="text-ink">
+      <bdi>{roomName}</bdi>
+    </strong>
+  );
 }
 
 function Heading({ title, children }: { title: Message; children: ReactNode }) {
