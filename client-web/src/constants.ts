@@ -138,6 +138,20 @@ export const MAX_ACTIVITY_ENTRIES = 30;
  * A page has another id after each connection that could not be recovered; it recognises this many of them as its own.
  */
 export const MAX_OWN_IDS = 16;
+/**
+ * Nobody is told that a person has left before this time has passed: a page that reloads leaves the room and comes back.
+ */
+export const RETURN_MS = 4000;
+/** How long a host waits for the answer to a request about the room. */
+export const REQUEST_PATIENCE_MS = 8000;
+/** How long after our own request a change of the room under our name is ours. */
+export const OWN_CHANGE_MS = 2500;
+/** A room with more people than this gets pages and a search. */
+export const MAX_PEOPLE_ON_ONE_PAGE = 200;
+export const PEOPLE_PER_PAGE = 50;
+/** How many characters the title of a room may have. */
+export const MAX_ROOM_TITLE_CHARACTERS = 80;
+export const MAX_PASSWORD_CHARACTERS = 128;
 /** How long a video that was replaced can be brought back. */
 export const UNDO_MS = 10_000;
 export const TOAST_MS = 6000;
@@ -153,5 +167,3 @@ export const IN_SYNC_MS = 150;
 export const HTTP_PATIENCE_MS = 10_000;
 /** How many rooms the home page offers to come back to. */
 export const MAX_RECENT_ROOMS = 8;
-/** How many characters the title of a room may have. */
-export const MAX_ROOM_TITLE_CHARACTERS = 80;

@@ -1,4 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { RefusedScreen } from '../features/door/RefusedScreen';
+import { ReturningScreen } from '../features/door/ReturningScreen';
 import { HomeScreen } from '../features/home/HomeScreen';
 import { InvalidRoomScreen } from '../features/home/InvalidRoomScreen';
 import { recentRooms } from '../features/home/recentRooms';
@@ -8,6 +10,7 @@ import { type Greeting, JoinScreen } from '../features/join/JoinScreen';
 import { Participants } from '../features/participants/Participants';
 import { Stage } from '../features/player/Stage';
 import { useDisplay } from '../features/player/useDisplay';
+import { RoomSettings } from '../features/room/RoomSettings';
 import { useJoinChime } from '../features/settings/useJoinChime';
 import { ActivityList, NewestActivity } from '../features/status/ActivityList';
 import { ConnectionBanner } from '../features/status/ConnectionBanner';
@@ -17,6 +20,7 @@ import { EmptyStage } from '../features/video/EmptyStage';
 import { UndoToast } from '../features/video/UndoToast';
 import { VideoForm } from '../features/video/VideoForm';
 import { message, Name } from '../language/message';
+import { isHost } from '../sync/roles';
 import type { Session } from '../sync/session';
 import { useLanguage } from '../ui/useLanguage';
 import { useStore } from '../ui/useStore';
@@ -81,20 +85,37 @@ interface PartyProps {
 
 function Party({ visit, session, server, visits }: PartyProps) {
   const hasJoined = useStore(session.view, view => view.joined);
+  const title = useStore(session.view, view => view.room?.title);
+  const refusal = useStore(session.view, view => view.refusal);
+  const isReturning = useStore(session.view, view => view.returning && !view.connectionProblem);
 
   /** A person who gets no room here finds the reason on the home page, when they try again. */
   async function start(username?: string) {
     if (await startParty(server, visits, {}, username)) visits.leave();
   }
 
+  const leave = () => visits.leave();
+
+  if (refusal) {
+    return (
+      <>
+        <Header className="max-w-6xl" />
+        <RefusedScreen session={session} refusal={refusal} onStart={leave} />
+      </>
+    );
+  }
   return (
     <>
       {hasJoined ? (
-        <Room session={session} visit={visit} server={server} />
+        <Room session={session} visit={visit} server={server} onLeave={leave} />
       ) : (
         <>
           <Header session={session} className="max-w-6xl" />
-          <JoinScreen session={session} greeting={greetingOf(visit)} onStart={start} />
+          {isReturning ? (
+            <ReturningScreen />
+          ) : (
+            <JoinScreen session={session} greeting={greetingOf(visit, title)} onStart={start} />
+          )}
         </>
       )}
       <div className="gutter pointer-events-none fixed inset-x-0 bottom-[max(1rem,env(safe-area-inset-bottom))] z-30 flex flex-col items-center gap-2 *:pointer-events-auto">
@@ -105,29 +126,34 @@ function Party({ visit, session, server, visits }: PartyProps) {
   );
 }
 
-function greetingOf({ destination, arrival }: Visit): Greeting {
+function greetingOf({ destination, arrival }: Visit, title: string | undefined): Greeting {
   if (destination.kind !== 'named') return { kind: 'open' };
   const kind = arrival === 'address' ? 'invited' : arrival;
-  return { kind, roomName: destination.name };
+  return { kind, roomName: title || destination.name };
 }
 
 interface RoomProps {
   readonly session: Session;
   readonly visit: Visit;
   readonly server: PartyServer;
+  readonly onLeave: () => void;
 }
 
-function Room({ session, visit: { destination, arrival }, server }: RoomProps) {
+function Room({ session, visit: { destination, arrival }, server, onLeave }: RoomProps) {
   const { say } = useLanguage();
   const hasVideo = useStore(session.playback.view, view => view.videoId !== '');
   const display = useDisplay();
   const fillsWindow = hasVideo && display.fillsWindow;
-  const roomName = destination.kind === 'named' ? destination.name : undefined;
+  const title = useStore(session.view, view => view.room?.title);
+  const ownName = destination.kind === 'named' ? destination.name : undefined;
+  const roomName = title || ownName;
+  const amHost = useStore(session.view, isHost);
+  const [isSetting, setSetting] = useState(false);
   const address = useStore(server.info, () => server.addressOf(destination));
   useJoinChime(session);
   useEffect(() => {
-    if (roomName) recentRooms.add(roomName);
-  }, [roomName]);
+    if (ownName) recentRooms.add(ownName);
+  }, [ownName]);
   const heading = useRef<HTMLHeadingElement>(null);
   // The form that had the focus is gone; a screen reader announces where the person is now.
   useEffect(() => heading.current?.focus(), []);
@@ -175,10 +201,16 @@ function Room({ session, visit: { destination, arrival }, server }: RoomProps) {
           aria-label={say('page.room')}
         >
           {hasVideo && <VideoForm session={session} />}
-          <Participants session={session} roomName={roomName ?? say('page.openRoomForAll')} />
+          <Participants
+            session={session}
+            roomName={roomName ?? say('page.openRoomForAll')}
+            onSettings={() => setSetting(true)}
+            onLeave={onLeave}
+          />
           <ActivityList session={session} />
         </aside>
       </main>
+      {isSetting && amHost && <RoomSettings session={session} onClose={() => setSetting(false)} />}
     </>
   );
 }

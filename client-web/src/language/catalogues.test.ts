@@ -7,6 +7,8 @@ import type { Catalogue, Key, Plural } from './message';
 const SAME_IN_GERMAN: readonly Key[] = [
   'page.name',
   'page.titleWithVideo',
+  'page.titleWithVideoInRoom',
+  'people.sameName',
   'settings.system',
   'connection.offline',
   'sync.milliseconds',

@@ -3,6 +3,7 @@ import type {
   ConnectAuth,
   JoinRequest,
   ParticipantRequest,
+  PeoplePage,
   PeopleRequest,
   PlaybackRequest,
   PlaybackSync,
@@ -20,6 +21,7 @@ import type {
 /** The events that the server may send: socket.io-client's typed map, by event name. */
 export interface ServerToClientEvents {
   pong: () => void;
+  'session:identity': (identity: SessionIdentity) => void;
   'session:init': (snapshot: SessionInit) => void;
   'session:userJoined': (joined: UserJoined) => void;
   'session:userLeft': (left: UserLeft) => void;
@@ -29,7 +31,6 @@ export interface ServerToClientEvents {
   'session:seek': (update: PlaybackUpdate) => void;
   'session:sync': (heartbeat: PlaybackSync) => void;
   'session:error': (error: RequestError) => void;
-  'session:identity': (identity: SessionIdentity) => void;
   'room:info': (info: RoomInfo) => void;
 }
 
@@ -41,16 +42,25 @@ export interface ClientToServerEvents {
   'session:play': (request: PlaybackRequest) => void;
   'session:pause': (request: PlaybackRequest) => void;
   'session:seek': (request: PlaybackRequest) => void;
-  'room:update': (request: RoomUpdateRequest) => void;
-  'room:addHost': (request: ParticipantRequest) => void;
-  'room:removeHost': (request: ParticipantRequest) => void;
-  'room:kick': (request: ParticipantRequest) => void;
-  'room:close': () => void;
-  'room:people': (request: PeopleRequest) => void;
+  'room:update': (update: RoomUpdate, ack: Ack) => void;
+  'room:addHost': (request: ParticipantRequest, ack: Ack) => void;
+  'room:removeHost': (request: ParticipantRequest, ack: Ack) => void;
+  'room:kick': (request: ParticipantRequest, ack: Ack) => void;
+  'room:close': (nothing: Record<string, never>, ack: Ack) => void;
+  'room:people': (
+    request: PeopleRequest,
+    ack: (page: PeoplePage | { readonly error: RequestError }) => void,
+  ) => void;
 }
+
+/** The server's answer to a request: nothing if it was carried out. */
+export type Ack = (refused?: { readonly error: RequestError }) => void;
+
+/** A missing field stays as it is; null removes the password. */
+export type RoomUpdate = Omit<RoomUpdateRequest, 'password'> & { password?: string | null };
 
 /**
  * The handshake's `auth` of this page. Generation 2 is a promise to the server: this page sends a play or a pause only
- * when a person wants it, never as the echo of a remote change.
+ * when a person wants it, never as the echo of a remote change. Generation 3 knows identities and hosts too.
  */
-export type PageAuth = ConnectAuth & { generation: 2 };
+export type PageAuth = ConnectAuth & { generation: 3 };

@@ -7,6 +7,7 @@ import {
   RECONNECT_LAST_MS,
 } from '../constants';
 import type { PageAuth } from '../protocol/events';
+import type { ConnectAuth } from '../protocol/messages';
 import type { SocketAddress } from '../protocol/place';
 import type { PartySocket } from './socket';
 
@@ -14,15 +15,24 @@ const WEBSOCKET_FIRST = ['websocket', 'polling'];
 const POLLING_FIRST = ['polling', 'websocket'];
 
 /**
- * A socket to the server at that address, not connected yet, for that room. It opens a WebSocket at once: a change from
- * polling to WebSocket holds messages up, and round trips that are measured meanwhile are too long. Where a WebSocket is
- * refused, polling follows at once; where it is swallowed, with the next attempt.
+ * A socket to the server at that address, not connected yet, for that room. Each connection shows the credentials of its
+ * moment. It opens a WebSocket at once: a change from polling to WebSocket holds messages up, and round trips that are
+ * measured meanwhile are too long. Where a WebSocket is refused, polling follows at once; where it is swallowed, with
+ * the next attempt.
  */
-export function partySocket(address: SocketAddress, room: string | undefined): PartySocket {
-  const auth: PageAuth = room === undefined ? { generation: 2 } : { room, generation: 2 };
+export function partySocket(
+  address: SocketAddress,
+  room: string | undefined,
+  credentials: () => Pick<ConnectAuth, 'identity' | 'password'>,
+): PartySocket {
+  const auth = (): PageAuth => ({
+    ...(room === undefined ? {} : { room }),
+    generation: 3,
+    ...credentials(),
+  });
   const socket = io(address.origin, {
     path: address.path,
-    auth,
+    auth: (send: (shown: PageAuth) => void) => send(auth()),
     autoConnect: false,
     transports: WEBSOCKET_FIRST,
     tryAllTransports: true,

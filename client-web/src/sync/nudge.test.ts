@@ -20,6 +20,8 @@ beforeEach(() => {
     latencyMs: () => latencyMs,
     send: () => true,
     isConnected: () => true,
+    maySteer: () => true,
+    denied: () => undefined,
     isHidden: () => false,
   });
   playback.applySnapshot({ videoId: VIDEO, playing: true, positionS: 100 });

@@ -1,18 +1,17 @@
 import { expect, test } from 'vitest';
 import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
-import type { User } from '../protocol/messages';
-import { withColours } from './participant';
+import { type Person, withColours } from './participant';
 
-const people = (...names: string[]): User[] =>
-  names.map((username, i) => ({ socketId: `id-${username}-${i}`, username, joinedAt: i }));
+const people = (...names: string[]): Person[] =>
+  names.map((username, i) => ({ id: `id-${username}-${i}`, username, joinedAt: i }));
 const crowd = (size: number) => people(...Array.from({ length: size }, (_, i) => `Guest ${i}`));
 const coloursOf = (users: readonly { colour: number }[]) => users.map(user => user.colour);
 
 test('a name has the same colour in every room that nobody else has it in', () => {
   const [here] = withColours(people('Alice'));
   const [, there] = withColours([
-    { socketId: 'bob', username: 'Bob', joinedAt: 1 },
-    { socketId: 'alice', username: 'Alice', joinedAt: 2 },
+    { id: 'bob', username: 'Bob', joinedAt: 1 },
+    { id: 'alice', username: 'Alice', joinedAt: 2 },
   ]);
   expect(there?.colour).toBe(here?.colour);
 });
@@ -41,8 +40,8 @@ test('who stays keeps the colour when others leave and come', () => {
   const before = withColours(crowd(10));
   const stayed = before.filter((_, i) => i % 3 !== 0);
   const after = withColours([...people('Zoe', 'Yan', 'Xia'), ...stayed], before);
-  for (const { socketId, colour } of stayed) {
-    expect(after.find(user => user.socketId === socketId)?.colour).toBe(colour);
+  for (const { id, colour } of stayed) {
+    expect(after.find(person => person.id === id)?.colour).toBe(colour);
   }
   expect(new Set(coloursOf(after)).size).toBe(after.length);
 });

@@ -1,8 +1,16 @@
 import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
-import type { User } from '../protocol/messages';
 
-/** A person in the room, and which colour stands for them on this page: 0 ≤ colour < PARTICIPANT_COLOURS. */
-export interface Participant extends User {
+/** A person in the room, whatever the number of tabs. */
+export interface Person {
+  /** The participant id; the socket's id where the server gives no other. */
+  readonly id: string;
+  readonly username: string;
+  /** When the first tab joined, ms since the epoch. */
+  readonly joinedAt: number;
+}
+
+/** A person, and which colour stands for them on this page: 0 ≤ colour < PARTICIPANT_COLOURS. */
+export interface Participant extends Person {
   readonly colour: number;
 }
 
@@ -11,18 +19,18 @@ export interface Participant extends User {
  * goes with the name. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
  */
 export function withColours(
-  users: readonly User[],
+  people: readonly Person[],
   before: readonly Participant[] = [],
 ): readonly Participant[] {
-  const known = new Map(before.map(({ socketId, colour }) => [socketId, colour]));
+  const known = new Map(before.map(({ id, colour }) => [id, colour]));
   const wearers = new Array<number>(PARTICIPANT_COLOURS).fill(0);
-  for (const { socketId } of users) count(wearers, known.get(socketId));
-  return users.map(user => {
-    const kept = known.get(user.socketId);
-    if (kept !== undefined) return { ...user, colour: kept };
-    const colour = leastWorn(wearers, favouriteOf(user.username));
+  for (const { id } of people) count(wearers, known.get(id));
+  return people.map(person => {
+    const kept = known.get(person.id);
+    if (kept !== undefined) return { ...person, colour: kept };
+    const colour = leastWorn(wearers, favouriteOf(person.username));
     count(wearers, colour);
-    return { ...user, colour };
+    return { ...person, colour };
   });
 }
 

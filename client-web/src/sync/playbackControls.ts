@@ -92,8 +92,12 @@ export class PlaybackControls {
     if (isSent) this.sync.movePlayer(positionS);
   }
 
-  /** The player has obeyed the gesture already; the room follows. */
+  /** The player has obeyed the gesture already; the room follows. It does not follow everyone: then the player goes back. */
   obey(gesture: Gesture): void {
+    if (!this.isAllowed()) {
+      this.giveUp(REMOTE_TOLERANCE_S);
+      return;
+    }
     this.driver.setRate(1);
     this.sync.unsettle(SETTLE_MS);
     this.sender.sendGesture(gesture);
@@ -111,7 +115,13 @@ export class PlaybackControls {
   }
 
   private canCommand(): boolean {
-    return this.playability.takesPart && this.around.isConnected();
+    return this.playability.takesPart && this.around.isConnected() && this.isAllowed();
+  }
+
+  private isAllowed(): boolean {
+    const allowed = this.around.maySteer();
+    if (!allowed) this.around.denied();
+    return allowed;
   }
 
   private sendHeld(): void {

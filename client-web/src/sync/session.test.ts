@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { RETURN_MS } from '../constants';
+import { Credentials } from './credentials';
 import { Session } from './session';
 import { TestingClock } from './testing/TestingClock';
+import { TestingKeeper } from './testing/TestingKeeper';
 import { TestingPage } from './testing/TestingPage';
 import { TestingServer } from './testing/TestingServer';
 
@@ -23,7 +26,7 @@ const names = () => view().participants.map(user => user.username);
 
 test('joins with its name and knows itself among the participants', () => {
   expect(names()).toEqual(['Alice']);
-  expect(view().participants[0]?.socketId).toBe(view().selfId);
+  expect(view().participants[0]?.id).toBe(view().selfId);
 });
 
 test('joins again after each reconnect, under its new id', () => {
@@ -126,6 +129,7 @@ test('keeps the list of people, and only those who were on it leave', () => {
   server.tell('session:userLeft', { socketId: 'nobody', username: 'Nobody' });
   clock.advance(1000);
   expect(names()).toEqual(['Alice']);
+  clock.advance(RETURN_MS);
   expect(view().activity.map(({ kind, username }) => `${username} ${kind}`)).toEqual([
     'Bob left',
     'Bob joined',
@@ -184,6 +188,7 @@ function session({ reachable }: { reachable: boolean }) {
   socket.reachable = reachable;
   const made = new Session({
     socket: socket.port,
+    credentials: new Credentials(new TestingKeeper()),
     clock,
     isHidden: () => false,
     isNetworkUp: () => true,

@@ -12,17 +12,22 @@ import type {
   PlaybackUpdate,
   RequestError,
   RequestErrorCode,
+  RoomInfo,
   SessionInit,
-  UserJoined,
-  UserLeft,
   VideoChange,
 } from '../protocol/messages';
 import type { Cancel, Clock } from './clock';
 import type { Command, CommandKind } from './command';
+import type { Credentials } from './credentials';
+import { HostRequests } from './hostRequests';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
-import { type Participant, withColours } from './participant';
+import type { Participant } from './participant';
+import { People, type PersonNews } from './people';
 import { PlaybackController } from './playbackController';
+import { type RefusalCode, refusalCodeOf } from './refusal';
+import { maySteer } from './roles';
+import { changesOf, type InfoChange } from './roomChanges';
 import type { RoomPlayback } from './roomTimeline';
 import type { SocketPort } from './socket';
 import { Store } from './store';
@@ -36,15 +41,18 @@ export type ConnectionState = 'connecting' | 'online' | 'reconnecting' | 'offlin
 export type ConnectionProblem = 'unreachable' | 'busy' | 'too-many' | 'refused';
 
 /** `restored`: the video that another one had replaced was put back on. */
-export type ActivityKind = Exclude<LastAction, 'init'> | 'restored' | 'joined' | 'left';
+export type ActivityKind = Exclude<LastAction, 'init'> | 'restored' | PersonNews['kind'] | InfoChange['kind'];
 
 /** Something that happened in the room. */
 export interface Activity {
   readonly id: number;
   readonly kind: ActivityKind;
+  /** Of the person who did it, or whose role has changed; empty for a decision that no host has taken. */
   readonly username: string;
-  /** Whether it was this page. */
+  /** Whether it was this page, or this person whose role has changed. */
   readonly own: boolean;
+  /** The name that a person had before it changed. */
+  readonly before?: string;
   /** The position of a play, pause or seek, s. */
   readonly timeS?: number;
 }
@@ -66,16 +74,30 @@ export interface Notice {
   readonly message: string;
 }
 
+/** The answer of a room that does not let this page in, or has sent it away. */
+export interface Refusal {
+  /** Another one for each attempt. */
+  readonly id: number;
+  readonly code: RefusalCode;
+}
+
 /** The room as the page shows it, apart from the playback. */
 export interface SessionView {
   readonly connection: ConnectionState;
   /** Undefined while there is a connection, and while the first attempt may still succeed. */
   readonly connectionProblem: ConnectionProblem | undefined;
+  /** Our own participant id. */
   readonly selfId: string | undefined;
   /** The name that we join with, or joined with. */
   readonly username: string | undefined;
   /** Whether the room has taken us in, under that name; it stays so while a lost connection comes back. */
   readonly joined: boolean;
+  /** Whether we were in the room before this page was loaded, and join again without being asked. */
+  readonly returning: boolean;
+  /** While there is one, the page is not in the room, and does not try to enter it by itself. */
+  readonly refusal: Refusal | undefined;
+  /** Undefined while it is not known, and from a server that knows no hosts. */
+  readonly room: RoomInfo | undefined;
   /** In the order in which they joined. */
   readonly participants: readonly Participant[];
   /** The newest first. */
@@ -90,6 +112,7 @@ const ACTOR_CHARACTERS = 8;
 
 interface Surroundings {
   readonly socket: SocketPort;
+  readonly credentials: Credentials;
   readonly clock: Clock;
   readonly isHidden: () => boolean;
   readonly isNetworkUp: () => boolean;
@@ -110,16 +133,21 @@ export class Session {
     selfId: undefined,
     username: undefined,
     joined: false,
+    returning: false,
+    refusal: undefined,
+    room: undefined,
     participants: [],
     activity: [],
     notice: undefined,
     replaced: undefined,
   });
   readonly playback: PlaybackController;
+  readonly host: HostRequests;
 
   private readonly around: Surroundings;
   private readonly latency = new LatencyEstimator();
   private readonly probe: LatencyProbe;
+  private readonly people: People;
   private lastSeq = Number.NEGATIVE_INFINITY;
   private requestedVideo: { readonly videoId: string; readonly startS: number } | undefined;
   /** The messages that the server still owes us about a video that we put back on. */
@@ -128,8 +156,7 @@ export class Session {
   private told: string[] = [];
   /** The beginnings of the ids that we had, by which the server names the person who did something. */
   private ownIds: string[] = [];
-  /** The people who were on the list when the connection was lost. A person who comes back as the same has not joined. */
-  private lastSeen: ReadonlySet<string> = new Set();
+  private isRenaming = false;
   private nextId = 1;
   private wasOnline = false;
   private cancelRetry: Cancel | undefined;
@@ -142,11 +169,15 @@ export class Session {
     const { socket, clock } = around;
     this.around = around;
     this.probe = new LatencyProbe(clock, this.latency, () => socket.emit('ping'));
+    this.host = new HostRequests(socket, clock);
+    this.people = new People(clock, news => this.tellOfPerson(news));
     this.playback = new PlaybackController({
       clock,
       latencyMs: () => this.latencyMs(),
       send: command => this.sendCommand(command),
       isConnected: () => socket.connected,
+      maySteer: () => maySteer(this.view.get()),
+      denied: () => this.sayHostsSteer(),
       isHidden: around.isHidden,
     });
     this.listen();
@@ -165,6 +196,7 @@ export class Session {
     this.cancelRetry?.();
     this.cancelJoinRetry?.();
     this.cancelUndo?.();
+    this.people.close();
     this.probe.stop();
     this.playback.close();
     this.around.socket.off();
@@ -177,16 +209,36 @@ export class Session {
     this.sendJoin();
   }
 
+  /** Joins under the name that this person had in the room before the page was loaded. */
+  comeBack(username: string): void {
+    this.update({ returning: true });
+    this.join(username);
+  }
+
   /** Withdraws the request to join, as long as the room has not answered. */
   cancelJoin(): void {
     if (this.view.get().joined) return;
     this.cancelJoinRetry?.();
-    this.update({ username: undefined });
+    this.update({ username: undefined, returning: false });
   }
 
-  /** Puts another video on for all, paused; false when there is no connection. It begins at 0 s, or at a link's time. */
+  /** Asks for another name in the room; the old one counts until the room has answered. */
+  rename(username: string): void {
+    if (!this.around.socket.connected) return;
+    this.isRenaming = true;
+    this.update({ notice: undefined });
+    this.around.socket.emit('session:join', { username });
+  }
+
+  /** Tries again to enter a room that has refused it, with another password if one is given. */
+  enterAgain(password?: string): void {
+    if (password !== undefined) this.around.credentials.password = password;
+    this.around.socket.connect();
+  }
+
+  /** Puts another video on for all, paused; false when there is no connection, or only hosts may. It begins at 0 s, or at a link's time. */
   changeVideo(videoId: string, startS = 0): boolean {
-    if (!this.around.socket.connected) return false;
+    if (!this.around.socket.connected || !maySteer(this.view.get())) return false;
     this.requestedVideo = { videoId, startS };
     this.update({ notice: undefined });
     this.around.socket.emit('session:changeVideo', { videoId });
@@ -197,7 +249,7 @@ export class Session {
   restoreVideo(): boolean {
     const { replaced } = this.view.get();
     const { socket } = this.around;
-    if (!replaced || !socket.connected) return false;
+    if (!replaced || !socket.connected || !maySteer(this.view.get())) return false;
     const time = replaced.positionS;
     this.forgetReplaced();
     this.restoring = ['restored', 'seek'];
@@ -208,6 +260,16 @@ export class Session {
       socket.emit('session:play', { time });
     }
     return true;
+  }
+
+  /** Says that only hosts steer the video, to a person who tries. */
+  sayHostsSteer(): void {
+    this.notify({ event: 'session:play', code: 'NOT_ALLOWED', message: '' });
+  }
+
+  /** Shows the refusal of a request that was made elsewhere. */
+  report({ event, code, message }: RequestError): void {
+    this.notify({ event, code, message });
   }
 
   dismissNotice(): void {
@@ -227,7 +289,7 @@ export class Session {
 
   /** To be called when the browser says that the network has come or gone. */
   networkChanged(): void {
-    if (this.around.socket.connected) return;
+    if (this.around.socket.connected || this.isSentAway()) return;
     this.notConnected();
     if (this.around.isNetworkUp()) this.around.socket.connect();
   }
@@ -241,9 +303,20 @@ export class Session {
     socket.on('disconnect', () => this.disconnected());
     socket.on('connect_error', error => this.refused(error));
     socket.on('pong', () => this.probe.pong());
+    socket.on('session:identity', identity => {
+      this.around.credentials.keep(identity);
+      this.update({ selfId: identity.participantId });
+    });
     socket.on('session:init', snapshot => this.takeSnapshot(snapshot));
-    socket.on('session:userJoined', joined => this.userJoined(joined));
-    socket.on('session:userLeft', left => this.userLeft(left));
+    socket.on('session:userJoined', ({ user }) => {
+      this.people.join(user);
+      this.update({ participants: this.people.list });
+    });
+    socket.on('session:userLeft', left => {
+      this.people.leave(left);
+      this.update({ participants: this.people.list });
+    });
+    socket.on('room:info', info => this.infoChanged(info));
     socket.on('session:videoChange', change => this.videoChanged(change));
     socket.on('session:play', update => this.playbackChanged('play', update));
     socket.on('session:pause', update => this.playbackChanged('pause', update));
@@ -261,7 +334,7 @@ export class Session {
     this.cancelPatience?.();
     this.wasOnline = true;
     this.rememberOwnId();
-    this.update({ connection: 'online', connectionProblem: undefined, selfId: this.around.socket.id });
+    this.update({ connection: 'online', connectionProblem: undefined, selfId: this.selfId() });
     this.probe.start(this.handshakeAtMs);
     this.handshakeAtMs = undefined;
     this.sendJoin();
@@ -270,9 +343,10 @@ export class Session {
   private disconnected(): void {
     this.probe.stop();
     this.restoring = [];
-    this.lastSeen = new Set(this.view.get().participants.map(({ socketId }) => socketId));
+    this.isRenaming = false;
+    this.people.connectionLost();
     this.notConnected();
-    if (!this.around.socket.active) this.retryLater();
+    if (!this.around.socket.active && !this.view.get().refusal) this.retryLater();
   }
 
   private refused(error: Error): void {
@@ -283,6 +357,23 @@ export class Session {
     this.notConnected('refused');
     this.notify({ event: 'connect', message: error.message });
     this.retryLater();
+  }
+
+  /** The room keeps this page out. It comes back only when the person asks for it. */
+  private sentAway(code: RefusalCode): void {
+    this.cancelRetry?.();
+    this.cancelJoinRetry?.();
+    this.update({
+      refusal: { id: this.nextId++, code },
+      joined: false,
+      returning: false,
+      notice: undefined,
+    });
+    this.around.socket.disconnect();
+  }
+
+  private isSentAway(): boolean {
+    return this.view.get().refusal !== undefined && !this.around.socket.active;
   }
 
   private notConnected(problem = this.view.get().connectionProblem): void {
@@ -322,12 +413,12 @@ export class Session {
       positionS: snapshot.playbackTime,
     });
     this.takenIn(snapshot);
+    this.people.replace(Object.values(snapshot.users));
     this.update({
-      selfId: this.around.socket.id,
-      participants: withColours(
-        Object.values(snapshot.users).sort((a, b) => a.joinedAt - b.joinedAt),
-        this.view.get().participants,
-      ),
+      selfId: this.selfId(),
+      refusal: undefined,
+      room: snapshot.roomInfo,
+      participants: this.people.list,
     });
     const { lastAction, lastActionBy, lastActionByUsername, lastUpdatedAt } = snapshot;
     if (lastAction !== 'init' && this.isNews(lastAction, lastUpdatedAt)) {
@@ -343,23 +434,36 @@ export class Session {
     const listed = id === undefined ? undefined : users[id];
     if (this.view.get().username === undefined || !listed) return;
     this.cancelJoinRetry?.();
-    this.update({ joined: true, username: listed.username });
+    this.isRenaming = false;
+    this.update({ joined: true, returning: false, username: listed.username });
   }
 
-  private userJoined({ user }: UserJoined): void {
-    const { participants } = this.view.get();
-    const others = participants.filter(other => other.socketId !== user.socketId);
-    this.update({ participants: withColours([...others, user], participants) });
-    if (this.lastSeen.has(user.socketId)) return;
-    this.record({ kind: 'joined', username: user.username, own: false });
+  private selfId(): string | undefined {
+    return this.around.credentials.participantId ?? this.around.socket.id;
   }
 
-  private userLeft({ socketId, username }: UserLeft): void {
-    const { participants } = this.view.get();
-    const others = participants.filter(other => other.socketId !== socketId);
-    if (others.length === participants.length) return;
-    this.update({ participants: others });
-    this.record({ kind: 'left', username, own: false });
+  /** The comings and goings of our own tabs are no news. */
+  private tellOfPerson({ kind, id, ...person }: PersonNews): void {
+    const own = id === this.view.get().selfId;
+    if (!own || kind === 'renamed') this.record({ kind, ...person, own });
+  }
+
+  private infoChanged(info: RoomInfo): void {
+    const before = this.view.get().room;
+    const { username } = this.view.get();
+    this.update({ room: info });
+    if (!before) return;
+    const own = this.host.isRecent && info.changedBy === username;
+    for (const change of changesOf(before, info)) {
+      if ('id' in change) this.tellOfRole(change.kind, change.id);
+      else this.record({ kind: change.kind, username: info.changedBy, own });
+    }
+  }
+
+  /** A host who is not here may lose the role to somebody who is. */
+  private tellOfRole(kind: 'madeHost' | 'madeGuest', id: string): void {
+    const person = this.people.find(id);
+    if (person) this.record({ kind, username: person.username, own: id === this.view.get().selfId });
   }
 
   private videoChanged({ videoId, seq, lastUpdatedAt, username }: VideoChange): void {
@@ -412,11 +516,18 @@ export class Session {
     this.update({ replaced: undefined });
   }
 
-  private requestRefused({ event, code, message }: RequestError): void {
-    if (event === 'session:join') {
-      this.cancelJoinRetry?.();
-      this.update({ username: undefined, joined: false });
+  private requestRefused(error: RequestError): void {
+    const refusal = refusalCodeOf(error);
+    if (refusal) {
+      this.sentAway(refusal);
+      return;
     }
+    const { event, code, message } = error;
+    if (event === 'session:join' && !this.isRenaming) {
+      this.cancelJoinRetry?.();
+      this.update({ username: undefined, joined: false, returning: false });
+    }
+    this.isRenaming = false;
     if (event === 'session:changeVideo') {
       this.requestedVideo = undefined;
       this.restoring = [];

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
 
 type Look = 'primary' | 'quiet' | 'icon' | 'round';
 
@@ -13,20 +13,31 @@ const LOOKS: Record<Look, string> = {
     'grid size-11 shrink-0 place-items-center rounded-full border border-transparent bg-accent text-on-accent hover:bg-accent-strong aria-disabled:opacity-45',
 };
 
+type Props = ComponentProps<'button'> & {
+  readonly look?: Look;
+  /** What a click on the disabled button does: it may say why it is disabled. */
+  readonly onDisabledClick?: (() => void) | undefined;
+};
+
 /** A disabled button does nothing, but keeps the focus: the browser takes the focus from a natively disabled one. */
 export function Button({
   look = 'quiet',
   className = '',
   disabled = false,
   onClick,
+  onDisabledClick,
   ...props
-}: ComponentProps<'button'> & { look?: Look }) {
+}: Props) {
+  const refuse = (event: MouseEvent) => {
+    event.preventDefault();
+    onDisabledClick?.();
+  };
   return (
     <button
       type="button"
       className={`transition-colors aria-disabled:cursor-default ${LOOKS[look]} ${className}`}
       aria-disabled={disabled || undefined}
-      onClick={disabled ? event => event.preventDefault() : onClick}
+      onClick={disabled ? refuse : onClick}
       {...props}
     />
   );

@@ -10,6 +10,14 @@ test('the message of a full room says what a person can do', () => {
   );
 });
 
+test.each([
+  ['session:pause', 'Only the host controls the video.'],
+  ['room:removeHost', 'The last host stays host. Make another person host first.'],
+  ['room:kick', 'Only a host can do that, and only while the person is in the room.'],
+])('%s that is not allowed says why', (event, words) => {
+  expect(say(refusalInWords({ event, code: 'NOT_ALLOWED', message: '' }))).toBe(words);
+});
+
 test('a refusal without its own words is the server’s message, as a sentence', () => {
   expect(say(refusalInWords({ code: 'INVALID_PAYLOAD', message: 'time: -1 (expected: >= 0)' }))).toBe(
     'Time: -1 (expected: >= 0).',

@@ -1,13 +1,14 @@
 import { type Message, message } from '../language/message';
 
 interface Refusal {
+  readonly event?: string;
   readonly code?: string;
   /** The server's own words, in English. */
   readonly message: string;
 }
 
 /** The server's refusal in words for people: by its code, or in the server's words if the code says too little. */
-export function refusalInWords({ code, message: words }: Refusal): Message {
+export function refusalInWords({ event, code, message: words }: Refusal): Message {
   switch (code) {
     case 'ROOM_FULL':
       return 'refusal.roomFull';
@@ -17,11 +18,18 @@ export function refusalInWords({ code, message: words }: Refusal): Message {
       return 'refusal.unavailable';
     case 'INVALID_VIDEO':
       return 'refusal.noSuchVideo';
+    case 'NOT_ALLOWED':
+      return notAllowedInWords(event);
     default:
       return words === ''
         ? 'refusal.withoutReason'
         : message('refusal.inServersWords', { reason: asSentence(words) });
   }
+}
+
+function notAllowedInWords(event = ''): Message {
+  if (event.startsWith('session:')) return 'room.onlyHostSteers';
+  return event === 'room:removeHost' ? 'refusal.lastHost' : 'refusal.onlyHosts';
 }
 
 function asSentence(text: string): string {

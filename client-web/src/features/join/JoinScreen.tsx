@@ -142,7 +142,7 @@ function PeopleInside({ session }: { session: Session }) {
       <span className="flex -space-x-1.5">
         {people.slice(0, SHOWN_PEOPLE).map(person => (
           <Avatar
-            key={person.socketId}
+            key={person.id}
             name={person.username}
             colour={person.colour}
             className="size-8 text-xs ring-2 ring-surface"

@@ -1,45 +1,145 @@
+import { useRef, useState } from 'react';
+import { MAX_PEOPLE_ON_ONE_PAGE } from '../../constants';
+import { message, Name } from '../../language/message';
+import { isHost } from '../../sync/roles';
 import type { Session } from '../../sync/session';
-import { Avatar } from '../../ui/Avatar';
+import { Button } from '../../ui/Button';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
+import { Words } from '../../ui/Words';
+import { LockHint } from './LockHint';
+import { found, type Listed, listed, pageOf } from './listing';
+import { PersonLine } from './PersonLine';
+import { RenameDialog } from './RenameDialog';
 
 interface Props {
   readonly session: Session;
   readonly roomName: string | undefined;
+  /** Opens the settings of the room; only a host is asked to. */
+  readonly onSettings: () => void;
+  readonly onLeave: () => void;
 }
 
-export function Participants({ session, roomName }: Props) {
+/** The people in the room, what they may do with each other, and what holds for all of them. */
+export function Participants({ session, roomName, onSettings, onLeave }: Props) {
   const { say, number } = useLanguage();
   const participants = useStore(session.view, view => view.participants);
   const selfId = useStore(session.view, view => view.selfId);
   const isOnline = useStore(session.view, view => view.connection === 'online');
+  const hosts = useStore(session.view, view => view.room?.hosts);
+  const amHost = useStore(session.view, isHost);
+  const [query, setQuery] = useState('');
+  const [pageIndex, setPageIndex] = useState(0);
+  const [isRenaming, setRenaming] = useState(false);
+  const [leaving, setLeaving] = useState<Listed>();
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  const everyone = listed(participants);
+  const isCrowd = everyone.length > MAX_PEOPLE_ON_ONE_PAGE;
+  const matching = isCrowd ? found(everyone, query) : everyone;
+  const page = pageOf(matching, pageIndex);
+  const shown = isCrowd ? page.people : everyone;
+
+  async function kick(person: Listed) {
+    setLeaving(undefined);
+    const refused = await session.host.kick(person.id);
+    if (refused) session.report(refused);
+  }
+
   return (
     <section aria-labelledby="people" className="rounded-2xl bg-surface p-4">
-      <h2 id="people" className="flex items-baseline justify-between font-semibold">
+      <h2
+        ref={heading}
+        id="people"
+        tabIndex={-1}
+        className="flex items-baseline justify-between font-semibold outline-none"
+      >
         {say('people.title')}
         <span className="text-sm font-medium text-muted tabular-nums">
           {isOnline ? number(participants.length) : say('people.whenLastSeen')}
         </span>
       </h2>
-      {roomName && <p className="text-sm text-muted wide:hidden">{roomName}</p>}
-      <ScrollArea labelledBy="people" className="mt-3 max-h-72 wide:max-h-[42dvh]">
-        <ul className="flex flex-col gap-2" aria-labelledby="people">
-          {participants.map(({ socketId, username, colour }) => (
-            <li key={socketId} className="flex min-w-0 items-center gap-3">
-              <Avatar name={username} colour={colour} />
-              <bdi className="min-w-0">{username}</bdi>
-              {socketId === selfId && (
-                <span className="shrink-0 rounded-full border border-transparent bg-sunken px-2 py-0.5 text-xs font-medium text-muted">
-                  {say('people.you')}
-                </span>
-              )}
-            </li>
+      {roomName && (
+        <p className="text-sm text-muted wide:hidden">
+          <bdi>{roomName}</bdi>
+        </p>
+      )}
+      <LockHint session={session} />
+      {isCrowd && (
+        <input
+          type="search"
+          className="mt-3 min-h-10 w-full rounded-full border border-field bg-surface px-4 text-sm placeholder:text-muted"
+          aria-label={say('people.search')}
+          placeholder={say('people.search')}
+          value={query}
+          onChange={event => {
+            setQuery(event.target.value);
+            setPageIndex(0);
+          }}
+        />
+      )}
+      <ScrollArea labelledBy="people" className="-mx-1 mt-3 max-h-72 px-1 wide:max-h-[42dvh]">
+        <ul className="flex flex-col gap-1" aria-labelledby="people">
+          {shown.map(person => (
+            <PersonLine
+              key={person.id}
+              session={session}
+              person={person}
+              isSelf={person.id === selfId}
+              isHost={hosts?.includes(person.id) ?? false}
+              amHost={amHost}
+              heir={heading}
+              onRename={() => setRenaming(true)}
+              onLeave={onLeave}
+              onRemove={() => setLeaving(person)}
+            />
           ))}
         </ul>
       </ScrollArea>
+      {isCrowd && (
+        <div className="mt-3 flex items-center justify-between gap-2 text-sm text-muted">
+          <Button
+            look="icon"
+            aria-label={say('people.previousPage')}
+            disabled={page.index === 0}
+            onClick={() => setPageIndex(page.index - 1)}
+          >
+            <span aria-hidden="true">←</span>
+          </Button>
+          <p role="status" className="tabular-nums">
+            {matching.length === 0
+              ? say('people.nobodyFound')
+              : say(message('people.page', { from: page.from, to: page.to, all: matching.length }))}
+          </p>
+          <Button
+            look="icon"
+            aria-label={say('people.nextPage')}
+            disabled={!page.hasNext}
+            onClick={() => setPageIndex(page.index + 1)}
+          >
+            <span aria-hidden="true">→</span>
+          </Button>
+        </div>
+      )}
       {isOnline && participants.length === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">{say('people.alone')}</p>
+      )}
+      {amHost && (
+        <Button className="mt-4 w-full text-sm" aria-haspopup="dialog" onClick={onSettings}>
+          {say('room.settings')}
+        </Button>
+      )}
+      {isRenaming && <RenameDialog session={session} onClose={() => setRenaming(false)} />}
+      {leaving && (
+        <ConfirmDialog
+          title={<Words of={message('people.removeTitle', { name: new Name(leaving.username) })} />}
+          about={say('people.removeAbout')}
+          confirm={say('people.remove')}
+          onConfirm={() => kick(leaving)}
+          onDecline={() => setLeaving(undefined)}
+        />
       )}
     </section>
   );

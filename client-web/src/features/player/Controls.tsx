@@ -1,6 +1,7 @@
-import type { CSSProperties, RefObject } from 'react';
+import { type ComponentProps, type CSSProperties, type RefObject, useId } from 'react';
 import { KEY_SEEK_S } from '../../constants';
 import { message } from '../../language/message';
+import { maySteer } from '../../sync/roles';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -18,7 +19,10 @@ interface Props {
   readonly playButton: RefObject<HTMLButtonElement | null>;
 }
 
-/** The room's controls: every action here applies to everyone, except sound and size. */
+/**
+ * The room's controls: every action here applies to everyone, except sound and size. While only hosts steer, they are
+ * off for a guest, and say so.
+ */
 export function Controls({ session, sound, display, playButton }: Props) {
   const { say } = useLanguage();
   const { playback } = session;
@@ -29,18 +33,31 @@ export function Controls({ session, sound, display, playButton }: Props) {
   const takesPart = useStore(playback.view, view => view.takesPart);
   const live = useStore(playback.view, view => view.live);
   const behindEdgeS = useStore(playback.view, view => view.behindEdgeS);
-  const isOff = !isOnline || !takesPart;
+  const steers = useStore(session.view, maySteer);
+  const reasonId = useId();
+  const isHere = isOnline && takesPart;
+  const isOff = !isHere || !steers;
+  const denial = steers
+    ? undefined
+    : { title: say('room.onlyHostSteers'), id: reasonId, tell: () => session.sayHostsSteer() };
+  const off = { disabled: isOff, 'aria-describedby': denial?.id, onDisabledClick: denial?.tell };
   const look = display.fillsWindow ? 'bottom-bar' : 'bar py-1.5 wide:rounded-2xl flat:bottom-bar';
   return (
     <fieldset className={`flex flex-wrap items-center gap-x-1 bg-surface sm:flex-nowrap ${look}`}>
       <legend className="sr-only">{say('player.controls')}</legend>
-      <PlayButton session={session} disabled={isOff} button={playButton} />
+      {denial && (
+        <span id={denial.id} className="sr-only">
+          {denial.title}
+        </span>
+      )}
+      <PlayButton session={session} off={off} reason={denial?.title} button={playButton} />
       {!live && (
         <>
           <Button
             look="icon"
             aria-label={say(message('player.back', { count: KEY_SEEK_S }))}
-            disabled={isOff}
+            title={denial?.title}
+            {...off}
             onClick={() => playback.seekBy(-KEY_SEEK_S)}
           >
             <Icon name="back" />
@@ -48,7 +65,8 @@ export function Controls({ session, sound, display, playButton }: Props) {
           <Button
             look="icon"
             aria-label={say(message('player.forward', { count: KEY_SEEK_S }))}
-            disabled={isOff}
+            title={denial?.title}
+            {...off}
             onClick={() => playback.seekBy(KEY_SEEK_S)}
           >
             <Icon name="forward" />
@@ -57,13 +75,14 @@ export function Controls({ session, sound, display, playButton }: Props) {
       )}
       <div className="order-first flex basis-full px-2 sm:order-none sm:basis-auto sm:grow">
         {live ? (
-          <LiveBar behindEdgeS={behindEdgeS} disabled={isOff} onJump={() => playback.jumpToLive()} />
+          <LiveBar behindEdgeS={behindEdgeS} disabled={!isHere} onJump={() => playback.jumpToLive()} />
         ) : (
           <ScrubBar
             videoId={videoId}
             positionS={positionS}
             durationS={durationS}
             disabled={isOff}
+            denial={denial}
             onSeek={targetS => playback.seekTo(targetS)}
             onStep={stepS => playback.seekBy(stepS)}
           />
@@ -128,11 +147,13 @@ function SizeButtons({ display }: { display: Display }) {
 
 interface PlayButtonProps {
   readonly session: Session;
-  readonly disabled: boolean;
+  readonly off: Pick<ComponentProps<typeof Button>, 'disabled' | 'aria-describedby' | 'onDisabledClick'>;
+  /** Why it is off for this person. */
+  readonly reason: string | undefined;
   readonly button: RefObject<HTMLButtonElement | null>;
 }
 
-function PlayButton({ session, disabled, button }: PlayButtonProps) {
+function PlayButton({ session, off, reason, button }: PlayButtonProps) {
   const { say } = useLanguage();
   const { playback } = session;
   const ended = useStore(playback.view, view => view.ended);
@@ -143,8 +164,8 @@ function PlayButton({ session, disabled, button }: PlayButtonProps) {
       ref={button}
       look="round"
       aria-label={say(`player.${action}`)}
-      title={say(`player.${action}ForAll`)}
-      disabled={disabled}
+      title={reason ?? say(`player.${action}ForAll`)}
+      {...off}
       onClick={() => playback.toggle()}
     >
       <Icon name={ended ? 'replay' : playing ? 'pause' : 'play'} className="size-6" />

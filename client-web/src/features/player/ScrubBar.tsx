@@ -10,6 +10,8 @@ interface Props {
   readonly positionS: number;
   readonly durationS: number;
   readonly disabled: boolean;
+  /** Why this person may not seek; its element has the id. */
+  readonly denial: { readonly id: string; readonly tell: () => void } | undefined;
   readonly onSeek: (positionS: number) => void;
   /** Seeks by this many seconds from the current position. */
   readonly onStep: (stepS: number) => void;
@@ -19,7 +21,7 @@ interface Props {
  * The seek bar. While it is dragged it shows the thumb's position, and seeks once, when it is released. If it is
  * disabled it keeps its place and the focus: the browser takes the focus from a natively disabled one.
  */
-export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onStep }: Props) {
+export function ScrubBar({ videoId, positionS, durationS, disabled, denial, onSeek, onStep }: Props) {
   const { say, clockTime } = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const isOff = disabled || durationS === 0;
@@ -31,7 +33,10 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
     const seek = seekOfKey(event.key, durationS);
     if (!seek) return;
     event.preventDefault();
-    if (isOff) return;
+    if (isOff) {
+      denial?.tell();
+      return;
+    }
     if ('toS' in seek) onSeek(seek.toS);
     else onStep(seek.stepS);
   };
@@ -57,6 +62,8 @@ export function ScrubBar({ videoId, positionS, durationS, disabled, onSeek, onSt
         max={durationS || 1}
         step="any"
         aria-disabled={isOff || undefined}
+        aria-describedby={denial?.id}
+        onPointerDown={denial?.tell}
         onKeyDown={press}
       />
       <span className="shrink-0 text-sm text-muted tabular-nums">

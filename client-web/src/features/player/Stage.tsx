@@ -10,6 +10,7 @@ import { Controls } from './Controls';
 import { Loading } from './Loading';
 import type { PlayerProblem } from './playerProblem';
 import type { Display } from './useDisplay';
+import { usePageTitle } from './usePageTitle';
 import { usePlayer } from './usePlayer';
 import { useShortcuts } from './useShortcuts';
 import { useSound } from './useSound';
@@ -32,6 +33,10 @@ export function Stage({ session, display, empty }: Props) {
   const hasVideo = useStore(playback.view, view => view.videoId !== '');
   const blocked = useStore(playback.view, view => view.blocked);
   const { player, problem, isLoading, retry } = usePlayer(session, container);
+  // The title arrives with the video, so a new state or length of the player is the time to read it.
+  useStore(playback.view, view => `${view.videoId} ${view.playerState} ${view.durationS}`);
+  const title = hasVideo && !problem ? (player?.title() ?? '') : '';
+  usePageTitle(session, title);
   const sound = useSound(player);
   const fillsWindow = hasVideo && display.fillsWindow;
   const shortcuts = useMemo(
@@ -80,7 +85,7 @@ export function Stage({ session, display, empty }: Props) {
         )}
         {hasVideo && <Controls session={session} sound={sound} display={display} playButton={playButton} />}
       </section>
-      {hasVideo && !problem && <VideoTitle session={session} player={player} hidden={fillsWindow} />}
+      {hasVideo && !problem && <VideoTitle title={title} hidden={fillsWindow} />}
     </>
   );
 }

@@ -16,6 +16,10 @@ test.each<[Partial<Activity>, string]>([
   [{ kind: 'restored', own: true }, 'You put the last video back on'],
   [{ kind: 'joined' }, 'Alice joined'],
   [{ kind: 'left' }, 'Alice left'],
+  [{ kind: 'renamed', before: 'Al' }, 'Al is now called Alice'],
+  [{ kind: 'renamed', before: 'Al', own: true }, 'You are now called Alice'],
+  [{ kind: 'locked' }, 'Alice locked the room'],
+  [{ kind: 'madeHost', own: true }, 'You are a host now'],
 ])('%j is told as %j', (change, words) => {
   expect(read(say(activityInWords({ ...activity, ...change })))).toBe(words);
 });

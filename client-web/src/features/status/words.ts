@@ -9,12 +9,12 @@ import {
   Tenths,
 } from '../../language/message';
 import type { PlaybackView } from '../../sync/playbackView';
-import type { Activity, SessionView } from '../../sync/session';
+import type { Activity, ActivityKind, SessionView } from '../../sync/session';
 
 type ConnectionOf = Pick<SessionView, 'connection' | 'connectionProblem'>;
 
 /** An event in words: `Alice paused at 1:23`. */
-export function activityInWords({ kind, username, own, timeS }: Activity): FilledMessage {
+export function activityInWords({ kind, username, own, before, timeS }: Activity): FilledMessage {
   const told = `activity.${kind}.${own ? 'own' : 'other'}` as const;
   const name = new Name(username);
   switch (told) {
@@ -27,14 +27,18 @@ export function activityInWords({ kind, username, own, timeS }: Activity): Fille
       return timeS === undefined
         ? message(told, { name })
         : message(`${told}.at`, { name, time: new ClockTime(timeS) });
+    case 'activity.renamed.other':
+      return message(told, { name, before: new Name(before ?? '') });
     default:
       return message(told, { name });
   }
 }
 
-/** Whether it was an action on the video, unlike joining and leaving. */
+const PLAYBACK_ACTIONS: readonly ActivityKind[] = ['play', 'pause', 'seek', 'changeVideo', 'restored'];
+
+/** Whether it was an action on the video, unlike what happens to people and to the room. */
 export function isPlaybackAction({ kind }: Activity): boolean {
-  return kind !== 'joined' && kind !== 'left';
+  return PLAYBACK_ACTIONS.includes(kind);
 }
 
 export function connectionInWords({ connection, connectionProblem }: ConnectionOf): PlainKey {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
+import { maySteer } from '../../sync/roles';
 import type { Session } from '../../sync/session';
 import { ThreeScreens } from '../../ui/ThreeScreens';
 import { useLanguage } from '../../ui/useLanguage';
+import { useStore } from '../../ui/useStore';
 import { VideoForm } from './VideoForm';
 
 interface Props {
@@ -13,6 +15,8 @@ interface Props {
 /** The content in the picture's place in a room without a video. */
 export function EmptyStage({ session, invitation }: Props) {
   const { say } = useLanguage();
+  const steers = useStore(session.view, maySteer);
+  const about = steers ? 'video.putOneOn' : 'video.hostPutsOn';
   return (
     <div className="relative grid min-h-[26rem] grid-cols-1 place-items-center p-4 sm:p-6 wide:aspect-video flat:min-h-0">
       <div className="w-full max-w-lg text-center">
@@ -21,7 +25,7 @@ export function EmptyStage({ session, invitation }: Props) {
           {say(invitation ? 'room.isReady' : 'video.whatToWatch')}
         </h2>
         <p className="mt-2 mb-6 text-pretty text-muted">
-          {say(invitation ? 'video.inviteThenPutOn' : 'video.putOneOn')}
+          {say(invitation ? 'video.inviteThenPutOn' : about)}
         </p>
         {invitation && <div className="mb-4">{invitation}</div>}
         <VideoForm session={session} />

@@ -1,14 +1,15 @@
 import { message, Name } from '../../language/message';
+import { maySteer } from '../../sync/roles';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { Words } from '../../ui/Words';
 
-/** Offers each person in the room to bring back the video that was just replaced. */
+/** Offers each person who may steer to bring back the video that was just replaced. */
 export function UndoToast({ session }: { session: Session }) {
   const { say } = useLanguage();
-  const replaced = useStore(session.view, view => view.replaced);
+  const replaced = useStore(session.view, view => (maySteer(view) ? view.replaced : undefined));
   const isOnline = useStore(session.view, view => view.connection === 'online');
   return (
     <div role="status" className="max-w-full">

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Message } from '../../language/message';
 import { type FoundVideo, findVideoId } from '../../protocol/videoId';
+import { maySteer } from '../../sync/roles';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { useLanguage } from '../../ui/useLanguage';
@@ -9,7 +10,7 @@ import { useStore } from '../../ui/useStore';
 import { problemInWords } from './problemInWords';
 import { ReplaceDialog } from './ReplaceDialog';
 
-/** Takes a link or an id of a YouTube video, and sets the video for the room. */
+/** Takes a link or an id of a YouTube video, and sets the video for the room; off for who may not. */
 export function VideoForm({ session }: { session: Session }) {
   const { say } = useLanguage();
   const id = useId();
@@ -19,6 +20,7 @@ export function VideoForm({ session }: { session: Session }) {
   const [asked, setAsked] = useState<FoundVideo>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const people = useStore(session.view, view => view.participants.length);
+  const steers = useStore(session.view, maySteer);
   const refusal = useRefusal(session.view, 'session:changeVideo');
   const wrong = problem ?? refusal;
   const error = wrong && say(wrong);
@@ -31,6 +33,7 @@ export function VideoForm({ session }: { session: Session }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (!steers) return;
     const result = findVideoId(text);
     if ('problem' in result) {
       setProblem(problemInWords(result.problem));
@@ -66,20 +69,25 @@ export function VideoForm({ session }: { session: Session }) {
             inputMode="url"
             autoComplete="off"
             placeholder={say('video.example')}
-            className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 text-ellipsis placeholder:text-muted"
+            className="min-h-11 min-w-0 grow rounded-full border border-field bg-surface px-4 text-ellipsis placeholder:text-muted aria-disabled:bg-sunken"
             value={text}
+            readOnly={!steers}
+            aria-disabled={!steers || undefined}
             aria-invalid={error !== undefined}
-            aria-describedby={`${id}-error`}
+            aria-describedby={`${id}-off ${id}-error`}
             onChange={event => {
               setText(event.target.value);
               setProblem(undefined);
               if (refusal) session.dismissNotice();
             }}
           />
-          <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline}>
+          <Button look="primary" type="submit" className="whitespace-nowrap" disabled={!isOnline || !steers}>
             {say('video.putOn')}
           </Button>
         </div>
+        <p id={`${id}-off`} className="mt-1.5 px-1 text-sm text-muted empty:hidden">
+          {!steers && say('room.onlyHostSteers')}
+        </p>
         <p
           ref={reason}
           id={`${id}-error`}

@@ -1,5 +1,7 @@
+import { Credentials, type IdentityKeeper } from '../credentials';
 import { Session } from '../session';
 import type { TestingClock } from './TestingClock';
+import { TestingKeeper } from './TestingKeeper';
 import { TestingPlayer } from './TestingPlayer';
 import type { TestingServer, TestingSocket } from './TestingServer';
 
@@ -7,6 +9,8 @@ interface Options {
   readonly clock: TestingClock;
   readonly server: TestingServer;
   readonly username?: string;
+  /** Of the browser: pages with the same one are tabs of one person. */
+  readonly keeper?: IdentityKeeper;
   readonly delayMs?: () => number;
   readonly player?: Partial<ConstructorParameters<typeof TestingPlayer>[0]>;
 }
@@ -19,11 +23,20 @@ export class TestingPage {
   hidden = false;
   networkUp = true;
 
-  constructor({ clock, server, username = 'Alice', delayMs, player = {} }: Options) {
-    this.socket = server.socket(delayMs);
+  constructor({
+    clock,
+    server,
+    username = 'Alice',
+    keeper = new TestingKeeper(),
+    delayMs,
+    player = {},
+  }: Options) {
+    const credentials = new Credentials(keeper);
+    this.socket = server.socket(delayMs, credentials.shown);
     this.player = new TestingPlayer({ clock, ...player });
     this.session = new Session({
       socket: this.socket.port,
+      credentials,
       clock,
       isHidden: () => this.hidden,
       isNetworkUp: () => this.networkUp,

@@ -61,8 +61,9 @@ export class TestingPlayer implements PlayerPort {
 
   play(): void {
     this.calls.push('play');
-    if (this.blocked || this.current === 'playing') return;
-    if (this.current === 'paused') this.later(() => this.become('playing'));
+    if (this.blocked) return;
+    // It may have to take back a pause that has not taken effect.
+    if (this.current === 'paused' || this.current === 'playing') this.later(() => this.become('playing'));
     else this.start();
   }
 

@@ -1,8 +1,9 @@
-import type { User } from '../../protocol/messages';
+import type { ConnectAuth, RoomInfo, User } from '../../protocol/messages';
 import type { SocketPort } from '../socket';
 import type { TestingClock } from './TestingClock';
 
 type Listener = (payload?: unknown) => void;
+type Shown = Pick<ConnectAuth, 'identity' | 'password'>;
 
 interface SentCommand {
   readonly from: string;
@@ -10,20 +11,40 @@ interface SentCommand {
   readonly payload: unknown;
 }
 
+const UNOWNED: RoomInfo = {
+  owned: false,
+  title: '',
+  steering: 'everyone',
+  locked: false,
+  hasPassword: false,
+  hosts: [],
+  closed: false,
+  changedBy: '',
+};
+
 /** One room of the server, as the contract has it; messages take their sockets' delay each way. */
 export class TestingServer {
   readonly commands: SentCommand[] = [];
+  readonly requests: SentCommand[] = [];
   /** Whether joins get no answer, as those that come too fast. */
   ignoresJoins = false;
   /** The code of the error that the next command gets instead of being carried out. */
   refuseNext: string | undefined;
   seq = 1000;
+  /** Whether it knows people by their tokens, and hosts. */
+  knowsPeople = false;
+  /** Answers those who connect; a code keeps them out. */
+  door: (shown: Shown) => string | undefined = () => undefined;
+  /** The code of the error that the next request of a host gets. */
+  refuseNextRequest: string | undefined;
   /** The form in which it shows a name. */
   nameOf: (typed: string) => string = typed => typed;
 
   private readonly clock: TestingClock;
   private readonly sockets = new Set<TestingSocket>();
   private users: Record<string, User> = {};
+  private info = UNOWNED;
+  private nextPerson = 1;
   private lastAction = { lastAction: 'init', lastActionBy: 'system', lastActionByUsername: 'System' };
   private videoId = '';
   private playing = false;
@@ -46,8 +67,20 @@ export class TestingServer {
     return this.playing ? this.atS + (this.clock.nowMs() - this.sinceMs) / 1000 : this.atS;
   }
 
-  socket(delayMs: () => number = () => 20): TestingSocket {
-    return new TestingSocket(this, this.clock, delayMs);
+  socket(delayMs: () => number = () => 20, shown: () => Shown = () => ({})): TestingSocket {
+    return new TestingSocket(this, this.clock, delayMs, shown);
+  }
+
+  /** Changes what hosts decide, and tells everybody. */
+  inform(change: Partial<RoomInfo>): void {
+    this.info = { ...this.info, owned: true, ...change };
+    this.tell('room:info', this.info);
+  }
+
+  /** Sends a person away from each tab. */
+  sendAway(participantId: string, event: string, code: string): void {
+    for (const socket of this.sockets)
+      if (socket.personId === participantId) this.turnAway(socket, event, code);
   }
 
   /** Sets the room as if it had always been so, and tells nobody. */
@@ -85,8 +118,20 @@ export class TestingServer {
   }
 
   connected(socket: TestingSocket): void {
+    const shown = socket.shown();
     this.sockets.add(socket);
-    this.sendSnapshot(socket);
+    if (this.knowsPeople) {
+      const participantId = shown.identity?.replace('token of ', '') ?? `person-${this.nextPerson++}`;
+      socket.personId = participantId;
+      socket.deliver('session:identity', {
+        participantId,
+        token: `token of ${participantId}`,
+        expiresAt: 1e15,
+      });
+    }
+    const code = this.door(shown);
+    if (code === undefined) this.sendSnapshot(socket);
+    else this.turnAway(socket, 'session:init', code);
   }
 
   disconnected(socket: TestingSocket): void {
@@ -97,9 +142,13 @@ export class TestingServer {
     this.tell('session:userLeft', { socketId: socket.id, username: user.username });
   }
 
-  received(socket: TestingSocket, event: string, payload: unknown): void {
+  received(socket: TestingSocket, event: string, payload: unknown, ack?: Listener): void {
     if (event === 'ping') {
       socket.deliver('pong');
+      return;
+    }
+    if (event.startsWith('room:')) {
+      this.requested(socket, event, payload, ack);
       return;
     }
     const username = this.users[socket.id]?.username ?? 'Unknown';
@@ -112,6 +161,10 @@ export class TestingServer {
     if (this.refuseNext) {
       socket.deliver('session:error', { event, code: this.refuseNext, message: 'Not so fast.' });
       this.refuseNext = undefined;
+    } else if (this.info.steering === 'hosts' && !this.info.hosts.includes(socket.personId)) {
+      socket.deliver('session:error', { event, code: 'NOT_ALLOWED', message: 'only hosts may' });
+      const correction = { ...this.stamp(), time: this.positionS(), username: 'System' };
+      socket.deliver(this.playing ? 'session:play' : 'session:pause', correction);
     } else if (event === 'session:changeVideo') {
       this.changeVideo((payload as { videoId: string }).videoId, username, socket.id);
     } else {
@@ -122,10 +175,29 @@ export class TestingServer {
 
   private join(socket: TestingSocket, typed: string): void {
     const username = this.nameOf(typed);
-    const user = { socketId: socket.id, username, joinedAt: this.clock.nowMs() };
+    const { personId } = socket;
+    const user = {
+      socketId: socket.id,
+      username,
+      joinedAt: this.users[socket.id]?.joinedAt ?? this.clock.nowMs(),
+      ...(personId === '' ? {} : { participantId: personId }),
+    };
     this.users = { ...this.users, [socket.id]: user };
     this.sendSnapshot(socket);
     for (const other of this.sockets) if (other !== socket) other.deliver('session:userJoined', { user });
+  }
+
+  private requested(socket: TestingSocket, event: string, payload: unknown, ack?: Listener): void {
+    this.requests.push({ from: socket.personId, event, payload });
+    const code = this.refuseNextRequest;
+    this.refuseNextRequest = undefined;
+    if (code !== undefined) socket.answer(ack, { error: { event, code, message: 'No.' } });
+    else socket.answer(ack);
+  }
+
+  private turnAway(socket: TestingSocket, event: string, code: string): void {
+    socket.deliver('session:error', { event, code, message: 'No.' });
+    socket.deliverEnd();
   }
 
   private sendSnapshot(socket: TestingSocket): void {
@@ -136,6 +208,7 @@ export class TestingServer {
       isPlaying: this.playing,
       ...this.lastAction,
       users: this.users,
+      ...(this.knowsPeople ? { roomInfo: this.info } : {}),
     });
   }
 
@@ -157,6 +230,11 @@ export class TestingSocket {
   connected = false;
   active = false;
   id = '';
+  /** Whose it is, if the server knows people. */
+  personId = '';
+  /** How often it has connected. */
+  connections = 0;
+  readonly shown: () => Shown;
   /** Whether there is a server to connect to. */
   reachable = true;
   /** Whether the server gives the id of the lost connection back. */
@@ -169,10 +247,11 @@ export class TestingSocket {
   private lastDeliveryMs = 0;
   private lastReceiptMs = 0;
 
-  constructor(server: TestingServer, clock: TestingClock, delayMs: () => number) {
+  constructor(server: TestingServer, clock: TestingClock, delayMs: () => number, shown: () => Shown) {
     this.server = server;
     this.clock = clock;
     this.delayMs = delayMs;
+    this.shown = shown;
   }
 
   /** This socket as the session's type has it; its events' types are checked there. */
@@ -185,6 +264,7 @@ export class TestingSocket {
     this.active = true;
     if (!this.reachable) return;
     this.connected = true;
+    this.connections++;
     this.id = this.recoversId && this.id ? this.id : `${String(nextSocket++).padStart(8, '0')}-socket`;
     this.listeners.get('connect')?.();
     this.server.connected(this);
@@ -217,19 +297,32 @@ export class TestingSocket {
     this.listeners.set(event, listener);
   }
 
-  emit(event: string, payload?: unknown): void {
+  emit(event: string, payload?: unknown, ack?: Listener): void {
     const connection = this.id;
     this.lastReceiptMs = Math.max(this.lastReceiptMs, this.clock.nowMs() + this.delayMs());
     this.clock.after(this.lastReceiptMs - this.clock.nowMs(), () => {
-      if (this.connected && this.id === connection) this.server.received(this, event, payload);
+      if (this.connected && this.id === connection) this.server.received(this, event, payload, ack);
     });
   }
 
   deliver(event: string, payload?: unknown): void {
+    this.arrive(() => this.listeners.get(event)?.(payload));
+  }
+
+  answer(ack: Listener | undefined, payload?: unknown): void {
+    this.arrive(() => ack?.(payload));
+  }
+
+  /** The server disconnects it, after all that it has sent. */
+  deliverEnd(): void {
+    this.arrive(() => this.drop({ byServer: true }));
+  }
+
+  private arrive(action: () => void): void {
     const connection = this.id;
     this.lastDeliveryMs = Math.max(this.lastDeliveryMs, this.clock.nowMs() + this.delayMs());
     this.clock.after(this.lastDeliveryMs - this.clock.nowMs(), () => {
-      if (this.connected && this.id === connection) this.listeners.get(event)?.(payload);
+      if (this.connected && this.id === connection) action();
     });
   }
 }

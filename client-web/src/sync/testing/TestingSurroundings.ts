@@ -8,9 +8,16 @@ export class TestingSurroundings implements PlaybackSurroundings {
   readonly sent: Command[] = [];
   connected = true;
   hidden = false;
+  steers = true;
+  /** How often the person wanted to steer, and was not allowed to. */
+  denials = 0;
 
   readonly latencyMs = () => 0;
   readonly isConnected = () => this.connected;
+  readonly maySteer = () => this.steers;
+  readonly denied = () => {
+    this.denials++;
+  };
   readonly isHidden = () => this.hidden;
   readonly send = (command: Command) => {
     if (this.connected) this.sent.push(command);

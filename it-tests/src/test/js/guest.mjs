@@ -55,7 +55,29 @@ export class Guest {
   async join() {
     await this.#type('Your name', this.name);
     await this.page.getByRole('button', { name: 'Join the party' }).click();
+    await this.awaitRoom();
+  }
+
+  async awaitRoom() {
     await this.page.getByRole('region', { name: 'Video' }).waitFor();
+  }
+
+  /** Loads the page again, which comes back into the room by itself. */
+  async reload() {
+    await this.page.reload();
+    await this.awaitRoom();
+  }
+
+  /** Opens the options of a person in the list, or one's own, and chooses one. */
+  async choose(name, option) {
+    const options = name === this.name ? 'Your options' : `Options for \u2068${name}\u2069`;
+    await this.page.getByRole('button', { name: options }).click();
+    await this.page.getByRole('group', { name: options }).getByRole('button', { name: option }).click();
+  }
+
+  /** What has happened in the room, as the page tells it, the newest first. */
+  activity() {
+    return this.page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allInnerTexts();
   }
 
   /** Sets a video, and confirms if the page asks whether to replace the one that plays. */

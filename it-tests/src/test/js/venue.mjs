@@ -28,7 +28,8 @@ export class Venue {
    * @param name the person's name
    * @param options room: its name, otherwise the open room; url: another address of the server; youtube: settings of
    *     the player; blocksYouTube: whether the network blocks YouTube; touch: whether the screen supports touch;
-   *     browser: options of its profile, in Playwright's form; prepare: called with the page before it opens
+   *     browser: options of its profile, in Playwright's form; prepare: called with the page before it opens; besides: a
+   *     guest whose profile is shared, as that of another tab
    */
   async open(
     name,
@@ -40,9 +41,10 @@ export class Venue {
       touch = false,
       browser = {},
       prepare = () => {},
+      besides,
     } = {},
   ) {
-    const context = await this.#newContext({ hasTouch: touch, ...browser });
+    const context = besides?.page.context() ?? (await this.#newContext({ hasTouch: touch, ...browser }));
     const page = await this.#newPage(name, { seed: this.#guests.length + 1, ...youtube }, context);
     await prepare(page);
     const guest = new Guest(page, name);

@@ -60,14 +60,12 @@ export const scenarios = {
     await theatre.click();
     await assertFillsTheWindow(page);
 
-    await page.reload();
-    await ann.join();
+    await ann.reload();
     await assertFillsTheWindow(page);
     assert.equal(await theatre.getAttribute('aria-pressed'), 'true');
     await theatre.press('Enter');
     await assertIsAPage(page);
-    await page.reload();
-    await ann.join();
+    await ann.reload();
     await assertIsAPage(page);
   },
 

@@ -1,0 +1,43 @@
+import { PEOPLE_PER_PAGE } from '../../constants';
+import type { Participant } from '../../sync/participant';
+
+/** A person of the list; `ordinal` tells those of the same name apart, by the order in which they joined. */
+export interface Listed extends Participant {
+  /** Undefined for the first of a name. */
+  readonly ordinal: number | undefined;
+}
+
+export function listed(people: readonly Participant[]): Listed[] {
+  const seen = new Map<string, number>();
+  return people.map(person => {
+    const ordinal = (seen.get(person.username) ?? 0) + 1;
+    seen.set(person.username, ordinal);
+    return { ...person, ordinal: ordinal > 1 ? ordinal : undefined };
+  });
+}
+
+/** Those whose names hold the text, whatever its case. */
+export function found(people: readonly Listed[], text: string): readonly Listed[] {
+  const wanted = text.trim().toLocaleLowerCase();
+  if (wanted === '') return people;
+  return people.filter(({ username }) => username.toLocaleLowerCase().includes(wanted));
+}
+
+interface Page {
+  /** Counted from 0. */
+  readonly index: number;
+  readonly people: readonly Listed[];
+  /** The first and the last of them, counted from 1. */
+  readonly from: number;
+  readonly to: number;
+  readonly hasNext: boolean;
+}
+
+/** A page that is past the end becomes the last. */
+export function pageOf(people: readonly Listed[], index: number): Page {
+  const last = Math.max(0, Math.ceil(people.length / PEOPLE_PER_PAGE) - 1);
+  const shown = Math.min(index, last);
+  const start = shown * PEOPLE_PER_PAGE;
+  const page = people.slice(start, start + PEOPLE_PER_PAGE);
+  return { index: shown, people: page, from: start + 1, to: start + page.length, hasNext: shown < last };
+}

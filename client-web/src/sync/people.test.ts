@@ -1,0 +1,102 @@
+import { beforeEach, expect, test } from 'vitest';
+import { RETURN_MS } from '../constants';
+import type { User } from '../protocol/messages';
+import { People } from './people';
+import { TestingClock } from './testing/TestingClock';
+
+let clock: TestingClock;
+let people: People;
+let told: string[];
+
+beforeEach(() => {
+  clock = new TestingClock();
+  told = [];
+  people = new People(clock, ({ kind, username, before }) =>
+    told.push(`${before === undefined ? '' : `${before} `}${kind} ${username}`),
+  );
+});
+
+const tab = (socketId: string, username: string, joinedAt: number, participantId = 'ann'): User => ({
+  socketId,
+  username,
+  joinedAt,
+  participantId,
+});
+const bob: User = { socketId: 'bob', username: 'Bob', joinedAt: 5 };
+const listed = () => people.list.map(({ username, joinedAt }) => `${username} ${joinedAt}`);
+
+test('the tabs of a person are one line, at the place of the first, under the newest name', () => {
+  people.replace([tab('s2', 'Annie', 9), bob, tab('s1', 'Ann', 1)]);
+  expect(listed()).toEqual(['Annie 1', 'Bob 5']);
+  people.join(tab('s1', 'Anna', 1));
+  expect(listed()).toEqual(['Anna 1', 'Bob 5']);
+});
+
+test('a person keeps the colour while tabs come and go', () => {
+  people.replace([tab('s1', 'Ann', 1), bob]);
+  const colour = people.find('ann')?.colour;
+  people.join(tab('s2', 'Zoe', 9));
+  people.leave({ socketId: 's1', username: 'Ann' });
+  expect(people.find('ann')?.colour).toBe(colour);
+});
+
+test('nobody is told of another tab, and of one that goes', () => {
+  people.replace([tab('s1', 'Ann', 1)]);
+  people.join(tab('s2', 'Ann', 1));
+  people.leave({ socketId: 's1', username: 'Ann' });
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+  people.leave({ socketId: 's2', username: 'Ann' });
+  expect(listed()).toEqual([]);
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual(['left Ann']);
+});
+
+test('a person who comes back at once has neither left nor joined', () => {
+  people.replace([tab('s1', 'Ann', 1)]);
+  people.leave({ socketId: 's1', username: 'Ann' });
+  clock.advance(RETURN_MS - 100);
+  people.join(tab('s2', 'Ann', 7));
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+});
+
+test('a person who comes back later has left and joined', () => {
+  people.replace([tab('s1', 'Ann', 1)]);
+  people.connectionLost();
+  people.leave({ socketId: 's1', username: 'Ann' });
+  clock.advance(RETURN_MS);
+  people.join(tab('s2', 'Ann', 7));
+  expect(told).toEqual(['left Ann', 'joined Ann']);
+});
+
+test('the first socket of a person has no other id, and its later ones have that', () => {
+  people.replace([bob]);
+  people.leave({ socketId: 'bob', username: 'Bob' });
+  people.join(tab('s2', 'Bob', 7, 'bob'));
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+  expect(people.find('bob')?.username).toBe('Bob');
+});
+
+test('only a person who was here leaves', () => {
+  people.replace([bob]);
+  people.leave({ socketId: 'nobody', username: 'Nobody' });
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+});
+
+test('another name is told with the one before', () => {
+  people.replace([bob]);
+  people.join({ ...bob, username: 'Robert' });
+  people.join({ ...bob, username: 'Robert' });
+  expect(told).toEqual(['Bob renamed Robert']);
+});
+
+test('nothing is told once it is closed', () => {
+  people.replace([tab('s1', 'Ann', 1)]);
+  people.leave({ socketId: 's1', username: 'Ann' });
+  people.close();
+  clock.advance(2 * RETURN_MS);
+  expect(told).toEqual([]);
+});
