@@ -46,9 +46,16 @@ class RoomCreationTest {
         TestingSocketClient guest = party.connect(kind, "Gus", auth(room, null));
         assertThat(guest.await("session:init").path("roomInfo")).isEqualTo(info);
         assertThat(guest.await("session:identity").path("participantId")).isNotEqualTo(created.path("participantId"));
-        assertThat(guest.ask("room:close", Map.of()).path(0).path("error").path("code").textValue())
+        assertThat(guest.ask("room:close", Map.of())
+                        .path(0)
+                        .path("error")
+                        .path("code")
+                        .textValue())
                 .isEqualTo("NOT_ALLOWED");
-        assertThat(host.ask("room:update", Map.of("title", "Another")).path(0).path("error").isMissingNode())
+        assertThat(host.ask("room:update", Map.of("title", "Another"))
+                        .path(0)
+                        .path("error")
+                        .isMissingNode())
                 .isTrue();
         assertThat(guest.await("room:info").path("title").textValue()).isEqualTo("Another");
     }
@@ -125,8 +132,8 @@ class RoomCreationTest {
         assertThat(TestingRawClient.get(party.server(), "/api/server").body()).isEqualTo("{\"defaultRoom\":false}");
 
         for (Map<String, ?> auth : List.of(Map.<String, Object>of(), Map.of("room", "default"))) {
-            JsonNode refusal = party.open(ClientKind.JAVA_WEBSOCKET, "Lost", auth)
-                    .awaitArguments(ReceivedEvent.REFUSED);
+            JsonNode refusal =
+                    party.open(ClientKind.JAVA_WEBSOCKET, "Lost", auth).awaitArguments(ReceivedEvent.REFUSED);
             assertThat(refusal.path(0).textValue()).startsWith("This server has no room for everybody");
             assertThat(refusal.path(1).path("code").textValue()).isEqualTo("DEFAULT_ROOM_OFF");
         }
