@@ -210,6 +210,7 @@ final class SettingsReader {
                 limits.record("play-pause", SettingsReader::rate),
                 limits.record("change-video", SettingsReader::rate),
                 limits.record("join", SettingsReader::rate),
+                limits.record("room", SettingsReader::rate),
                 limits.record("other", SettingsReader::rate),
                 limits.integer("per-address-factor"),
                 limits.record("connections", SettingsReader::rate),

@@ -9,6 +9,7 @@ enum EventKind {
     PLAY_PAUSE,
     CHANGE_VIDEO,
     JOIN,
+    ROOM,
     OTHER;
 
     /**
@@ -35,6 +36,11 @@ enum EventKind {
             case SocketEvents.PLAY, SocketEvents.PAUSE -> PLAY_PAUSE;
             case SocketEvents.CHANGE_VIDEO -> CHANGE_VIDEO;
             case SocketEvents.JOIN -> JOIN;
+            case SocketEvents.ROOM_UPDATE,
+                    SocketEvents.ADD_HOST,
+                    SocketEvents.REMOVE_HOST,
+                    SocketEvents.KICK,
+                    SocketEvents.CLOSE -> ROOM;
             default -> OTHER;
         };
     }

@@ -14,6 +14,7 @@ import org.apiguardian.api.API;
  * @param playPause of one socket, both together
  * @param changeVideo of one socket
  * @param join of one socket
+ * @param room of one socket, all requests of hosts together
  * @param other of one socket, everything else that it sends
  * @param perAddressFactor all sockets of one address share this many times the allowance of a socket, 1 .. 10,000
  * @param connections of one address
@@ -28,6 +29,7 @@ public record LimitsConfig(
         Rate playPause,
         Rate changeVideo,
         Rate join,
+        Rate room,
         Rate other,
         int perAddressFactor,
         Rate connections,
@@ -38,6 +40,7 @@ public record LimitsConfig(
         requireNonNull(playPause, "playPause is null");
         requireNonNull(changeVideo, "changeVideo is null");
         requireNonNull(join, "join is null");
+        requireNonNull(room, "room is null");
         requireNonNull(other, "other is null");
         requireNonNull(connections, "connections is null");
         requireNonNull(abuse, "abuse is null");
@@ -54,6 +57,7 @@ public record LimitsConfig(
             case PLAY_PAUSE -> playPause;
             case CHANGE_VIDEO -> changeVideo;
             case JOIN -> join;
+            case ROOM -> room;
             case OTHER -> other;
         };
     }

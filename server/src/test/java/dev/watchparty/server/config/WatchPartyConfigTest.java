@@ -110,6 +110,7 @@ class WatchPartyConfigTest {
                                 new Rate(5, 5),
                                 new Rate(1, 3),
                                 new Rate(1, 5),
+                                new Rate(1, 10),
                                 new Rate(20, 20),
                                 50,
                                 new Rate(50, 500),
@@ -170,6 +171,7 @@ class WatchPartyConfigTest {
                                     play-pause { per-second = 13, burst = 14 }
                                     change-video { per-second = 15, burst = 16 }
                                     join { per-second = 17, burst = 18 }
+                                    room { per-second = 27, burst = 28 }
                                     other { per-second = 19, burst = 20 }
                                     abuse { per-second = 21, burst = 22 }
                                     connections { per-second = 23, burst = 24 }
@@ -243,6 +245,7 @@ class WatchPartyConfigTest {
                                 new Rate(13, 14),
                                 new Rate(15, 16),
                                 new Rate(17, 18),
+                                new Rate(27, 28),
                                 new Rate(19, 20),
                                 25,
                                 new Rate(23, 24),

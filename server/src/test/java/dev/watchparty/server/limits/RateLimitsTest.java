@@ -67,6 +67,19 @@ class RateLimitsTest {
     }
 
     @Test
+    void requestsOfHostsShareOneLimit() {
+        EventLease lease = admitted(limits(true, 50, ROOMY, 10));
+
+        assertThat(events(lease, SocketEvents.ROOM_UPDATE, 9)).containsOnly(PASS);
+        assertThat(events(lease, SocketEvents.KICK, 2)).containsExactly(PASS, DROP);
+        assertThat(events(lease, SocketEvents.ADD_HOST, 1)).containsExactly(DROP);
+        assertThat(events(lease, SocketEvents.SEEK, 1)).containsOnly(PASS);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(events(lease, SocketEvents.REMOVE_HOST, 1)).containsExactly(PASS);
+        assertThat(events(lease, SocketEvents.CLOSE, 1)).containsExactly(DROP);
+    }
+
+    @Test
     void onlyPlayAndPauseShareOneLimit() {
         EventLease lease = admitted(limits(true, 50, ROOMY, 10));
 
@@ -352,6 +365,7 @@ class RateLimitsTest {
                 new Rate(5, 5),
                 new Rate(1, 3),
                 new Rate(1, 5),
+                new Rate(1, 10),
                 new Rate(20, 20),
                 perAddressFactor,
                 connections,
