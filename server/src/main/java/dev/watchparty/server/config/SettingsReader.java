@@ -211,6 +211,7 @@ final class SettingsReader {
                 limits.record("change-video", SettingsReader::rate),
                 limits.record("join", SettingsReader::rate),
                 limits.record("room", SettingsReader::rate),
+                limits.record("people", SettingsReader::rate),
                 limits.record("other", SettingsReader::rate),
                 limits.integer("per-address-factor"),
                 limits.record("connections", SettingsReader::rate),

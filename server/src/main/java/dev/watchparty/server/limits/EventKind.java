@@ -10,6 +10,7 @@ enum EventKind {
     CHANGE_VIDEO,
     JOIN,
     ROOM,
+    PEOPLE,
     OTHER;
 
     /**
@@ -22,7 +23,7 @@ enum EventKind {
 
     /** Whether nodes may count it together. The others change nothing that people share. */
     boolean isShared() {
-        return this != OTHER;
+        return this != OTHER && this != PEOPLE;
     }
 
     /** Its name in the settings. */
@@ -41,6 +42,7 @@ enum EventKind {
                     SocketEvents.REMOVE_HOST,
                     SocketEvents.KICK,
                     SocketEvents.CLOSE -> ROOM;
+            case SocketEvents.PEOPLE -> PEOPLE;
             default -> OTHER;
         };
     }

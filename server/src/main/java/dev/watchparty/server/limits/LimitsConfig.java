@@ -15,6 +15,7 @@ import org.apiguardian.api.API;
  * @param changeVideo of one socket
  * @param join of one socket
  * @param room of one socket, all requests of hosts together
+ * @param people of one socket, pages of the list of people
  * @param other of one socket, everything else that it sends
  * @param perAddressFactor all sockets of one address share this many times the allowance of a socket, 1 .. 10,000
  * @param connections of one address
@@ -30,6 +31,7 @@ public record LimitsConfig(
         Rate changeVideo,
         Rate join,
         Rate room,
+        Rate people,
         Rate other,
         int perAddressFactor,
         Rate connections,
@@ -41,6 +43,7 @@ public record LimitsConfig(
         requireNonNull(changeVideo, "changeVideo is null");
         requireNonNull(join, "join is null");
         requireNonNull(room, "room is null");
+        requireNonNull(people, "people is null");
         requireNonNull(other, "other is null");
         requireNonNull(connections, "connections is null");
         requireNonNull(abuse, "abuse is null");
@@ -58,6 +61,7 @@ public record LimitsConfig(
             case CHANGE_VIDEO -> changeVideo;
             case JOIN -> join;
             case ROOM -> room;
+            case PEOPLE -> people;
             case OTHER -> other;
         };
     }

@@ -111,6 +111,7 @@ class WatchPartyConfigTest {
                                 new Rate(1, 3),
                                 new Rate(1, 5),
                                 new Rate(1, 10),
+                                new Rate(3, 10),
                                 new Rate(20, 20),
                                 50,
                                 new Rate(50, 500),
@@ -172,6 +173,7 @@ class WatchPartyConfigTest {
                                     change-video { per-second = 15, burst = 16 }
                                     join { per-second = 17, burst = 18 }
                                     room { per-second = 27, burst = 28 }
+                                    people { per-second = 29, burst = 30 }
                                     other { per-second = 19, burst = 20 }
                                     abuse { per-second = 21, burst = 22 }
                                     connections { per-second = 23, burst = 24 }
@@ -246,6 +248,7 @@ class WatchPartyConfigTest {
                                 new Rate(15, 16),
                                 new Rate(17, 18),
                                 new Rate(27, 28),
+                                new Rate(29, 30),
                                 new Rate(19, 20),
                                 25,
                                 new Rate(23, 24),

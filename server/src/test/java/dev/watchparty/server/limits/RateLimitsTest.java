@@ -366,6 +366,7 @@ class RateLimitsTest {
                 new Rate(1, 3),
                 new Rate(1, 5),
                 new Rate(1, 10),
+                new Rate(3, 10),
                 new Rate(20, 20),
                 perAddressFactor,
                 connections,
