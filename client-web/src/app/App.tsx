@@ -50,10 +50,7 @@ interface EntranceProps {
 
 /** Before any room has been chosen. */
 function Entrance({ visit: { destination }, server, visits }: EntranceProps) {
-  const info = useStore(server.info, current => current);
-  useEffect(() => {
-    if (!info) void server.ask();
-  }, [server, info]);
+  const offersOpenRoom = useStore(server.info, info => info?.defaultRoom ?? false);
   return (
     <>
       <Header className="max-w-6xl" />
@@ -66,7 +63,7 @@ function Entrance({ visit: { destination }, server, visits }: EntranceProps) {
         />
       ) : (
         <HomeScreen
-          offersOpenRoom={info?.defaultRoom ?? false}
+          offersOpenRoom={offersOpenRoom}
           addressOf={server.addressOf}
           onStart={(request, username) => startParty(server, visits, request, username)}
           onEnter={(room, username) => visits.enter(room, { arrival: 'typed', username })}

@@ -15,10 +15,11 @@ export class PartyServer {
     const other = import.meta.env.VITE_SOCKET_URL;
     this.isOwn = !other;
     this.place = other ? placeOfServer(other) : this.pagePlace;
-    void this.ask();
   }
 
+  /** Asks the server what it offers, unless it has said so before. */
   async ask(): Promise<void> {
+    if (this.info.get()) return;
     const info = await askServer(this.place);
     if (info) this.info.set(info);
   }

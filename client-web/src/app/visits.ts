@@ -57,6 +57,7 @@ export class Visits {
     this.address = currentAddress();
     const destination = destinationOf(new URL(window.location.href));
     this.open = openSession(destination, this.server.place);
+    void this.server.ask();
     return { id, destination, arrival: arrivalOf(window.history.state), session: this.open?.session };
   }
 }

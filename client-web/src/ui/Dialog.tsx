@@ -15,6 +15,7 @@ export function Dialog({ title, onClose, children }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const pressed = useRef<EventTarget>(null);
   // It must be closed before it is removed: then the browser returns the focus.
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -28,12 +29,16 @@ export function Dialog({ title, onClose, children }: Props) {
       ref={dialog}
       aria-labelledby={id}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-md overflow-y-auto overscroll-contain rounded-3xl border border-line bg-surface text-ink backdrop:bg-black/60"
-      onCancel={event => {
-        event.preventDefault();
-        onClose();
+      // The event comes late: the dialog may be open again.
+      onClose={event => {
+        if (!event.currentTarget.open) onClose();
       }}
+      onPointerDown={event => {
+        pressed.current = event.target;
+      }}
+      // Whoever selects text in the dialog may let go beside it.
       onClick={event => {
-        if (event.target === dialog.current) onClose();
+        if (event.target === dialog.current && event.target === pressed.current) onClose();
       }}
     >
       <div className="p-5 sm:p-6">
