@@ -274,8 +274,15 @@ class RoomsEndpointTest {
 
     @Test
     void browserLearnsThatAPageMaySendJson() throws Exception {
-        Response answer = send("OPTIONS /api/rooms HTTP/1.1\r\nHost: h\r\nOrigin: https://friend.example\r\n"
-                + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n");
+        Response answer = send(String.join(
+                "\r\n",
+                "OPTIONS /api/rooms HTTP/1.1",
+                "Host: h",
+                "Origin: https://friend.example",
+                "Access-Control-Request-Method: POST",
+                "Access-Control-Request-Headers: content-type",
+                "",
+                ""));
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://friend.example");
