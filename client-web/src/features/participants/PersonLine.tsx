@@ -74,17 +74,16 @@ export function PersonLine({
               className="-mr-1"
               aria-label={label}
               aria-expanded={isOpen}
-              aria-controls={optionsId}
+              aria-controls={isOpen ? optionsId : undefined}
               onClick={() => setOpen(!isOpen)}
             >
               <Icon name="more" />
             </Button>
           )}
         </div>
-        {hasOptions && (
+        {hasOptions && isOpen && (
           <fieldset
             id={optionsId}
-            hidden={!isOpen}
             className="pb-2 pl-12"
             aria-label={label}
             onKeyDown={event => {

@@ -223,7 +223,10 @@ async function hostedRoom(venue) {
   assert.equal(answer.status, 201);
   const { room, participantId, token, expiresAt } = await answer.json();
   const identity = { room, participantId, token, expiresAt };
-  const ann = await venue.invite('Ann', { room, prepare: page => page.addInitScript(keepIdentity, identity) });
+  const ann = await venue.invite('Ann', {
+    room,
+    prepare: page => page.addInitScript(keepIdentity, identity),
+  });
   await ann.page.getByRole('button', { name: 'Room settings' }).waitFor();
   return { ann, room };
 }
