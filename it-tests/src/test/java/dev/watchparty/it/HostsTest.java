@@ -11,6 +11,7 @@ import dev.watchparty.it.testing.Json;
 import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.TestingOriginalPage;
 import dev.watchparty.it.testing.TestingParty;
+import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingSocketClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +209,50 @@ class HostsTest {
         guest.await("session:init");
         assertAllowed(host, "room:update", Map.of("locked", false));
         join("Zoe", room.guest());
+    }
+
+    /** A page that is loaded again closes its connection before it opens another. */
+    @Test
+    void reloadKeepsThePlaceAndPassesALockAndAPasswordAndNobodyHearsOfALeave() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        String token;
+        long joinedAt;
+        String id;
+        try (TestingRawWebSocket guest = TestingRawWebSocket.open(party.door())) {
+            guest.sendText("40" + Json.text(room.guest()));
+            JsonNode identity = Json.parse(guest.awaitText(text -> text.contains("session:identity"))
+                            .substring(2))
+                    .path(1);
+            token = identity.path("token").textValue();
+            id = identity.path("participantId").textValue();
+            guest.sendText("42[\"session:join\",{\"username\":\"Gus\"}]");
+            joinedAt = host.await("session:userJoined")
+                    .path("user")
+                    .path("joinedAt")
+                    .longValue();
+            assertAllowed(host, "room:update", Map.of("locked", true, "password", "open sesame"));
+            guest.sendFrame(TestingRawWebSocket.CLOSE, new byte[] {0x03, (byte) 0xE9}); // 1001, as pages send
+            guest.awaitClosed();
+        }
+        TestingSocketClient reloaded = join("Gus", room.with(token));
+
+        JsonNode user = host.await("session:userJoined").path("user");
+        assertThat(user.path("participantId").textValue()).isEqualTo(id);
+        assertThat(user.path("joinedAt").longValue()).isEqualTo(joinedAt);
+        assertThat(host.await("session:userLeft").path("socketId").textValue()).isEqualTo(id);
+        assertAllowed(host, "room:kick", Map.of("participantId", id));
+        reloaded.await(ReceivedEvent.DISCONNECTED);
+        assertTurnedAway(room.with(token), "KICKED");
+    }
+
+    @Test
+    void personWhoWasTurnedAwayGetsNoToken() {
+        CreatedRoom room = party.createRoom(Map.of("password", "open sesame"));
+        TestingSocketClient stranger = party.open(ClientKind.JS_WEBSOCKET, "stranger", room.guest());
+        stranger.await(ReceivedEvent.DISCONNECTED);
+
+        assertThat(stranger.unawaited("session:identity")).isEmpty();
     }
 
     @Test

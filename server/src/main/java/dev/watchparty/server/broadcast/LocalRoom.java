@@ -87,6 +87,7 @@ final class LocalRoom {
             if (before != null) {
                 letGo(before);
             }
+            member.identify();
             announcements.entered(member.client());
             audience = null;
         }

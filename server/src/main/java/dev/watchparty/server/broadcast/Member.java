@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import dev.watchparty.protocol.RequestError;
+import dev.watchparty.protocol.SessionIdentity;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
@@ -21,14 +22,25 @@ public final class Member {
     private final RoomId room;
     private final Arrival arrival;
     private final PartyDialect dialect;
+    private final Optional<SessionIdentity> identity;
     private final CompletableFuture<Visitor> visitor = new CompletableFuture<>();
     private volatile boolean replaced;
 
-    public Member(SocketIOClient client, RoomId room, Arrival arrival, PartyDialect dialect) {
+    /**
+     * @param dialect the form of events that the client reads
+     * @param identity what it is told of itself when it is let in; empty if it knows no identities
+     */
+    public Member(
+            SocketIOClient client,
+            RoomId room,
+            Arrival arrival,
+            PartyDialect dialect,
+            Optional<SessionIdentity> identity) {
         this.client = requireNonNull(client, "client is null");
         this.room = requireNonNull(room, "room is null");
         this.arrival = requireNonNull(arrival, "arrival is null");
         this.dialect = requireNonNull(dialect, "dialect is null");
+        this.identity = requireNonNull(identity, "identity is null");
     }
 
     /**
@@ -79,6 +91,11 @@ public final class Member {
         } else {
             visitor.completeExceptionally(refusal);
         }
+    }
+
+    /** Tells the client which participant it is. It gets its token only when it has been let in. */
+    void identify() {
+        identity.ifPresent(own -> client.sendEvent(SocketEvents.IDENTITY, own));
     }
 
     /** Sends the client away for good, and tells it why. */

@@ -4,12 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
-import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.broadcast.Broadcaster;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.Members;
 import dev.watchparty.server.engineio.DisconnectReason;
-import dev.watchparty.server.identity.Identities;
 import dev.watchparty.server.identity.LeaveGrace;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.Visitor;
@@ -20,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets each admitted socket enter its room, and removes it again: at once if it chose to leave or was disconnected by
- * the server, and after a grace if its connection was lost.
+ * the server, after a grace if its connection was lost, and after a short one if its page was closed but may come back
+ * as the same participant, as after a reload.
  */
 final class ConnectionHandler implements EventHandler {
     private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
@@ -29,20 +28,13 @@ final class ConnectionHandler implements EventHandler {
     private final Broadcaster broadcaster;
     private final PresenceStore presence;
     private final LeaveGrace leaveGrace;
-    private final Identities identities;
 
     @Inject
-    ConnectionHandler(
-            Members members,
-            Broadcaster broadcaster,
-            PresenceStore presence,
-            LeaveGrace leaveGrace,
-            Identities identities) {
+    ConnectionHandler(Members members, Broadcaster broadcaster, PresenceStore presence, LeaveGrace leaveGrace) {
         this.members = requireNonNull(members, "members is null");
         this.broadcaster = requireNonNull(broadcaster, "broadcaster is null");
         this.presence = requireNonNull(presence, "presence is null");
         this.leaveGrace = requireNonNull(leaveGrace, "leaveGrace is null");
-        this.identities = requireNonNull(identities, "identities is null");
     }
 
     @Override
@@ -59,12 +51,6 @@ final class ConnectionHandler implements EventHandler {
                 .addKeyValue("socket", member.socketId())
                 .addKeyValue("recovered", SocketHandle.of(client).isRecovered())
                 .log("socket connected");
-        if (member.dialect().knowsHosts()) {
-            client.sendEvent(
-                    SocketEvents.IDENTITY,
-                    identities.issue(
-                            member.room(), member.arrival().credentials().participantId()));
-        }
         Replies.ask(() -> presence.enter(member.room(), member.arrival())).whenComplete((visitor, refusal) -> {
             member.entered(visitor, refusal);
             if (refusal != null) {
@@ -92,6 +78,8 @@ final class ConnectionHandler implements EventHandler {
     private void leave(Member member, Visitor visitor, DisconnectReason reason) {
         if (reason.isLoss()) {
             leaveGrace.lost(member.room(), visitor);
+        } else if (reason == DisconnectReason.PAGE_CLOSED && member.dialect().knowsHosts()) {
+            leaveGrace.closed(member.room(), visitor);
         } else {
             leaveGrace.gone(member.room(), visitor);
         }

@@ -91,19 +91,26 @@ public final class RoomAdmission implements Admission {
     private Decision admit(
             SocketIOClient client, Handshake handshake, Optional<String> owner, Optional<String> passwordHash) {
         Identity identity = owner.map(Identity::recovered).orElseGet(Identity::unknown);
-        String participantId = handshake
-                .identity()
-                .flatMap(token -> identities.recognise(handshake.room(), token))
-                .orElse(identity.publicId());
+        Optional<String> known = handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
+        String participantId = known.orElse(identity.publicId());
         Credentials credentials = new Credentials(
-                participantId, Optional.of(identities.addressTag(handshake.room(), addressOf(client))), passwordHash);
+                participantId,
+                known.isPresent(),
+                Optional.of(identities.addressTag(handshake.room(), addressOf(client))),
+                passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
         Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
         PartyDialect dialect = PartyDialect.of(handshake.generation());
         return Decision.admit(
                 ticket.map(identity::withPid).orElse(identity),
                 dialect,
-                new Member(client, handshake.room(), arrival, dialect));
+                new Member(
+                        client,
+                        handshake.room(),
+                        arrival,
+                        dialect,
+                        Optional.of(identities.issue(handshake.room(), participantId))
+                                .filter(issued -> dialect.knowsHosts())));
     }
 
     private static AddressKey addressOf(SocketIOClient client) {

@@ -15,6 +15,7 @@ import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 @API(status = API.Status.INTERNAL)
 @Singleton
 public final class LeaveGrace implements SessionListener {
+    /** How long a page may take to be loaded again. */
+    private static final Duration RELOAD = Duration.ofSeconds(4);
+
     private static final Logger log = LoggerFactory.getLogger(LeaveGrace.class);
 
     private final ThrottledLog failures = new ThrottledLog(count -> log.atError()
@@ -56,7 +60,20 @@ public final class LeaveGrace implements SessionListener {
     public void lost(RoomId room, Visitor visitor) {
         if (config.enabled()) {
             ask(() -> presence.lose(room, visitor));
-            leaveLater(room, visitor);
+            leaveLater(room, visitor, config.grace());
+        } else {
+            gone(room, visitor);
+        }
+    }
+
+    /**
+     * The page of a visitor was closed: the visitor leaves soon, unless the page is loaded again. Meanwhile it keeps its
+     * place for the participant.
+     */
+    public void closed(RoomId room, Visitor visitor) {
+        if (config.enabled() && !config.grace().isZero()) {
+            ask(() -> presence.lose(room, visitor));
+            leaveLater(room, visitor, config.grace().compareTo(RELOAD) < 0 ? config.grace() : RELOAD);
         } else {
             gone(room, visitor);
         }
@@ -67,9 +84,9 @@ public final class LeaveGrace implements SessionListener {
         ask(() -> presence.leave(room, visitor));
     }
 
-    private void leaveLater(RoomId room, Visitor visitor) {
+    private void leaveLater(RoomId room, Visitor visitor, Duration grace) {
         if (!timer.isShutdown()) {
-            timer.schedule(() -> gone(room, visitor), config.grace().toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(() -> gone(room, visitor), grace.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -92,7 +109,7 @@ public final class LeaveGrace implements SessionListener {
     /** The participants of an earlier run may still come back. */
     @Override
     public void revived(Revived event) {
-        event.awaited().forEach(visitor -> leaveLater(event.room(), visitor));
+        event.awaited().forEach(visitor -> leaveLater(event.room(), visitor, config.grace()));
     }
 
     @Override

@@ -44,11 +44,7 @@ public record TicketSecret(String value) {
         if (config.secret().isPresent()) {
             return new TicketSecret(config.secret().get());
         }
-        TicketSecret candidate = random(random);
-        if (!config.enabled()) {
-            return candidate; // no ticket is signed
-        }
-        String kept = store.orElseKeep(candidate.value());
+        String kept = store.orElseKeep(random(random).value());
         if (!isValid(kept)) {
             throw new IllegalStateException("the secret in the store: a text of %d characters (expected: %s)"
                     .formatted(kept.length(), EXPECTED_LENGTH));

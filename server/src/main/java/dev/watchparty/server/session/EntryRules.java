@@ -35,9 +35,10 @@ final class EntryRules {
         }
     }
 
-    /** Whether the person is in the room already, or comes back in time. */
+    /** Whether the person is in the room already, or has been there before. */
     private static boolean isKnown(RoomState state, Visitor visitor) {
-        return visitor.absence().isPresent()
+        return visitor.arrival().credentials().wasHere()
+                || visitor.absence().isPresent()
                 || visitor.returningAs().isPresent()
                 || state.roster()
                         .presencesOf(visitor.arrival().credentials().participantId())

@@ -314,7 +314,11 @@ class BroadcasterTest {
     void memberThatDisconnectedBeforeItEnteredIsNotGreeted() {
         start(new BroadcastFixes(true, true, Optional.empty(), true));
         Member gone = new Member(
-                TestingBroadcasts.client("bob"), ROOM, new Arrival("bob", ++arrivals, true), PartyDialect.of(1));
+                TestingBroadcasts.client("bob"),
+                ROOM,
+                new Arrival("bob", ++arrivals, true),
+                PartyDialect.of(1),
+                Optional.empty());
         members.add(gone);
         disconnect(gone);
         store.enter(ROOM, gone.arrival());
@@ -343,7 +347,8 @@ class BroadcasterTest {
                 TestingBroadcasts.client(socketId, () -> replaced.add(socketId)),
                 ROOM,
                 new Arrival(socketId, ++arrivals, echoes),
-                PartyDialect.of(1));
+                PartyDialect.of(1),
+                Optional.empty());
         members.add(member);
         bySocketId.put(socketId, member);
         visitors.put(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
@@ -93,7 +94,8 @@ class SlowPlayersTest {
                 TestingBroadcasts.client(socketId),
                 RoomId.DEFAULT,
                 new Arrival(socketId, 1, echoes),
-                PartyDialect.of(1));
+                PartyDialect.of(1),
+                Optional.empty());
     }
 
     /** Simulates an original page and its player from a play until ten heartbeats later. */

@@ -44,7 +44,8 @@ final class TestingRoom {
                 TestingBroadcasts.client(socketId),
                 ROOM,
                 new Arrival(socketId, ++arrivals, echoes),
-                PartyDialect.of(1));
+                PartyDialect.of(1),
+                Optional.empty());
         members.add(member);
         bySocketId.put(socketId, member);
         visitors.put(

@@ -13,9 +13,7 @@ import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.PartyDialect;
 import dev.watchparty.server.config.ConfigLoader;
 import dev.watchparty.server.config.WatchPartyConfig;
-import dev.watchparty.server.identity.IdentityConfig;
 import dev.watchparty.server.identity.RecoveryConfig;
-import dev.watchparty.server.identity.TicketSecret;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomId;
@@ -40,6 +38,7 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -87,7 +86,8 @@ class ConnectionHandlerTest {
                         client,
                         RoomId.DEFAULT,
                         new Arrival(SOCKET_ID, arrivals.incrementAndGet(), true),
-                        PartyDialect.of(1))));
+                        PartyDialect.of(1),
+                        Optional.empty())));
         server.admission("/", theSame);
         Injector injector = Guice.createInjector(binder -> {
             binder.bind(Broadcasts.class).toInstance(server.broadcasts("/"));
@@ -95,9 +95,7 @@ class ConnectionHandlerTest {
             binder.bind(RoomLimits.class).toInstance(config.rooms());
             binder.bind(ServerClock.class).toInstance(clock);
             binder.bind(PresenceStore.class).toInstance(slowForTheFirst(store));
-            binder.bind(IdentityConfig.class).toInstance(config.identity());
             binder.bind(RecoveryConfig.class).toInstance(config.recovery());
-            binder.bind(TicketSecret.class).toInstance(new TicketSecret("0123456789abcdef0123456789abcdef"));
             binder.bind(ScheduledExecutorService.class).toInstance(timer);
         });
         SessionListener recorder = new TestingListener(event -> events.add(nameOf(event)));

@@ -259,6 +259,7 @@ class SettingsRulesTest {
                 .leave(membership.leave(locked, visitor("h1", "hanna")).state(), visitor("h2", "hanna"))
                 .state();
         membership.enter(empty, visitor("h3", "hanna"), NOW);
+        membership.enter(locked, visitor("t1", new Credentials("t", true, Optional.empty(), Optional.empty())), NOW);
         Visitor returning = new Visitor(
                 new Arrival("x1", 1, true), Optional.of(new Username("X")), Optional.of(new Absence(NOW, NOW)), 2);
         membership.enter(locked, returning, NOW);
