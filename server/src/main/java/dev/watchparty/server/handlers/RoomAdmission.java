@@ -109,8 +109,9 @@ public final class RoomAdmission implements Admission {
                         handshake.room(),
                         arrival,
                         dialect,
-                        Optional.of(identities.issue(handshake.room(), participantId))
-                                .filter(issued -> dialect.knowsHosts())));
+                        dialect.knowsHosts()
+                                ? Optional.of(identities.issue(handshake.room(), participantId))
+                                : Optional.empty()));
     }
 
     private static AddressKey addressOf(SocketIOClient client) {
