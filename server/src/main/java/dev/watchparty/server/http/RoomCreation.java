@@ -20,7 +20,6 @@ import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionStore;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +32,11 @@ import java.util.random.RandomGenerator;
  * costs no more hashes of passwords.
  */
 final class RoomCreation {
-    private static final int RANDOM_BYTES = 16;
+    /** 32 characters that are hard to confuse. */
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private static final int RANDOM_CHARACTERS = 16;
+    private static final int GROUP_CHARACTERS = 4;
 
     private final SessionStore store;
     private final Passwords passwords;
@@ -84,10 +87,16 @@ final class RoomCreation {
                         : refused(RequestErrorCode.ROOM_TAKEN, "a room of that name exists"));
     }
 
+    /** 80 random bits, in groups that can be read aloud. */
     private RoomId randomRoom() {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return new RoomId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+            if (i > 0 && i % GROUP_CHARACTERS == 0) {
+                name.append('-');
+            }
+            name.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return new RoomId(name.toString());
     }
 
     private CompletionStage<Optional<RoomPassword>> hash(Optional<String> password) {

@@ -21,6 +21,7 @@ import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,6 @@ final class TestingRooms {
     static final long NOW = 1_700_000_000_000L;
 
     private final AtomicLong nanos = new AtomicLong();
-    private final AtomicLong randoms = new AtomicLong();
     private final boolean isDefaultOpen;
     private final Injector injector;
 
@@ -58,7 +58,7 @@ final class TestingRooms {
             binder.bind(ServerClock.class).toInstance(clock);
             binder.bind(IdentityConfig.class).toInstance(new IdentityConfig(Duration.ofDays(30)));
             binder.bind(TicketSecret.class).toInstance(new TicketSecret("a secret of at least 32 characters"));
-            binder.bind(RandomGenerator.class).toInstance(randoms::incrementAndGet);
+            binder.bind(RandomGenerator.class).toInstance(new Random(1));
             binder.bind(new Key<AttemptLimit<AddressKey>>() {})
                     .toInstance(new AttemptLimit<>(limited, new MinuteRate(6, 10), new TestingTime()));
         });
