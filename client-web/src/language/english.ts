@@ -157,6 +157,7 @@ export const ENGLISH = {
   'people.leave': 'Leave',
   'people.search': 'Find a person',
   'people.nobodyFound': 'Nobody of that name is here.',
+  'people.notTold': 'The list did not come.',
   'people.page': '{from} to {to} of {all}',
   'people.previousPage': 'Previous people',
   'people.nextPage': 'Next people',

@@ -156,6 +156,7 @@ export const GERMAN: Catalogue = {
   'people.leave': 'Verlassen',
   'people.search': 'Person suchen',
   'people.nobodyFound': 'Niemand mit diesem Namen ist hier.',
+  'people.notTold': 'Die Liste ist nicht angekommen.',
   'people.page': '{from} bis {to} von {all}',
   'people.previousPage': 'Vorherige Personen',
   'people.nextPage': 'Nächste Personen',

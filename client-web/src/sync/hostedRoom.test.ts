@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { REQUEST_PATIENCE_MS, RETURN_MS } from '../constants';
+import { REQUEST_PATIENCE_MS } from '../constants';
 import { maySteer } from './roles';
 import { TestingClock } from './testing/TestingClock';
 import { TestingKeeper } from './testing/TestingKeeper';
@@ -50,7 +50,7 @@ describe('who one is', () => {
     expect(names(tab)).toEqual(['Alice', 'Bob']);
     expect(names()).toEqual(['Alice', 'Bob']);
     tab.session.close();
-    clock.advance(2 * RETURN_MS);
+    clock.advance(1000);
     expect(names(bob)).toEqual(['Alice', 'Bob']);
     expect([told(), told(bob)]).toEqual(before);
   });
@@ -60,7 +60,7 @@ describe('who one is', () => {
     const before = told(bob);
     const reloaded = new TestingPage({ clock, server, keeper });
     page.session.close();
-    clock.advance(2 * RETURN_MS);
+    clock.advance(1000);
     expect(told(bob)).toEqual(before);
     expect(told(reloaded)).toEqual([]);
   });
