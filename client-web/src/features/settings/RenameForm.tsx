@@ -28,7 +28,7 @@ export function RenameForm({ session }: { session: Session }) {
     }
     setName(taken);
     setOutcome('saved');
-    if (taken !== username) session.join(taken);
+    if (taken !== username) session.rename(taken);
   }
 
   return (
