@@ -26,7 +26,7 @@ import type { Participant } from './participant';
 import { isLargerThanKnown, People, type PersonNews } from './people';
 import { PeoplePages } from './peoplePages';
 import { PlaybackController } from './playbackController';
-import { type RefusalCode, refusalCodeOf } from './refusal';
+import { type RefusalCode, refusalCodeOf, refusalCodeOfConnection } from './refusal';
 import { maySteer } from './roles';
 import { changesOf, type InfoChange } from './roomChanges';
 import type { RoomPlayback } from './roomTimeline';
@@ -362,6 +362,11 @@ export class Session {
       return;
     }
     this.notConnected('refused');
+    const refusal = refusalCodeOfConnection(error);
+    if (refusal) {
+      this.sentAway(refusal);
+      return;
+    }
     this.notify({ event: 'connect', message: error.message });
     this.retryLater();
   }

@@ -305,10 +305,10 @@ export class TestingSocket {
     this.listeners.get('disconnect')?.();
   }
 
-  /** An attempt to connect has failed, as the library tells it. `byServer`: with a refusal of this message. */
-  fail(description: unknown, { byServer }: { byServer?: string } = {}): void {
+  /** An attempt to connect has failed, as the library tells it. `byServer`: with a refusal of this message, and `code`. */
+  fail(description: unknown, { byServer, code }: { byServer?: string; code?: string } = {}): void {
     this.active = byServer === undefined;
-    const error = Object.assign(new Error(byServer ?? 'xhr poll error'), { description });
+    const error = Object.assign(new Error(byServer ?? 'xhr poll error'), { description, data: { code } });
     this.listeners.get('connect_error')?.(error);
   }
 
