@@ -101,11 +101,11 @@ export class PeoplePages {
         return;
       }
       this.cancelPatience?.();
-      this.take(answer);
+      this.show(answer);
     });
   }
 
-  private take({ total, people }: PeoplePage): void {
+  private show({ total, people }: PeoplePage): void {
     const before = this.view.get();
     const last = Math.max(0, Math.ceil(total / PEOPLE_PER_PAGE) - 1);
     if (before.index > last) {
