@@ -138,17 +138,20 @@ export const MAX_ACTIVITY_ENTRIES = 30;
  * A page has another id after each connection that could not be recovered; it recognises this many of them as its own.
  */
 export const MAX_OWN_IDS = 16;
-/**
- * Nobody is told that a person has left before this time has passed: a page that reloads leaves the room and comes back.
- */
-export const RETURN_MS = 4000;
-/** How long a host waits for the answer to a request about the room. */
+/** How long the answer to a request about the room may take. */
 export const REQUEST_PATIENCE_MS = 8000;
 /** How long after our own request a change of the room under our name is ours. */
 export const OWN_CHANGE_MS = 2500;
 /** A room with more people than this gets pages and a search. */
 export const MAX_PEOPLE_ON_ONE_PAGE = 200;
+/** As the server sends them. */
 export const PEOPLE_PER_PAGE = 50;
+/** The server searches for no longer text. */
+export const MAX_PEOPLE_SEARCH_CHARACTERS = 100;
+/** How long the typing of a search must pause before the server is asked. */
+export const PEOPLE_SEARCH_DEBOUNCE_MS = 250;
+/** How long after a change of the people the page of a large room is asked for again. */
+export const PEOPLE_REFRESH_MS = 3000;
 /** How many characters the title of a room may have. */
 export const MAX_ROOM_TITLE_CHARACTERS = 80;
 export const MAX_PASSWORD_CHARACTERS = 128;

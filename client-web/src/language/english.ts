@@ -91,6 +91,12 @@ export const ENGLISH = {
   'door.removedAbout': 'A host removed you, or somebody who shares your network. You cannot come in.',
   'door.closedTitle': 'This room is closed',
   'door.closedAbout': 'A host has ended this party.',
+  'door.tooManyTitle': 'Too many attempts',
+  'door.tooManyAbout': 'Try the password again in a minute.',
+  'door.offTitle': 'There is no open room here',
+  'door.offAbout':
+    'It is switched off on this server. You can start a party of your own, or enter another room.',
+  'door.goHome': 'Go to the start page',
   'door.startAnother': 'Start another party',
 
   'noRoom.title': 'No such room',
@@ -157,6 +163,7 @@ export const ENGLISH = {
   'people.leave': 'Leave',
   'people.search': 'Find a person',
   'people.nobodyFound': 'Nobody of that name is here.',
+  'people.notTold': 'The list did not come.',
   'people.page': '{from} to {to} of {all}',
   'people.previousPage': 'Previous people',
   'people.nextPage': 'Next people',

@@ -89,6 +89,12 @@ export const GERMAN: Catalogue = {
   'door.removedAbout': 'Ein Host hat dich entfernt, oder jemanden aus deinem Netz. Du kannst nicht herein.',
   'door.closedTitle': 'Dieser Raum ist geschlossen',
   'door.closedAbout': 'Ein Host hat diese Party beendet.',
+  'door.tooManyTitle': 'Zu viele Versuche',
+  'door.tooManyAbout': 'Versuch es in einer Minute noch einmal mit dem Passwort.',
+  'door.offTitle': 'Hier gibt es keinen offenen Raum',
+  'door.offAbout':
+    'Er ist auf diesem Server abgeschaltet. Du kannst eine eigene Party starten oder einen anderen Raum betreten.',
+  'door.goHome': 'Zur Startseite',
   'door.startAnother': 'Eine andere Party starten',
 
   'noRoom.title': 'Kein solcher Raum',
@@ -156,6 +162,7 @@ export const GERMAN: Catalogue = {
   'people.leave': 'Verlassen',
   'people.search': 'Person suchen',
   'people.nobodyFound': 'Niemand mit diesem Namen ist hier.',
+  'people.notTold': 'Die Liste ist nicht angekommen.',
   'people.page': '{from} bis {to} von {all}',
   'people.previousPage': 'Vorherige Personen',
   'people.nextPage': 'Nächste Personen',

@@ -37,7 +37,15 @@ test.each<[string, Destination]>([
   ['r/%D0%BA%D0%B8%D0%BD%D0%BE', { kind: 'named', name: 'кино' }],
   ['r/Кино', { kind: 'named', name: 'кино' }],
   ['r/cafe%CC%81', { kind: 'named', name: 'café' }],
-  ['r/FilmNight', { kind: 'named', name: 'filmnight' }],
+  ['r/FilmNight', { kind: 'named', name: 'FilmNight' }],
+  ['r/ab', { kind: 'named', name: 'ab' }],
+  [`r/${'A'.repeat(64)}`, { kind: 'named', name: 'A'.repeat(64) }],
+  ['r/Film-Nächte', { kind: 'named', name: 'film-nächte' }],
+  ['r/ＦＩＬＭ', { kind: 'named', name: 'film' }],
+  ['r/हिन्दी', { kind: 'named', name: 'हिन्दी' }],
+  ['r/fi%C3%AF%E2%80%8Blm', { kind: 'invalid', name: 'fiï\u200blm', suggestion: 'fiïlm' }],
+  ['r/%E3%85%A4%E3%85%A4%E3%85%A4', { kind: 'invalid', name: '\u3164\u3164\u3164', suggestion: '' }],
+  ['r/%CC%81abc', { kind: 'invalid', name: '\u0301abc', suggestion: 'abc' }],
   ['r/friday_2', { kind: 'named', name: 'friday_2' }],
   ['r/Film%20Night', { kind: 'invalid', name: 'Film Night', suggestion: 'film-night' }],
   ['r/%E6%98%A0%E7%94%BB', { kind: 'invalid', name: '映画', suggestion: '' }],
@@ -53,10 +61,10 @@ test.each<[Destination, string]>([
   [{ kind: 'named', name: 'film-night' }, 'r/film-night'],
   [{ kind: 'named', name: 'кино' }, 'r/%D0%BA%D0%B8%D0%BD%D0%BE'],
   [{ kind: 'named', name: 'a'.repeat(40) }, `r/${'a'.repeat(40)}`],
-  [{ kind: 'named', name: 'a'.repeat(41) }, `?room=${'a'.repeat(41)}`],
-  [{ kind: 'named', name: 'FilmNight' }, '?room=FilmNight'],
-  [{ kind: 'named', name: 'friday_2' }, '?room=friday_2'],
-  [{ kind: 'named', name: 'ab' }, '?room=ab'],
+  [{ kind: 'named', name: 'a'.repeat(64) }, `r/${'a'.repeat(64)}`],
+  [{ kind: 'named', name: 'FilmNight' }, 'r/FilmNight'],
+  [{ kind: 'named', name: 'friday_2' }, 'r/friday_2'],
+  [{ kind: 'named', name: 'ab' }, 'r/ab'],
 ])('%j has the address %j', (destination, address) => {
   expect(addressOf(destination, true)).toBe(address);
   expect(destinationOf(new URL(address, PLACE))).toEqual(destination);
@@ -67,6 +75,7 @@ test.each<Destination>([
   OPEN_ROOM,
   { kind: 'named', name: 'film-night' },
   { kind: 'named', name: 'кино' },
+  { kind: 'named', name: 'FilmNight' },
 ])('%j has an address without a path', destination => {
   const address = new URL(addressOf(destination, false), PLACE);
   expect(address.pathname).toBe('/party/');
@@ -89,6 +98,8 @@ test.each([
   ["Ann's Room", 'anns-room'],
   ['映画 night', '映画-night'],
   ['فيلم', 'فيلم'],
+  ['हिन्दी फ़िल्म', 'हिन्दी-फ़िल्म'.normalize('NFKC')],
+  ['\u0301', ''],
   ['映画', ''],
   ['🎬', ''],
   ['---!', ''],

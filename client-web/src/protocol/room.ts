@@ -1,10 +1,13 @@
 import { roomSegmentOf } from './place';
 
-/** The names of rooms that are created, in the form that the server gives them (NFKC, lower case). */
-const ROOM_NAME = /^[\p{L}\p{Nd}-]{3,40}$/u;
+/**
+ * The names of rooms that are created, in the form that the server gives them (NFKC, lower case). A letter or mark that
+ * shows nothing is in no name.
+ */
+const ROOM_NAME = /^(?!\p{M}|.*\p{DI})[\p{L}\p{M}\p{Nd}-]{3,40}$/u;
 const MAX_ROOM_NAME_CHARACTERS = 40;
-/** Names that only `?room=` knows, where case counts. */
-const QUERY_ROOM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** Names that stay as they are: their case counts. */
+const PLAIN_ROOM_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const RANDOM_GROUPS = 4;
 const RANDOM_GROUP_CHARACTERS = 4;
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
@@ -25,7 +28,7 @@ export const OPEN_ROOM: Destination = { kind: 'open' };
 
 export function destinationOf(address: URL): Destination {
   const segment = roomSegmentOf(address);
-  if (segment !== undefined) return destinationOfSegment(segment);
+  if (segment !== undefined) return destinationOfName(decoded(segment));
   const name = address.searchParams.get('room');
   if (name) return destinationOfName(name);
   return address.searchParams.has('open') ? OPEN_ROOM : START;
@@ -42,10 +45,8 @@ export function addressOf(destination: Destination, servesPaths: boolean): strin
       return '.';
     case 'open':
       return '?open';
-    default: {
-      const name = encodeURIComponent(destination.name);
-      return servesPaths && isCanonical(destination.name) ? `r/${name}` : `?room=${name}`;
-    }
+    default:
+      return `${servesPaths ? 'r/' : '?room='}${encodeURIComponent(destination.name)}`;
   }
 }
 
@@ -72,14 +73,13 @@ export function destinationOfText(
 }
 
 /**
- * The room's name for a typed one. A name that `?room=` knows is unchanged; another becomes one that a room may be created
- * with. Empty if there is none.
+ * The room's name for a typed one. A plain name is unchanged; another becomes one that a room may be created with. Empty if there is none.
  */
 export function roomNameOf(typed: string): string {
   const trimmed = typed.trim();
-  if (QUERY_ROOM_NAME.test(trimmed)) return trimmed;
+  if (PLAIN_ROOM_NAME.test(trimmed)) return trimmed;
   const name = joinedWords(trimmed);
-  return ROOM_NAME.test(name) || QUERY_ROOM_NAME.test(name) ? name : '';
+  return ROOM_NAME.test(name) || PLAIN_ROOM_NAME.test(name) ? name : '';
 }
 
 /**
@@ -102,34 +102,24 @@ export function randomRoomName(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8
   ).join('-');
 }
 
-function destinationOfSegment(segment: string): Destination {
-  const name = decoded(segment);
-  const canonical = canonicalOf(name);
-  return ROOM_NAME.test(canonical) ? { kind: 'named', name: canonical } : destinationOfName(name);
-}
-
 function destinationOfName(name: string): Destination {
-  if (QUERY_ROOM_NAME.test(name)) return { kind: 'named', name };
+  if (PLAIN_ROOM_NAME.test(name)) return { kind: 'named', name };
   const canonical = canonicalOf(name);
   return ROOM_NAME.test(canonical)
     ? { kind: 'named', name: canonical }
     : { kind: 'invalid', name, suggestion: roomNameOf(name) };
 }
 
+/** Lower case may be in another form again. */
 function canonicalOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
-}
-
-/** Whether a room that is created can have exactly this name. */
-function isCanonical(name: string): boolean {
-  return ROOM_NAME.test(name) && canonicalOf(name) === name;
+  return name.normalize('NFKC').toLowerCase().normalize('NFKC');
 }
 
 function joinedWords(typed: string): string {
   const words = canonicalOf(typed)
-    .replace(/[’'\p{M}]/gu, '')
-    .replace(/[^\p{L}\p{Nd}]+/gu, '-')
-    .replace(/^-/, '');
+    .replace(/[’'\p{DI}]/gu, '')
+    .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
+    .replace(/^[-\p{M}]+/u, '');
   return Array.from(words).slice(0, MAX_ROOM_NAME_CHARACTERS).join('').replace(/-$/, '');
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { REQUEST_PATIENCE_MS, RETURN_MS } from '../constants';
+import { REQUEST_PATIENCE_MS } from '../constants';
 import { maySteer } from './roles';
 import { TestingClock } from './testing/TestingClock';
 import { TestingKeeper } from './testing/TestingKeeper';
@@ -50,7 +50,7 @@ describe('who one is', () => {
     expect(names(tab)).toEqual(['Alice', 'Bob']);
     expect(names()).toEqual(['Alice', 'Bob']);
     tab.session.close();
-    clock.advance(2 * RETURN_MS);
+    clock.advance(1000);
     expect(names(bob)).toEqual(['Alice', 'Bob']);
     expect([told(), told(bob)]).toEqual(before);
   });
@@ -60,7 +60,7 @@ describe('who one is', () => {
     const before = told(bob);
     const reloaded = new TestingPage({ clock, server, keeper });
     page.session.close();
-    clock.advance(2 * RETURN_MS);
+    clock.advance(1000);
     expect(told(bob)).toEqual(before);
     expect(told(reloaded)).toEqual([]);
   });
@@ -96,7 +96,7 @@ describe('a room that refuses', () => {
     return { guest, look: () => guest.session.view.get() };
   }
 
-  test.each(['ROOM_LOCKED', 'PASSWORD_REQUIRED', 'WRONG_PASSWORD', 'KICKED', 'ROOM_CLOSED'])(
+  test.each(['ROOM_LOCKED', 'PASSWORD_REQUIRED', 'WRONG_PASSWORD', 'RATE_LIMITED', 'KICKED', 'ROOM_CLOSED'])(
     '%s is told, and not tried again by itself',
     code => {
       server.door = () => code;
@@ -138,6 +138,20 @@ describe('a room that refuses', () => {
     expect(view()).toMatchObject({ refusal: { code }, joined: false });
     clock.advance(120_000);
     expect(page.socket.connected).toBe(false);
+  });
+
+  test('an open room that is switched off is told, and not tried again by itself', () => {
+    page.socket.drop();
+    page.socket.fail(undefined, { byServer: 'No room for everybody', code: 'DEFAULT_ROOM_OFF' });
+    expect(view()).toMatchObject({ refusal: { code: 'DEFAULT_ROOM_OFF' }, notice: undefined });
+    clock.advance(120_000);
+    expect(page.socket.connections).toBe(1);
+  });
+
+  test('a host who sends people away too fast stays', () => {
+    server.tell('session:error', { event: 'room:kick', code: 'RATE_LIMITED', message: 'slowly' });
+    clock.advance(100);
+    expect(view()).toMatchObject({ refusal: undefined, joined: true, notice: { code: 'RATE_LIMITED' } });
   });
 
   test('the refusal of a request of ours does not end the stay', () => {

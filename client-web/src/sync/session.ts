@@ -23,9 +23,10 @@ import { HostRequests } from './hostRequests';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
 import type { Participant } from './participant';
-import { People, type PersonNews } from './people';
+import { isLargerThanKnown, People, type PersonNews } from './people';
+import { PeoplePages } from './peoplePages';
 import { PlaybackController } from './playbackController';
-import { type RefusalCode, refusalCodeOf } from './refusal';
+import { type RefusalCode, refusalCodeOf, refusalCodeOfConnection } from './refusal';
 import { maySteer } from './roles';
 import { changesOf, type InfoChange } from './roomChanges';
 import type { RoomPlayback } from './roomTimeline';
@@ -98,8 +99,10 @@ export interface SessionView {
   readonly refusal: Refusal | undefined;
   /** Undefined while it is not known, and from a server that knows no hosts. */
   readonly room: RoomInfo | undefined;
-  /** In the order in which they joined. */
+  /** In the order in which they joined; of a large room only a part. */
   readonly participants: readonly Participant[];
+  /** How many people there are in the room. */
+  readonly peopleCount: number;
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
@@ -137,12 +140,15 @@ export class Session {
     refusal: undefined,
     room: undefined,
     participants: [],
+    peopleCount: 0,
     activity: [],
     notice: undefined,
     replaced: undefined,
   });
   readonly playback: PlaybackController;
   readonly host: HostRequests;
+  /** The list of people in a room that is too large for `participants`. */
+  readonly pages: PeoplePages;
 
   private readonly around: Surroundings;
   private readonly latency = new LatencyEstimator();
@@ -170,7 +176,8 @@ export class Session {
     this.around = around;
     this.probe = new LatencyProbe(clock, this.latency, () => socket.emit('ping'));
     this.host = new HostRequests(socket, clock);
-    this.people = new People(clock, news => this.tellOfPerson(news));
+    this.people = new People(news => this.tellOfPerson(news));
+    this.pages = new PeoplePages(socket, clock, () => this.people.list);
     this.playback = new PlaybackController({
       clock,
       latencyMs: () => this.latencyMs(),
@@ -196,7 +203,7 @@ export class Session {
     this.cancelRetry?.();
     this.cancelJoinRetry?.();
     this.cancelUndo?.();
-    this.people.close();
+    this.pages.close();
     this.probe.stop();
     this.playback.close();
     this.around.socket.off();
@@ -310,11 +317,11 @@ export class Session {
     socket.on('session:init', snapshot => this.takeSnapshot(snapshot));
     socket.on('session:userJoined', ({ user }) => {
       this.people.join(user);
-      this.update({ participants: this.people.list });
+      this.peopleChanged();
     });
     socket.on('session:userLeft', left => {
       this.people.leave(left);
-      this.update({ participants: this.people.list });
+      this.peopleChanged();
     });
     socket.on('room:info', info => this.infoChanged(info));
     socket.on('session:videoChange', change => this.videoChanged(change));
@@ -355,6 +362,11 @@ export class Session {
       return;
     }
     this.notConnected('refused');
+    const refusal = refusalCodeOfConnection(error);
+    if (refusal) {
+      this.sentAway(refusal);
+      return;
+    }
     this.notify({ event: 'connect', message: error.message });
     this.retryLater();
   }
@@ -413,13 +425,16 @@ export class Session {
       positionS: snapshot.playbackTime,
     });
     this.takenIn(snapshot);
-    this.people.replace(Object.values(snapshot.users));
+    this.people.replace(Object.values(snapshot.users), snapshot.userCount);
     this.update({
       selfId: this.selfId(),
       refusal: undefined,
       room: snapshot.roomInfo,
-      participants: this.people.list,
     });
+    this.showPeople();
+    const view = this.view.get();
+    if (view.joined && isLargerThanKnown(view)) this.pages.open();
+    else this.pages.close();
     const { lastAction, lastActionBy, lastActionByUsername, lastUpdatedAt } = snapshot;
     if (lastAction !== 'init' && this.isNews(lastAction, lastUpdatedAt)) {
       const own = this.ownIds.includes(lastActionBy);
@@ -436,6 +451,16 @@ export class Session {
     this.cancelJoinRetry?.();
     this.isRenaming = false;
     this.update({ joined: true, returning: false, username: listed.username });
+  }
+
+  private peopleChanged(): void {
+    this.showPeople();
+    if (isLargerThanKnown(this.view.get())) this.pages.peopleChanged();
+    else this.pages.close();
+  }
+
+  private showPeople(): void {
+    this.update({ participants: this.people.list, peopleCount: this.people.count });
   }
 
   private selfId(): string | undefined {
@@ -523,6 +548,10 @@ export class Session {
       return;
     }
     const { event, code, message } = error;
+    if (event === 'room:people') {
+      this.pages.refused();
+      return;
+    }
     if (event === 'session:join' && !this.isRenaming) {
       this.cancelJoinRetry?.();
       this.update({ username: undefined, joined: false, returning: false });

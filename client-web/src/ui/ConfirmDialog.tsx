@@ -1,6 +1,7 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useId } from 'react';
 import { Button } from './Button';
 import { useLanguage } from './useLanguage';
+import { useModal } from './useModal';
 
 interface Props {
   readonly title: ReactNode;
@@ -16,13 +17,7 @@ interface Props {
 export function ConfirmDialog({ title, about, confirm, decline, onConfirm, onDecline }: Props) {
   const { say } = useLanguage();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  // It must be closed before it is removed: then the browser returns the focus.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

@@ -1,7 +1,8 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { Button } from './Button';
 import { Icon } from './Icon';
 import { useLanguage } from './useLanguage';
+import { useModal } from './useModal';
 
 interface Props {
   readonly title: string;
@@ -13,16 +14,9 @@ interface Props {
 export function Dialog({ title, onClose, children }: Props) {
   const { say } = useLanguage();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const dialog = useModal(heading);
   const pressed = useRef<EventTarget>(null);
-  // It must be closed before it is removed: then the browser returns the focus.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    heading.current?.focus();
-    return () => element?.close();
-  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
     <dialog

@@ -19,33 +19,37 @@ interface Props {
 export function RefusedScreen({ session, refusal, onStart }: Props) {
   const { say } = useLanguage();
   const { title, about } = WORDS[refusal.code];
-  const canStart = refusal.code === 'KICKED' || refusal.code === 'ROOM_CLOSED';
+  const asksPassword = WITH_PASSWORD.includes(refusal.code);
+  const canRetry = asksPassword || refusal.code === 'ROOM_LOCKED';
   return (
     <Welcome>
       <Heading key={title} title={say(title)}>
         {say(about)}
       </Heading>
-      {WORDS[refusal.code] === PASSWORD && <PasswordForm session={session} refusal={refusal} />}
+      {asksPassword && <PasswordForm session={session} refusal={refusal} />}
       {refusal.code === 'ROOM_LOCKED' && <Retry session={session} refusal={refusal} />}
       <Button
-        look={canStart ? 'primary' : 'quiet'}
+        look={canRetry ? 'quiet' : 'primary'}
         className="mt-3 min-h-12 w-full text-lg"
         onClick={onStart}
       >
-        {say('door.startAnother')}
+        {say(refusal.code === 'DEFAULT_ROOM_OFF' ? 'door.goHome' : 'door.startAnother')}
       </Button>
     </Welcome>
   );
 }
 
+const WITH_PASSWORD: readonly RefusalCode[] = ['PASSWORD_REQUIRED', 'WRONG_PASSWORD', 'RATE_LIMITED'];
 const PASSWORD = { title: 'door.passwordTitle', about: 'door.passwordAbout' } as const;
 
 const WORDS: Readonly<Record<RefusalCode, { readonly title: PlainKey; readonly about: PlainKey }>> = {
   PASSWORD_REQUIRED: PASSWORD,
   WRONG_PASSWORD: PASSWORD,
+  RATE_LIMITED: { title: 'door.tooManyTitle', about: 'door.tooManyAbout' },
   ROOM_LOCKED: { title: 'door.lockedTitle', about: 'door.lockedAbout' },
   KICKED: { title: 'door.removedTitle', about: 'door.removedAbout' },
   ROOM_CLOSED: { title: 'door.closedTitle', about: 'door.closedAbout' },
+  DEFAULT_ROOM_OFF: { title: 'door.offTitle', about: 'door.offAbout' },
 };
 
 /** A screen reader announces where the person is now. */

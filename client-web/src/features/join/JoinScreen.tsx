@@ -132,10 +132,11 @@ function Heading({ title, children }: { title: Message; children: ReactNode }) {
 /** The people in the room, as long as they are known. */
 function PeopleInside({ session }: { session: Session }) {
   const people = useStore(session.view, view => view.participants);
+  const count = useStore(session.view, view => view.peopleCount);
   const isOnline = useStore(session.view, view => view.connection === 'online');
   if (!isOnline || people.length === 0) return null;
   const named = people.slice(0, NAMED_PEOPLE).map(person => new Name(person.username));
-  const more = people.length - named.length;
+  const more = count - named.length;
   const listed = more > 0 ? [...named, message('join.morePeople', { count: more })] : named;
   return (
     <p className="mb-5 flex items-center gap-3 text-sm">
@@ -150,7 +151,7 @@ function PeopleInside({ session }: { session: Session }) {
         ))}
       </span>
       <span className="min-w-0 break-words">
-        <Words of={message('join.peopleInside', { count: people.length, people: listed })} />
+        <Words of={message('join.peopleInside', { count, people: listed })} />
       </span>
     </p>
   );

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { MAX_PEOPLE_ON_ONE_PAGE } from '../../constants';
+import { MAX_PEOPLE_SEARCH_CHARACTERS } from '../../constants';
 import { message, Name } from '../../language/message';
 import { isHost } from '../../sync/roles';
 import type { Session } from '../../sync/session';
@@ -10,9 +10,11 @@ import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 import { Words } from '../../ui/Words';
 import { LockHint } from './LockHint';
-import { found, type Listed, listed, pageOf } from './listing';
+import type { Listed } from './listing';
+import { PageTurner } from './PageTurner';
 import { PersonLine } from './PersonLine';
 import { RenameDialog } from './RenameDialog';
+import { usePeopleList } from './usePeopleList';
 
 interface Props {
   readonly session: Session;
@@ -25,22 +27,15 @@ interface Props {
 /** The people in the room, what they may do with each other, and what holds for all of them. */
 export function Participants({ session, roomName, onSettings, onLeave }: Props) {
   const { say, number } = useLanguage();
-  const participants = useStore(session.view, view => view.participants);
+  const { people, pages } = usePeopleList(session);
+  const count = useStore(session.view, view => view.peopleCount);
   const selfId = useStore(session.view, view => view.selfId);
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const hosts = useStore(session.view, view => view.room?.hosts);
   const amHost = useStore(session.view, isHost);
-  const [query, setQuery] = useState('');
-  const [pageIndex, setPageIndex] = useState(0);
   const [isRenaming, setRenaming] = useState(false);
   const [leaving, setLeaving] = useState<Listed>();
   const heading = useRef<HTMLHeadingElement>(null);
-
-  const everyone = listed(participants);
-  const isCrowd = everyone.length > MAX_PEOPLE_ON_ONE_PAGE;
-  const matching = isCrowd ? found(everyone, query) : everyone;
-  const page = pageOf(matching, pageIndex);
-  const shown = isCrowd ? page.people : everyone;
 
   async function kick(person: Listed) {
     setLeaving(undefined);
@@ -58,7 +53,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
       >
         {say('people.title')}
         <span className="text-sm font-medium text-muted tabular-nums">
-          {isOnline ? number(participants.length) : say('people.whenLastSeen')}
+          {isOnline ? number(count) : say('people.whenLastSeen')}
         </span>
       </h2>
       {roomName && (
@@ -67,22 +62,20 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
         </p>
       )}
       <LockHint session={session} />
-      {isCrowd && (
+      {pages && (
         <input
           type="search"
           className="mt-3 min-h-10 w-full rounded-full border border-field bg-surface px-4 text-sm placeholder:text-muted"
           aria-label={say('people.search')}
           placeholder={say('people.search')}
-          value={query}
-          onChange={event => {
-            setQuery(event.target.value);
-            setPageIndex(0);
-          }}
+          maxLength={MAX_PEOPLE_SEARCH_CHARACTERS}
+          value={pages.search}
+          onChange={event => pages.onSearch(event.target.value)}
         />
       )}
       <ScrollArea labelledBy="people" className="-mx-1 mt-3 max-h-72 px-1 wide:max-h-[42dvh]">
         <ul className="flex flex-col gap-1" aria-labelledby="people">
-          {shown.map(person => (
+          {people.map(person => (
             <PersonLine
               key={person.id}
               session={session}
@@ -98,32 +91,8 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
           ))}
         </ul>
       </ScrollArea>
-      {isCrowd && (
-        <div className="mt-3 flex items-center justify-between gap-2 text-sm text-muted">
-          <Button
-            look="icon"
-            aria-label={say('people.previousPage')}
-            disabled={page.index === 0}
-            onClick={() => setPageIndex(page.index - 1)}
-          >
-            <span aria-hidden="true">←</span>
-          </Button>
-          <p role="status" className="tabular-nums">
-            {matching.length === 0
-              ? say('people.nobodyFound')
-              : say(message('people.page', { from: page.from, to: page.to, all: matching.length }))}
-          </p>
-          <Button
-            look="icon"
-            aria-label={say('people.nextPage')}
-            disabled={!page.hasNext}
-            onClick={() => setPageIndex(page.index + 1)}
-          >
-            <span aria-hidden="true">→</span>
-          </Button>
-        </div>
-      )}
-      {isOnline && participants.length === 1 && (
+      {pages && <PageTurner pages={pages} />}
+      {isOnline && count === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">{say('people.alone')}</p>
       )}
       {amHost && (

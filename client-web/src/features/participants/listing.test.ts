@@ -28,13 +28,13 @@ test('a search finds a part of a name, and keeps the numbers', () => {
 });
 
 test('a page has fifty people, and the last one the rest', () => {
-  expect(pageOf(crowd(230), 0)).toMatchObject({ index: 0, from: 1, to: 50, hasNext: true });
+  expect(pageOf(crowd(230), 0).place).toEqual({ index: 0, from: 1, to: 50, all: 230, hasNext: true });
   const last = pageOf(crowd(230), 4);
-  expect(last).toMatchObject({ index: 4, from: 201, to: 230, hasNext: false });
+  expect(last.place).toEqual({ index: 4, from: 201, to: 230, all: 230, hasNext: false });
   expect(last.people[0]?.username).toBe('Guest 200');
 });
 
 test('a page that is gone becomes the last', () => {
-  expect(pageOf(crowd(101), 9)).toMatchObject({ index: 2, from: 101, to: 101 });
-  expect(pageOf([], 3)).toMatchObject({ index: 0, people: [] });
+  expect(pageOf(crowd(101), 9).place).toMatchObject({ index: 2, from: 101, to: 101 });
+  expect(pageOf([], 3)).toMatchObject({ place: { index: 0, all: 0 }, people: [] });
 });

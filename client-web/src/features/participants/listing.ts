@@ -23,14 +23,21 @@ export function found(people: readonly Listed[], text: string): readonly Listed[
   return people.filter(({ username }) => username.toLocaleLowerCase().includes(wanted));
 }
 
-interface Page {
+/** Which part of the list a page is. */
+export interface Place {
   /** Counted from 0. */
   readonly index: number;
-  readonly people: readonly Listed[];
-  /** The first and the last of them, counted from 1. */
+  /** The first and the last of its people, counted from 1. */
   readonly from: number;
   readonly to: number;
+  /** How many people there are on all pages. */
+  readonly all: number;
   readonly hasNext: boolean;
+}
+
+interface Page {
+  readonly people: readonly Listed[];
+  readonly place: Place;
 }
 
 /** A page that is past the end becomes the last. */
@@ -39,5 +46,11 @@ export function pageOf(people: readonly Listed[], index: number): Page {
   const shown = Math.min(index, last);
   const start = shown * PEOPLE_PER_PAGE;
   const page = people.slice(start, start + PEOPLE_PER_PAGE);
-  return { index: shown, people: page, from: start + 1, to: start + page.length, hasNext: shown < last };
+  return { people: page, place: placeOf(shown, page.length, people.length) };
+}
+
+/** @param size how many people are on the page */
+export function placeOf(index: number, size: number, all: number): Place {
+  const start = index * PEOPLE_PER_PAGE;
+  return { index, from: start + 1, to: start + size, all, hasNext: start + PEOPLE_PER_PAGE < all };
 }

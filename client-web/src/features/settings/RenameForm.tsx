@@ -3,6 +3,7 @@ import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useLanguage } from '../../ui/useLanguage';
+import { useRefusal } from '../../ui/useRefusal';
 import { takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
 
@@ -12,9 +13,13 @@ export function RenameForm({ session }: { session: Session }) {
   const id = useId();
   const hasJoined = useStore(session.view, view => view.joined);
   const username = useStore(session.view, view => view.username ?? '');
+  const isOnline = useStore(session.view, view => view.connection === 'online');
+  const refusal = useRefusal(session.view, 'session:join');
   const [name, setName] = useState(username);
   const [outcome, setOutcome] = useState<'saved' | 'empty'>();
   const input = useRef<HTMLInputElement>(null);
+
+  const isSaved = outcome === 'saved' && !refusal;
 
   if (!hasJoined) return null;
 
@@ -28,7 +33,7 @@ export function RenameForm({ session }: { session: Session }) {
     }
     setName(taken);
     setOutcome('saved');
-    if (taken !== username) session.join(taken);
+    if (taken !== username) session.rename(taken);
   }
 
   return (
@@ -45,20 +50,25 @@ export function RenameForm({ session }: { session: Session }) {
           autoComplete="nickname"
           className="min-h-11 min-w-0 grow basis-40 rounded-full border border-field bg-surface px-4"
           value={name}
-          aria-invalid={outcome === 'empty'}
+          aria-invalid={outcome === 'empty' || refusal !== undefined}
           aria-describedby={`${id}-error`}
           onChange={event => {
             setName(event.target.value);
             setOutcome(undefined);
+            if (refusal) session.dismissNotice();
           }}
         />
-        <Button type="submit" className="flex min-h-11 items-center gap-2 whitespace-nowrap">
-          {outcome === 'saved' && <Icon name="check" />}
-          <span aria-live="polite">{say(outcome === 'saved' ? 'settings.saved' : 'settings.save')}</span>
+        <Button
+          type="submit"
+          className="flex min-h-11 items-center gap-2 whitespace-nowrap"
+          disabled={!isOnline}
+        >
+          {isSaved && <Icon name="check" />}
+          <span aria-live="polite">{say(isSaved ? 'settings.saved' : 'settings.save')}</span>
         </Button>
       </div>
       <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
-        {outcome === 'empty' && say('join.nameNeeded')}
+        {outcome === 'empty' ? say('join.nameNeeded') : refusal && say(refusal)}
       </p>
     </form>
   );

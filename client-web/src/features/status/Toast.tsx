@@ -8,14 +8,17 @@ import { refusalInWords } from '../../ui/refusalInWords';
 import { useLanguage } from '../../ui/useLanguage';
 import { useStore } from '../../ui/useStore';
 
-/** Refusals that are shown at the form that caused them: the form of the name, and of the video. */
-const TOLD_AT_FORMS = ['session:join', 'session:changeVideo'];
+/** Whether a form shows the refusal: that of the video, and before the room is entered that of the name. */
+function isToldAtForm(event: string, hasJoined: boolean): boolean {
+  return event === 'session:changeVideo' || (event === 'session:join' && !hasJoined);
+}
 
 /** The server's refusal, unless a form shows it. It disappears by itself, but not while it has the keyboard's focus. */
 export function Toast({ session }: { session: Session }) {
   const { say } = useLanguage();
   const notice = useStore(session.view, view => view.notice);
-  const shown = notice && !TOLD_AT_FORMS.includes(notice.event) ? notice : undefined;
+  const hasJoined = useStore(session.view, view => view.joined);
+  const shown = notice && !isToldAtForm(notice.event, hasJoined) ? notice : undefined;
   const before = useRef<HTMLElement>(null);
   const [isHeld, setHeld] = useState(false);
 

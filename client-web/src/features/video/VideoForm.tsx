@@ -19,7 +19,7 @@ export function VideoForm({ session }: { session: Session }) {
   const [problem, setProblem] = useState<Message>();
   const [asked, setAsked] = useState<FoundVideo>();
   const isOnline = useStore(session.view, view => view.connection === 'online');
-  const people = useStore(session.view, view => view.participants.length);
+  const people = useStore(session.view, view => view.peopleCount);
   const steers = useStore(session.view, maySteer);
   const refusal = useRefusal(session.view, 'session:changeVideo');
   const wrong = problem ?? refusal;

@@ -1,4 +1,4 @@
-import type { ConnectAuth, RoomInfo, User } from '../../protocol/messages';
+import type { ConnectAuth, PeoplePage, PeopleRequest, RoomInfo, User } from '../../protocol/messages';
 import type { SocketPort } from '../socket';
 import type { TestingClock } from './TestingClock';
 
@@ -31,6 +31,10 @@ export class TestingServer {
   /** The code of the error that the next command gets instead of being carried out. */
   refuseNext: string | undefined;
   seq = 1000;
+  /** How many users a snapshot lists, apart from its receiver. */
+  maxListed = 200;
+  /** Whether requests about the room get no answer. */
+  ignoresRequests = false;
   /** Whether it knows people by their tokens, and hosts. */
   knowsPeople = false;
   /** Answers those who connect; a code keeps them out. */
@@ -89,6 +93,19 @@ export class TestingServer {
     this.playing = playback.playing;
     this.atS = playback.positionS;
     this.sinceMs = this.clock.nowMs();
+  }
+
+  /** People who came before everybody else, and whom nobody is told of. */
+  populate(names: readonly string[]): void {
+    const crowd = names.map((username, i) => ({ socketId: `crowd-${i}`, username, joinedAt: i }));
+    this.users = { ...Object.fromEntries(crowd.map(user => [user.socketId, user])), ...this.users };
+  }
+
+  /** Somebody of the crowd goes. */
+  leave(socketId: string): void {
+    const user = this.users[socketId];
+    delete this.users[socketId];
+    this.tell('session:userLeft', { socketId, username: user?.username });
   }
 
   /** A change by somebody else. */
@@ -189,10 +206,17 @@ export class TestingServer {
 
   private requested(socket: TestingSocket, event: string, payload: unknown, ack?: Listener): void {
     this.requests.push({ from: socket.personId, event, payload });
+    if (this.ignoresRequests) return;
     const code = this.refuseNextRequest;
     this.refuseNextRequest = undefined;
     if (code !== undefined) socket.answer(ack, { error: { event, code, message: 'No.' } });
+    else if (event === 'room:people') socket.answer(ack, this.page(payload as PeopleRequest));
     else socket.answer(ack);
+  }
+
+  private page({ offset, search }: PeopleRequest): PeoplePage {
+    const found = Object.values(this.users).filter(({ username }) => username.includes(search));
+    return { total: found.length, people: found.slice(offset, offset + 50) };
   }
 
   private turnAway(socket: TestingSocket, event: string, code: string): void {
@@ -201,13 +225,16 @@ export class TestingServer {
   }
 
   private sendSnapshot(socket: TestingSocket): void {
+    const all = Object.entries(this.users);
+    const listed = all.filter(([id], i) => i < this.maxListed || id === socket.id);
     socket.deliver('session:init', {
       ...this.stamp(),
       videoId: this.videoId,
       playbackTime: this.positionS(),
       isPlaying: this.playing,
       ...this.lastAction,
-      users: this.users,
+      users: Object.fromEntries(listed),
+      ...(listed.length < all.length ? { userCount: all.length } : {}),
       ...(this.knowsPeople ? { roomInfo: this.info } : {}),
     });
   }
@@ -278,10 +305,10 @@ export class TestingSocket {
     this.listeners.get('disconnect')?.();
   }
 
-  /** An attempt to connect has failed, as the library tells it. `byServer`: with a refusal of this message. */
-  fail(description: unknown, { byServer }: { byServer?: string } = {}): void {
+  /** An attempt to connect has failed, as the library tells it. `byServer`: with a refusal of this message, and `code`. */
+  fail(description: unknown, { byServer, code }: { byServer?: string; code?: string } = {}): void {
     this.active = byServer === undefined;
-    const error = Object.assign(new Error(byServer ?? 'xhr poll error'), { description });
+    const error = Object.assign(new Error(byServer ?? 'xhr poll error'), { description, data: { code } });
     this.listeners.get('connect_error')?.(error);
   }
 
