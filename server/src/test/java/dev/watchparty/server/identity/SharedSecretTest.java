@@ -30,10 +30,11 @@ class SharedSecretTest {
         assertThat(kept).hasNullValue();
     }
 
+    /** It signs the tokens of participants too. */
     @Test
-    void nothingIsKeptIfNobodyMayComeBack() {
-        assertThat(shared(false, Optional.empty())).isNotEqualTo(shared(false, Optional.empty()));
-        assertThat(kept).hasNullValue();
+    void secretIsSharedEvenIfNobodyMayComeBack() {
+        assertThat(shared(false, Optional.empty())).isEqualTo(shared(false, Optional.empty()));
+        assertThat(kept).doesNotHaveNullValue();
     }
 
     @Test
