@@ -91,11 +91,12 @@ public final class RoomAdmission implements Admission {
     private Decision admit(
             SocketIOClient client, Handshake handshake, Optional<String> owner, Optional<String> passwordHash) {
         Identity identity = owner.map(Identity::recovered).orElseGet(Identity::unknown);
-        Optional<String> known = handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
-        String participantId = known.orElse(identity.publicId());
+        Optional<Identities.Proof> known =
+                handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
+        String participantId = known.map(Identities.Proof::participantId).orElse(identity.publicId());
         Credentials credentials = new Credentials(
                 participantId,
-                known.isPresent(),
+                known.stream().mapToLong(Identities.Proof::issuedAt).findFirst(),
                 Optional.of(identities.addressTag(handshake.room(), addressOf(client))),
                 passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * Gives browsers the tokens by which they are the same participant of a room after a reload, in a second tab and from
  * another network, and recognises the tokens.
  *
- * <p>A token is signed, holds its room and its end, and is known to nobody but its owner.
+ * <p>A token is signed, holds its room and its time, and is known to nobody but its owner.
  */
 @API(status = API.Status.INTERNAL)
 @Singleton
@@ -29,6 +29,8 @@ public final class Identities {
 
     /** Milliseconds since the epoch, hexadecimal. */
     private static final int TIME_LENGTH = 12;
+
+    private static final int HEAD_LENGTH = VERSION.length() + ID_LENGTH + TIME_LENGTH;
 
     /** The longest token: version, id, time, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
     private static final int MAX_LENGTH = 328;
@@ -47,39 +49,46 @@ public final class Identities {
     }
 
     /**
+     * What a token proves.
+     *
+     * @param issuedAt ms since the epoch
+     */
+    public record Proof(String participantId, long issuedAt) {}
+
+    /**
      * Returns a fresh token.
      *
      * @param participantId public, 20 characters of base64url
      */
     public SessionIdentity issue(RoomId room, String participantId) {
-        long expiresAt = clock.millis() + config.lifetime().toMillis();
-        String content = VERSION + participantId + "%012x".formatted(expiresAt) + room;
-        return new SessionIdentity(participantId, tokens.sign(content.getBytes(UTF_8)), expiresAt);
+        long now = clock.millis();
+        String content = VERSION + participantId + "%012x".formatted(now) + room;
+        return new SessionIdentity(
+                participantId,
+                tokens.sign(content.getBytes(UTF_8)),
+                now + config.lifetime().toMillis());
     }
 
     /**
-     * Returns the participant to whom a token was issued; empty if this server has not signed it for that room, or if it
-     * has expired.
+     * Returns what a token proves; empty if this server has not signed it for that room, or if it has expired.
      *
      * @param token the text that a client presents; not checked in any way
      */
-    public Optional<String> recognise(RoomId room, String token) {
+    public Optional<Proof> recognise(RoomId room, String token) {
         return tokens.verify(token, MAX_LENGTH)
                 .map(content -> new String(content, UTF_8))
                 .filter(content -> content.startsWith(VERSION)
-                        && content.length()
-                                == VERSION.length()
-                                        + ID_LENGTH
-                                        + TIME_LENGTH
-                                        + room.value().length()
-                        && content.endsWith(room.value())
-                        && expiresAt(content) > clock.millis())
-                .map(content -> content.substring(VERSION.length(), VERSION.length() + ID_LENGTH));
+                        && content.length() == HEAD_LENGTH + room.value().length()
+                        && content.endsWith(room.value()))
+                .map(Identities::read)
+                .filter(proof ->
+                        clock.millis() - proof.issuedAt() < config.lifetime().toMillis());
     }
 
-    private static long expiresAt(String content) {
-        int start = VERSION.length() + ID_LENGTH;
-        return Long.parseLong(content.substring(start, start + TIME_LENGTH), 16);
+    private static Proof read(String content) {
+        return new Proof(
+                content.substring(VERSION.length(), VERSION.length() + ID_LENGTH),
+                Long.parseLong(content.substring(VERSION.length() + ID_LENGTH, HEAD_LENGTH), 16));
     }
 
     /** Returns a text that stands for an address in one room, and from which nobody learns the address. */

@@ -1,6 +1,7 @@
 package dev.watchparty.server.session;
 
 import dev.watchparty.protocol.RequestErrorCode;
+import java.util.OptionalLong;
 
 /** The rules by which the settings of a room keep sockets out. */
 final class EntryRules {
@@ -35,9 +36,14 @@ final class EntryRules {
         }
     }
 
-    /** Whether the person is in the room already, or has been there before. */
+    /**
+     * Whether the person is in the room already, or has been there before: in this room, and not in an earlier one of the
+     * same name.
+     */
     private static boolean isKnown(RoomState state, Visitor visitor) {
-        return visitor.arrival().credentials().wasHere()
+        OptionalLong hereAt = visitor.arrival().credentials().hereAt();
+        return hereAt.isPresent()
+                        && hereAt.getAsLong() >= state.playback().settings().createdAt()
                 || visitor.absence().isPresent()
                 || visitor.returningAs().isPresent()
                 || state.roster()

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param hosts their participant ids, each once, at most {@value #MAX_HOSTS}; none in a room that nobody owns
  * @param bans the latest last, at most {@value #MAX_BANS}
  * @param closed whether nobody may enter any more
+ * @param createdAt when the room was created, ms since the epoch; 0 in a room that nobody owns
  * @param changedAt when the latest change was made, ms since the epoch; 0 in a room that nobody owns
  * @param changedBy the name of the host who made it
  */
@@ -31,6 +32,7 @@ public record RoomSettings(
         List<String> hosts,
         List<Ban> bans,
         boolean closed,
+        long createdAt,
         long changedAt,
         Optional<Username> changedBy) {
     public static final int MAX_HOSTS = 20;
@@ -45,6 +47,7 @@ public record RoomSettings(
             List.of(),
             List.of(),
             false,
+            0,
             0,
             Optional.empty());
 
@@ -67,7 +70,7 @@ public record RoomSettings(
      */
     public static RoomSettings createdBy(String host, RoomTitle title, Optional<RoomPassword> password, long now) {
         return new RoomSettings(
-                title, Steering.EVERYONE, false, password, List.of(host), List.of(), false, now, Optional.empty());
+                title, Steering.EVERYONE, false, password, List.of(host), List.of(), false, now, now, Optional.empty());
     }
 
     /** Whether somebody has created the room, and it has hosts. */
@@ -97,13 +100,14 @@ public record RoomSettings(
     RoomSettings withHost(String participantId) {
         List<String> more = new ArrayList<>(hosts);
         more.add(participantId);
-        return new RoomSettings(title, steering, locked, password, more, bans, closed, changedAt, changedBy);
+        return new RoomSettings(title, steering, locked, password, more, bans, closed, createdAt, changedAt, changedBy);
     }
 
     RoomSettings withoutHost(String participantId) {
         List<String> fewer = new ArrayList<>(hosts);
         fewer.remove(participantId);
-        return new RoomSettings(title, steering, locked, password, fewer, bans, closed, changedAt, changedBy);
+        return new RoomSettings(
+                title, steering, locked, password, fewer, bans, closed, createdAt, changedAt, changedBy);
     }
 
     /** The oldest ban goes if there are too many. */
@@ -119,12 +123,13 @@ public record RoomSettings(
                 hosts,
                 more.subList(Math.max(0, more.size() - MAX_BANS), more.size()),
                 closed,
+                createdAt,
                 changedAt,
                 changedBy);
     }
 
     RoomSettings withClosed() {
-        return new RoomSettings(title, steering, locked, password, hosts, bans, true, changedAt, changedBy);
+        return new RoomSettings(title, steering, locked, password, hosts, bans, true, createdAt, changedAt, changedBy);
     }
 
     RoomSettings with(SettingsCommand.Update update) {
@@ -136,11 +141,12 @@ public record RoomSettings(
                 hosts,
                 bans,
                 closed,
+                createdAt,
                 changedAt,
                 changedBy);
     }
 
     RoomSettings changed(long now, Optional<Username> by) {
-        return new RoomSettings(title, steering, locked, password, hosts, bans, closed, now, by);
+        return new RoomSettings(title, steering, locked, password, hosts, bans, closed, createdAt, now, by);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.WireJson;
 import dev.watchparty.server.http.TestingHttpConnection.Response;
+import dev.watchparty.server.identity.Identities;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomPassword;
@@ -71,7 +72,7 @@ class RoomsEndpointTest {
         RoomId room = new RoomId("film-night");
         String host = created.path("participantId").textValue();
         assertThat(rooms.identities().recognise(room, created.path("token").textValue()))
-                .contains(host);
+                .contains(new Identities.Proof(host, TestingRooms.NOW));
         RoomSettings settings = settings(room);
         assertThat(settings.hosts()).containsExactly(host);
         assertThat(settings.title()).isEqualTo(RoomTitle.of("Film bnight"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.protocol.SessionIdentity;
 import dev.watchparty.server.engineio.AddressKey;
+import dev.watchparty.server.identity.Identities.Proof;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.TestingClock;
 import java.time.Duration;
@@ -30,9 +31,9 @@ class IdentitiesTest {
 
         assertThat(issued.participantId()).isEqualTo(ANN);
         assertThat(issued.expiresAt()).isEqualTo(1_000_000 + Duration.ofDays(30).toMillis());
-        assertThat(identities.recognise(ROOM, issued.token())).contains(ANN);
+        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, 1_000_000));
         clock.advance(Duration.ofDays(30).toMillis() - 1);
-        assertThat(identities.recognise(ROOM, issued.token())).contains(ANN);
+        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, 1_000_000));
         clock.advance(1);
         assertThat(identities.recognise(ROOM, issued.token())).isEmpty();
     }
@@ -91,7 +92,7 @@ class IdentitiesTest {
         RoomId longest = new RoomId("x".repeat(64));
 
         assertThat(identities.recognise(longest, identities.issue(longest, ANN).token()))
-                .contains(ANN);
+                .contains(new Proof(ANN, 1_000_000));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.watchparty.server.session.SettingsCommand.Update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,10 +260,16 @@ class SettingsRulesTest {
                 .leave(membership.leave(locked, visitor("h1", "hanna")).state(), visitor("h2", "hanna"))
                 .state();
         membership.enter(empty, visitor("h3", "hanna"), NOW);
-        membership.enter(locked, visitor("t1", new Credentials("t", true, Optional.empty(), Optional.empty())), NOW);
+        membership.enter(locked, visitor("t1", withTokenOf(NOW)), NOW);
+        assertRefused(locked, visitor("t1", withTokenOf(NOW - 1)), NOW, RequestErrorCode.ROOM_LOCKED);
         Visitor returning = new Visitor(
                 new Arrival("x1", 1, true), Optional.of(new Username("X")), Optional.of(new Absence(NOW, NOW)), 2);
         membership.enter(locked, returning, NOW);
+    }
+
+    /** Of the room of that name that was there at the time. */
+    private static Credentials withTokenOf(long time) {
+        return new Credentials("t", OptionalLong.of(time), Optional.empty(), Optional.empty());
     }
 
     @Test

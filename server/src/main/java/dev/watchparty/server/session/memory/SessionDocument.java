@@ -97,7 +97,18 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
     }
 
     /** @param password its hash */
-    @JsonPropertyOrder({"title", "steering", "locked", "password", "hosts", "bans", "closed", "changedAt", "changedBy"})
+    @JsonPropertyOrder({
+        "title",
+        "steering",
+        "locked",
+        "password",
+        "hosts",
+        "bans",
+        "closed",
+        "createdAt",
+        "changedAt",
+        "changedBy"
+    })
     record SavedSettings(
             String title,
             Steering steering,
@@ -106,6 +117,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
             List<String> hosts,
             List<SavedBan> bans,
             boolean closed,
+            long createdAt,
             long changedAt,
             Optional<String> changedBy) {
         SavedSettings {
@@ -129,6 +141,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                             .map(ban -> new SavedBan(ban.participantId(), ban.addressTag(), ban.addressUntil()))
                             .toList(),
                     settings.closed(),
+                    settings.createdAt(),
                     settings.changedAt(),
                     settings.changedBy().map(Username::value));
         }
@@ -144,6 +157,7 @@ record SessionDocument(int schema, List<SavedRoom> rooms) {
                             .map(ban -> new Ban(ban.participantId(), ban.addressTag(), ban.addressUntil()))
                             .toList(),
                     closed,
+                    createdAt,
                     changedAt,
                     changedBy.map(Username::of));
         }

@@ -18,7 +18,18 @@ import java.util.Optional;
  * @param changedBy null if no host has changed anything
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"title", "steering", "locked", "password", "hosts", "bans", "closed", "changedAt", "changedBy"})
+@JsonPropertyOrder({
+    "title",
+    "steering",
+    "locked",
+    "password",
+    "hosts",
+    "bans",
+    "closed",
+    "createdAt",
+    "changedAt",
+    "changedBy"
+})
 record SettingsDocument(
         String title,
         Steering steering,
@@ -27,6 +38,7 @@ record SettingsDocument(
         List<String> hosts,
         List<BanDocument> bans,
         boolean closed,
+        long createdAt,
         long changedAt,
         String changedBy) {
     /**
@@ -55,6 +67,7 @@ record SettingsDocument(
                                 ban.participantId(), ban.addressTag().orElse(null), ban.addressUntil()))
                         .toList(),
                 settings.closed(),
+                settings.createdAt(),
                 settings.changedAt(),
                 settings.changedBy().map(Username::value).orElse(null));
     }
@@ -71,6 +84,7 @@ record SettingsDocument(
                                 new Ban(ban.participantId(), Optional.ofNullable(ban.addressTag()), ban.addressUntil()))
                         .toList(),
                 closed,
+                createdAt,
                 changedAt,
                 Optional.ofNullable(changedBy).map(Username::new));
     }

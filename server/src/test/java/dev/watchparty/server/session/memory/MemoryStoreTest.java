@@ -334,6 +334,7 @@ class MemoryStoreTest extends SessionStoreContract {
                 created.hosts(),
                 created.bans(),
                 created.closed(),
+                created.createdAt(),
                 created.changedAt(),
                 created.changedBy());
         return new SavedSessions.Saved(

@@ -155,6 +155,7 @@ class SessionFileTest {
                         new Ban("mallory-mallory-mall", Optional.of("0123456789abcdef"), 2_000_000),
                         new Ban("trudy-trudy-trudy-tr", Optional.empty(), 3_000_000)),
                 false,
+                999_000,
                 999_999,
                 Optional.of(new Username("Hanna")));
         SessionState state = SessionState.initial(1_000_001, 999_000).with(settings);
