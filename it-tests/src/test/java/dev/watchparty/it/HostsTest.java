@@ -14,6 +14,7 @@ import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingRawWebSocket;
 import dev.watchparty.it.testing.TestingSocketClient;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,11 @@ class HostsTest {
         return party.join(ClientKind.JS_WEBSOCKET, name, auth);
     }
 
+    /** The latest that it has been told. */
     private static JsonNode identity(TestingSocketClient client) {
-        return client.await("session:identity");
+        client.settle();
+        List<JsonNode> told = client.unawaited("session:identity");
+        return told.get(told.size() - 1);
     }
 
     private static void assertAllowed(TestingSocketClient client, String event, Object payload) {
@@ -293,6 +297,47 @@ class HostsTest {
         join("Hanna", room.host());
     }
 
+    /** Its other socket is lost, and may come back by its ticket alone; it is the same person all the same. */
+    @Test
+    void kickedPersonCannotComeBackAsALostSocketOfItsOwn() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        TestingSocketClient guest = join("Mallory", room.guest());
+        JsonNode identity = identity(guest);
+        String pid;
+        try (TestingRawWebSocket tab = TestingRawWebSocket.open(party.door())) {
+            tab.sendText("40" + Json.text(room.with(identity.path("token").textValue())));
+            pid = Json.parse(tab.awaitText(text -> text.startsWith("40{")).substring(2))
+                    .path("pid")
+                    .textValue();
+            tab.awaitText(text -> text.contains("session:init"));
+        }
+        assertAllowed(host, "room:kick", participant(identity));
+        guest.await(ReceivedEvent.DISCONNECTED);
+
+        Map<String, Object> auth = new HashMap<>(room.guest());
+        auth.put("pid", pid);
+        auth.put("offset", "");
+        try (TestingRawWebSocket back = TestingRawWebSocket.open(party.door())) {
+            back.sendText("40" + Json.text(auth));
+            assertThat(back.awaitText(text -> text.contains("session:error") || text.contains("session:init")))
+                    .contains("KICKED");
+        }
+    }
+
+    /** A token that was given at the door, before a name, proves nothing. */
+    @Test
+    void lockKeepsOutThoseWhoHaveNeverJoined() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        TestingSocketClient lurker = party.connect(ClientKind.JS_WEBSOCKET, "Lurker", room.guest());
+        String token = identity(lurker).path("token").textValue();
+        lurker.disconnect();
+        assertAllowed(host, "room:update", LOCK);
+
+        assertTurnedAway(room.with(token), "ROOM_LOCKED");
+    }
+
     @Test
     void closedRoomSendsEverybodyAwayAndLetsNobodyIn() {
         CreatedRoom room = party.createRoom(Map.of());
@@ -339,7 +384,8 @@ class HostsTest {
         TestingSocketClient guest = join("Gus", room.guest());
 
         assertAllowed(host, "room:addHost", participant(identity(guest)));
-        assertAllowed(guest, "room:removeHost", Map.of("participantId", room.participantId()));
+        assertRefused(guest, "room:removeHost", Map.of("participantId", room.participantId()), "NOT_ALLOWED");
+        assertAllowed(host, "room:removeHost", Map.of("participantId", room.participantId()));
         assertRefused(host, "room:update", LOCK, "NOT_ALLOWED");
         assertRefused(guest, "room:removeHost", Map.of("participantId", guest.id()), "NOT_ALLOWED");
         assertAllowed(guest, "room:update", LOCK);

@@ -8,7 +8,9 @@ import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.broadcast.PartyDialect;
 import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.identity.ConnectionRecovery;
+import dev.watchparty.server.identity.ConnectionRecovery.Returned;
 import dev.watchparty.server.identity.Identities;
+import dev.watchparty.server.identity.Identities.Proof;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Credentials;
 import dev.watchparty.server.session.DefaultRoom;
@@ -79,39 +81,57 @@ public final class RoomAdmission implements Admission {
 
     private CompletionStage<Decision> decide(
             SocketIOClient client, Optional<String> pid, Handshake handshake, Optional<Refused> refusal) {
-        return refusal.isPresent()
-                ? CompletableFuture.completedStage(refusal.get())
-                : connectionRecovery
-                        .recognise(handshake.room(), pid)
-                        .thenCombine(
-                                passwords.check(handshake, addressOf(client)),
-                                (owner, passwordHash) -> admit(client, handshake, owner, passwordHash));
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedStage(refusal.get());
+        }
+        Optional<Proof> proof = handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
+        boolean isFriend = proof.filter(Proof::hasJoined).isPresent(); // whom no password is asked for
+        CompletionStage<Optional<String>> passwordHash = isFriend
+                ? CompletableFuture.completedStage(Optional.empty())
+                : passwords.check(handshake, addressOf(client));
+        return connectionRecovery
+                .recognise(handshake.room(), pid)
+                .thenCombine(passwordHash, (owner, hash) -> admit(client, handshake, owner, proof, hash));
     }
 
     private Decision admit(
-            SocketIOClient client, Handshake handshake, Optional<String> owner, Optional<String> passwordHash) {
-        Identity identity = owner.map(Identity::recovered).orElseGet(Identity::unknown);
-        Optional<Identities.Proof> known =
-                handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
-        String participantId = known.map(Identities.Proof::participantId).orElse(identity.publicId());
+            SocketIOClient client,
+            Handshake handshake,
+            Optional<Returned> owner,
+            Optional<Proof> proof,
+            Optional<String> passwordHash) {
+        // A socket never becomes another person: the rules and the list know its person by its first visit.
+        Optional<Returned> returned = owner.filter(socket ->
+                proof.isEmpty() || socket.participantId().equals(proof.get().participantId()));
+        Identity identity =
+                returned.map(Returned::socketId).map(Identity::recovered).orElseGet(Identity::unknown);
+        String participantId = proof.map(Proof::participantId)
+                .or(() -> returned.map(Returned::participantId))
+                .orElse(identity.publicId());
+        RoomId room = handshake.room();
         Credentials credentials = new Credentials(
                 participantId,
-                known.stream().mapToLong(Identities.Proof::issuedAt).findFirst(),
-                Optional.of(identities.addressTag(handshake.room(), addressOf(client))),
+                proof.filter(Proof::hasJoined).stream()
+                        .mapToLong(Proof::issuedAt)
+                        .findFirst(),
+                Optional.of(identities.addressTag(room, addressOf(client))),
                 passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
-        Optional<String> ticket = connectionRecovery.ticket(handshake.room(), identity.publicId());
+        Optional<String> ticket = connectionRecovery.ticket(room, identity.publicId(), participantId);
         PartyDialect dialect = PartyDialect.of(handshake.generation());
         return Decision.admit(
                 ticket.map(identity::withPid).orElse(identity),
                 dialect,
                 new Member(
                         client,
-                        handshake.room(),
+                        room,
                         arrival,
                         dialect,
                         dialect.knowsHosts()
-                                ? Optional.of(identities.issue(handshake.room(), participantId))
+                                ? Optional.of(identities.issue(
+                                        room,
+                                        participantId,
+                                        proof.filter(Proof::hasJoined).isPresent()))
                                 : Optional.empty()));
     }
 

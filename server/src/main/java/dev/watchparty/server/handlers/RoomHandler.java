@@ -14,6 +14,7 @@ import dev.watchparty.protocol.RoomUpdateRequest;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.identity.Passwords;
+import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.SettingsCommand;
 import dev.watchparty.server.session.SettingsCommand.AddHost;
@@ -96,20 +97,20 @@ final class RoomHandler implements EventHandler {
                         new Update(request.title().map(RoomTitle::of), request.steering(), request.locked(), password));
     }
 
-    /** Hashes a new password, but only for hosts: a hash is too costly for others, whom the rules refuse anyway. */
+    /** Hashes a new password, but only for hosts: a hash is too costly for others. */
     private CompletionStage<Optional<PasswordChange>> password(SocketIOClient client, Optional<String> typed) {
         if (typed.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        Optional<PasswordChange> removal = Optional.of(PasswordChange.REMOVAL);
         if (typed.get().isEmpty()) {
-            return CompletableFuture.completedStage(removal);
+            return CompletableFuture.completedStage(Optional.of(PasswordChange.REMOVAL));
         }
         Member member = Member.of(client).orElseThrow();
         return store.settings(member.room())
                 .thenCompose(settings -> settings.isHost(
                                 member.arrival().credentials().participantId())
                         ? passwords.hash(typed.get()).thenApply(password -> Optional.of(PasswordChange.to(password)))
-                        : CompletableFuture.completedStage(removal));
+                        : CompletableFuture.failedStage(new SessionException(
+                                RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that")));
     }
 }

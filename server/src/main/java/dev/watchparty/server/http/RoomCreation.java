@@ -111,7 +111,7 @@ final class RoomCreation {
     }
 
     private CreatedRoom created(RoomId room, String host) {
-        SessionIdentity identity = identities.issue(room, host);
+        SessionIdentity identity = identities.issue(room, host, true);
         return new CreatedRoom(
                 room.value(), RoomPath.of(room), identity.participantId(), identity.token(), identity.expiresAt());
     }

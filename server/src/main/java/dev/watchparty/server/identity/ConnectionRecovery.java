@@ -33,23 +33,32 @@ public final class ConnectionRecovery {
     }
 
     /**
-     * Returns the public id of the owner of a ticket; empty if this server did not sign the ticket for that room, or
-     * does not expect the owner.
+     * A socket that has come back.
+     *
+     * @param socketId its public id
+     * @param participantId the person whom it belongs to
+     */
+    public record Returned(String socketId, String participantId) {}
+
+    /**
+     * Returns the owner of a ticket; empty if this server did not sign the ticket for that room, or does not expect the
+     * owner.
      *
      * @param ticket the text that a client presents; not checked in any way
      */
-    public CompletionStage<Optional<String>> recognise(RoomId room, Optional<String> ticket) {
-        Optional<String> owner = ticket.filter(presented -> enabled)
+    public CompletionStage<Optional<Returned>> recognise(RoomId room, Optional<String> ticket) {
+        Optional<Returned> owner = ticket.filter(presented -> enabled)
                 .flatMap(signer::verify)
                 .filter(proven -> proven.room().equals(room))
-                .map(Ticket::socketId);
+                .map(proven -> new Returned(proven.socketId(), proven.participantId()));
         return owner.isEmpty()
                 ? CompletableFuture.completedStage(owner)
-                : presence.expects(room, owner.get()).thenApply(isExpected -> owner.filter(id -> isExpected));
+                : presence.expects(room, owner.get().socketId())
+                        .thenApply(isExpected -> owner.filter(id -> isExpected));
     }
 
-    /** Returns the ticket with which a client may come back; empty if clients may not. */
-    public Optional<String> ticket(RoomId room, String socketId) {
-        return enabled ? Optional.of(signer.sign(new Ticket(socketId, room))) : Optional.empty();
+    /** Returns the ticket with which a socket may come back; empty if clients may not. */
+    public Optional<String> ticket(RoomId room, String socketId, String participantId) {
+        return enabled ? Optional.of(signer.sign(new Ticket(socketId, participantId, room))) : Optional.empty();
     }
 }

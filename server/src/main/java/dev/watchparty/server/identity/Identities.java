@@ -22,15 +22,18 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 @Singleton
 public final class Identities {
-    /** Begins every token; another form of token gets another one. */
-    private static final String VERSION = "1";
+    /** Begins the token of a participant who has joined; another form of token begins otherwise. */
+    private static final String JOINED = "1";
+
+    /** Begins the token of a participant who has only looked at the room's door. */
+    private static final String NOT_JOINED = "0";
 
     private static final int ID_LENGTH = 20;
 
     /** Milliseconds since the epoch, hexadecimal. */
     private static final int TIME_LENGTH = 12;
 
-    private static final int HEAD_LENGTH = VERSION.length() + ID_LENGTH + TIME_LENGTH;
+    private static final int HEAD_LENGTH = JOINED.length() + ID_LENGTH + TIME_LENGTH;
 
     /** The longest token: version, id, time, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
     private static final int MAX_LENGTH = 328;
@@ -51,18 +54,20 @@ public final class Identities {
     /**
      * What a token proves.
      *
+     * @param hasJoined whether the participant had joined the room
      * @param issuedAt ms since the epoch
      */
-    public record Proof(String participantId, long issuedAt) {}
+    public record Proof(String participantId, boolean hasJoined, long issuedAt) {}
 
     /**
      * Returns a fresh token.
      *
      * @param participantId public, 20 characters of base64url
+     * @param hasJoined whether the participant has joined the room, or is its creator
      */
-    public SessionIdentity issue(RoomId room, String participantId) {
+    public SessionIdentity issue(RoomId room, String participantId, boolean hasJoined) {
         long now = clock.millis();
-        String content = VERSION + participantId + "%012x".formatted(now) + room;
+        String content = (hasJoined ? JOINED : NOT_JOINED) + participantId + "%012x".formatted(now) + room;
         return new SessionIdentity(
                 participantId,
                 tokens.sign(content.getBytes(UTF_8)),
@@ -77,7 +82,7 @@ public final class Identities {
     public Optional<Proof> recognise(RoomId room, String token) {
         return tokens.verify(token, MAX_LENGTH)
                 .map(content -> new String(content, UTF_8))
-                .filter(content -> content.startsWith(VERSION)
+                .filter(content -> (content.startsWith(JOINED) || content.startsWith(NOT_JOINED))
                         && content.length() == HEAD_LENGTH + room.value().length()
                         && content.endsWith(room.value()))
                 .map(Identities::read)
@@ -87,8 +92,9 @@ public final class Identities {
 
     private static Proof read(String content) {
         return new Proof(
-                content.substring(VERSION.length(), VERSION.length() + ID_LENGTH),
-                Long.parseLong(content.substring(VERSION.length() + ID_LENGTH, HEAD_LENGTH), 16));
+                content.substring(JOINED.length(), JOINED.length() + ID_LENGTH),
+                content.startsWith(JOINED),
+                Long.parseLong(content.substring(JOINED.length() + ID_LENGTH, HEAD_LENGTH), 16));
     }
 
     /** Returns a text that stands for an address in one room, and from which nobody learns the address. */

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.watchparty.server.session.RoomId;
 import java.util.Optional;
 
-/** Writes tickets as a signed text: socket id and room. */
+/** Writes tickets as a signed text: socket id, a colon and the participant id if that is another one, and room. */
 final class TicketSigner {
-    /** The longest ticket: an id, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
-    private static final int MAX_LENGTH = 304;
+    /** No name of a room holds it. */
+    private static final String PERSON = ":";
+
+    /** The longest ticket: two ids, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
+    private static final int MAX_LENGTH = 332;
 
     private final Signature signature;
 
@@ -17,7 +20,8 @@ final class TicketSigner {
     }
 
     String sign(Ticket ticket) {
-        return signature.sign((ticket.socketId() + ticket.room()).getBytes(UTF_8));
+        String person = ticket.participantId().equals(ticket.socketId()) ? "" : PERSON + ticket.participantId();
+        return signature.sign((ticket.socketId() + person + ticket.room()).getBytes(UTF_8));
     }
 
     /** Returns the ticket, or empty if this secret has not signed it. */
@@ -26,7 +30,16 @@ final class TicketSigner {
                 .verify(text, MAX_LENGTH)
                 .map(content -> new String(content, UTF_8))
                 .filter(content -> content.length() > Ticket.ID_LENGTH)
-                .map(content -> new Ticket(
-                        content.substring(0, Ticket.ID_LENGTH), new RoomId(content.substring(Ticket.ID_LENGTH))));
+                .map(TicketSigner::read);
+    }
+
+    private static Ticket read(String content) {
+        String socketId = content.substring(0, Ticket.ID_LENGTH);
+        String rest = content.substring(Ticket.ID_LENGTH);
+        if (!rest.startsWith(PERSON)) {
+            return new Ticket(socketId, new RoomId(rest));
+        }
+        int end = PERSON.length() + Ticket.ID_LENGTH;
+        return new Ticket(socketId, rest.substring(PERSON.length(), end), new RoomId(rest.substring(end)));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A participant that a host has sent away.
  *
- * @param participantId its id, which never enters the room again
- * @param addressTag as in {@link Credentials}
+ * @param participantId its id, which does not enter the room again
+ * @param addressTag of one of its addresses, as in {@link Credentials}
  * @param addressUntil until when nobody new may enter from that address, ms since the epoch
  */
 public record Ban(String participantId, Optional<String> addressTag, long addressUntil) {

@@ -1,7 +1,6 @@
 package dev.watchparty.server.session;
 
 import dev.watchparty.protocol.RequestErrorCode;
-import java.util.OptionalLong;
 
 /** The rules by which the settings of a room keep sockets out. */
 final class EntryRules {
@@ -15,6 +14,9 @@ final class EntryRules {
      */
     static void check(RoomState state, Visitor visitor, long now) {
         RoomSettings settings = state.playback().settings();
+        if (!settings.isOwned()) {
+            return;
+        }
         Credentials credentials = visitor.arrival().credentials();
         if (settings.closed()) {
             throw new SessionException(RequestErrorCode.ROOM_CLOSED, "a host has closed this room");
@@ -41,13 +43,16 @@ final class EntryRules {
      * same name.
      */
     private static boolean isKnown(RoomState state, Visitor visitor) {
-        OptionalLong hereAt = visitor.arrival().credentials().hereAt();
-        return hereAt.isPresent()
-                        && hereAt.getAsLong() >= state.playback().settings().createdAt()
-                || visitor.absence().isPresent()
-                || visitor.returningAs().isPresent()
+        long createdAt = state.playback().settings().createdAt();
+        Credentials credentials = visitor.arrival().credentials();
+        boolean hasToken =
+                credentials.hereAt().isPresent() && credentials.hereAt().getAsLong() >= createdAt;
+        return hasToken
+                || visitor.absence()
+                        .filter(absence -> absence.lostAt() >= createdAt)
+                        .isPresent()
                 || state.roster()
-                        .presencesOf(visitor.arrival().credentials().participantId())
+                        .presencesOf(credentials.participantId())
                         .findAny()
                         .isPresent();
     }

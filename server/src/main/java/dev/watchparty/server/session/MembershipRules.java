@@ -49,6 +49,9 @@ public final class MembershipRules {
     /** A person who is in the room with another socket keeps the place of that one. */
     private static Participant participant(RoomState state, Visitor visitor, Username username, long now) {
         String participantId = visitor.arrival().credentials().participantId();
+        if (participantId.equals(visitor.socketId())) {
+            return new Participant(visitor.socketId(), username, now); // its first socket, or its only one
+        }
         long joinedAt = state.roster()
                 .presencesOf(participantId)
                 .flatMap(presence -> presence.participant().stream())

@@ -113,7 +113,8 @@ public record RoomSettings(
     /** The oldest ban goes if there are too many. */
     RoomSettings withBan(Ban ban) {
         List<Ban> more = new ArrayList<>(bans);
-        more.removeIf(known -> known.participantId().equals(ban.participantId()));
+        more.removeIf(known -> known.participantId().equals(ban.participantId())
+                && known.addressTag().equals(ban.addressTag()));
         more.add(ban);
         return new RoomSettings(
                 title,

@@ -10,6 +10,7 @@ import dev.watchparty.server.session.SettingsCommand.RemoveHost;
 import dev.watchparty.server.session.SettingsCommand.Update;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,7 +43,7 @@ final class SettingsRules {
             return Outcome.refused(state, RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that");
         }
         try {
-            RoomSettings after = apply(state, before, command, now);
+            RoomSettings after = apply(state, before, command, sender, now);
             return after.equals(before)
                     ? Outcome.of(state)
                     : change(state, after.changed(now, sender.participant().map(Participant::username)));
@@ -51,7 +52,8 @@ final class SettingsRules {
         }
     }
 
-    private RoomSettings apply(RoomState state, RoomSettings settings, SettingsCommand command, long now) {
+    private RoomSettings apply(
+            RoomState state, RoomSettings settings, SettingsCommand command, Presence sender, long now) {
         if (command instanceof Update update) {
             return settings.with(update);
         }
@@ -59,7 +61,7 @@ final class SettingsRules {
             return addHost(state, settings, add.participantId());
         }
         if (command instanceof RemoveHost remove) {
-            return removeHost(settings, remove.participantId());
+            return removeHost(settings, remove.participantId(), sender);
         }
         if (command instanceof Kick kick) {
             return kick(state, settings, kick.participantId(), now);
@@ -80,12 +82,17 @@ final class SettingsRules {
         return settings.withHost(participantId);
     }
 
-    private static RoomSettings removeHost(RoomSettings settings, String participantId) {
+    /** The first host is the creator, or the one to whom the creator has left the room. */
+    private static RoomSettings removeHost(RoomSettings settings, String participantId, Presence sender) {
         if (!settings.isHost(participantId)) {
             return settings;
         }
         if (settings.hosts().size() == 1) {
             throw refusal("the last host stays; make another person host first");
+        }
+        if (settings.hosts().get(0).equals(participantId)
+                && !sender.participantId().equals(participantId)) {
+            throw refusal("the first host can only step down by itself");
         }
         return settings.withoutHost(participantId);
     }
@@ -97,11 +104,18 @@ final class SettingsRules {
         if (!isHere(state, participantId)) {
             throw refusal("that person is not in this room");
         }
-        Optional<String> address = state.roster()
+        long until = now + addressBan.toMillis();
+        RoomSettings banned = settings.withBan(new Ban(participantId, Optional.empty(), until));
+        List<String> addresses = state.roster()
                 .presencesOf(participantId)
                 .flatMap(presence -> presence.visitor().arrival().credentials().addressTag().stream())
-                .findFirst();
-        return settings.withBan(new Ban(participantId, address, now + addressBan.toMillis()));
+                .distinct()
+                .sorted()
+                .toList();
+        for (String address : addresses) {
+            banned = banned.withBan(new Ban(participantId, Optional.of(address), until));
+        }
+        return banned;
     }
 
     private static boolean isHere(RoomState state, String participantId) {
@@ -130,8 +144,8 @@ final class SettingsRules {
     }
 
     /**
-     * No host has been there for long enough: the participant who has been there longest becomes host too. Nothing
-     * happens if a host is there again, or nobody else is.
+     * No host has been there for long enough: the participant who has been there longest becomes host too, of
+     * those whose page can act as host. Nothing happens if a host is there again, or nobody else is.
      *
      * @param now ms since the epoch
      */
@@ -141,17 +155,18 @@ final class SettingsRules {
         }
         RoomSettings settings = state.playback().settings();
         return connected(state)
+                .filter(presence -> !presence.visitor().echoes()) // the original's page cannot act as host
                 .flatMap(presence -> presence.participant().stream())
                 .min(Comparator.comparingLong(Participant::joinedAt).thenComparing(Participant::socketId))
                 .map(heir -> change(state, heir(settings, heir).changed(now, Optional.<Username>empty())))
                 .orElseGet(() -> Outcome.of(state));
     }
 
-    /** The host who has been away for the longest time gives way if there are too many. */
+    /** None of the hosts is there. If there are too many, the earliest after the first gives way. */
     private static RoomSettings heir(RoomSettings settings, Participant heir) {
         RoomSettings roomy = settings.hosts().size() < RoomSettings.MAX_HOSTS
                 ? settings
-                : settings.withoutHost(settings.hosts().get(0));
+                : settings.withoutHost(settings.hosts().get(1));
         return roomy.withHost(heir.participantId());
     }
 }

@@ -84,7 +84,7 @@ class WatchPartyConfigTest {
                         new RoomLimits(
                                 10_000,
                                 10_000,
-                                1000,
+                                10_000,
                                 Duration.ofMinutes(10),
                                 Duration.ofHours(24),
                                 Duration.ofMinutes(5),

@@ -72,7 +72,7 @@ class RoomsEndpointTest {
         RoomId room = new RoomId("film-night");
         String host = created.path("participantId").textValue();
         assertThat(rooms.identities().recognise(room, created.path("token").textValue()))
-                .contains(new Identities.Proof(host, TestingRooms.NOW));
+                .contains(new Identities.Proof(host, true, TestingRooms.NOW));
         RoomSettings settings = settings(room);
         assertThat(settings.hosts()).containsExactly(host);
         assertThat(settings.title()).isEqualTo(RoomTitle.of("Film bnight"));

@@ -24,7 +24,7 @@ class ConnectionRecoveryTest {
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final PresenceStore presence = TestingMemoryStore.create(clock, timer);
     private final ConnectionRecovery recovery = recovery(true, SECRET);
-    private final String ticket = recovery.ticket(ROOM, ALICE).orElseThrow();
+    private final String ticket = recovery.ticket(ROOM, ALICE, ALICE).orElseThrow();
 
     @AfterEach
     void stopTimer() {
@@ -59,7 +59,8 @@ class ConnectionRecoveryTest {
         enter();
         ConnectionRecovery other = recovery(true, new TicketSecret("fedcba9876543210fedcba9876543210"));
 
-        assertThat(recognise(ROOM, other.ticket(ROOM, ALICE).orElseThrow())).isEmpty();
+        assertThat(recognise(ROOM, other.ticket(ROOM, ALICE, ALICE).orElseThrow()))
+                .isEmpty();
         assertThat(recognise(ROOM, "nonsense")).isEmpty();
     }
 
@@ -68,7 +69,7 @@ class ConnectionRecoveryTest {
         enter();
         ConnectionRecovery off = recovery(false, SECRET);
 
-        assertThat(off.ticket(ROOM, ALICE)).isEmpty();
+        assertThat(off.ticket(ROOM, ALICE, ALICE)).isEmpty();
         assertThat(off.recognise(ROOM, Optional.of(ticket)).toCompletableFuture())
                 .isCompletedWithValue(Optional.empty());
     }
@@ -82,7 +83,8 @@ class ConnectionRecoveryTest {
     private Optional<String> recognise(RoomId room, String presented) {
         return recovery.recognise(room, Optional.of(presented))
                 .toCompletableFuture()
-                .join();
+                .join()
+                .map(ConnectionRecovery.Returned::socketId);
     }
 
     private ConnectionRecovery recovery(boolean enabled, TicketSecret secret) {

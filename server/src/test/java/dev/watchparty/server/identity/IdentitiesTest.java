@@ -27,20 +27,27 @@ class IdentitiesTest {
 
     @Test
     void tokenIsRecognisedInItsRoomUntilItExpires() {
-        SessionIdentity issued = identities.issue(ROOM, ANN);
+        SessionIdentity issued = identities.issue(ROOM, ANN, true);
 
         assertThat(issued.participantId()).isEqualTo(ANN);
         assertThat(issued.expiresAt()).isEqualTo(1_000_000 + Duration.ofDays(30).toMillis());
-        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, 1_000_000));
+        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, true, 1_000_000));
         clock.advance(Duration.ofDays(30).toMillis() - 1);
-        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, 1_000_000));
+        assertThat(identities.recognise(ROOM, issued.token())).contains(new Proof(ANN, true, 1_000_000));
         clock.advance(1);
         assertThat(identities.recognise(ROOM, issued.token())).isEmpty();
     }
 
     @Test
+    void tokenTellsWhetherItsOwnerHasJoined() {
+        String token = identities.issue(ROOM, ANN, false).token();
+
+        assertThat(identities.recognise(ROOM, token)).contains(new Proof(ANN, false, 1_000_000));
+    }
+
+    @Test
     void tokenIsUselessInAnotherRoom() {
-        String token = identities.issue(ROOM, ANN).token();
+        String token = identities.issue(ROOM, ANN, true).token();
 
         assertThat(identities.recognise(RoomId.DEFAULT, token)).isEmpty();
         assertThat(identities.recognise(new RoomId("film-nigh"), token)).isEmpty();
@@ -50,7 +57,7 @@ class IdentitiesTest {
 
     @Test
     void tokenOfAnotherServerIsUseless() {
-        String token = identities.issue(ROOM, ANN).token();
+        String token = identities.issue(ROOM, ANN, true).token();
 
         assertThat(identities(new TicketSecret("fedcba9876543210fedcba9876543210"))
                         .recognise(ROOM, token))
@@ -60,7 +67,7 @@ class IdentitiesTest {
     @Test
     void noByteOfATokenCanBeChanged() {
         byte[] signed =
-                Base64.getUrlDecoder().decode(identities.issue(ROOM, ANN).token());
+                Base64.getUrlDecoder().decode(identities.issue(ROOM, ANN, true).token());
         for (int i = 0; i < signed.length; i++) {
             byte[] forged = signed.clone();
             forged[i] ^= 1;
@@ -76,7 +83,8 @@ class IdentitiesTest {
         String ticket = new TicketSigner(SECRET).sign(new Ticket(ANN, ROOM));
 
         assertThat(identities.recognise(ROOM, ticket)).isEmpty();
-        assertThat(new TicketSigner(SECRET).verify(identities.issue(ROOM, ANN).token()))
+        assertThat(new TicketSigner(SECRET)
+                        .verify(identities.issue(ROOM, ANN, true).token()))
                 .isEmpty();
     }
 
@@ -91,8 +99,9 @@ class IdentitiesTest {
     void tokenOfTheLongestRoomIsRecognised() {
         RoomId longest = new RoomId("x".repeat(64));
 
-        assertThat(identities.recognise(longest, identities.issue(longest, ANN).token()))
-                .contains(new Proof(ANN, 1_000_000));
+        assertThat(identities.recognise(
+                        longest, identities.issue(longest, ANN, true).token()))
+                .contains(new Proof(ANN, true, 1_000_000));
     }
 
     @Test

@@ -28,8 +28,15 @@ class TicketSignerTest {
     }
 
     @Test
+    void ticketHoldsThePersonOfItsSocket() {
+        Ticket tab = new Ticket("5cX_Ot_Dm5IrYP82AAAB", "ann-ann-ann-ann-ann_", new RoomId("film-night"));
+
+        assertThat(signer.verify(signer.sign(tab))).contains(tab);
+    }
+
+    @Test
     void ticketOfTheLongestRoomIsRead() {
-        Ticket longest = new Ticket("5cX_Ot_Dm5IrYP82AAAB", new RoomId("x".repeat(64)));
+        Ticket longest = new Ticket("5cX_Ot_Dm5IrYP82AAAB", "ann-ann-ann-ann-ann_", new RoomId("\u4e2d".repeat(40)));
 
         assertThat(signer.verify(signer.sign(longest))).contains(longest);
     }

@@ -172,6 +172,8 @@ class SettingsRulesTest {
         RoomState shared = after(room, "h1", new AddHost("gus"));
         assertThat(settings(shared).hosts()).containsExactly("hanna", "gus");
 
+        assertThat(rules.apply(shared, "g1", new RemoveHost("hanna"), NOW).refusal())
+                .isPresent();
         RoomState handedOver = after(shared, "h1", new RemoveHost("hanna"));
         assertThat(settings(handedOver).hosts()).containsExactly("gus");
         assertThat(rules.apply(handedOver, "h1", LOCK, NOW).refusal()).isPresent();
@@ -262,9 +264,66 @@ class SettingsRulesTest {
         membership.enter(empty, visitor("h3", "hanna"), NOW);
         membership.enter(locked, visitor("t1", withTokenOf(NOW)), NOW);
         assertRefused(locked, visitor("t1", withTokenOf(NOW - 1)), NOW, RequestErrorCode.ROOM_LOCKED);
-        Visitor returning = new Visitor(
-                new Arrival("x1", 1, true), Optional.of(new Username("X")), Optional.of(new Absence(NOW, NOW)), 2);
-        membership.enter(locked, returning, NOW);
+        membership.enter(locked, returning(NOW), NOW);
+        assertRefused(locked, returning(NOW - 1), NOW, RequestErrorCode.ROOM_LOCKED);
+    }
+
+    /** A socket that comes back, lost in the room of that name that was there at the time. */
+    private static Visitor returning(long lostAt) {
+        return new Visitor(
+                new Arrival("x1", 1, true), Optional.of(new Username("X")), Optional.of(new Absence(lostAt, NOW)), 2);
+    }
+
+    @Test
+    void everyAddressOfAKickedPersonStaysOut() {
+        RoomState elsewhere = membership
+                .enter(room, visitor("g2", new Credentials("gus", Optional.of("cafe"), Optional.empty())), NOW)
+                .state();
+        RoomState kicked = after(elsewhere, "h1", new Kick("gus"));
+
+        for (String address : List.of("net-of-gus", "cafe")) {
+            assertRefused(
+                    kicked,
+                    visitor("n1", new Credentials("n1", Optional.of(address), Optional.empty())),
+                    NOW,
+                    RequestErrorCode.KICKED);
+        }
+    }
+
+    @Test
+    void creatorIsNotPushedOutByHeirs() {
+        RoomSettings crowded = settings(room);
+        for (int i = 1; i < RoomSettings.MAX_HOSTS; i++) {
+            crowded = crowded.withHost("p" + i);
+        }
+        RoomState hostless = membership
+                .leave(membership.leave(room, visitor("h1", "hanna")).state(), visitor("h2", "hanna"))
+                .state();
+        RoomState succeeded = rules.succeed(hostless.with(hostless.playback().with(crowded)), NOW)
+                .state();
+
+        assertThat(settings(succeeded).hosts())
+                .hasSize(RoomSettings.MAX_HOSTS)
+                .startsWith("hanna", "p2")
+                .endsWith("gus");
+    }
+
+    @Test
+    void originalPageDoesNotBecomeHost() {
+        RoomState alone = membership
+                .join(
+                        membership
+                                .enter(
+                                        owned("hanna"),
+                                        new Visitor(new Arrival("o1", 1, true), Optional.empty(), Optional.empty(), 1),
+                                        NOW)
+                                .state(),
+                        "o1",
+                        new Username("Old"),
+                        NOW)
+                .state();
+
+        assertThat(rules.succeed(alone, NOW)).isEqualTo(Outcome.of(alone));
     }
 
     /** Of the room of that name that was there at the time. */

@@ -116,7 +116,7 @@ class RedisHostsTest {
         await().until(() -> one.room().replica().state().roster().find("g1").isPresent());
         one.command("h1", new AddHost("gus"));
         await().until(() -> other.settings().isHost("gus"));
-        other.command("g1", new RemoveHost("hanna"));
+        one.command("h1", new RemoveHost("hanna"));
 
         await().until(() -> !one.settings().isHost("hanna"));
         assertThatThrownBy(() -> one.command("h1", LOCK)).hasCauseInstanceOf(SessionException.class);
