@@ -62,6 +62,14 @@ test('the first socket of a person has no other id, and its later ones have that
   expect(people.find('bob')?.username).toBe('Bob');
 });
 
+test('the server counts the people of a large room', () => {
+  people.replace([bob], 300);
+  people.countIs(290);
+  expect(people.count).toBe(290);
+  people.countIs(0);
+  expect(people.count).toBe(1);
+});
+
 test('only a person who was here leaves', () => {
   people.replace([bob]);
   people.leave({ socketId: 'nobody', username: 'Nobody' });

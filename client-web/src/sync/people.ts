@@ -57,6 +57,11 @@ export class People {
     this.newestAt = sorted.at(-1)?.joinedAt ?? 0;
   }
 
+  /** Takes the number of people that the server has counted. */
+  countIs(total: number): void {
+    this.unlisted = Math.max(0, total - this.listed.length);
+  }
+
   join(user: User): void {
     const id = idOf(user);
     const before = this.find(id)?.username;

@@ -32,6 +32,7 @@ export class PeoplePages {
   private readonly socket: SocketPort;
   private readonly clock: Clock;
   private readonly known: () => readonly Participant[];
+  private readonly onCount: (total: number) => void;
   private isOpen = false;
   /** The number of the newest request: answers to others come too late. */
   private request = 0;
@@ -39,11 +40,20 @@ export class PeoplePages {
   /** The request that waits until the typing, or a series of changes, is over. */
   private cancelWaiting: Cancel | undefined;
 
-  /** @param known people with the colours that the page shows elsewhere */
-  constructor(socket: SocketPort, clock: Clock, known: () => readonly Participant[]) {
+  /**
+   * @param known people with the colours that the page shows elsewhere
+   * @param onCount hears how many people there are in all
+   */
+  constructor(
+    socket: SocketPort,
+    clock: Clock,
+    known: () => readonly Participant[],
+    onCount: (total: number) => void,
+  ) {
     this.socket = socket;
     this.clock = clock;
     this.known = known;
+    this.onCount = onCount;
   }
 
   /** Asks for the page; one that is there stays until the answer. */
@@ -102,6 +112,7 @@ export class PeoplePages {
       }
       this.cancelPatience?.();
       this.show(answer);
+      if (search.trim() === '') this.onCount(answer.total);
     });
   }
 

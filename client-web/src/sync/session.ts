@@ -177,7 +177,15 @@ export class Session {
     this.probe = new LatencyProbe(clock, this.latency, () => socket.emit('ping'));
     this.host = new HostRequests(socket, clock);
     this.people = new People(news => this.tellOfPerson(news));
-    this.pages = new PeoplePages(socket, clock, () => this.people.list);
+    this.pages = new PeoplePages(
+      socket,
+      clock,
+      () => this.people.list,
+      total => {
+        this.people.countIs(total);
+        this.showPeople();
+      },
+    );
     this.playback = new PlaybackController({
       clock,
       latencyMs: () => this.latencyMs(),

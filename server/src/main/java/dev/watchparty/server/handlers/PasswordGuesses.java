@@ -20,10 +20,14 @@ import java.util.Optional;
 final class PasswordGuesses {
     private static final MinuteRate RATE = new MinuteRate(10, 10);
 
+    /** Of one address in all rooms, right ones too: a comparison keeps everybody else's waiting. */
+    private static final MinuteRate COMPARISONS = new MinuteRate(200, 200);
+
     /** Stands in {@link Credentials#passwordHash} for a password that was not compared; no hash is like it. */
     private static final Optional<String> NOT_COMPARED = Optional.of("not compared");
 
     private final AttemptLimit<Guesser> limit;
+    private final AttemptLimit<AddressKey> comparisons;
 
     private record Guesser(RoomId room, AddressKey address) {
         Guesser {
@@ -39,11 +43,13 @@ final class PasswordGuesses {
 
     PasswordGuesses(boolean enabled, TimeMeter time) {
         this.limit = new AttemptLimit<>(enabled, RATE, time);
+        this.comparisons = new AttemptLimit<>(enabled, COMPARISONS, time);
     }
 
     /** Whether a password may be compared. It counts as a wrong one until {@link #right} is called. */
     boolean mayCompare(RoomId room, AddressKey address) {
-        return limit.attempt(new Guesser(room, address)).isZero();
+        return limit.attempt(new Guesser(room, address)).isZero()
+                && comparisons.attempt(address).isZero();
     }
 
     /** The password that was compared is the right one. */

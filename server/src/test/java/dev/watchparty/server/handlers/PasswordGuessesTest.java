@@ -54,6 +54,20 @@ class PasswordGuessesTest {
     }
 
     @Test
+    void addressThatComparesWithoutEndIsStoppedEvenIfItIsRight() {
+        long compared = IntStream.range(0, 1000)
+                .filter(i -> {
+                    boolean mayCompare = guesses.mayCompare(ROOM, ADDRESS);
+                    guesses.right(ROOM, ADDRESS);
+                    return mayCompare;
+                })
+                .count();
+
+        assertThat(compared).isEqualTo(200);
+        assertThat(guesses.mayCompare(ROOM, OTHER_ADDRESS)).isTrue();
+    }
+
+    @Test
     void limitsThatAreOffAllowEveryGuess() {
         PasswordGuesses off = new PasswordGuesses(false, time);
 
