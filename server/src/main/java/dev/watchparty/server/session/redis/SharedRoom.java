@@ -326,7 +326,7 @@ final class SharedRoom {
                     if (verdict instanceof Accepted accepted) {
                         return accept(change(arrival.socketId(), accepted, request.presence()))
                                 .thenCompose(isKept -> isKept
-                                        ? CompletableFuture.completedStage(visitor)
+                                        ? admitted(visitor, entry.isEmpty())
                                         : enter(
                                                 arrival,
                                                 replica.entry(arrival.socketId()),
@@ -356,6 +356,24 @@ final class SharedRoom {
                             enter(arrival, replica.entry(arrival.socketId()), loss, isUnknown, attempt + 1));
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    /**
+     * Redis compares only the entry of the socket. A decision of the hosts that was made before the entry, and is known
+     * here only now, keeps a new socket out all the same.
+     */
+    private CompletionStage<Visitor> admitted(Visitor visitor, boolean isNew) {
+        RoomState state = replica.state();
+        try {
+            if (isNew) {
+                RoomState without = state.with(state.roster().without(visitor.socketId()));
+                context.membership().enter(without, visitor, context.clock().millis());
+            }
+            return CompletableFuture.completedStage(visitor);
+        } catch (SessionException refused) {
+            CompletionStage<Visitor> refusal = CompletableFuture.failedStage(refused);
+            return leave(visitor).handle((left, failure) -> refusal).thenCompose(stage -> stage);
+        }
     }
 
     /** Redis cannot be reached: the socket enters the room as this node knows it. */

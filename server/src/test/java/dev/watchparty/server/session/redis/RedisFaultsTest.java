@@ -18,6 +18,8 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionException;
+import dev.watchparty.server.session.SettingsCommand;
 import dev.watchparty.server.session.StoreUnavailableException;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.redis.RedisConfig.Topology;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -255,6 +258,30 @@ class RedisFaultsTest {
         await().until(() -> far.agreesWith(near));
         assertThat(last(far.changes())).isEqualTo(last(near.changes()));
         assertNumbersRise();
+    }
+
+    @Test
+    void strangerWhoEntersWhereALockIsNotKnownYetIsSentAway() {
+        near = TestingObservedNode.start(nodes, TestingNodes.config(Topology.STANDALONE, redis.uri()), SLOW);
+        far = TestingObservedNode.start(
+                nodes, TestingNodes.config(Topology.STANDALONE, redis.uriThrough(network)), SLOW);
+        near.createFor("hanna");
+        near.enterAs("hanna", "h1");
+        far.enterAs("gus", "g1");
+        network.loseNext("playback film-night");
+        near.command(
+                "h1",
+                new SettingsCommand.Update(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
+        await().until(() -> network.planned() == 0);
+        assertThat(far.settings().locked()).isFalse();
+
+        assertThatThrownBy(() -> far.enterAs("stranger", "s1"))
+                .cause()
+                .isInstanceOf(SessionException.class)
+                .hasMessage("this room is locked");
+        assertThat(far.settings().locked()).isTrue();
+        await().until(() -> near.room().replica().state().roster().find("s1").isEmpty());
+        far.enterAs("gus", "g2");
     }
 
     private void assertTwoCommandsAreToldOnceInOrder() {
