@@ -1,6 +1,6 @@
 import { storage } from '../ui/storage';
 
-/** Who this browser is in one room, as the server has confirmed it. */
+/** The participant that this browser is in one room, as the server has confirmed it. */
 export interface Identity {
   readonly participantId: string;
   /** The proof, which is useless in another room. */

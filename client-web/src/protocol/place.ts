@@ -5,7 +5,7 @@ export interface SocketAddress {
   readonly path: string;
 }
 
-/** What a page's path ends with when it is the address of a room: `r/`, and the room's encoded name. */
+/** The end of a page's path when it is the address of a room: `r/`, and the room's encoded name. */
 const ROOM_PATH = /\/r\/([^/]+)$/;
 const PAGE_FILE = 'index.html';
 

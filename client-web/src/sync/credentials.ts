@@ -7,7 +7,7 @@ export interface IdentityKeeper {
   keep(identity: SessionIdentity): void;
 }
 
-/** What this page shows at the door of its room. Each connection shows the newest. */
+/** The token and the password that this page shows at the door of its room. Each connection shows the newest. */
 export class Credentials {
   /** As typed; undefined until the room has asked for it. */
   password: string | undefined;

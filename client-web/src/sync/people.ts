@@ -1,7 +1,7 @@
 import type { User, UserLeft } from '../protocol/messages';
 import { type Participant, type Person, withColours } from './participant';
 
-/** What is told of a person; `before` is the name that a renamed one had. */
+/** The news of a person; `before` is the name that a renamed one had. */
 export interface PersonNews {
   readonly kind: 'joined' | 'left' | 'renamed';
   readonly id: string;

@@ -1,6 +1,6 @@
 import type { RoomInfo } from '../protocol/messages';
 
-/** What a host decides about the room. */
+/** The decisions of a host about the room. */
 export type DecisionKind =
   | 'titled'
   | 'untitled'
@@ -16,7 +16,7 @@ export type InfoChange =
   | { readonly kind: DecisionKind }
   | { readonly kind: 'madeHost' | 'madeGuest'; readonly id: string };
 
-/** What has changed in the room. A new password in place of another cannot be seen. */
+/** The changes of the room. A new password in place of another cannot be seen. */
 export function changesOf(before: RoomInfo, after: RoomInfo): InfoChange[] {
   const changes: InfoChange[] = [];
   if (before.title !== after.title) changes.push({ kind: after.title === '' ? 'untitled' : 'titled' });

@@ -15,7 +15,7 @@ const LOOKS: Record<Look, string> = {
 
 type Props = ComponentProps<'button'> & {
   readonly look?: Look;
-  /** What a click on the disabled button does: it may say why it is disabled. */
+  /** The effect of a click on the disabled button: it may say why it is disabled. */
   readonly onDisabledClick?: (() => void) | undefined;
 };
 

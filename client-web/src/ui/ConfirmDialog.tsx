@@ -7,7 +7,7 @@ interface Props {
   readonly title: ReactNode;
   readonly about: ReactNode;
   readonly confirm: string;
-  /** What happens without a confirmation; otherwise it is called off. */
+  /** The name of the other way out, which happens without a confirmation; otherwise it is called off. */
   readonly decline?: string;
   readonly onConfirm: () => void;
   readonly onDecline: () => void;

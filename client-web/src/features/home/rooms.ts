@@ -1,6 +1,6 @@
 import { HTTP_PATIENCE_MS } from '../../constants';
 
-/** What the server offers to everyone. */
+/** The things that the server offers to everyone. */
 export interface ServerInfo {
   /** Whether the room that everyone shares is open. */
   readonly defaultRoom: boolean;

@@ -12,7 +12,7 @@ interface PeopleList {
 }
 
 export interface Pages {
-  /** What is searched for, as it was typed. */
+  /** The text that is searched for, as it was typed. */
   readonly search: string;
   /** Undefined while there is no page to show. */
   readonly place: Place | undefined;

@@ -20,7 +20,7 @@ interface Props {
 /** Makes a request; true if it was carried out. */
 export type Ask = (request: Promise<RequestError | undefined>) => Promise<boolean>;
 
-/** What a host decides about the room. Each choice holds at once, for everyone. */
+/** The decisions of a host about the room. Each choice holds at once, for everyone. */
 export function RoomSettings({ session, onClose }: Props) {
   const { say } = useLanguage();
   const [outcome, setOutcome] = useState<{ readonly words: Message; readonly isRefusal: boolean }>();

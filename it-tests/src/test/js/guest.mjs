@@ -23,7 +23,7 @@ export class Guest {
     });
   }
 
-  /** What the server says of itself from now on, when a page asks. */
+  /** The answer that the server gives from now on, when a page asks about it. */
   async pretendServer(info) {
     await this.page.route('**/api/server', route => route.fulfill({ json: info }));
   }
@@ -75,7 +75,7 @@ export class Guest {
     await this.page.getByRole('group', { name: options }).getByRole('button', { name: option }).click();
   }
 
-  /** What has happened in the room, as the page tells it, the newest first. */
+  /** The activity of the room, as the page tells it, the newest first. */
   activity() {
     return this.page.getByRole('list', { name: 'What happened' }).getByRole('listitem').allInnerTexts();
   }

@@ -1,4 +1,4 @@
-// What a person may set: the name, the theme, motion and sounds. The language has scenarios of its own.
+// The settings of a person: the name, the theme, motion and sounds. The language has scenarios of its own.
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.mjs';
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * What its hosts have decided about a room: the payload of {@link SocketEvents#ROOM_INFO}.
+ * The decisions of the hosts about a room: the payload of {@link SocketEvents#ROOM_INFO}.
  *
  * @param owned whether the room has hosts at all. A room that nobody created has none, and everyone steers it
  * @param title as {@link RoomTitle} makes it; may be empty

@@ -28,7 +28,7 @@ public final class Member {
 
     /**
      * @param dialect the form of events that the client reads
-     * @param identity what it is told of itself when it is let in; empty if it knows no identities
+     * @param identity the participant and token that it is told when it is let in; empty if it knows no identities
      */
     public Member(
             SocketIOClient client,

@@ -34,7 +34,7 @@ class OriginalDialect implements PartyDialect {
         return false;
     }
 
-    /** What a room tells these clients about its hosts: nothing. */
+    /** The decisions of the hosts, as these clients are told them: nothing. */
     Optional<RoomInfo> info(RoomSettings settings) {
         return Optional.empty();
     }
@@ -49,7 +49,7 @@ class OriginalDialect implements PartyDialect {
         return configured;
     }
 
-    /** What these clients are told of participants that are not listed: nothing. */
+    /** The number of participants if not all are listed, as these clients are told it: nothing. */
     Optional<Integer> unlisted(int listed, int count) {
         return Optional.empty();
     }

@@ -34,7 +34,7 @@ public interface PartyDialect extends Dialect {
     /** Whether its clients know identities and hosts. */
     boolean knowsHosts();
 
-    /** What the hosts of a room have decided; only for clients that know hosts. */
+    /** The decisions of the hosts of a room; only for clients that know hosts. */
     Message roomInfo(RoomSettings settings);
 
     /**

@@ -138,7 +138,7 @@ final class EngineHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What handlers of pages may know of the clients of this server. */
+    /** The facts that handlers of pages may know of the clients of this server. */
     Requesters requesters() {
         return new Requesters(cors, addresses);
     }

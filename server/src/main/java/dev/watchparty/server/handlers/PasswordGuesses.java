@@ -57,7 +57,7 @@ final class PasswordGuesses {
         limit.forgive(new Guesser(room, address));
     }
 
-    /** What {@link Credentials} say of a password that may not be compared. */
+    /** Stands in {@link Credentials} for a password that may not be compared. */
     static Optional<String> notCompared() {
         return NOT_COMPARED;
     }

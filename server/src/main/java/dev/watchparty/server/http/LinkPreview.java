@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param room the room that the link leads to, if it leads to one; its characters are letters, marks, digits, _ and -
  * @param site the URL of the page, with a slash at its end; empty if the request names no host
- * @param link what follows the site in the URL that leads to the room
+ * @param link the part that follows the site in the URL that leads to the room
  */
 record LinkPreview(Optional<RoomId> room, Optional<String> site, String link) {
     /** The scheme that the client used, as the transport has determined it. */

@@ -52,7 +52,7 @@ public final class Identities {
     }
 
     /**
-     * What a token proves.
+     * The facts that a token proves.
      *
      * @param hasJoined whether the participant had joined the room
      * @param issuedAt ms since the epoch

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a client has proven about the person who uses it.
+ * The facts that a client has proven about the person who uses it.
  *
  * @param participantId the person's public id in the room: several sockets of one person have the same
  * @param hereAt when the person was last let in, as its token says, ms since the epoch; empty if it has no token
