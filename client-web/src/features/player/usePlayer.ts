@@ -50,9 +50,12 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
     };
     const failed = (code: number) => {
       if (isOver) return;
+      const current = currentVideoId();
+      // The error of a video that the room has left meanwhile says nothing of the new one.
+      if ((made?.videoId() || current) !== current) return;
       hasFailed = true;
       playback.playerFailed();
-      setVideoProblem({ videoId: currentVideoId(), problem: problemOfCode(code) });
+      setVideoProblem({ videoId: current, problem: problemOfCode(code) });
     };
     const changed = () => {
       if (isOver) return;

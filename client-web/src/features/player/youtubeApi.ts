@@ -14,7 +14,7 @@ export interface YouTubeApiPlayer {
   unMute(): void;
   setVolume(percent: number): void;
   /** Undocumented, though old: used only for the title, and for whether the video is live. */
-  getVideoData?(): { title?: string; isLive?: boolean } | undefined;
+  getVideoData?(): { video_id?: string; title?: string; isLive?: boolean } | undefined;
   destroy(): void;
 }
 

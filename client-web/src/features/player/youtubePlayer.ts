@@ -95,6 +95,11 @@ export class YouTubePlayer implements PlayerPort {
     return this.api.getAvailablePlaybackRates() ?? [1];
   }
 
+  /** The id of the video that the player has; empty if YouTube does not report it. */
+  videoId(): string {
+    return this.api.getVideoData?.()?.video_id ?? '';
+  }
+
   /** Empty if YouTube does not report it. */
   title(): string {
     return this.api.getVideoData?.()?.title ?? '';
