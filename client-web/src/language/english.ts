@@ -156,6 +156,7 @@ export const ENGLISH = {
   'people.yourOptions': 'Your options',
   'people.makeHost': 'Make host',
   'people.makeGuest': 'Make guest',
+  'people.becomeGuest': 'Become a guest',
   'people.remove': 'Remove',
   'people.removeTitle': 'Remove {name} from the room?',
   'people.removeAbout': 'This person cannot come back.',

@@ -155,6 +155,7 @@ export const GERMAN: Catalogue = {
   'people.yourOptions': 'Deine Optionen',
   'people.makeHost': 'Zum Host machen',
   'people.makeGuest': 'Zum Gast machen',
+  'people.becomeGuest': 'Gast werden',
   'people.remove': 'Entfernen',
   'people.removeTitle': '{name} aus dem Raum entfernen?',
   'people.removeAbout': 'Diese Person kann nicht zurückkommen.',

@@ -82,6 +82,8 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
               person={person}
               isSelf={person.id === selfId}
               isHost={hosts?.includes(person.id) ?? false}
+              isFirstHost={hosts?.[0] === person.id}
+              isOnlyHost={hosts?.length === 1}
               amHost={amHost}
               heir={heading}
               onRename={() => setRenaming(true)}

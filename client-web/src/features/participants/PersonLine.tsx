@@ -14,6 +14,10 @@ interface Props {
   readonly person: Listed;
   readonly isSelf: boolean;
   readonly isHost: boolean;
+  /** Then nobody else can end this role. */
+  readonly isFirstHost: boolean;
+  /** Whether there is only one host. */
+  readonly isOnlyHost: boolean;
   /** Whether the person at this page is a host. */
   readonly amHost: boolean;
   /** Gets the focus when the line goes away with it. */
@@ -29,6 +33,8 @@ export function PersonLine({
   person,
   isSelf,
   isHost,
+  isFirstHost,
+  isOnlyHost,
   amHost,
   heir,
   onRename,
@@ -40,7 +46,7 @@ export function PersonLine({
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { username, colour, ordinal } = person;
-  const hasOptions = isSelf || amHost;
+  const hasOptions = isSelf || (amHost && !isFirstHost);
   const label = isSelf
     ? say('people.yourOptions')
     : say(message('people.optionsFor', { name: new Name(username) }));
@@ -96,6 +102,11 @@ export function PersonLine({
               {isSelf ? (
                 <>
                   <Button onClick={() => choose(onRename)}>{say('people.rename')}</Button>
+                  {isHost && !isOnlyHost && (
+                    <Button onClick={() => choose(() => ask(session.host.removeHost(person.id)))}>
+                      {say('people.becomeGuest')}
+                    </Button>
+                  )}
                   <Button onClick={() => choose(onLeave)}>{say('people.leave')}</Button>
                 </>
               ) : isHost ? (

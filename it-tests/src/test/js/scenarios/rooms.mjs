@@ -133,9 +133,10 @@ export const scenarios = {
 
     await ann.choose('Bob', 'Make host');
     await bob.awaitText('You are a host now');
-    await bob.choose('Ann', 'Make guest');
+    assert.equal(await bob.page.getByRole('button', { name: 'Options for' }).count(), 0);
+    await ann.choose('Ann', 'Become a guest');
 
-    await ann.awaitText('You are a guest now');
+    await bob.awaitText('Ann is a guest now');
     await ann.page.getByRole('button', { name: 'Room settings' }).waitFor({ state: 'hidden' });
     await ann.choose('Ann', 'Leave');
     await ann.page.getByLabel('link or room name').waitFor();
