@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CreateRoomRequest(Optional<String> name, Optional<String> title, Optional<String> password) {
-    /** The longest text that is read as a title, characters. */
-    private static final int MAX_TITLE_INPUT = 1000;
-
     public CreateRoomRequest {
         requireNonNull(name, "name is null");
         requireNonNull(title, "title is null");
@@ -38,7 +35,7 @@ public record CreateRoomRequest(Optional<String> name, Optional<String> title, O
         Payloads.requireObject(body);
         return new CreateRoomRequest(
                 text(body, "name", 0, Integer.MAX_VALUE),
-                text(body, "title", 0, MAX_TITLE_INPUT),
+                text(body, "title", 0, RoomTitle.MAX_INPUT_LENGTH),
                 text(body, "password", 1, RoomUpdateRequest.MAX_PASSWORD_LENGTH));
     }
 

@@ -7,6 +7,9 @@ public record RoomTitle(String value) {
     /** The longest title, in code points. */
     public static final int MAX_LENGTH = 80;
 
+    /** The longest text that is read as a title, characters. */
+    static final int MAX_INPUT_LENGTH = 1000;
+
     /** The title of a room that nobody has given one. */
     public static final RoomTitle NONE = new RoomTitle("");
 

@@ -22,9 +22,6 @@ public record RoomUpdateRequest(
     /** The longest password, characters. */
     public static final int MAX_PASSWORD_LENGTH = 128;
 
-    /** The longest text that is read as a title, characters. */
-    private static final int MAX_TITLE_INPUT = 1000;
-
     public RoomUpdateRequest {
         requireNonNull(title, "title is null");
         requireNonNull(steering, "steering is null");
@@ -62,9 +59,9 @@ public record RoomUpdateRequest(
         if (title.isMissingNode()) {
             return Optional.empty();
         }
-        if (!title.isTextual() || title.textValue().length() > MAX_TITLE_INPUT) {
+        if (!title.isTextual() || title.textValue().length() > RoomTitle.MAX_INPUT_LENGTH) {
             throw new InvalidPayloadException("title: %s (expected: a text of up to %d characters)"
-                    .formatted(Payloads.kindOf(title), MAX_TITLE_INPUT));
+                    .formatted(Payloads.kindOf(title), RoomTitle.MAX_INPUT_LENGTH));
         }
         return Optional.of(title.textValue());
     }

@@ -36,11 +36,6 @@ import java.util.function.Function;
  * <p>INVARIANT: every method is called with the room's monitor held, except those that the timer calls, which take it.
  */
 final class LocalRoom {
-    private static final RequestError CLOSED =
-            new RequestError(SocketEvents.CLOSE, RequestErrorCode.ROOM_CLOSED, "a host has closed this room");
-    private static final RequestError KICKED =
-            new RequestError(SocketEvents.KICK, RequestErrorCode.KICKED, "a host has removed you from this room");
-
     private final Broadcasts broadcasts;
     private final ServerClock clock;
     private final BroadcastFixes fixes;
@@ -231,11 +226,10 @@ final class LocalRoom {
     }
 
     private static void sendAwayIfUnwanted(Member member, RoomSettings settings) {
-        if (settings.closed()) {
-            member.sendAway(CLOSED);
-        } else if (settings.isBanned(member.participantId())) {
-            member.sendAway(KICKED);
-        }
+        settings.exclusion(member.participantId()).ifPresent(exclusion -> {
+            String event = exclusion.code() == RequestErrorCode.ROOM_CLOSED ? SocketEvents.CLOSE : SocketEvents.KICK;
+            member.sendAway(new RequestError(event, exclusion.code(), exclusion.getMessage()));
+        });
     }
 
     private void noteStart(List<PlaybackChange> changes) {

@@ -3,12 +3,10 @@ package dev.watchparty.server.handlers;
 import static java.util.Objects.requireNonNull;
 
 import com.corundumstudio.socketio.AckRequest;
-import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.protocol.InvalidPayloadException;
 import dev.watchparty.protocol.JoinRequest;
-import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.broadcast.Member;
@@ -32,7 +30,7 @@ final class JoinHandler implements EventHandler {
 
     @Override
     public void register(SocketIONamespace namespace) {
-        namespace.addEventListener(SocketEvents.JOIN, JsonNode.class, this::join);
+        Requests.on(namespace, SocketEvents.JOIN, this::join);
     }
 
     /** From now on the token proves that its owner has been in the room, and not only at its door. */
@@ -48,19 +46,12 @@ final class JoinHandler implements EventHandler {
         }
     }
 
-    private void join(SocketIOClient client, JsonNode payload, AckRequest ack) {
-        Member.of(client).ifPresent(member -> {
-            try {
-                Username username = naming.apply(JoinRequest.read(payload).username());
-                Replies.settle(
-                        () -> presence.join(member.room(), member.socketId(), username)
-                                .thenAccept(joined -> identify(member)),
-                        client,
-                        ack,
-                        SocketEvents.JOIN);
-            } catch (InvalidPayloadException e) {
-                Replies.refuse(client, ack, SocketEvents.JOIN, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
-            }
-        });
+    private void join(Member member, JsonNode payload, AckRequest ack) throws InvalidPayloadException {
+        Username username = naming.apply(JoinRequest.read(payload).username());
+        Replies.settle(
+                () -> presence.join(member.room(), member.socketId(), username).thenAccept(joined -> identify(member)),
+                member.client(),
+                ack,
+                SocketEvents.JOIN);
     }
 }

@@ -67,12 +67,11 @@ final class PlaybackHandler implements EventHandler {
     }
 
     private void on(SocketIONamespace namespace, String event, CommandReader reader) {
-        namespace.addEventListener(event, JsonNode.class, (client, payload, ack) -> {
-            Member.of(client).ifPresent(member -> command(member, event, reader, payload, ack));
-        });
+        Requests.on(namespace, event, (sender, payload, ack) -> command(sender, event, reader, payload, ack));
     }
 
-    private void command(Member sender, String event, CommandReader reader, JsonNode payload, AckRequest ack) {
+    private void command(Member sender, String event, CommandReader reader, JsonNode payload, AckRequest ack)
+            throws InvalidPayloadException {
         SocketIOClient client = sender.client();
         try {
             PlaybackCommand command = reader.read(payload);
@@ -83,8 +82,6 @@ final class PlaybackHandler implements EventHandler {
                 apply(sender, command, event, ack);
                 rest.ifPresent(left -> keep(sender, left));
             }
-        } catch (InvalidPayloadException e) {
-            Replies.refuse(client, ack, event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
         } catch (InvalidVideoException e) {
             Replies.refuse(client, ack, event, RequestErrorCode.INVALID_VIDEO, e.getMessage());
         }

@@ -11,6 +11,7 @@ import dev.watchparty.server.socketio.Refusals;
 import dev.watchparty.server.socketio.SocketHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,19 @@ final class Replies {
 
     /** Makes a request to a store, and reports its outcome when it has ended. */
     static void settle(Supplier<CompletionStage<Void>> call, SocketIOClient client, AckRequest ack, String event) {
-        ask(call).whenComplete((done, failure) -> {
+        settle(call, client, ack, event, done -> confirm(ack));
+    }
+
+    /** Makes a request to a store, whose answer goes on if there is one; a refusal is reported. */
+    static <T> void settle(
+            Supplier<CompletionStage<T>> call,
+            SocketIOClient client,
+            AckRequest ack,
+            String event,
+            Consumer<T> answered) {
+        ask(call).whenComplete((answer, failure) -> {
             if (failure == null) {
-                confirm(ack);
+                answered.accept(answer);
             } else {
                 refuse(client, ack, event, failure);
             }

@@ -85,7 +85,7 @@ public final class RoomAdmission implements Admission {
             return CompletableFuture.completedStage(refusal.get());
         }
         Optional<Proof> proof = handshake.identity().flatMap(token -> identities.recognise(handshake.room(), token));
-        boolean isFriend = proof.filter(Proof::hasJoined).isPresent(); // whom no password is asked for
+        boolean isFriend = proof.filter(Proof::hasJoined).isPresent(); // no password is asked for
         CompletionStage<Optional<String>> passwordHash = isFriend
                 ? CompletableFuture.completedStage(Optional.empty())
                 : passwords.check(handshake, addressOf(client));
@@ -109,11 +109,10 @@ public final class RoomAdmission implements Admission {
                 .or(() -> returned.map(Returned::participantId))
                 .orElse(identity.publicId());
         RoomId room = handshake.room();
+        Optional<Proof> visit = proof.filter(Proof::hasJoined);
         Credentials credentials = new Credentials(
                 participantId,
-                proof.filter(Proof::hasJoined).stream()
-                        .mapToLong(Proof::issuedAt)
-                        .findFirst(),
+                visit.stream().mapToLong(Proof::issuedAt).findFirst(),
                 Optional.of(identities.addressTag(room, addressOf(client))),
                 passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
@@ -128,10 +127,7 @@ public final class RoomAdmission implements Admission {
                         arrival,
                         dialect,
                         dialect.knowsHosts()
-                                ? Optional.of(identities.issue(
-                                        room,
-                                        participantId,
-                                        proof.filter(Proof::hasJoined).isPresent()))
+                                ? Optional.of(identities.issue(room, participantId, visit.isPresent()))
                                 : Optional.empty()));
     }
 

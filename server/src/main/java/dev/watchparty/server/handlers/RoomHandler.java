@@ -2,19 +2,15 @@ package dev.watchparty.server.handlers;
 
 import static java.util.Objects.requireNonNull;
 
-import com.corundumstudio.socketio.AckRequest;
-import com.corundumstudio.socketio.SocketIOClient;
 import com.corundumstudio.socketio.SocketIONamespace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.watchparty.protocol.InvalidPayloadException;
 import dev.watchparty.protocol.ParticipantRequest;
-import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.RoomUpdateRequest;
 import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.server.broadcast.Member;
 import dev.watchparty.server.identity.Passwords;
-import dev.watchparty.server.session.SessionException;
 import dev.watchparty.server.session.SessionStore;
 import dev.watchparty.server.session.SettingsCommand;
 import dev.watchparty.server.session.SettingsCommand.AddHost;
@@ -36,7 +32,7 @@ final class RoomHandler implements EventHandler {
     /** Reads a command from an unchecked payload. */
     @FunctionalInterface
     private interface CommandReader {
-        CompletionStage<SettingsCommand> read(JsonNode payload) throws InvalidPayloadException;
+        CompletionStage<SettingsCommand> read(Member sender, JsonNode payload) throws InvalidPayloadException;
     }
 
     @Inject
@@ -47,11 +43,22 @@ final class RoomHandler implements EventHandler {
 
     @Override
     public void register(SocketIONamespace namespace) {
-        on(namespace, SocketEvents.ADD_HOST, payload -> ready(new AddHost(participant(payload))));
-        on(namespace, SocketEvents.REMOVE_HOST, payload -> ready(new RemoveHost(participant(payload))));
-        on(namespace, SocketEvents.KICK, payload -> ready(new Kick(participant(payload))));
-        on(namespace, SocketEvents.CLOSE, payload -> ready(new Close()));
-        namespace.addEventListener(SocketEvents.ROOM_UPDATE, JsonNode.class, this::update);
+        on(namespace, SocketEvents.ROOM_UPDATE, this::update);
+        on(namespace, SocketEvents.ADD_HOST, (sender, payload) -> ready(new AddHost(participant(payload))));
+        on(namespace, SocketEvents.REMOVE_HOST, (sender, payload) -> ready(new RemoveHost(participant(payload))));
+        on(namespace, SocketEvents.KICK, (sender, payload) -> ready(new Kick(participant(payload))));
+        on(namespace, SocketEvents.CLOSE, (sender, payload) -> ready(new Close()));
+    }
+
+    private void on(SocketIONamespace namespace, String event, CommandReader reader) {
+        Requests.on(namespace, event, (sender, payload, ack) -> {
+            CompletionStage<SettingsCommand> command = reader.read(sender, payload);
+            Replies.settle(
+                    () -> command.thenCompose(read -> store.apply(sender.room(), sender.socketId(), read)),
+                    sender.client(),
+                    ack,
+                    event);
+        });
     }
 
     private static String participant(JsonNode payload) throws InvalidPayloadException {
@@ -62,55 +69,24 @@ final class RoomHandler implements EventHandler {
         return CompletableFuture.completedStage(command);
     }
 
-    private void on(SocketIONamespace namespace, String event, CommandReader reader) {
-        namespace.addEventListener(
-                event, JsonNode.class, (client, payload, ack) -> command(client, event, reader, payload, ack));
-    }
-
-    private void command(SocketIOClient client, String event, CommandReader reader, JsonNode payload, AckRequest ack) {
-        Member.of(client).ifPresent(member -> {
-            try {
-                CompletionStage<SettingsCommand> command = reader.read(payload);
-                Replies.settle(
-                        () -> command.thenCompose(read -> store.apply(member.room(), member.socketId(), read)),
-                        client,
-                        ack,
-                        event);
-            } catch (InvalidPayloadException e) {
-                Replies.refuse(client, ack, event, RequestErrorCode.INVALID_PAYLOAD, e.getMessage());
-            }
-        });
-    }
-
-    private void update(SocketIOClient client, JsonNode payload, AckRequest ack) {
-        command(
-                client,
-                SocketEvents.ROOM_UPDATE,
-                unread -> update(client, RoomUpdateRequest.read(unread)),
-                payload,
-                ack);
-    }
-
-    private CompletionStage<SettingsCommand> update(SocketIOClient client, RoomUpdateRequest request) {
-        return password(client, request.password())
+    private CompletionStage<SettingsCommand> update(Member sender, JsonNode payload) throws InvalidPayloadException {
+        RoomUpdateRequest request = RoomUpdateRequest.read(payload);
+        return password(sender, request.password())
                 .thenApply(password ->
                         new Update(request.title().map(RoomTitle::of), request.steering(), request.locked(), password));
     }
 
     /** Hashes a new password, but only for hosts: a hash is too costly for others. */
-    private CompletionStage<Optional<PasswordChange>> password(SocketIOClient client, Optional<String> typed) {
+    private CompletionStage<Optional<PasswordChange>> password(Member sender, Optional<String> typed) {
         if (typed.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         if (typed.get().isEmpty()) {
             return CompletableFuture.completedStage(Optional.of(PasswordChange.REMOVAL));
         }
-        Member member = Member.of(client).orElseThrow();
-        return store.settings(member.room())
-                .thenCompose(settings -> settings.isHost(
-                                member.arrival().credentials().participantId())
-                        ? passwords.hash(typed.get()).thenApply(password -> Optional.of(PasswordChange.to(password)))
-                        : CompletableFuture.failedStage(new SessionException(
-                                RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that")));
+        return store.settings(sender.room()).thenCompose(settings -> {
+            settings.checkHost(sender.arrival().credentials().participantId());
+            return passwords.hash(typed.get()).thenApply(password -> Optional.of(PasswordChange.to(password)));
+        });
     }
 }

@@ -9,6 +9,7 @@ import dev.watchparty.server.session.DefaultRoom;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -50,7 +51,7 @@ public final class Api {
     private static CompletionStage<FullHttpResponse> answer(
             ApiEndpoint endpoint, Channel channel, FullHttpRequest request) {
         Requesters requesters = Requesters.of(channel);
-        HttpHeaders cors = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK).headers();
+        HttpHeaders cors = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         requesters.addCorsTo(cors, channel, request.headers());
         CompletionStage<FullHttpResponse> answer;
         if (request.method().equals(HttpMethod.OPTIONS)) {

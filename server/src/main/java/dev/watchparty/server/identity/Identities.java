@@ -28,12 +28,10 @@ public final class Identities {
     /** Begins the token of a participant who has only looked at the room's door. */
     private static final String NOT_JOINED = "0";
 
-    private static final int ID_LENGTH = 20;
-
     /** Milliseconds since the epoch, hexadecimal. */
     private static final int TIME_LENGTH = 12;
 
-    private static final int HEAD_LENGTH = JOINED.length() + ID_LENGTH + TIME_LENGTH;
+    private static final int HEAD_LENGTH = JOINED.length() + Ticket.ID_LENGTH + TIME_LENGTH;
 
     /** The longest token: version, id, time, a room of 64 characters of up to 3 bytes, and a signature, in base64. */
     private static final int MAX_LENGTH = 328;
@@ -92,9 +90,9 @@ public final class Identities {
 
     private static Proof read(String content) {
         return new Proof(
-                content.substring(JOINED.length(), JOINED.length() + ID_LENGTH),
+                content.substring(JOINED.length(), JOINED.length() + Ticket.ID_LENGTH),
                 content.startsWith(JOINED),
-                Long.parseLong(content.substring(JOINED.length() + ID_LENGTH, HEAD_LENGTH), 16));
+                Long.parseLong(content.substring(JOINED.length() + Ticket.ID_LENGTH, HEAD_LENGTH), 16));
     }
 
     /** Returns a text that stands for an address in one room, and from which nobody learns the address. */

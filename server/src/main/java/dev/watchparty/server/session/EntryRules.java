@@ -18,12 +18,9 @@ final class EntryRules {
             return;
         }
         Credentials credentials = visitor.arrival().credentials();
-        if (settings.closed()) {
-            throw new SessionException(RequestErrorCode.ROOM_CLOSED, "a host has closed this room");
-        }
-        if (settings.isBanned(credentials.participantId())) {
-            throw new SessionException(RequestErrorCode.KICKED, "a host has removed you from this room");
-        }
+        settings.exclusion(credentials.participantId()).ifPresent(exclusion -> {
+            throw exclusion;
+        });
         if (settings.isHost(credentials.participantId()) || isKnown(state, visitor)) {
             return;
         }

@@ -2,7 +2,6 @@ package dev.watchparty.server.session;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.watchparty.protocol.RequestErrorCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,10 +30,6 @@ public record Outcome(RoomState state, List<SessionEvent> events, Optional<Sessi
     /** A refusal that changes nothing, and of which only the sender hears. */
     static Outcome refused(RoomState state, SessionException refusal) {
         return new Outcome(state, List.of(), Optional.of(refusal));
-    }
-
-    static Outcome refused(RoomState state, RequestErrorCode code, String message) {
-        return refused(state, new SessionException(code, message));
     }
 
     static Outcome of(RoomState state, SessionEvent... events) {

@@ -3,6 +3,7 @@ package dev.watchparty.server.session;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.Steering;
 import dev.watchparty.protocol.Username;
@@ -82,6 +83,27 @@ public record RoomSettings(
         return hosts.contains(participantId);
     }
 
+    /**
+     * Checks that a participant may change these settings.
+     *
+     * @throws SessionException if it is not a host
+     */
+    public void checkHost(String participantId) {
+        if (!isHost(participantId)) {
+            throw new SessionException(RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that");
+        }
+    }
+
+    /** Why a participant may not be in the room, whether it was there before or not; empty if it may. */
+    public Optional<SessionException> exclusion(String participantId) {
+        if (closed) {
+            return Optional.of(new SessionException(RequestErrorCode.ROOM_CLOSED, "a host has closed this room"));
+        }
+        return isBanned(participantId)
+                ? Optional.of(new SessionException(RequestErrorCode.KICKED, "a host has removed you from this room"))
+                : Optional.empty();
+    }
+
     /** Whether the room obeys the playback commands of a participant. */
     public boolean maySteer(String participantId) {
         return steering == Steering.EVERYONE || isHost(participantId);
@@ -100,14 +122,13 @@ public record RoomSettings(
     RoomSettings withHost(String participantId) {
         List<String> more = new ArrayList<>(hosts);
         more.add(participantId);
-        return new RoomSettings(title, steering, locked, password, more, bans, closed, createdAt, changedAt, changedBy);
+        return with(more, bans);
     }
 
     RoomSettings withoutHost(String participantId) {
         List<String> fewer = new ArrayList<>(hosts);
         fewer.remove(participantId);
-        return new RoomSettings(
-                title, steering, locked, password, fewer, bans, closed, createdAt, changedAt, changedBy);
+        return with(fewer, bans);
     }
 
     /** The oldest ban goes if there are too many. */
@@ -116,17 +137,12 @@ public record RoomSettings(
         more.removeIf(known -> known.participantId().equals(ban.participantId())
                 && known.addressTag().equals(ban.addressTag()));
         more.add(ban);
+        return with(hosts, more.subList(Math.max(0, more.size() - MAX_BANS), more.size()));
+    }
+
+    private RoomSettings with(List<String> otherHosts, List<Ban> otherBans) {
         return new RoomSettings(
-                title,
-                steering,
-                locked,
-                password,
-                hosts,
-                more.subList(Math.max(0, more.size() - MAX_BANS), more.size()),
-                closed,
-                createdAt,
-                changedAt,
-                changedBy);
+                title, steering, locked, password, otherHosts, otherBans, closed, createdAt, changedAt, changedBy);
     }
 
     RoomSettings withClosed() {

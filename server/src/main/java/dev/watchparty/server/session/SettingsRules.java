@@ -39,10 +39,8 @@ final class SettingsRules {
             return Outcome.of(state);
         }
         RoomSettings before = state.playback().settings();
-        if (!before.isHost(sender.participantId())) {
-            return Outcome.refused(state, RequestErrorCode.NOT_ALLOWED, "only a host of this room may do that");
-        }
         try {
+            before.checkHost(sender.participantId());
             RoomSettings after = apply(state, before, command, sender, now);
             return after.equals(before)
                     ? Outcome.of(state)

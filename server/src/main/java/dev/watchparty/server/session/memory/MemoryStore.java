@@ -259,7 +259,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
             appointHosts();
         } catch (RuntimeException e) {
             // An executor never calls a task again after it has thrown.
-            log.error("dropping idle rooms failed", e);
+            log.error("looking after the rooms failed", e);
         }
     }
 

@@ -89,7 +89,11 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
             .log("no more rooms are opened because all have people in them (watchparty.rooms.max-rooms)"));
 
     /** A room that is being read, or has been. */
-    private record Opening(SharedRoom room, CompletableFuture<SharedRoom> read) {}
+    private record Opening(SharedRoom room, CompletableFuture<SharedRoom> read) {
+        boolean isRead() {
+            return read.isDone() && !read.isCompletedExceptionally();
+        }
+    }
 
     @Inject
     RedisStore(
@@ -173,7 +177,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     @Override
     public CompletionStage<RoomSettings> settings(RoomId room) {
         Opening known = rooms.get(room);
-        if (known != null && known.read().isDone() && !known.read().isCompletedExceptionally()) {
+        if (known != null && known.isRead()) {
             return CompletableFuture.completedStage(
                     known.room().replica().state().playback().settings());
         }
@@ -265,7 +269,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     private List<SharedRoom> openRooms() {
         List<SharedRoom> open = new ArrayList<>();
         rooms.values().forEach(opening -> {
-            if (opening.read().isDone() && !opening.read().isCompletedExceptionally()) {
+            if (opening.isRead()) {
                 open.add(opening.room());
             }
         });
