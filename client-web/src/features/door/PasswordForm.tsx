@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { Refusal, Session } from '../../sync/session';
-import { Button } from '../../ui/Button';
 import { PasswordField } from '../../ui/PasswordField';
+import { SubmitButton } from '../../ui/SubmitButton';
 import { useLanguage } from '../../ui/useLanguage';
 import { useAttempt } from './useAttempt';
 
@@ -47,15 +47,9 @@ export function PasswordForm({ session, refusal }: { session: Session; refusal: 
         {isMissing && say('door.passwordMissing')}
         {isWrong && say('door.passwordWrong')}
       </p>
-      <Button
-        look="primary"
-        type="submit"
-        className="mt-4 min-h-12 w-full text-lg"
-        aria-disabled={isWaiting}
-        aria-busy={isWaiting}
-      >
+      <SubmitButton isWaiting={isWaiting} className="mt-4">
         {say(isWaiting ? 'door.waiting' : 'door.enter')}
-      </Button>
+      </SubmitButton>
       <p role="status" className="mt-1.5 px-1 text-sm text-warn empty:hidden">
         {problem && say(problem)}
       </p>

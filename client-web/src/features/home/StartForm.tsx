@@ -2,8 +2,8 @@ import { type FormEvent, type RefObject, useId, useRef, useState } from 'react';
 import { MAX_ROOM_TITLE_CHARACTERS } from '../../constants';
 import { message, Name } from '../../language/message';
 import { newRoomNameOf } from '../../protocol/room';
-import { Button } from '../../ui/Button';
 import { NameField } from '../../ui/NameField';
+import { SubmitButton } from '../../ui/SubmitButton';
 import { useLanguage } from '../../ui/useLanguage';
 import { Words } from '../../ui/Words';
 import { type CreationProblem, creationInWords } from './creationInWords';
@@ -122,15 +122,9 @@ export function StartForm({ usernameInput, username, onUsername, onStart }: Prop
           </div>
         </div>
       </details>
-      <Button
-        look="primary"
-        type="submit"
-        className="mt-3 min-h-12 w-full text-lg"
-        aria-disabled={isWaiting}
-        aria-busy={isWaiting}
-      >
+      <SubmitButton isWaiting={isWaiting} className="mt-3">
         {say(isWaiting ? 'start.opening' : 'start.party')}
-      </Button>
+      </SubmitButton>
       <p role="alert" className="mt-2 px-1 text-sm text-pretty text-bad empty:hidden">
         {problem && !problem.isOfName && <Words of={problem.words} />}
       </p>

@@ -2,9 +2,9 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { type Message, message, Name } from '../../language/message';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
-import { Button } from '../../ui/Button';
 import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { NameField } from '../../ui/NameField';
+import { SubmitButton } from '../../ui/SubmitButton';
 import { useLanguage } from '../../ui/useLanguage';
 import { useRefusal } from '../../ui/useRefusal';
 import { rememberedUsername, takeUsername } from '../../ui/username';
@@ -65,15 +65,9 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
             if (refusal) session.dismissNotice();
           }}
         />
-        <Button
-          look="primary"
-          type="submit"
-          className="mt-4 min-h-12 w-full text-lg"
-          aria-disabled={isWaiting}
-          aria-busy={isWaiting}
-        >
+        <SubmitButton isWaiting={isWaiting} className="mt-4">
           {say(isWaiting ? 'join.waiting' : 'join.submit')}
-        </Button>
+        </SubmitButton>
       </form>
       <Connection session={session} isWaiting={isWaiting} />
       {(greeting.kind === 'open' || refusal) && <OwnRoom onStart={() => onStart(takeUsername(name))} />}
