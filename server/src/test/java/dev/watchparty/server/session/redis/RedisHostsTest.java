@@ -34,6 +34,8 @@ class RedisHostsTest {
 
     private static TestingRedis redis;
     private final TestingNodes nodes = new TestingNodes();
+    private TestingObservedNode one;
+    private TestingObservedNode other;
 
     @BeforeAll
     static void startRedis() {
@@ -55,6 +57,16 @@ class RedisHostsTest {
         nodes.close();
     }
 
+    /** Hanna is host on one node, and Gus is a guest on the other; both nodes know of both. */
+    private void hostAndGuest() {
+        one = start();
+        other = start();
+        one.createFor("hanna");
+        one.enterAs("hanna", "h1");
+        other.enterAs("gus", "g1");
+        await().until(() -> one.room().replica().state().roster().find("g1").isPresent());
+    }
+
     private TestingObservedNode start() {
         return TestingObservedNode.start(nodes, TestingNodes.config(Topology.STANDALONE, redis.uri()), Pace.DEFAULT);
     }
@@ -74,11 +86,7 @@ class RedisHostsTest {
 
     @Test
     void decisionOfAHostIsKnownToAllNodesAndOutlivesThem() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
-        one.createFor("hanna");
-        one.enterAs("hanna", "h1");
-        other.enterAs("gus", "g1");
+        hostAndGuest();
         one.command("h1", LOCK);
 
         await().until(() -> other.settings().locked());
@@ -93,12 +101,7 @@ class RedisHostsTest {
 
     @Test
     void kickIsToldOnTheNodeOfThePersonAndKeepsItOutOnAll() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
-        one.createFor("hanna");
-        one.enterAs("hanna", "h1");
-        other.enterAs("gus", "g1");
-        await().until(() -> one.room().replica().state().roster().find("g1").isPresent());
+        hostAndGuest();
         one.command("h1", new Kick("gus"));
 
         await().until(() -> other.settings().isBanned("gus"));
@@ -108,12 +111,7 @@ class RedisHostsTest {
 
     @Test
     void roleIsHandedOverAcrossNodes() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
-        one.createFor("hanna");
-        one.enterAs("hanna", "h1");
-        other.enterAs("gus", "g1");
-        await().until(() -> one.room().replica().state().roster().find("g1").isPresent());
+        hostAndGuest();
         one.command("h1", new AddHost("gus"));
         await().until(() -> other.settings().isHost("gus"));
         one.command("h1", new RemoveHost("hanna"));
@@ -125,8 +123,8 @@ class RedisHostsTest {
 
     @Test
     void settingsAndPlaybackOfSeveralNodesChangeInOneOrder() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
+        one = start();
+        other = start();
         one.createFor("hanna");
         one.enterAs("hanna", "h1");
         other.enterAs("hanna", "h2");
@@ -153,8 +151,8 @@ class RedisHostsTest {
     /** Both nodes find that no host is there; the rules let the first of them appoint one. */
     @Test
     void oneHeirIsFoundHoweverManyNodesLookForOne() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
+        one = start();
+        other = start();
         one.createFor("hanna");
         one.enterAs("gus", "g1");
         one.name("g1", "Gus");
@@ -173,7 +171,7 @@ class RedisHostsTest {
 
     @Test
     void ownedRoomOutlivesItsLastSocketForItsOwnTime() {
-        TestingObservedNode one = start();
+        one = start();
         one.createFor("hanna");
         one.store()
                 .leave(ROOM, one.enterAs("hanna", "h1"))
