@@ -8,6 +8,9 @@ import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingCluster;
 import dev.watchparty.it.testing.TestingRawClient;
 import dev.watchparty.it.testing.TestingSocketClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +72,28 @@ class SharedLimitsTest {
         }
 
         assertRefusedEarly(() -> handshake(1) == 429);
+    }
+
+    @Test
+    void roomsOfAnAddressAreLimitedOnAllNodesTogether() {
+        start(Map.of("watchparty.rooms.creation.per-minute", 1, "watchparty.rooms.creation.burst", BURST));
+
+        for (int i = 0; i < BURST; i++) {
+            assertThat(createRoom(0)).isEqualTo(201);
+        }
+
+        assertRefusedEarly(() -> createRoom(1) == 429);
+    }
+
+    private int createRoom(int node) {
+        HttpRequest request = HttpRequest.newBuilder(cluster.node(node).uri().resolve("/api/rooms"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .join()
+                .statusCode();
     }
 
     /** A node learns a moment later that the address has had enough, long before its own burst is used up. */

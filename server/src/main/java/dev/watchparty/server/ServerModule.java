@@ -35,6 +35,7 @@ import dev.watchparty.server.session.memory.SessionFile;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.SocketIoServer;
 import dev.watchparty.server.telemetry.SessionLog;
+import io.github.bucket4j.TimeMeter;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -99,8 +100,15 @@ final class ServerModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AttemptLimit<AddressKey> roomCreationLimit() {
-        return new AttemptLimit<>(config.limits().enabled(), config.roomCreation());
+    AttemptLimit<AddressKey> roomCreationLimit(SharedLimits shared) {
+        return config.limits().shared()
+                ? AttemptLimit.shared(
+                        config.limits().enabled(),
+                        "room-creation",
+                        config.roomCreation(),
+                        shared,
+                        TimeMeter.SYSTEM_NANOTIME)
+                : new AttemptLimit<>(config.limits().enabled(), config.roomCreation());
     }
 
     @Provides

@@ -4,14 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.watchparty.server.engineio.AddressKey;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apiguardian.api.API;
 
 /**
- * Limits how often each of many clients tries something, by a token bucket for each. It may be used by any thread. Each
- * node counts alone.
+ * Limits how often each of many clients tries something, by a token bucket for each. It may be used by any thread.
  *
  * @param <K> that by which a client is known, with {@code equals}
  */
@@ -21,39 +23,77 @@ public final class AttemptLimit<K> {
     private static final int MAX_CLIENTS = 100_000;
 
     private final boolean enabled;
-    private final LoadingCache<K, Bucket> buckets;
+    private final LoadingCache<K, Client> clients;
 
-    /** @param enabled false to limit nobody */
+    /**
+     * The attempts of one client.
+     *
+     * @param bucket those of this node
+     * @param shared those of all nodes together; empty if each node counts alone
+     */
+    private record Client(Bucket bucket, Optional<Tokens> shared) {
+        Duration attempt() {
+            if (shared.isEmpty()) {
+                return Duration.ofNanos(bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
+            }
+            return shared.get().take() ? Duration.ZERO : shared.get().untilOne();
+        }
+    }
+
+    /**
+     * A limit for which each node counts alone.
+     *
+     * @param enabled false to limit nobody
+     */
     public AttemptLimit(boolean enabled, MinuteRate rate) {
         this(enabled, rate, TimeMeter.SYSTEM_NANOTIME);
     }
 
     /** @param time in nanoseconds */
     public AttemptLimit(boolean enabled, MinuteRate rate, TimeMeter time) {
+        this(enabled, rate, time, (client, bucket) -> Optional.empty());
+    }
+
+    private AttemptLimit(
+            boolean enabled, MinuteRate rate, TimeMeter time, BiFunction<K, Bucket, Optional<Tokens>> sharing) {
         requireNonNull(rate, "rate is null");
         requireNonNull(time, "time is null");
         this.enabled = enabled;
         // A client is forgotten when its bucket is full again, so that it gains nothing.
-        this.buckets = Caffeine.newBuilder()
+        this.clients = Caffeine.newBuilder()
                 .maximumSize(MAX_CLIENTS)
                 .expireAfterAccess(rate.untilFull())
                 .ticker(time::currentTimeNanos)
-                .build(key -> rate.newBucket(time));
+                .build(key -> {
+                    Bucket bucket = rate.newBucket(time);
+                    return new Client(bucket, sharing.apply(key, bucket));
+                });
+    }
+
+    /**
+     * A limit of addresses for which all nodes count together.
+     *
+     * @param name of the limit, of a-z and -
+     */
+    public static AttemptLimit<AddressKey> shared(
+            boolean enabled, String name, MinuteRate rate, SharedLimits shared, TimeMeter time) {
+        return new AttemptLimit<>(
+                enabled,
+                rate,
+                time,
+                (address, bucket) -> Optional.of(new SharedTokens(
+                        new LocalTokens(bucket), count -> shared.count(name, address, rate, count), time)));
     }
 
     /** Counts an attempt. Returns zero if it may go on, or else how long it takes until the next one may. */
     public Duration attempt(K client) {
-        if (!enabled) {
-            return Duration.ZERO;
-        }
-        return Duration.ofNanos(
-                buckets.get(client).tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
+        return enabled ? clients.get(client).attempt() : Duration.ZERO;
     }
 
-    /** An attempt that has been counted does not count. */
+    /** An attempt that this node alone has counted does not count. */
     public void forgive(K client) {
         if (enabled) {
-            buckets.get(client).addTokens(1);
+            clients.get(client).bucket().addTokens(1);
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.watchparty.server.limits;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
@@ -15,7 +13,7 @@ import org.apiguardian.api.API;
  * @param burst how many at once, 1 .. 1,000,000
  */
 @API(status = API.Status.INTERNAL)
-public record MinuteRate(int perMinute, int burst) {
+public record MinuteRate(int perMinute, int burst) implements AverageRate {
     private static final int MAX = 1_000_000;
 
     public MinuteRate {
@@ -28,13 +26,11 @@ public record MinuteRate(int perMinute, int burst) {
         return Duration.ofMinutes(burst).dividedBy(perMinute).plusSeconds(1);
     }
 
-    Bucket newBucket(TimeMeter time) {
-        return Bucket.builder()
-                .withCustomTimePrecision(time)
-                .addLimit(Bandwidth.builder()
-                        .capacity(burst)
-                        .refillGreedy(perMinute, Duration.ofMinutes(1))
-                        .build())
+    @Override
+    public Bandwidth bandwidth() {
+        return Bandwidth.builder()
+                .capacity(burst)
+                .refillGreedy(perMinute, Duration.ofMinutes(1))
                 .build();
     }
 }

@@ -3,8 +3,6 @@ package dev.watchparty.server.limits;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
@@ -15,7 +13,7 @@ import org.apiguardian.api.API;
  * @param burst how many at once, 1 .. 1,000,000
  */
 @API(status = API.Status.INTERNAL)
-public record Rate(int perSecond, int burst) {
+public record Rate(int perSecond, int burst) implements AverageRate {
     private static final int MAX = 1_000_000;
 
     public Rate {
@@ -28,14 +26,7 @@ public record Rate(int perSecond, int burst) {
         return new Rate((int) Math.min(MAX, (long) perSecond * factor), (int) Math.min(MAX, (long) burst * factor));
     }
 
-    Bucket newBucket(TimeMeter time) {
-        return Bucket.builder()
-                .withCustomTimePrecision(time)
-                .addLimit(bandwidth())
-                .build();
-    }
-
-    /** The same rate for a bucket of the library. */
+    @Override
     public Bandwidth bandwidth() {
         return Bandwidth.builder()
                 .capacity(burst)

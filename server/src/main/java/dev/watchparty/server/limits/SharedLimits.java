@@ -22,5 +22,5 @@ public interface SharedLimits {
      * @return how long no node may allow one more, because all have allowed too many together; zero if they have not.
      *     Fails if the other nodes cannot be reached
      */
-    CompletionStage<Duration> count(String name, AddressKey address, Rate rate, long count);
+    CompletionStage<Duration> count(String name, AddressKey address, AverageRate rate, long count);
 }

@@ -3,9 +3,14 @@ package dev.watchparty.server.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.watchparty.server.engineio.AddressKey;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +55,33 @@ class AttemptLimitTest {
             attempts("other" + i, 1);
         });
         assertThat(attempts("a", 100)).isEqualTo(10); // as many as 100 s have refilled
+    }
+
+    /** A node decides at once, and obeys the others from the moment when it hears of them. */
+    @Test
+    void nodesCountTheAttemptsOfAnAddressTogether() {
+        AddressKey address = new AddressKey(1);
+        AtomicReference<Duration> blocked = new AtomicReference<>(Duration.ZERO);
+        List<String> counted = new ArrayList<>();
+        AttemptLimit<AddressKey> shared = AttemptLimit.shared(
+                true,
+                "room-creation",
+                new MinuteRate(6, 10),
+                (name, counting, rate, count) -> {
+                    counted.add(name + " " + count);
+                    return CompletableFuture.completedStage(blocked.get());
+                },
+                new TestingTime());
+
+        assertThat(shared.attempt(address)).isZero();
+        blocked.set(Duration.ofSeconds(30));
+        assertThat(shared.attempt(address)).isZero();
+        assertThat(shared.attempt(address)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(31));
+        assertThat(shared.attempt(new AddressKey(2))).isZero();
+        blocked.set(Duration.ZERO);
+        pass(Duration.ofSeconds(31));
+        assertThat(shared.attempt(address)).isZero();
+        assertThat(counted).hasSize(4).containsOnly("room-creation 1");
     }
 
     @Test

@@ -344,7 +344,7 @@ class RateLimitsTest {
         private final Map<String, Bucket> buckets = new HashMap<>();
 
         @Override
-        public CompletionStage<Duration> count(String name, AddressKey address, Rate rate, long count) {
+        public CompletionStage<Duration> count(String name, AddressKey address, AverageRate rate, long count) {
             long blocked =
                     buckets.computeIfAbsent(name, first -> rate.newBucket(time)).consumeIgnoringRateLimits(count);
             return CompletableFuture.completedStage(Duration.ofNanos(blocked));

@@ -3,8 +3,8 @@ package dev.watchparty.server.session.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.watchparty.server.engineio.AddressKey;
-import dev.watchparty.server.limits.Rate;
 import dev.watchparty.server.session.RoomId;
+import io.github.bucket4j.Bandwidth;
 import io.lettuce.core.cluster.SlotHash;
 
 /**
@@ -55,9 +55,9 @@ final class RedisKeys {
     }
 
     /** Holds the rate, because a bucket keeps the one with which it was created. */
-    byte[] limit(String name, Rate rate, AddressKey address) {
+    byte[] limit(String name, Bandwidth rate, AddressKey address) {
         return "%s:limit:%s:%d:%d:%x"
-                .formatted(prefix, name, rate.perSecond(), rate.burst(), address.network())
+                .formatted(prefix, name, rate.getRefillTokens(), rate.getCapacity(), address.network())
                 .getBytes(UTF_8);
     }
 

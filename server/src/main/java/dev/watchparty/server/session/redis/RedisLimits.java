@@ -3,8 +3,9 @@ package dev.watchparty.server.session.redis;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.server.engineio.AddressKey;
-import dev.watchparty.server.limits.Rate;
+import dev.watchparty.server.limits.AverageRate;
 import dev.watchparty.server.limits.SharedLimits;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
@@ -41,12 +42,14 @@ final class RedisLimits implements SharedLimits {
     }
 
     @Override
-    public CompletionStage<Duration> count(String name, AddressKey address, Rate rate, long count) {
+    public CompletionStage<Duration> count(String name, AddressKey address, AverageRate rate, long count) {
         try {
+            Bandwidth bandwidth = rate.bandwidth();
             BucketConfiguration configuration =
-                    BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
+                    BucketConfiguration.builder().addLimit(bandwidth).build();
             return buckets.getProxy(
-                            keys.limit(name, rate, address), () -> CompletableFuture.completedFuture(configuration))
+                            keys.limit(name, bandwidth, address),
+                            () -> CompletableFuture.completedFuture(configuration))
                     .consumeIgnoringRateLimits(count)
                     .thenApply(Duration::ofNanos);
         } catch (RuntimeException e) {
