@@ -18,15 +18,24 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EveryClientKind.Kinds.class)
 public @interface EveryClientKind {
-    /** All kinds; with {@link OnTwoNodes} two, since the store knows nothing of transports. */
+    /**
+     * All kinds; with {@link OnTwoNodes} two and with {@link InAHostedRoom} one, since stores and rules know nothing of
+     * transports.
+     */
     final class Kinds implements ArgumentsProvider {
         @Override
         public Stream<? extends Arguments> provideArguments(
                 ParameterDeclarations parameters, ExtensionContext context) {
-            Stream<ClientKind> kinds = context.getRequiredTestClass().isAnnotationPresent(OnTwoNodes.class)
+            return kinds(context.getRequiredTestClass()).map(Arguments::of);
+        }
+
+        private static Stream<ClientKind> kinds(Class<?> test) {
+            if (test.isAnnotationPresent(InAHostedRoom.class)) {
+                return Stream.of(ClientKind.JS_UPGRADE);
+            }
+            return test.isAnnotationPresent(OnTwoNodes.class)
                     ? Stream.of(ClientKind.JS_UPGRADE, ClientKind.MSGPACK_POLLING)
                     : Stream.of(ClientKind.values());
-            return kinds.map(Arguments::of);
         }
     }
 }

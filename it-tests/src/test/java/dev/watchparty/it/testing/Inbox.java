@@ -48,11 +48,20 @@ final class Inbox {
     }
 
     synchronized ReceivedEvent await(String name, Predicate<JsonNode> predicate) {
+        ReceivedEvent event = awaitWithoutTaking(name, predicate);
+        open.remove(event);
+        return event;
+    }
+
+    synchronized void awaitWithoutTaking(String name) {
+        awaitWithoutTaking(name, payload -> true);
+    }
+
+    private ReceivedEvent awaitWithoutTaking(String name, Predicate<JsonNode> predicate) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             for (ReceivedEvent event : open) {
                 if (event.name().equals(name) && predicate.test(event.payload())) {
-                    open.remove(event);
                     return event;
                 }
             }

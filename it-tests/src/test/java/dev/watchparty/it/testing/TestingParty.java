@@ -28,6 +28,8 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
     private Map<String, ?> overrides = Map.of();
     private Map<String, Object> sharing = Map.of(); // empty unless there are two nodes
     private int dealt; // clients that were led to a node
+    private boolean isHosted;
+    private TestingHostedRoom hostedRoom; // null until the first client comes, and unless the class is in a hosted room
 
     /** One Redis for all tests of this JVM; each test has names of its own in it. */
     private static final class SharedRedis {
@@ -50,6 +52,7 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
         if (context.getRequiredTestClass().isAnnotationPresent(OnTwoNodes.class)) {
             sharing = SharedRedis.newSettings();
         }
+        isHosted = context.getRequiredTestClass().isAnnotationPresent(InAHostedRoom.class);
     }
 
     /** Starts the server with these keys set. */
@@ -116,9 +119,18 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
 
     /** Opens a client without waiting for anything. */
     public TestingSocketClient open(ClientKind kind, String name, Map<String, ?> auth) {
-        TestingSocketClient client = kind.open(name, door().uri(), auth);
-        guests.add(client);
-        return client;
+        if (!isHosted || auth.containsKey("room")) {
+            return closeAfterTest(kind.open(name, door().uri(), auth));
+        }
+        TestingHostedRoom room = hostedRoom();
+        return room.letIn(() -> closeAfterTest(kind.open(name, door().uri(), room.leadHere(auth))));
+    }
+
+    private TestingHostedRoom hostedRoom() {
+        if (hostedRoom == null) {
+            hostedRoom = closeAfterTest(new TestingHostedRoom(door()));
+        }
+        return hostedRoom;
     }
 
     /** Opens a client, joins under its name, and takes both snapshots. */
@@ -192,7 +204,8 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
 
     /** The state of one node behind the server that the clients know. */
     public JsonNode snapshotOf(RunningServer node) {
-        try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", node.uri(), Map.of())) {
+        Map<String, Object> auth = isHosted ? hostedRoom().asHost() : Map.of();
+        try (TestingSocketClient observer = ClientKind.JAVA_WEBSOCKET.open("observer", node.uri(), auth)) {
             return observer.await("session:init");
         }
     }
@@ -213,6 +226,7 @@ public final class TestingParty implements BeforeEachCallback, AfterEachCallback
             guest.close();
         }
         guests.clear();
+        hostedRoom = null;
         if (server != null) {
             server.close();
             server = null;

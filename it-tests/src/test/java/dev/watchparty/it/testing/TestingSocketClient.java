@@ -102,6 +102,11 @@ public abstract class TestingSocketClient implements AutoCloseable {
         return inbox.await(event, predicate).payload();
     }
 
+    /** Waits for an event of that name that has not been taken, and leaves it for {@link #await}. */
+    final void awaitWithoutTaking(String event) {
+        inbox.awaitWithoutTaking(event);
+    }
+
     /** All arguments of the next event of that name that has not been taken, an array. */
     public final JsonNode awaitArguments(String event) {
         return inbox.await(event, payload -> true).arguments();
