@@ -8,8 +8,10 @@ import type {
   PlaybackRequest,
   PlaybackSync,
   PlaybackUpdate,
+  ReportRequest,
   RequestError,
   RoomInfo,
+  RoomReports,
   RoomUpdateRequest,
   SessionIdentity,
   SessionInit,
@@ -32,6 +34,7 @@ export interface ServerToClientEvents {
   'session:sync': (heartbeat: PlaybackSync) => void;
   'session:error': (error: RequestError) => void;
   'room:info': (info: RoomInfo) => void;
+  'room:reports': (told: RoomReports) => void;
 }
 
 /** The events that the page may send: socket.io-client's typed map, by event name. */
@@ -47,6 +50,7 @@ export interface ClientToServerEvents {
   'room:removeHost': (request: ParticipantRequest, ack: Ack) => void;
   'room:kick': (request: ParticipantRequest, ack: Ack) => void;
   'room:close': (nothing: Record<string, never>, ack: Ack) => void;
+  'room:report': (report: ReportRequest) => void;
   'room:people': (
     request: PeopleRequest,
     ack: (page: PeoplePage | { readonly error: RequestError }) => void,

@@ -41,6 +41,7 @@ export interface ParticipantRequest {
 export interface PeoplePage {
     total: number;
     people: User[];
+    reports?: UserReport[];
 }
 
 export interface PeopleRequest {
@@ -65,6 +66,12 @@ export interface PlaybackUpdate {
     username: string;
 }
 
+export interface ReportRequest {
+    player: ReportedPlayer;
+    driftMs?: number;
+    hidden: boolean;
+}
+
 export interface RequestError {
     event: string;
     code: RequestErrorCode;
@@ -80,6 +87,10 @@ export interface RoomInfo {
     hosts: string[];
     closed: boolean;
     changedBy: string;
+}
+
+export interface RoomReports {
+    reports: UserReport[];
 }
 
 export interface RoomUpdateRequest {
@@ -111,6 +122,7 @@ export interface SessionInit {
     users: { [index: string]: User };
     userCount?: number;
     roomInfo?: RoomInfo;
+    reports?: UserReport[];
 }
 
 export interface UserJoined {
@@ -140,6 +152,16 @@ export interface User {
     joinedAt: number;
     participantId?: string;
 }
+
+export interface UserReport {
+    socketId: string;
+    player?: ReportedPlayer;
+    driftMs?: number;
+    hidden: boolean;
+    reconnecting: boolean;
+}
+
+export type ReportedPlayer = "playing" | "paused" | "buffering" | "blocked" | "failed" | "none";
 
 export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "DEFAULT_ROOM_OFF" | "UNAVAILABLE";
 

@@ -44,6 +44,11 @@ export class People {
     return this.listed.length + this.unlisted;
   }
 
+  /** All whom this page was told of, by their sockets. */
+  get sockets(): Iterable<User> {
+    return this.users.values();
+  }
+
   find(id: string): Participant | undefined {
     return this.listed.find(person => person.id === id);
   }
@@ -119,6 +124,6 @@ export function personOf(user: User): Person {
   return { id: idOf(user), username, joinedAt };
 }
 
-function idOf({ participantId, socketId }: User): string {
+export function idOf({ participantId, socketId }: User): string {
   return participantId ?? socketId;
 }
