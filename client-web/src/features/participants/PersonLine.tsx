@@ -8,6 +8,7 @@ import { Icon } from '../../ui/Icon';
 import { KeepFocus } from '../../ui/KeepFocus';
 import { useLanguage } from '../../ui/useLanguage';
 import type { Listed } from './listing';
+import { StateLine } from './StateLine';
 
 interface Props {
   readonly session: Session;
@@ -67,12 +68,17 @@ export function PersonLine({
       <KeepFocus heir={() => heir.current}>
         <div className="flex min-h-11 min-w-0 items-center gap-3">
           <Avatar name={username} colour={colour} />
-          <span className="min-w-0 grow break-words">
-            <bdi>{username}</bdi>
-            {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}
-          </span>
-          {isHost && <Badge>{say('people.host')}</Badge>}
-          {isSelf && <Badge>{say('people.you')}</Badge>}
+          <div className="min-w-0 grow">
+            <div className="flex items-baseline gap-2">
+              <span className="min-w-0 grow break-words">
+                <bdi>{username}</bdi>
+                {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}
+              </span>
+              {isHost && <Badge>{say('people.host')}</Badge>}
+              {isSelf && <Badge>{say('people.you')}</Badge>}
+            </div>
+            <StateLine session={session} personId={person.id} />
+          </div>
           {hasOptions && (
             <Button
               ref={button}

@@ -3,7 +3,7 @@ import { MAX_PEOPLE_ON_ONE_PAGE } from '../../constants';
 import { isLargerThanKnown } from '../../sync/people';
 import type { Session } from '../../sync/session';
 import { useStore } from '../../ui/useStore';
-import { found, type Listed, listed, type Place, pageOf, placeOf } from './listing';
+import { found, type Listed, listed, type Place, pageOf, placeOf, unnumbered } from './listing';
 
 interface PeopleList {
   readonly people: readonly Listed[];
@@ -35,7 +35,7 @@ export function usePeopleList(session: Session): PeopleList {
     const { pages } = session;
     const { people, total } = told;
     return {
-      people: listed(people),
+      people: people.map(unnumbered),
       pages: {
         search: told.search,
         place: total === undefined ? undefined : placeOf(told.index, people.length, total),
