@@ -258,9 +258,9 @@ export class Session {
     this.update({ username: undefined, returning: false });
   }
 
-  /** Asks for another name in the room; the old one counts until the room has answered. */
+  /** Asks for another name in the room; the one before counts until the room has answered. Does nothing if it is the same. */
   rename(username: string): void {
-    if (!this.around.socket.connected) return;
+    if (!this.around.socket.connected || username === this.view.get().username) return;
     this.isRenaming = true;
     this.update({ notice: undefined });
     this.around.socket.emit('session:join', { username });
