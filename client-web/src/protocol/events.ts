@@ -8,15 +8,15 @@ import type {
   PlaybackRequest,
   PlaybackSync,
   PlaybackUpdate,
-  ReportRequest,
+  PlayerReport,
   RequestError,
   RoomInfo,
-  RoomReports,
   RoomUpdateRequest,
   SessionIdentity,
   SessionInit,
   UserJoined,
   UserLeft,
+  UserReports,
   VideoChange,
 } from './messages';
 
@@ -34,7 +34,7 @@ export interface ServerToClientEvents {
   'session:sync': (heartbeat: PlaybackSync) => void;
   'session:error': (error: RequestError) => void;
   'room:info': (info: RoomInfo) => void;
-  'room:reports': (told: RoomReports) => void;
+  'room:reports': (reports: UserReports) => void;
 }
 
 /** The events that the page may send: socket.io-client's typed map, by event name. */
@@ -50,11 +50,11 @@ export interface ClientToServerEvents {
   'room:removeHost': (request: ParticipantRequest, ack: Ack) => void;
   'room:kick': (request: ParticipantRequest, ack: Ack) => void;
   'room:close': (nothing: Record<string, never>, ack: Ack) => void;
-  'room:report': (report: ReportRequest) => void;
   'room:people': (
     request: PeopleRequest,
     ack: (page: PeoplePage | { readonly error: RequestError }) => void,
   ) => void;
+  'room:report': (report: PlayerReport) => void;
 }
 
 /** The server's answer to a request: nothing if it was carried out. */

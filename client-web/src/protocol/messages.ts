@@ -41,7 +41,7 @@ export interface ParticipantRequest {
 export interface PeoplePage {
     total: number;
     people: User[];
-    reports?: UserReport[];
+    reports: UserReport[];
 }
 
 export interface PeopleRequest {
@@ -66,8 +66,8 @@ export interface PlaybackUpdate {
     username: string;
 }
 
-export interface ReportRequest {
-    player: ReportedPlayer;
+export interface PlayerReport {
+    player: PlayerState;
     driftMs?: number;
     hidden: boolean;
 }
@@ -87,10 +87,6 @@ export interface RoomInfo {
     hosts: string[];
     closed: boolean;
     changedBy: string;
-}
-
-export interface RoomReports {
-    reports: UserReport[];
 }
 
 export interface RoomUpdateRequest {
@@ -134,6 +130,10 @@ export interface UserLeft {
     username: string;
 }
 
+export interface UserReports {
+    reports: UserReport[];
+}
+
 export interface VideoChange {
     videoId: string;
     seq: number;
@@ -155,13 +155,13 @@ export interface User {
 
 export interface UserReport {
     socketId: string;
-    player?: ReportedPlayer;
+    player?: PlayerState;
     driftMs?: number;
     hidden: boolean;
     reconnecting: boolean;
 }
 
-export type ReportedPlayer = "playing" | "paused" | "buffering" | "blocked" | "failed" | "none";
+export type PlayerState = "playing" | "paused" | "buffering" | "blocked" | "failed" | "none";
 
 export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "DEFAULT_ROOM_OFF" | "UNAVAILABLE";
 

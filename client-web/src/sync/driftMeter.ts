@@ -16,9 +16,11 @@ export class DriftMeter {
   private sinceMs = 0;
   private samples: Sample[] = [];
 
-  /** Whole ms, positive while the player is ahead; null while it is not known. */
-  get driftMs(): number | null {
-    return this.samples.length === 0 ? null : Math.round(median(this.samples.map(({ deltaMs }) => deltaMs)));
+  /** Whole ms, positive while the player is ahead; undefined while it is not known. */
+  get driftMs(): number | undefined {
+    return this.samples.length === 0
+      ? undefined
+      : Math.round(median(this.samples.map(({ deltaMs }) => deltaMs)));
   }
 
   observe({ player, deltaMs, isJumping }: PlayerCondition, nowMs: number): void {

@@ -144,7 +144,7 @@ export class PeoplePages {
     });
   }
 
-  private show({ total, people, reports = [] }: PeoplePage): void {
+  private show({ total, people, reports }: PeoplePage): void {
     const before = this.view.get();
     const last = Math.max(0, Math.ceil(total / PEOPLE_PER_PAGE) - 1);
     if (before.index > last) {

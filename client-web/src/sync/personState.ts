@@ -1,10 +1,9 @@
-import type { ReportedPlayer, UserReport } from '../protocol/messages';
-import type { PlayerReport } from './playerReporter';
+import type { PlayerReport, PlayerState, UserReport } from '../protocol/messages';
 
 /** How a person watches, as far as it is known. */
 export interface PersonState {
   /** Missing if it is not known: the person is at a page that does not tell. */
-  readonly player?: ReportedPlayer;
+  readonly player?: PlayerState;
   /** Own position minus the room's, ms, positive while ahead; missing if there is nothing to compare. */
   readonly driftMs?: number;
   /** Whether the page is in a hidden tab. */
@@ -14,7 +13,7 @@ export interface PersonState {
 }
 
 /** From the best to the worst. */
-const PLAYERS: readonly (ReportedPlayer | undefined)[] = [
+const PLAYERS: readonly (PlayerState | undefined)[] = [
   'playing',
   'paused',
   'buffering',
@@ -44,7 +43,7 @@ export function stateOfSelf(
   shownDeltaMs: number | null,
 ): PersonState {
   if (!isOnline) return { hidden, reconnecting: true };
-  const drift = driftMs === null ? {} : { driftMs: shownDeltaMs ?? driftMs };
+  const drift = driftMs === undefined ? {} : { driftMs: shownDeltaMs ?? driftMs };
   return { player, ...drift, hidden, reconnecting: false };
 }
 

@@ -1,11 +1,11 @@
-import type { ReportedPlayer } from '../protocol/messages';
+import type { PlayerState } from '../protocol/messages';
 import type { Playability } from './playability';
 import type { PlaybackTarget } from './playbackTarget';
 import type { PlayerDriver } from './playerDriver';
 
 /** How a player is, as far as the others in the room care. */
 export interface PlayerCondition {
-  readonly player: ReportedPlayer;
+  readonly player: PlayerState;
   /** Player minus room, ms, positive while the player is ahead; null while there is nothing to compare. */
   readonly deltaMs: number | null;
   /** Whether a jump is under way, whose end the position does not show yet. */
@@ -26,7 +26,7 @@ export function conditionOf(
   };
 }
 
-function playerOf(driver: PlayerDriver, target: PlaybackTarget, playability: Playability): ReportedPlayer {
+function playerOf(driver: PlayerDriver, target: PlaybackTarget, playability: Playability): PlayerState {
   if (target.videoId === '') return 'none';
   if (playability.hasFailed) return 'failed';
   if (playability.isBlocked) return 'blocked';

@@ -7,7 +7,7 @@ import {
   REPORT_GAP_MS,
   REPORT_SETTLE_MS,
 } from '../constants';
-import type { ReportRequest } from '../protocol/messages';
+import type { PlayerReport } from '../protocol/messages';
 import type { PlayerCondition } from './playerCondition';
 import { PlayerReporter } from './playerReporter';
 import { TestingClock } from './testing/TestingClock';
@@ -15,7 +15,7 @@ import { TestingClock } from './testing/TestingClock';
 let clock: TestingClock;
 let condition: PlayerCondition;
 let hidden: boolean;
-let sent: ReportRequest[];
+let sent: PlayerReport[];
 let reporter: PlayerReporter;
 
 beforeEach(() => {
@@ -63,7 +63,7 @@ test('a page that is not in the room sends nothing, and still knows itself', () 
   become({ player: 'blocked', deltaMs: null });
   clock.advance(10_000);
   expect(sent).toEqual([]);
-  expect(reporter.told.get()).toEqual({ player: 'blocked', driftMs: null, hidden: false });
+  expect(reporter.told.get()).toEqual({ player: 'blocked', hidden: false });
 });
 
 test('a page that is back in the room reports anew, although nothing has changed', () => {

@@ -9,23 +9,17 @@ import {
   REPORT_SETTLE_MS,
   TICK_MS,
 } from '../constants';
-import type { ReportRequest } from '../protocol/messages';
+import type { PlayerReport } from '../protocol/messages';
 import type { Cancel, Clock } from './clock';
 import { DriftMeter } from './driftMeter';
 import type { PlayerCondition } from './playerCondition';
 import { Store } from './store';
 
-/** How this page's player is, as the others are told. */
-export interface PlayerReport extends Pick<ReportRequest, 'player' | 'hidden'> {
-  /** Own position minus the room's, whole ms, positive while ahead; null if it is not known, or means nothing. */
-  readonly driftMs: number | null;
-}
-
 interface Surroundings {
   readonly clock: Clock;
   readonly condition: () => PlayerCondition;
   readonly isHidden: () => boolean;
-  readonly send: (report: ReportRequest) => void;
+  readonly send: (report: PlayerReport) => void;
 }
 
 /**
@@ -36,7 +30,7 @@ interface Surroundings {
  */
 export class PlayerReporter {
   /** What the others know, or are about to. It changes without a connection too. */
-  readonly told = new Store<PlayerReport>({ player: 'none', driftMs: null, hidden: false });
+  readonly told = new Store<PlayerReport>({ player: 'none', hidden: false });
 
   private readonly around: Surroundings;
   private readonly meter = new DriftMeter();
@@ -79,10 +73,14 @@ export class PlayerReporter {
     const condition = this.around.condition();
     this.meter.observe(condition, nowMs);
     const { driftMs } = this.meter;
-    const seen: PlayerReport = { player: condition.player, driftMs, hidden: this.around.isHidden() };
-    const isMeasuring = condition.deltaMs !== null && driftMs === null;
+    const seen: PlayerReport = {
+      player: condition.player,
+      ...(driftMs === undefined ? {} : { driftMs: bounded(driftMs) }),
+      hidden: this.around.isHidden(),
+    };
+    const isMeasuring = condition.deltaMs !== null && driftMs === undefined;
     if (this.isChangeDue(seen, isMeasuring, nowMs)) this.tell(seen, nowMs);
-    else if (!isMeasuring && this.isDriftDue(driftMs, nowMs)) this.tell(seen, nowMs);
+    else if (!isMeasuring && this.isDriftDue(seen, nowMs)) this.tell(seen, nowMs);
   }
 
   private isChangeDue({ player, hidden }: PlayerReport, isMeasuring: boolean, nowMs: number): boolean {
@@ -95,11 +93,11 @@ export class PlayerReporter {
     return nowMs - this.changedSinceMs >= patienceMs && nowMs - this.toldAtMs >= REPORT_GAP_MS;
   }
 
-  private isDriftDue(driftMs: number | null, nowMs: number): boolean {
+  private isDriftDue({ driftMs }: PlayerReport, nowMs: number): boolean {
     const told = this.told.get();
     if (this.changedSinceMs !== undefined || driftMs === told.driftMs) return false;
     const sinceToldMs = nowMs - this.toldAtMs;
-    if (driftMs === null || told.driftMs === null) return sinceToldMs >= REPORT_GAP_MS;
+    if (driftMs === undefined || told.driftMs === undefined) return sinceToldMs >= REPORT_GAP_MS;
     const changeMs = Math.abs(driftMs - told.driftMs);
     return (
       (changeMs >= REPORT_DRIFT_MS && sinceToldMs >= REPORT_DRIFT_GAP_MS) ||
@@ -113,8 +111,7 @@ export class PlayerReporter {
     this.told.set(report);
     if (!this.isInRoom) return;
     this.isOwed = false;
-    const { player, driftMs, hidden } = report;
-    this.around.send(driftMs === null ? { player, hidden } : { player, driftMs: bounded(driftMs), hidden });
+    this.around.send(report);
   }
 }
 

@@ -2,7 +2,7 @@ import type {
   ConnectAuth,
   PeoplePage,
   PeopleRequest,
-  ReportRequest,
+  PlayerReport,
   RoomInfo,
   User,
   UserReport,
@@ -35,7 +35,7 @@ export class TestingServer {
   readonly commands: SentCommand[] = [];
   readonly requests: SentCommand[] = [];
   /** The reports of all sockets, in the order in which they came. */
-  readonly reported: ReportRequest[] = [];
+  readonly reported: PlayerReport[] = [];
   /** Whether joins get no answer, as those that come too fast. */
   ignoresJoins = false;
   /** The code of the error that the next command gets instead of being carried out. */
@@ -179,7 +179,7 @@ export class TestingServer {
       return;
     }
     if (event === 'room:report') {
-      this.takeReport(socket, payload as ReportRequest);
+      this.takeReport(socket, payload as PlayerReport);
       return;
     }
     if (event.startsWith('room:')) {
@@ -223,7 +223,7 @@ export class TestingServer {
   }
 
   /** Tells everybody of a report, which the real server does a little later. */
-  private takeReport(socket: TestingSocket, report: ReportRequest): void {
+  private takeReport(socket: TestingSocket, report: PlayerReport): void {
     this.reported.push(report);
     const code = this.refuseNextReport;
     this.refuseNextReport = undefined;
