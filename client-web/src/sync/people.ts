@@ -25,7 +25,7 @@ export class People {
   private listed: readonly Participant[] = [];
   /** Those who were here when the connection was lost. A person who comes back has not joined. */
   private lastSeen = new Set<string>();
-  /** How many sockets there are that the room's list has left out. */
+  /** How many people there are whom the room's list has left out. */
   private unlisted = 0;
   /** When the newest of the room's list joined. */
   private newestAt = 0;
@@ -53,12 +53,12 @@ export class People {
     return this.listed.find(person => person.id === id);
   }
 
-  /** Takes the room's list, of that many users, and tells nothing. */
-  replace(users: readonly User[], userCount = users.length): void {
+  /** Takes the room's list, and how many people there are if it leaves some out. Tells nothing. */
+  replace(users: readonly User[], peopleCount = 0): void {
     const sorted = [...users].sort((a, b) => a.joinedAt - b.joinedAt);
     this.users = new Map(sorted.map(user => [user.socketId, user]));
     this.relist();
-    this.unlisted = Math.max(0, userCount - users.length);
+    this.countIs(peopleCount);
     this.newestAt = sorted.at(-1)?.joinedAt ?? 0;
   }
 

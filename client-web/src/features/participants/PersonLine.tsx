@@ -69,7 +69,7 @@ export function PersonLine({
         <div className="flex min-h-11 min-w-0 items-center gap-3">
           <Avatar name={username} colour={colour} />
           <div className="min-w-0 grow">
-            <div className="flex items-baseline gap-2">
+            <div className="flex flex-wrap items-baseline gap-x-2">
               <span className="min-w-0 grow break-words">
                 <bdi>{username}</bdi>
                 {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}

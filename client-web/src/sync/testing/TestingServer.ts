@@ -276,10 +276,14 @@ export class TestingServer {
       isPlaying: this.playing,
       ...this.lastAction,
       users: Object.fromEntries(listed),
-      reports: this.reportsOf(listed.map(([, user]) => user)),
-      ...(listed.length < all.length ? { userCount: all.length } : {}),
+      ...(listed.length === all.length ? { reports: this.reportsOf(Object.values(this.users)) } : {}),
+      ...(listed.length < all.length ? { userCount: this.peopleCount() } : {}),
       ...(this.knowsPeople ? { roomInfo: this.info } : {}),
     });
+  }
+
+  private peopleCount(): number {
+    return new Set(Object.values(this.users).map(user => user.participantId ?? user.socketId)).size;
   }
 
   private acted(lastAction: string, lastActionByUsername: string, by: string): void {
