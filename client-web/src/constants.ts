@@ -142,7 +142,7 @@ export const MAX_OWN_IDS = 16;
 export const REQUEST_PATIENCE_MS = 8000;
 /** How long after our own request a change of the room under our name is ours. */
 export const OWN_CHANGE_MS = 2500;
-/** A room with more people than this gets pages and a search. */
+/** A room with more people than this gets pages and a search. The server tells no states in a room with more tabs. */
 export const MAX_PEOPLE_ON_ONE_PAGE = 200;
 /** As the server sends them. */
 export const PEOPLE_PER_PAGE = 50;

@@ -9,11 +9,6 @@ export interface PersonNews {
   readonly before?: string;
 }
 
-interface Counted {
-  readonly peopleCount: number;
-  readonly participants: readonly Participant[];
-}
-
 /**
  * The people in the room. A person has a socket for each tab, and for a moment after a reload one more: all of them are
  * one line, and nobody is told that a person has joined or left while another of their sockets is there.
@@ -44,9 +39,14 @@ export class People {
     return this.listed.length + this.unlisted;
   }
 
+  /** Whether there are people whom this page was not told of. */
+  get isLargerThanKnown(): boolean {
+    return this.unlisted > 0;
+  }
+
   /** All whom this page was told of, by their sockets. */
-  get sockets(): Iterable<User> {
-    return this.users.values();
+  get sockets(): readonly User[] {
+    return [...this.users.values()];
   }
 
   find(id: string): Participant | undefined {
@@ -112,11 +112,6 @@ export class People {
     const inOrder = [...people.values()].sort((a, b) => a.joinedAt - b.joinedAt);
     this.listed = withColours(inOrder, this.listed);
   }
-}
-
-/** Whether there are people in the room whom this page was not told of. */
-export function isLargerThanKnown({ peopleCount, participants }: Counted): boolean {
-  return peopleCount > participants.length;
 }
 
 export function personOf(user: User): Person {

@@ -88,6 +88,7 @@ export class PeoplePages {
   /** To be called when somebody has come or gone, or has another name. */
   peopleChanged(): void {
     if (this.isOpen) this.askWithin(PEOPLE_REFRESH_MS);
+    else this.open();
   }
 
   /** To be called when the list comes into sight, or leaves it. */

@@ -2,6 +2,7 @@ import {
   JOIN_RETRY_MS,
   MAX_ACTIVITY_ENTRIES,
   MAX_OWN_IDS,
+  MAX_PEOPLE_ON_ONE_PAGE,
   RECONNECT_JITTER,
   REFUSED_RETRY_MS,
   UNDO_MS,
@@ -23,7 +24,7 @@ import { HostRequests } from './hostRequests';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
 import type { Participant } from './participant';
-import { isLargerThanKnown, People, type PersonNews } from './people';
+import { People, type PersonNews } from './people';
 import { PeoplePages } from './peoplePages';
 import { PeopleStates } from './peopleStates';
 import { type PersonState, stateOfSelf } from './personState';
@@ -106,6 +107,8 @@ export interface SessionView {
   readonly participants: readonly Participant[];
   /** How many people there are in the room. */
   readonly peopleCount: number;
+  /** Whether {@link Session.pages} has the list of people, because the server does not tell it as a whole. */
+  readonly comesInPages: boolean;
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
@@ -144,6 +147,7 @@ export class Session {
     room: undefined,
     participants: [],
     peopleCount: 0,
+    comesInPages: false,
     activity: [],
     notice: undefined,
     replaced: undefined,
@@ -470,7 +474,7 @@ export class Session {
     this.showPeople();
     this.states.replace(snapshot.reports);
     const view = this.view.get();
-    if (view.joined && isLargerThanKnown(view)) this.pages.open();
+    if (view.joined && view.comesInPages) this.pages.open();
     else this.pages.close();
     const { lastAction, lastActionBy, lastActionByUsername, lastUpdatedAt } = snapshot;
     if (lastAction !== 'init' && this.isNews(lastAction, lastUpdatedAt)) {
@@ -494,12 +498,20 @@ export class Session {
   private peopleChanged(): void {
     this.showPeople();
     this.states.refresh();
-    if (isLargerThanKnown(this.view.get())) this.pages.peopleChanged();
+    const view = this.view.get();
+    if (view.joined && view.comesInPages) this.pages.peopleChanged();
     else this.pages.close();
   }
 
   private showPeople(): void {
-    this.update({ participants: this.people.list, peopleCount: this.people.count });
+    const { list, count, isLargerThanKnown, sockets } = this.people;
+    const isCrowd = sockets.length > MAX_PEOPLE_ON_ONE_PAGE && this.view.get().room !== undefined;
+    this.update({
+      participants: list,
+      peopleCount: count,
+      // Even if this page has seen everybody come, it is not told any more how a crowd watches.
+      comesInPages: isLargerThanKnown || isCrowd,
+    });
   }
 
   private ownState(): PersonState {

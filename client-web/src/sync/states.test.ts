@@ -162,6 +162,24 @@ test('the page of a large room brings the states of its people', () => {
   expect(states.view.get().get('crowd-255')?.player).toBe('failed');
 });
 
+test('a room that has become large is read in pages, because states are not told any more', () => {
+  const crowd = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      socketId: `new-${i}`,
+      username: `New ${i}`,
+      joinedAt: 1e12 + i,
+    }));
+  for (const user of crowd(250)) server.tell('session:userJoined', { user });
+  clock.advance(100);
+  expect(ann.session.view.get().comesInPages).toBe(true);
+  expect(server.requests.map(({ event }) => event)).toContain('room:people');
+  clock.advance(100);
+  expect(ann.session.pages.view.get().people.map(({ username }) => username)).toEqual(['Alice', 'Bob']);
+  for (const user of crowd(100)) server.tell('session:userLeft', user);
+  clock.advance(100);
+  expect(ann.session.view.get().comesInPages).toBe(false);
+});
+
 test('who watches in step sends little', () => {
   const before = server.reported.length;
   clock.advance(120_000);
