@@ -172,6 +172,16 @@ test('a list that comes into sight while it is fresh asks nothing', () => {
   expect(server.requests).toHaveLength(1);
 });
 
+test('a lost connection does not make the page fail by itself', () => {
+  page.socket.drop();
+  clock.advance(60_000);
+  page.session.pages.sightChanged(true);
+  expect(view()).toMatchObject({ failed: false, total: 261 });
+  page.socket.connect();
+  clock.advance(200);
+  expect(server.requests.length).toBeGreaterThan(1);
+});
+
 test('a page that comes back into the room in a hidden tab asks once it is shown', () => {
   page.setHidden(true);
   page.socket.drop();

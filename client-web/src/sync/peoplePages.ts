@@ -160,7 +160,8 @@ export class PeoplePages {
   }
 
   private askIfSeen(): void {
-    if (this.isInSight && !this.around.isHidden()) this.ask();
+    const { socket, isHidden } = this.around;
+    if (this.isInSight && !isHidden() && socket.connected) this.ask();
     else this.isOld = true;
   }
 

@@ -24,7 +24,7 @@ export class PeopleStates {
   private reports = new Map<string, UserReport>();
   private shownSelf: PersonState | undefined;
 
-  /** @param users all whose person is known, by their sockets */
+  /** @param users those of whom it is known which person they are */
   constructor(users: () => Iterable<User>, self: () => Self) {
     this.users = users;
     this.self = self;
