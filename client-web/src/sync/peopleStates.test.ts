@@ -43,7 +43,7 @@ test('a person without a report has no state', () => {
 
 test('an entry replaces all that was known of its socket', () => {
   states.replace([report('bob', { driftMs: 40, hidden: true })]);
-  states.take([report('bob', { player: 'blocked' })]);
+  states.apply([report('bob', { player: 'blocked' })]);
   expect(stateOf('bob')).toEqual({ player: 'blocked', hidden: false, reconnecting: false });
 });
 
@@ -91,7 +91,7 @@ test("this page is one of its person's tabs", () => {
 });
 
 test('a report that came before its person counts when the person is there', () => {
-  states.take([report('zoe')]);
+  states.apply([report('zoe')]);
   expect(stateOf('zoe')).toBeUndefined();
   users.push({ socketId: 'zoe', username: 'Zoe', joinedAt: 2 });
   states.refresh();
@@ -103,10 +103,10 @@ test('a state that stays the same keeps its object, and nobody hears of it', () 
   const before = states.view.get();
   let changes = 0;
   states.view.subscribe(() => changes++);
-  states.take([report('bob', { driftMs: 40 })]);
+  states.apply([report('bob', { driftMs: 40 })]);
   expect(states.view.get()).toBe(before);
   const bob = stateOf('bob');
-  states.take([report('ann-1')]);
+  states.apply([report('ann-1')]);
   expect(stateOf('bob')).toBe(bob);
   expect(changes).toBe(1);
 });

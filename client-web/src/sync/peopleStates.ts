@@ -37,7 +37,7 @@ export class PeopleStates {
   }
 
   /** Takes what has changed. */
-  take(reports: readonly UserReport[]): void {
+  apply(reports: readonly UserReport[]): void {
     for (const report of reports) this.reports.set(report.socketId, report);
     this.refresh();
   }

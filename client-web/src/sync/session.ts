@@ -359,7 +359,7 @@ export class Session {
       this.states.leave(left.socketId);
       this.peopleChanged();
     });
-    socket.on('room:reports', ({ reports }) => this.states.take(reports));
+    socket.on('room:reports', ({ reports }) => this.states.apply(reports));
     socket.on('room:info', info => this.infoChanged(info));
     socket.on('session:videoChange', change => this.videoChanged(change));
     socket.on('session:play', update => this.playbackChanged('play', update));
