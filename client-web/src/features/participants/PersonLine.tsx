@@ -74,8 +74,10 @@ export function PersonLine({
                 <bdi>{username}</bdi>
                 {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}
               </span>
-              {isHost && <Badge>{say('people.host')}</Badge>}
-              {isSelf && <Badge>{say('people.you')}</Badge>}
+              <span className="flex gap-2 empty:hidden">
+                {isHost && <Badge>{say('people.host')}</Badge>}
+                {isSelf && <Badge>{say('people.you')}</Badge>}
+              </span>
             </div>
             <StateLine session={session} personId={person.id} />
           </div>
