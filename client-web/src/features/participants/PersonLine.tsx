@@ -85,7 +85,7 @@ export function PersonLine({
             <Button
               ref={button}
               look="icon"
-              className="-mr-1"
+              className="-mr-1 -ml-2"
               aria-label={label}
               aria-expanded={isOpen}
               aria-controls={isOpen ? optionsId : undefined}

@@ -23,7 +23,7 @@ export function StateLine({ session, personId }: { session: Session; personId: s
   const told = state && stateInWords(state, isVideoOver);
   return (
     <div
-      className={`-mr-2 flex min-h-4 items-center gap-1 text-xs tabular-nums ${told ? TONES[told.tone] : ''}`}
+      className={`flex min-h-4 items-center gap-1 text-xs tabular-nums ${told ? TONES[told.tone] : ''}`}
       data-testid="person-state"
     >
       {told?.icon && <Icon name={told.icon} className="size-3.5 shrink-0" />}
