@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // A test reads the colours in it.
+    css: { include: /app\.css/ },
     // Some tests go through all of Unicode, which takes time on a busy machine.
     testTimeout: 30_000,
   },

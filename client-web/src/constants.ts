@@ -142,7 +142,7 @@ export const MAX_OWN_IDS = 16;
 export const REQUEST_PATIENCE_MS = 8000;
 /** How long after our own request a change of the room under our name is ours. */
 export const OWN_CHANGE_MS = 2500;
-/** A room with more people than this gets pages and a search. */
+/** A room with more people than this gets pages and a search. The server tells no states in a room with more tabs. */
 export const MAX_PEOPLE_ON_ONE_PAGE = 200;
 /** As the server sends them. */
 export const PEOPLE_PER_PAGE = 50;
@@ -152,6 +152,13 @@ export const MAX_PEOPLE_SEARCH_CHARACTERS = 100;
 export const PEOPLE_SEARCH_DEBOUNCE_MS = 250;
 /** How long after a change of the people the page of a large room is asked for again. */
 export const PEOPLE_REFRESH_MS = 3000;
+/**
+ * The same if nobody comes or goes, because people's states change. In proportion to the people, so that all pages of a
+ * room together make about 50 requests a second.
+ */
+export const PEOPLE_AGE_MS_PER_PERSON = 20;
+export const MIN_PEOPLE_AGE_MS = 10_000;
+export const MAX_PEOPLE_AGE_MS = 60_000;
 /** How many characters the title of a room may have. */
 export const MAX_ROOM_TITLE_CHARACTERS = 80;
 export const MAX_PASSWORD_CHARACTERS = 128;
@@ -165,6 +172,26 @@ export const PLAYER_READY_TIMEOUT_MS = 15_000;
 export const DELTA_SHOWN_MS = 1000;
 /** Differences up to this are shown as in sync, up to DRIFT_TOLERANCE_S as catching up. */
 export const IN_SYNC_MS = 150;
+
+/** At most one report of this page's player to the room in this time. */
+export const REPORT_GAP_MS = 1000;
+/** A change is reported after this, so that the short loading of a start or a jump bothers nobody. */
+export const REPORT_SETTLE_MS = 400;
+/** A change is reported without the drift if it could not be measured in this time. */
+export const REPORT_DRIFT_PATIENCE_MS = 1500;
+/** A drift that has changed by this much is reported, at most once in this time. */
+export const REPORT_DRIFT_MS = 100;
+export const REPORT_DRIFT_GAP_MS = 5000;
+/** A smaller change is reported after a longer time. */
+export const REPORT_FINE_DRIFT_MS = 30;
+export const REPORT_FINE_DRIFT_AFTER_MS = 10_000;
+/** The server takes no larger drift: a day. */
+export const MAX_REPORTED_DRIFT_MS = 86_400_000;
+/**
+ * A person this near to the room is in step. The page corrects most smaller differences by itself before anybody could
+ * read them, and two people in one call hardly notice the rest.
+ */
+export const IN_STEP_MS = 250;
 
 /** How long an answer to a request over HTTP may take. */
 export const HTTP_PATIENCE_MS = 10_000;

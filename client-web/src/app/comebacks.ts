@@ -1,13 +1,13 @@
-import { storage, tabStorage } from '../ui/storage';
+import { tabStorage } from '../ui/storage';
+import { RoomMemory } from './roomMemory';
 
 interface Name {
   readonly room: string;
   readonly name: string;
 }
 
-const NAMES = 'watchparty.names';
+const names = new RoomMemory('watchparty.names', isName);
 const ROOM_OF_TAB = 'watchparty.room';
-const MAX_ROOMS = 50;
 
 /**
  * Remembers under which name this browser was last in each room, and in which room this tab is: a page that is loaded
@@ -16,13 +16,11 @@ const MAX_ROOMS = 50;
 export const comebacks = {
   /** The name under which this tab goes back to a room; undefined if it was not there. */
   nameIn(room: string): string | undefined {
-    if (tabStorage.read(ROOM_OF_TAB) !== room) return undefined;
-    return storage.readList(NAMES, isName).find(each => each.room === room)?.name;
+    return tabStorage.read(ROOM_OF_TAB) === room ? names.of(room)?.name : undefined;
   },
   joined(room: string, name: string): void {
     tabStorage.write(ROOM_OF_TAB, room);
-    const others = storage.readList(NAMES, isName).filter(each => each.room !== room);
-    storage.write(NAMES, JSON.stringify([...others, { room, name }].slice(-MAX_ROOMS)));
+    names.keep({ room, name });
   },
   left(): void {
     tabStorage.remove(ROOM_OF_TAB);

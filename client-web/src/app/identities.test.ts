@@ -54,8 +54,11 @@ test.each(['no JSON', '{}', 'null', '[null, 1, {"room": "film-night", "token": 1
   },
 );
 
-test('a browser that remembers nothing is no error', () => {
+test('a browser that refuses to remember costs nobody the role of a host during the visit', () => {
   vi.stubGlobal('localStorage', undefined);
-  identities.keep('film-night', identity('a'));
-  expect(identities.of('film-night')).toBeUndefined();
+  identities.keep('host-of-this', identity('a'));
+  identities.keep('and-of-this', identity('b'));
+  expect(identities.of('host-of-this')).toEqual(identity('a'));
+  expect(identities.of('and-of-this')).toEqual(identity('b'));
+  expect(identities.of('other')).toBeUndefined();
 });

@@ -62,6 +62,13 @@ test('the first socket of a person has no other id, and its later ones have that
   expect(people.find('bob')?.username).toBe('Bob');
 });
 
+test('the tabs of a person count once in a large room too', () => {
+  people.replace([tab('s1', 'Ann', 1), tab('s2', 'Ann', 2), bob], 300);
+  expect(people.count).toBe(300);
+  people.replace([tab('s1', 'Ann', 1), tab('s2', 'Ann', 2), bob]);
+  expect(people.count).toBe(2);
+});
+
 test('the server counts the people of a large room', () => {
   people.replace([bob], 300);
   people.countIs(290);

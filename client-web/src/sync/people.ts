@@ -9,11 +9,6 @@ export interface PersonNews {
   readonly before?: string;
 }
 
-interface Counted {
-  readonly peopleCount: number;
-  readonly participants: readonly Participant[];
-}
-
 /**
  * The people in the room. A person has a socket for each tab, and for a moment after a reload one more: all of them are
  * one line, and nobody is told that a person has joined or left while another of their sockets is there.
@@ -25,7 +20,7 @@ export class People {
   private listed: readonly Participant[] = [];
   /** Those who were here when the connection was lost. A person who comes back has not joined. */
   private lastSeen = new Set<string>();
-  /** How many sockets there are that the room's list has left out. */
+  /** How many people there are whom the room's list has left out. */
   private unlisted = 0;
   /** When the newest of the room's list joined. */
   private newestAt = 0;
@@ -44,16 +39,26 @@ export class People {
     return this.listed.length + this.unlisted;
   }
 
+  /** Whether there are people whom this page was not told of. */
+  get isLargerThanKnown(): boolean {
+    return this.unlisted > 0;
+  }
+
+  /** All whom this page was told of, by their sockets. */
+  get sockets(): readonly User[] {
+    return [...this.users.values()];
+  }
+
   find(id: string): Participant | undefined {
     return this.listed.find(person => person.id === id);
   }
 
-  /** Takes the room's list, of that many users, and tells nothing. */
-  replace(users: readonly User[], userCount = users.length): void {
+  /** Takes the room's list, and how many people there are if it leaves some out. Tells nothing. */
+  replace(users: readonly User[], peopleCount = 0): void {
     const sorted = [...users].sort((a, b) => a.joinedAt - b.joinedAt);
     this.users = new Map(sorted.map(user => [user.socketId, user]));
     this.relist();
-    this.unlisted = Math.max(0, userCount - users.length);
+    this.countIs(peopleCount);
     this.newestAt = sorted.at(-1)?.joinedAt ?? 0;
   }
 
@@ -109,16 +114,11 @@ export class People {
   }
 }
 
-/** Whether there are people in the room whom this page was not told of. */
-export function isLargerThanKnown({ peopleCount, participants }: Counted): boolean {
-  return peopleCount > participants.length;
-}
-
 export function personOf(user: User): Person {
   const { username, joinedAt } = user;
   return { id: idOf(user), username, joinedAt };
 }
 
-function idOf({ participantId, socketId }: User): string {
+export function idOf({ participantId, socketId }: User): string {
   return participantId ?? socketId;
 }

@@ -1,5 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
-import { PEOPLE_REFRESH_MS, PEOPLE_SEARCH_DEBOUNCE_MS, REQUEST_PATIENCE_MS } from '../constants';
+import {
+  MIN_PEOPLE_AGE_MS,
+  PEOPLE_REFRESH_MS,
+  PEOPLE_SEARCH_DEBOUNCE_MS,
+  REQUEST_PATIENCE_MS,
+} from '../constants';
 import { TestingClock } from './testing/TestingClock';
 import { TestingPage } from './testing/TestingPage';
 import { TestingServer } from './testing/TestingServer';
@@ -121,4 +126,69 @@ test('the page follows those who come and go, and the room when it is back', () 
 test('a person has one colour on all lists', () => {
   const known = page.session.view.get().participants[3];
   expect(view().people[3]).toEqual(known);
+});
+
+test('the page is asked for again from time to time, because states change', () => {
+  clock.advance(MIN_PEOPLE_AGE_MS);
+  expect(server.requests).toHaveLength(2);
+  clock.advance(MIN_PEOPLE_AGE_MS + 100);
+  expect(server.requests).toHaveLength(3);
+});
+
+test('the more people there are, the less often', () => {
+  server.populate(Array.from({ length: 1000 }, (_, i) => `Guest ${i}`));
+  page.session.pages.ask();
+  clock.advance(20_000);
+  expect(server.requests).toHaveLength(2);
+  clock.advance(1000);
+  expect(server.requests).toHaveLength(3);
+});
+
+test('a list out of sight asks nothing, and asks at once when it comes back', () => {
+  page.session.pages.sightChanged(false);
+  server.leave('crowd-0');
+  clock.advance(60_000);
+  expect(server.requests).toHaveLength(1);
+  page.session.pages.sightChanged(true);
+  clock.advance(100);
+  expect(server.requests).toHaveLength(2);
+  expect(names()[0]).toBe('Guest 1');
+});
+
+test('a hidden tab asks nothing, and asks at once when it is shown', () => {
+  page.setHidden(true);
+  clock.advance(60_000);
+  page.session.pages.sightChanged(true);
+  expect(server.requests).toHaveLength(1);
+  page.setHidden(false);
+  clock.advance(100);
+  expect(server.requests).toHaveLength(2);
+});
+
+test('a list that comes into sight while it is fresh asks nothing', () => {
+  page.session.pages.sightChanged(false);
+  page.session.pages.sightChanged(true);
+  clock.advance(1000);
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a lost connection does not make the page fail by itself', () => {
+  page.socket.drop();
+  clock.advance(60_000);
+  page.session.pages.sightChanged(true);
+  expect(view()).toMatchObject({ failed: false, total: 261 });
+  page.socket.connect();
+  clock.advance(200);
+  expect(server.requests.length).toBeGreaterThan(1);
+});
+
+test('a page that comes back into the room in a hidden tab asks once it is shown', () => {
+  page.setHidden(true);
+  page.socket.drop();
+  page.socket.connect();
+  clock.advance(5000);
+  expect(server.requests).toHaveLength(1);
+  page.setHidden(false);
+  clock.advance(100);
+  expect(server.requests).toHaveLength(2);
 });

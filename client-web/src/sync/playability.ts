@@ -11,6 +11,7 @@ export class Playability {
 
   private blocked = false;
   private failedVideoId = '';
+  private lacksPlayer = false;
 
   constructor(around: PlaybackSurroundings, driver: PlayerDriver, target: PlaybackTarget) {
     this.around = around;
@@ -21,6 +22,11 @@ export class Playability {
   /** Whether the browser refused to start the player without a click. */
   get isBlocked(): boolean {
     return this.blocked;
+  }
+
+  /** Whether there is no picture, and none will come by itself. */
+  get hasFailed(): boolean {
+    return this.lacksPlayer || (this.failedVideoId !== '' && this.failedVideoId === this.target.videoId);
   }
 
   /** A page without a picture commands nothing: it would stop a film that only the others see. */
@@ -52,9 +58,15 @@ export class Playability {
     this.failedVideoId = this.target.videoId;
   }
 
+  /** No player will come. */
+  lackPlayer(): void {
+    this.lacksPlayer = true;
+  }
+
   /** Forgets all obstacles: the player plays, or gets another video, or is gone. */
   reset(): void {
     this.blocked = false;
     this.failedVideoId = '';
+    this.lacksPlayer = false;
   }
 }

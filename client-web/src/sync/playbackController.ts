@@ -10,6 +10,7 @@ import type { PlaybackSurroundings } from './playbackSurroundings';
 import { PlaybackTarget } from './playbackTarget';
 import type { PlaybackView } from './playbackView';
 import type { PlayerPort, PlayerState } from './player';
+import { conditionOf, type PlayerCondition } from './playerCondition';
 import { PlayerDriver } from './playerDriver';
 import { PlayerSync } from './playerSync';
 import type { RoomPlayback } from './roomTimeline';
@@ -182,6 +183,11 @@ export class PlaybackController {
     this.publisher.publish();
   }
 
+  /** No player could be loaded. It counts as failed until one is attached, or {@link detach} is called for another attempt. */
+  playerMissing(): void {
+    this.playability.lackPlayer();
+  }
+
   /** To be called on each change of the player's state, so that none falls between two ticks. */
   playerChanged(): void {
     this.tick();
@@ -199,6 +205,11 @@ export class PlaybackController {
     this.gestures.reset();
     this.sync.unsettle(0);
     if (!this.around.isHidden() && !this.sender.isPending) this.follow(DRIFT_TOLERANCE_S);
+  }
+
+  /** How the player is, for the others in the room. */
+  condition(): PlayerCondition {
+    return conditionOf(this.driver, this.target, this.playability);
   }
 
   playerState(): PlayerState | 'none' {

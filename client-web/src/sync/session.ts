@@ -2,6 +2,7 @@ import {
   JOIN_RETRY_MS,
   MAX_ACTIVITY_ENTRIES,
   MAX_OWN_IDS,
+  MAX_PEOPLE_ON_ONE_PAGE,
   RECONNECT_JITTER,
   REFUSED_RETRY_MS,
   UNDO_MS,
@@ -23,9 +24,12 @@ import { HostRequests } from './hostRequests';
 import { LatencyEstimator } from './latencyEstimator';
 import { LatencyProbe } from './latencyProbe';
 import type { Participant } from './participant';
-import { isLargerThanKnown, People, type PersonNews } from './people';
+import { People, type PersonNews } from './people';
 import { PeoplePages } from './peoplePages';
+import { PeopleStates } from './peopleStates';
+import { type PersonState, stateOfSelf } from './personState';
 import { PlaybackController } from './playbackController';
+import { PlayerReporter } from './playerReporter';
 import { type RefusalCode, refusalCodeOf, refusalCodeOfConnection } from './refusal';
 import { maySteer } from './roles';
 import { changesOf, type InfoChange } from './roomChanges';
@@ -103,6 +107,8 @@ export interface SessionView {
   readonly participants: readonly Participant[];
   /** How many people there are in the room. */
   readonly peopleCount: number;
+  /** Whether {@link Session.pages} has the list of people, because the server does not tell it as a whole. */
+  readonly comesInPages: boolean;
   /** The newest first. */
   readonly activity: readonly Activity[];
   readonly notice: Notice | undefined;
@@ -141,6 +147,7 @@ export class Session {
     room: undefined,
     participants: [],
     peopleCount: 0,
+    comesInPages: false,
     activity: [],
     notice: undefined,
     replaced: undefined,
@@ -149,11 +156,14 @@ export class Session {
   readonly host: HostRequests;
   /** The list of people in a room that is too large for `participants`. */
   readonly pages: PeoplePages;
+  /** How each person watches. */
+  readonly states: PeopleStates;
 
   private readonly around: Surroundings;
   private readonly latency = new LatencyEstimator();
   private readonly probe: LatencyProbe;
   private readonly people: People;
+  private readonly reporter: PlayerReporter;
   private lastSeq = Number.NEGATIVE_INFINITY;
   private requestedVideo: { readonly videoId: string; readonly startS: number } | undefined;
   /** The messages that the server still owes us about a video that we put back on. */
@@ -177,15 +187,17 @@ export class Session {
     this.probe = new LatencyProbe(clock, this.latency, () => socket.emit('ping'));
     this.host = new HostRequests(socket, clock);
     this.people = new People(news => this.tellOfPerson(news));
-    this.pages = new PeoplePages(
+    this.pages = new PeoplePages({
       socket,
       clock,
-      () => this.people.list,
-      total => {
+      isHidden: around.isHidden,
+      known: () => this.people.list,
+      onCount: total => {
         this.people.countIs(total);
         this.showPeople();
       },
-    );
+      onReports: reports => this.states.replace(reports),
+    });
     this.playback = new PlaybackController({
       clock,
       latencyMs: () => this.latencyMs(),
@@ -195,6 +207,18 @@ export class Session {
       denied: () => this.sayHostsSteer(),
       isHidden: around.isHidden,
     });
+    this.reporter = new PlayerReporter({
+      clock,
+      condition: () => this.playback.condition(),
+      isHidden: around.isHidden,
+      send: report => socket.emit('room:report', report),
+    });
+    this.states = new PeopleStates(
+      () => [...this.people.sockets, ...this.pages.users],
+      () => ({ socketId: socket.id, personId: this.view.get().selfId, state: this.ownState() }),
+    );
+    this.reporter.told.subscribe(() => this.states.selfMayHaveChanged());
+    this.playback.view.subscribe(() => this.states.selfMayHaveChanged());
     this.listen();
   }
 
@@ -213,6 +237,7 @@ export class Session {
     this.cancelUndo?.();
     this.pages.close();
     this.probe.stop();
+    this.reporter.close();
     this.playback.close();
     this.around.socket.off();
     this.around.socket.disconnect();
@@ -237,9 +262,9 @@ export class Session {
     this.update({ username: undefined, returning: false });
   }
 
-  /** Asks for another name in the room; the old one counts until the room has answered. */
+  /** Asks for another name in the room; the one before counts until the room has answered. Does nothing if it is the same. */
   rename(username: string): void {
-    if (!this.around.socket.connected) return;
+    if (!this.around.socket.connected || username === this.view.get().username) return;
     this.isRenaming = true;
     this.update({ notice: undefined });
     this.around.socket.emit('session:join', { username });
@@ -300,6 +325,8 @@ export class Session {
   visibilityChanged(): void {
     if (!this.around.isHidden()) this.probe.refresh();
     this.playback.recheck();
+    this.reporter.observe();
+    this.pages.visibilityChanged();
   }
 
   /** To be called when the browser says that the network has come or gone. */
@@ -329,8 +356,10 @@ export class Session {
     });
     socket.on('session:userLeft', left => {
       this.people.leave(left);
+      this.states.leave(left.socketId);
       this.peopleChanged();
     });
+    socket.on('room:reports', ({ reports }) => this.states.apply(reports));
     socket.on('room:info', info => this.infoChanged(info));
     socket.on('session:videoChange', change => this.videoChanged(change));
     socket.on('session:play', update => this.playbackChanged('play', update));
@@ -338,6 +367,7 @@ export class Session {
     socket.on('session:seek', update => this.playbackChanged('seek', update));
     socket.on('session:sync', ({ time, seq }) => {
       if (seq >= this.lastSeq) this.playback.applyHeartbeat(time, seq > this.lastSeq);
+      this.reporter.observe();
     });
     socket.on('session:error', error => this.requestRefused(error));
   }
@@ -360,7 +390,9 @@ export class Session {
     this.restoring = [];
     this.isRenaming = false;
     this.people.connectionLost();
+    this.reporter.connectionLost();
     this.notConnected();
+    this.states.replace();
     if (!this.around.socket.active && !this.view.get().refusal) this.retryLater();
   }
 
@@ -440,8 +472,9 @@ export class Session {
       room: snapshot.roomInfo,
     });
     this.showPeople();
+    this.states.replace(snapshot.reports);
     const view = this.view.get();
-    if (view.joined && isLargerThanKnown(view)) this.pages.open();
+    if (view.joined && view.comesInPages) this.pages.open();
     else this.pages.close();
     const { lastAction, lastActionBy, lastActionByUsername, lastUpdatedAt } = snapshot;
     if (lastAction !== 'init' && this.isNews(lastAction, lastUpdatedAt)) {
@@ -459,16 +492,31 @@ export class Session {
     this.cancelJoinRetry?.();
     this.isRenaming = false;
     this.update({ joined: true, returning: false, username: listed.username });
+    this.reporter.joined();
   }
 
   private peopleChanged(): void {
     this.showPeople();
-    if (isLargerThanKnown(this.view.get())) this.pages.peopleChanged();
+    this.states.refresh();
+    const view = this.view.get();
+    if (view.joined && view.comesInPages) this.pages.peopleChanged();
     else this.pages.close();
   }
 
   private showPeople(): void {
-    this.update({ participants: this.people.list, peopleCount: this.people.count });
+    const { list, count, isLargerThanKnown, sockets } = this.people;
+    const isCrowd = sockets.length > MAX_PEOPLE_ON_ONE_PAGE && this.view.get().room !== undefined;
+    this.update({
+      participants: list,
+      peopleCount: count,
+      // Even if this page has seen everybody come, it is not told any more how a crowd watches.
+      comesInPages: isLargerThanKnown || isCrowd,
+    });
+  }
+
+  private ownState(): PersonState {
+    const isOnline = this.view.get().connection === 'online';
+    return stateOfSelf(isOnline, this.reporter.told.get(), this.playback.view.get().deltaMs);
   }
 
   private selfId(): string | undefined {
@@ -558,6 +606,10 @@ export class Session {
     const { event, code, message } = error;
     if (event === 'room:people') {
       this.pages.refused();
+      return;
+    }
+    if (event === 'room:report') {
+      if (code === 'RATE_LIMITED') this.reporter.dropped();
       return;
     }
     if (event === 'session:join' && !this.isRenaming) {

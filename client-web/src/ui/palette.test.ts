@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import css from '../app.css?raw';
 import { PARTICIPANT_COLOURS } from '../constants';
 import { PALETTE } from './palette';
 
@@ -23,4 +24,24 @@ test('has a colour of its own for each number that a person can have', () => {
 
 test.each(PALETTE)('initials can be read on $background', ({ background, ink }) => {
   expect(contrast(background, ink)).toBeGreaterThanOrEqual(4.5);
+});
+
+const THEMES = { light: 0, dark: 1 } as const;
+
+/** A colour of the page's, by its name in the style sheet. */
+function colourOf(name: string, theme: keyof typeof THEMES): string {
+  const pair = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(css)?.slice(1);
+  const colour = pair?.[THEMES[theme]];
+  if (colour === undefined) throw new Error(`--${name}: none (expected: a pair of colours)`);
+  return colour;
+}
+
+test.each(
+  (['light', 'dark'] as const).flatMap(theme =>
+    ['ink', 'muted', 'warn', 'bad', 'ok', 'accent'].flatMap(ink =>
+      ['surface', 'paper'].map(ground => [ink, ground, theme] as const),
+    ),
+  ),
+)('small words in %s can be read on %s in the %s theme', (ink, ground, theme) => {
+  expect(contrast(colourOf(ink, theme), colourOf(ground, theme))).toBeGreaterThanOrEqual(4.5);
 });

@@ -1,6 +1,11 @@
-/** The values that the browser remembers for this page; none if it refuses. */
+/** What the browser has refused to remember: private windows, privacy settings and full disks. */
+const refused = new Map<string, string>();
+
+/** The values that the browser remembers for this page. If it refuses, the page keeps them until it is closed. */
 export const storage = {
   read(key: string): string | null {
+    const kept = refused.get(key);
+    if (kept !== undefined) return kept;
     try {
       return localStorage.getItem(key);
     } catch {
@@ -10,8 +15,9 @@ export const storage = {
   write(key: string, value: string): void {
     try {
       localStorage.setItem(key, value);
+      refused.delete(key);
     } catch {
-      // Private windows and full disks: the page works without remembered values.
+      refused.set(key, value);
     }
   },
   /** The entries of a JSON array that are what they should be; none if the value is something else. */
@@ -38,14 +44,14 @@ export const tabStorage = {
     try {
       sessionStorage.setItem(key, value);
     } catch {
-      // As above.
+      // After a reload nothing of it would be left anyway.
     }
   },
   remove(key: string): void {
     try {
       sessionStorage.removeItem(key);
     } catch {
-      // As above.
+      // There is nothing to remove.
     }
   },
 };

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { type Message, message, Name } from '../../language/message';
 import type { Session } from '../../sync/session';
 import { Avatar } from '../../ui/Avatar';
@@ -6,6 +6,7 @@ import { connectionProblemInWords } from '../../ui/connectionInWords';
 import { NameField } from '../../ui/NameField';
 import { SubmitButton } from '../../ui/SubmitButton';
 import { useLanguage } from '../../ui/useLanguage';
+import { useNameForm } from '../../ui/useNameForm';
 import { useRefusal } from '../../ui/useRefusal';
 import { rememberedUsername, takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
@@ -31,37 +32,31 @@ interface Props {
 export function JoinScreen({ session, greeting, onStart }: Props) {
   const { say } = useLanguage();
   const asked = useStore(session.view, view => view.username);
-  const [name, setName] = useState(() => asked ?? rememberedUsername());
-  const [problem, setProblem] = useState<Message>();
-  const input = useRef<HTMLInputElement>(null);
+  const { input, name, problem, type, submit } = useNameForm(
+    () => asked ?? rememberedUsername(),
+    username => session.join(username),
+  );
   const refusal = useRefusal(session.view, 'session:join');
   const isWaiting = asked !== undefined;
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (isWaiting) return;
-    const username = takeUsername(name);
-    if (username === undefined) {
-      setProblem('join.nameNeeded');
-      input.current?.focus();
-      return;
-    }
-    session.join(username);
-  }
 
   return (
     <Welcome>
       <Welcoming session={session} greeting={greeting} />
       <PeopleInside session={session} />
-      <form onSubmit={submit} noValidate>
+      <form
+        onSubmit={event => {
+          if (isWaiting) event.preventDefault();
+          else submit(event);
+        }}
+        noValidate
+      >
         <NameField
           input={input}
           value={name}
           problem={problem ?? refusal}
           readOnly={isWaiting}
           onChange={typed => {
-            setName(typed);
-            setProblem(undefined);
+            type(typed);
             if (refusal) session.dismissNotice();
           }}
         />

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { MAX_PEOPLE_SEARCH_CHARACTERS } from '../../constants';
 import { message, Name } from '../../language/message';
 import { isHost } from '../../sync/roles';
@@ -15,6 +15,7 @@ import { PageTurner } from './PageTurner';
 import { PersonLine } from './PersonLine';
 import { RenameDialog } from './RenameDialog';
 import { usePeopleList } from './usePeopleList';
+import { useSight } from './useSight';
 
 interface Props {
   readonly session: Session;
@@ -36,6 +37,11 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
   const [isRenaming, setRenaming] = useState(false);
   const [leaving, setLeaving] = useState<Listed>();
   const heading = useRef<HTMLHeadingElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useSight(
+    list,
+    useCallback((isInSight: boolean) => session.pages.sightChanged(isInSight), [session]),
+  );
 
   async function kick(person: Listed) {
     setLeaving(undefined);
@@ -73,26 +79,28 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
           onChange={event => pages.onSearch(event.target.value)}
         />
       )}
-      <ScrollArea labelledBy="people" className="-mx-1 mt-3 max-h-72 px-1 wide:max-h-[42dvh]">
-        <ul className="flex flex-col gap-1" aria-labelledby="people">
-          {people.map(person => (
-            <PersonLine
-              key={person.id}
-              session={session}
-              person={person}
-              isSelf={person.id === selfId}
-              isHost={hosts?.includes(person.id) ?? false}
-              isFirstHost={hosts?.[0] === person.id}
-              isOnlyHost={hosts?.length === 1}
-              amHost={amHost}
-              heir={heading}
-              onRename={() => setRenaming(true)}
-              onLeave={onLeave}
-              onRemove={() => setLeaving(person)}
-            />
-          ))}
-        </ul>
-      </ScrollArea>
+      <div ref={list}>
+        <ScrollArea labelledBy="people" className="-mx-1 mt-3 max-h-72 px-1 wide:max-h-[42dvh]">
+          <ul className="flex flex-col gap-1" aria-labelledby="people">
+            {people.map(person => (
+              <PersonLine
+                key={person.id}
+                session={session}
+                person={person}
+                isSelf={person.id === selfId}
+                isHost={hosts?.includes(person.id) ?? false}
+                isFirstHost={hosts?.[0] === person.id}
+                isOnlyHost={hosts?.length === 1}
+                amHost={amHost}
+                heir={heading}
+                onRename={() => setRenaming(true)}
+                onLeave={onLeave}
+                onRemove={() => setLeaving(person)}
+              />
+            ))}
+          </ul>
+        </ScrollArea>
+      </div>
       {pages && <PageTurner pages={pages} />}
       {isOnline && count === 1 && (
         <p className="mt-3 text-sm text-pretty text-muted">{say('people.alone')}</p>

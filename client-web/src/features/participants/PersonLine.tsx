@@ -8,6 +8,7 @@ import { Icon } from '../../ui/Icon';
 import { KeepFocus } from '../../ui/KeepFocus';
 import { useLanguage } from '../../ui/useLanguage';
 import type { Listed } from './listing';
+import { StateLine } from './StateLine';
 
 interface Props {
   readonly session: Session;
@@ -67,17 +68,24 @@ export function PersonLine({
       <KeepFocus heir={() => heir.current}>
         <div className="flex min-h-11 min-w-0 items-center gap-3">
           <Avatar name={username} colour={colour} />
-          <span className="min-w-0 grow break-words">
-            <bdi>{username}</bdi>
-            {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}
-          </span>
-          {isHost && <Badge>{say('people.host')}</Badge>}
-          {isSelf && <Badge>{say('people.you')}</Badge>}
+          <div className="min-w-0 grow">
+            <div className="flex flex-wrap items-baseline gap-x-2">
+              <span className="min-w-0 grow break-words">
+                <bdi>{username}</bdi>
+                {ordinal !== undefined && ` ${say(message('people.sameName', { number: ordinal }))}`}
+              </span>
+              <span className="flex gap-2 empty:hidden">
+                {isHost && <Badge>{say('people.host')}</Badge>}
+                {isSelf && <Badge>{say('people.you')}</Badge>}
+              </span>
+            </div>
+            <StateLine session={session} personId={person.id} />
+          </div>
           {hasOptions && (
             <Button
               ref={button}
               look="icon"
-              className="-mr-1"
+              className="-mr-1 -ml-2"
               aria-label={label}
               aria-expanded={isOpen}
               aria-controls={isOpen ? optionsId : undefined}

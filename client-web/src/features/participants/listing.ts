@@ -3,7 +3,7 @@ import type { Participant } from '../../sync/participant';
 
 /** A person of the list; `ordinal` tells those of the same name apart, by the order in which they joined. */
 export interface Listed extends Participant {
-  /** Undefined for the first of a name. */
+  /** Undefined for the first of a name, and where not all who have it are known. */
   readonly ordinal: number | undefined;
 }
 
@@ -14,6 +14,11 @@ export function listed(people: readonly Participant[]): Listed[] {
     seen.set(person.username, ordinal);
     return { ...person, ordinal: ordinal > 1 ? ordinal : undefined };
   });
+}
+
+/** A person of a page that the server tells: how many of the same name are on the pages before is not known. */
+export function unnumbered(person: Participant): Listed {
+  return { ...person, ordinal: undefined };
 }
 
 /** Those whose names hold the text, whatever its case. */

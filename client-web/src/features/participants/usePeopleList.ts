@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { MAX_PEOPLE_ON_ONE_PAGE } from '../../constants';
-import { isLargerThanKnown } from '../../sync/people';
 import type { Session } from '../../sync/session';
 import { useStore } from '../../ui/useStore';
-import { found, type Listed, listed, type Place, pageOf, placeOf } from './listing';
+import { found, type Listed, listed, type Place, pageOf, placeOf, unnumbered } from './listing';
 
 interface PeopleList {
   readonly people: readonly Listed[];
@@ -26,7 +25,7 @@ export interface Pages {
 /** The people as the list shows them: as pages if there are many, which the server tells if this page does not know all. */
 export function usePeopleList(session: Session): PeopleList {
   const participants = useStore(session.view, view => view.participants);
-  const asksServer = useStore(session.view, isLargerThanKnown);
+  const asksServer = useStore(session.view, view => view.comesInPages);
   const told = useStore(session.pages.view, view => view);
   const [search, setSearch] = useState('');
   const [index, setIndex] = useState(0);
@@ -35,7 +34,7 @@ export function usePeopleList(session: Session): PeopleList {
     const { pages } = session;
     const { people, total } = told;
     return {
-      people: listed(people),
+      people: people.map(unnumbered),
       pages: {
         search: told.search,
         place: total === undefined ? undefined : placeOf(told.index, people.length, total),

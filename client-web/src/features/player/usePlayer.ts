@@ -37,7 +37,9 @@ export function usePlayer(session: Session, container: RefObject<HTMLDivElement 
     const currentVideoId = () => playback.view.get().videoId;
     const failToLoad = (failure: LoadingFailure) => {
       clearTimeout(timer);
-      if (!isOver) setLoadingProblem(problemOfLoading(failure));
+      if (isOver) return;
+      playback.playerMissing();
+      setLoadingProblem(problemOfLoading(failure));
     };
     const timer = setTimeout(() => failToLoad('playerProblem.noAnswer'), PLAYER_READY_TIMEOUT_MS);
     const ready = (cuedVideoId: string) => {

@@ -1,10 +1,10 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Session } from '../../sync/session';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { useLanguage } from '../../ui/useLanguage';
+import { useNameForm } from '../../ui/useNameForm';
 import { useRefusal } from '../../ui/useRefusal';
-import { takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
 
 /** Changes the name of a person who is in the room, there and for the next visits. */
@@ -15,26 +15,17 @@ export function RenameForm({ session }: { session: Session }) {
   const username = useStore(session.view, view => view.username ?? '');
   const isOnline = useStore(session.view, view => view.connection === 'online');
   const refusal = useRefusal(session.view, 'session:join');
-  const [name, setName] = useState(username);
-  const [outcome, setOutcome] = useState<'saved' | 'empty'>();
-  const input = useRef<HTMLInputElement>(null);
-
-  const isSaved = outcome === 'saved' && !refusal;
+  const [isTaken, setTaken] = useState(false);
+  const { input, name, problem, type, submit } = useNameForm(
+    () => username,
+    taken => {
+      setTaken(true);
+      session.rename(taken);
+    },
+  );
+  const isSaved = isTaken && !refusal;
 
   if (!hasJoined) return null;
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const taken = takeUsername(name);
-    if (taken === undefined) {
-      setOutcome('empty');
-      input.current?.focus();
-      return;
-    }
-    setName(taken);
-    setOutcome('saved');
-    if (taken !== username) session.rename(taken);
-  }
 
   return (
     <form onSubmit={submit} noValidate>
@@ -50,11 +41,11 @@ export function RenameForm({ session }: { session: Session }) {
           autoComplete="nickname"
           className="min-h-11 min-w-0 grow basis-40 rounded-full border border-field bg-surface px-4"
           value={name}
-          aria-invalid={outcome === 'empty' || refusal !== undefined}
+          aria-invalid={problem !== undefined || refusal !== undefined}
           aria-describedby={`${id}-error`}
           onChange={event => {
-            setName(event.target.value);
-            setOutcome(undefined);
+            type(event.target.value);
+            setTaken(false);
             if (refusal) session.dismissNotice();
           }}
         />
@@ -68,7 +59,7 @@ export function RenameForm({ session }: { session: Session }) {
         </Button>
       </div>
       <p id={`${id}-error`} role="alert" className="mt-1.5 px-1 text-sm text-bad empty:hidden">
-        {outcome === 'empty' ? say('join.nameNeeded') : refusal && say(refusal)}
+        {problem ? say(problem) : refusal && say(refusal)}
       </p>
     </form>
   );

@@ -1,4 +1,12 @@
-import type { ConnectAuth, PeoplePage, PeopleRequest, RoomInfo, User } from '../../protocol/messages';
+import type {
+  ConnectAuth,
+  PeoplePage,
+  PeopleRequest,
+  PlayerReport,
+  RoomInfo,
+  User,
+  UserReport,
+} from '../../protocol/messages';
 import type { SocketPort } from '../socket';
 import type { TestingClock } from './TestingClock';
 
@@ -26,6 +34,8 @@ const UNOWNED: RoomInfo = {
 export class TestingServer {
   readonly commands: SentCommand[] = [];
   readonly requests: SentCommand[] = [];
+  /** The reports of all sockets, in the order in which they came. */
+  readonly reported: PlayerReport[] = [];
   /** Whether joins get no answer, as those that come too fast. */
   ignoresJoins = false;
   /** The code of the error that the next command gets instead of being carried out. */
@@ -41,12 +51,15 @@ export class TestingServer {
   door: (shown: Shown) => string | undefined = () => undefined;
   /** The code of the error that the next request of a host gets. */
   refuseNextRequest: string | undefined;
+  /** The code of the error that the next report gets. */
+  refuseNextReport: string | undefined;
   /** The form in which it shows a name. */
   nameOf: (typed: string) => string = typed => typed;
 
   private readonly clock: TestingClock;
   private readonly sockets = new Set<TestingSocket>();
   private users: Record<string, User> = {};
+  private reports: Record<string, UserReport> = {};
   private info = UNOWNED;
   private nextPerson = 1;
   private lastAction = { lastAction: 'init', lastActionBy: 'system', lastActionByUsername: 'System' };
@@ -156,12 +169,17 @@ export class TestingServer {
     const user = this.users[socket.id];
     if (!user) return;
     delete this.users[socket.id];
+    delete this.reports[socket.id];
     this.tell('session:userLeft', { socketId: socket.id, username: user.username });
   }
 
   received(socket: TestingSocket, event: string, payload: unknown, ack?: Listener): void {
     if (event === 'ping') {
       socket.deliver('pong');
+      return;
+    }
+    if (event === 'room:report') {
+      this.takeReport(socket, payload as PlayerReport);
       return;
     }
     if (event.startsWith('room:')) {
@@ -204,6 +222,29 @@ export class TestingServer {
     for (const other of this.sockets) if (other !== socket) other.deliver('session:userJoined', { user });
   }
 
+  /** Tells everybody of a report, which the real server does a little later. */
+  private takeReport(socket: TestingSocket, report: PlayerReport): void {
+    this.reported.push(report);
+    const code = this.refuseNextReport;
+    this.refuseNextReport = undefined;
+    if (code !== undefined) {
+      socket.deliver('session:error', { event: 'room:report', code, message: 'Not so fast.' });
+      return;
+    }
+    if (!this.users[socket.id]) return;
+    this.setReport({ socketId: socket.id, ...report, reconnecting: false });
+  }
+
+  /** Sets how somebody watches, and tells everybody. */
+  setReport(report: UserReport): void {
+    this.reports[report.socketId] = report;
+    this.tell('room:reports', { reports: [report] });
+  }
+
+  private reportsOf(users: readonly User[]): UserReport[] {
+    return users.flatMap(({ socketId }) => this.reports[socketId] ?? []);
+  }
+
   private requested(socket: TestingSocket, event: string, payload: unknown, ack?: Listener): void {
     this.requests.push({ from: socket.personId, event, payload });
     if (this.ignoresRequests) return;
@@ -216,7 +257,8 @@ export class TestingServer {
 
   private page({ offset, search }: PeopleRequest): PeoplePage {
     const found = Object.values(this.users).filter(({ username }) => username.includes(search));
-    return { total: found.length, people: found.slice(offset, offset + 50) };
+    const people = found.slice(offset, offset + 50);
+    return { total: found.length, people, reports: this.reportsOf(people) };
   }
 
   private turnAway(socket: TestingSocket, event: string, code: string): void {
@@ -234,9 +276,14 @@ export class TestingServer {
       isPlaying: this.playing,
       ...this.lastAction,
       users: Object.fromEntries(listed),
-      ...(listed.length < all.length ? { userCount: all.length } : {}),
+      ...(listed.length === all.length ? { reports: this.reportsOf(Object.values(this.users)) } : {}),
+      ...(listed.length < all.length ? { userCount: this.peopleCount() } : {}),
       ...(this.knowsPeople ? { roomInfo: this.info } : {}),
     });
+  }
+
+  private peopleCount(): number {
+    return new Set(Object.values(this.users).map(user => user.participantId ?? user.socketId)).size;
   }
 
   private acted(lastAction: string, lastActionByUsername: string, by: string): void {
