@@ -8,6 +8,7 @@ import type {
   PlaybackRequest,
   PlaybackSync,
   PlaybackUpdate,
+  PlayerReport,
   RequestError,
   RoomInfo,
   RoomUpdateRequest,
@@ -15,6 +16,7 @@ import type {
   SessionInit,
   UserJoined,
   UserLeft,
+  UserReports,
   VideoChange,
 } from './messages';
 
@@ -32,6 +34,7 @@ export interface ServerToClientEvents {
   'session:sync': (heartbeat: PlaybackSync) => void;
   'session:error': (error: RequestError) => void;
   'room:info': (info: RoomInfo) => void;
+  'room:reports': (reports: UserReports) => void;
 }
 
 /** The events that the page may send: socket.io-client's typed map, by event name. */
@@ -51,6 +54,7 @@ export interface ClientToServerEvents {
     request: PeopleRequest,
     ack: (page: PeoplePage | { readonly error: RequestError }) => void,
   ) => void;
+  'room:report': (report: PlayerReport) => void;
 }
 
 /** The server's answer to a request: nothing if it was carried out. */

@@ -41,6 +41,7 @@ export interface ParticipantRequest {
 export interface PeoplePage {
     total: number;
     people: User[];
+    reports: UserReport[];
 }
 
 export interface PeopleRequest {
@@ -63,6 +64,12 @@ export interface PlaybackUpdate {
     seq: number;
     lastUpdatedAt: number;
     username: string;
+}
+
+export interface PlayerReport {
+    player: PlayerState;
+    driftMs?: number;
+    hidden: boolean;
 }
 
 export interface RequestError {
@@ -111,6 +118,7 @@ export interface SessionInit {
     users: { [index: string]: User };
     userCount?: number;
     roomInfo?: RoomInfo;
+    reports?: UserReport[];
 }
 
 export interface UserJoined {
@@ -120,6 +128,10 @@ export interface UserJoined {
 export interface UserLeft {
     socketId: string;
     username: string;
+}
+
+export interface UserReports {
+    reports: UserReport[];
 }
 
 export interface VideoChange {
@@ -140,6 +152,16 @@ export interface User {
     joinedAt: number;
     participantId?: string;
 }
+
+export interface UserReport {
+    socketId: string;
+    player?: PlayerState;
+    driftMs?: number;
+    hidden: boolean;
+    reconnecting: boolean;
+}
+
+export type PlayerState = "playing" | "paused" | "buffering" | "blocked" | "failed" | "none";
 
 export type RequestErrorCode = "INVALID_PAYLOAD" | "INVALID_VIDEO" | "RATE_LIMITED" | "ROOM_FULL" | "NOT_ALLOWED" | "ROOM_LOCKED" | "PASSWORD_REQUIRED" | "WRONG_PASSWORD" | "KICKED" | "ROOM_CLOSED" | "INVALID_ROOM" | "ROOM_TAKEN" | "DEFAULT_ROOM_OFF" | "UNAVAILABLE";
 
