@@ -39,7 +39,6 @@ public record UserReport(
 
     /** Of a user who has reported. */
     public static UserReport of(String socketId, PlayerReport report, boolean reconnecting) {
-        return new UserReport(
-                socketId, Optional.of(report.player()), report.driftMs(), report.hidden(), reconnecting);
+        return new UserReport(socketId, Optional.of(report.player()), report.driftMs(), report.hidden(), reconnecting);
     }
 }

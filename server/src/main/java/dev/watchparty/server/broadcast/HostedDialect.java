@@ -33,7 +33,8 @@ final class HostedDialect extends OriginalDialect {
 
     @Override
     Optional<Integer> peopleIfUnlisted(int listed, Snapshot room) {
-        return Optional.of(room.peopleCount()).filter(people -> room.participants().size() > listed);
+        return Optional.of(room.peopleCount())
+                .filter(people -> room.participants().size() > listed);
     }
 
     @Override

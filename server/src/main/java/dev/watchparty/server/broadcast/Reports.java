@@ -60,8 +60,9 @@ final class Reports {
             return;
         }
         if (isBehind) {
-            room.participants().forEach(each -> waiting.put(
-                    each.socketId(), new Change(Optional.empty(), room.reportOf(each.socketId()))));
+            room.participants()
+                    .forEach(each ->
+                            waiting.put(each.socketId(), new Change(Optional.empty(), room.reportOf(each.socketId()))));
             isBehind = false;
         }
         waiting.merge(

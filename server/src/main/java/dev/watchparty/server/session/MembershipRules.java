@@ -42,8 +42,7 @@ public final class MembershipRules {
         Optional<Participant> known = before.flatMap(Presence::participant);
         Optional<Participant> participant =
                 known.or(() -> visitor.returningAs().map(name -> participant(state, visitor, name, now)));
-        Presence presence = new Presence(
-                visitor, participant, OptionalLong.empty(), before.flatMap(Presence::report));
+        Presence presence = new Presence(visitor, participant, OptionalLong.empty(), before.flatMap(Presence::report));
         RoomState next = state.with(state.roster().with(presence));
         List<SessionEvent> events = new ArrayList<>();
         events.add(entered(next, visitor));
@@ -121,8 +120,8 @@ public final class MembershipRules {
      */
     public Outcome lose(RoomState state, Visitor visitor, long now) {
         return latest(state, visitor)
-                .map(presence -> reporting(
-                        state, state.with(state.roster().with(presence.lost(now))), visitor.socketId()))
+                .map(presence ->
+                        reporting(state, state.with(state.roster().with(presence.lost(now))), visitor.socketId()))
                 .orElseGet(() -> Outcome.of(state));
     }
 

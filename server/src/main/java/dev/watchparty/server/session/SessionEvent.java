@@ -73,8 +73,7 @@ public sealed interface SessionEvent {
         }
 
         /** The event, if a participant is not as it was. The participant must not have left. */
-        public static Optional<SessionEvent> between(
-                RoomId room, Snapshot before, Snapshot after, String socketId) {
+        public static Optional<SessionEvent> between(RoomId room, Snapshot before, Snapshot after, String socketId) {
             UserReport was = before.reportOf(socketId);
             UserReport is = after.reportOf(socketId);
             return is.equals(was) ? Optional.empty() : Optional.of(new Reported(room, was, is, after));

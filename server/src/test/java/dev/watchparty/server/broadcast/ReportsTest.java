@@ -62,8 +62,7 @@ class ReportsTest {
         change(report("a", PlayerState.PLAYING));
         assertThat(told).isEmpty();
         timer.elapse();
-        assertThat(told)
-                .containsExactly(List.of(report("a", PlayerState.PLAYING), report("b", PlayerState.BLOCKED)));
+        assertThat(told).containsExactly(List.of(report("a", PlayerState.PLAYING), report("b", PlayerState.BLOCKED)));
 
         change(report("c", PlayerState.FAILED));
         assertThat(told).as("within the next interval").hasSize(1);

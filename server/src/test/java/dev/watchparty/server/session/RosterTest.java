@@ -28,8 +28,8 @@ class RosterTest {
             List<Participant> model = new ArrayList<>(models.get(from));
             int choice = random.nextInt(10);
             if (choice < 5 || model.isEmpty()) {
-                Participant added = new Participant(
-                        "socket" + step, new Username("Name"), 1, "person" + random.nextInt(20));
+                Participant added =
+                        new Participant("socket" + step, new Username("Name"), 1, "person" + random.nextInt(20));
                 roster = roster.with(presence(added));
                 model.add(added);
             } else if (choice < 7) {
@@ -47,11 +47,10 @@ class RosterTest {
 
         for (int i = 0; i < rosters.size(); i++) {
             assertThat(rosters.get(i).participants()).isEqualTo(models.get(i));
-            assertThat(rosters.get(i).peopleCount())
-                    .isEqualTo((int) models.get(i).stream()
-                            .map(Participant::participantId)
-                            .distinct()
-                            .count());
+            assertThat(rosters.get(i).peopleCount()).isEqualTo((int) models.get(i).stream()
+                    .map(Participant::participantId)
+                    .distinct()
+                    .count());
             for (Participant participant : models.get(i)) {
                 assertThat(rosters.get(i).find(participant.socketId()).flatMap(Presence::participant))
                         .contains(participant);
@@ -79,9 +78,7 @@ class RosterTest {
         assertThat(reported.reports()).isEqualTo(Map.of("a", UserReport.of("a", report, false)));
         assertThat(reported.reported("b", report).reports()).isEqualTo(reported.reports());
 
-        Roster renamed = reported.with(reported.find("a")
-                .orElseThrow()
-                .withParticipant(participant("a", "Anna")));
+        Roster renamed = reported.with(reported.find("a").orElseThrow().withParticipant(participant("a", "Anna")));
         assertThat(renamed.reports()).isEqualTo(reported.reports());
         Roster lost = Roster.EMPTY.with(ann.lost(7));
         assertThat(lost.reports())

@@ -470,10 +470,10 @@ final class RedisLink implements ManagedPart {
         long number = subscription.probe + 1;
         subscription.probe = number;
         publish(shard, (probeText + number).getBytes(US_ASCII)).whenComplete((receivers, failure) -> {
-                    if (failure != null) {
-                        subscription.heard = Math.max(subscription.heard, number); // says nothing of the subscription
-                    }
-                });
+            if (failure != null) {
+                subscription.heard = Math.max(subscription.heard, number); // says nothing of the subscription
+            }
+        });
     }
 
     private void renewSubscriber() {

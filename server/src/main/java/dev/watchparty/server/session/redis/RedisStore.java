@@ -251,9 +251,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     public CompletionStage<Roster> roster(RoomId room) {
         Opening known = rooms.get(room);
         return CompletableFuture.completedStage(
-                known == null
-                        ? Roster.EMPTY
-                        : known.room().replica().state().roster());
+                known == null ? Roster.EMPTY : known.room().replica().state().roster());
     }
 
     @Override

@@ -423,9 +423,7 @@ final class Replica {
 
     /** The report of a socket that is connected to this node; empty for any other. */
     synchronized Optional<PlayerReport> ownReport(String socketId) {
-        return isConnected(socketId)
-                ? state.roster().find(socketId).flatMap(Presence::report)
-                : Optional.empty();
+        return isConnected(socketId) ? state.roster().find(socketId).flatMap(Presence::report) : Optional.empty();
     }
 
     /** The sockets that are connected to this node and have reported. */

@@ -117,8 +117,8 @@ final class SharedRoom {
         this.replica = replica;
         this.rooms = rooms;
         this.context = context;
-        this.reports = new SharedReports(
-                replica, context.node(), message -> rooms.publish(id, message), context.timer());
+        this.reports =
+                new SharedReports(replica, context.node(), message -> rooms.publish(id, message), context.timer());
     }
 
     RoomId id() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How people's players are: the reports that clients send, and those that they are told. */
-class ReportsTest {
+class PlayerReportTest {
     private final ObjectMapper mapper = WireJson.newMapper();
 
     @ParameterizedTest
@@ -102,8 +102,7 @@ class ReportsTest {
 
     @Test
     void reportsHaveTheFieldsOfTheContract() throws JsonProcessingException {
-        UserReport known =
-                UserReport.of("a", new PlayerReport(PlayerState.BLOCKED, Optional.of(-40), true), true);
+        UserReport known = UserReport.of("a", new PlayerReport(PlayerState.BLOCKED, Optional.of(-40), true), true);
         UserReports reports = new UserReports(List.of(known, UserReport.unknown("b")));
 
         assertThat(mapper.writeValueAsString(reports))
