@@ -17,7 +17,9 @@ import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.redis.RedisConfig.Topology;
 import dev.watchparty.server.session.redis.RoomChange.EntryWritten;
+import dev.watchparty.server.testing.TestingNetwork;
 import dev.watchparty.server.testing.TestingRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +181,7 @@ class SharedReportsTest {
         assertThat(other.told(Reported.class).get(0).after()).isEqualTo(told);
         assertThat(reportsAt(other)).isEqualTo(Map.of("a", told));
         other.enter("a");
+        assertThat(reportsAt(other)).isEqualTo(Map.of("a", told));
         report(other, "a", BLOCKED);
         await().until(() -> reportsAt(one).equals(Map.of("a", UserReport.of("a", BLOCKED, false))));
     }
@@ -201,21 +204,30 @@ class SharedReportsTest {
     }
 
     @Test
-    void lostMessageIsMadeGoodWhenTheSubscriptionIsBack() {
-        TestingObservedNode one = start();
-        TestingObservedNode other = start();
-        one.join("a");
-        other.join("b");
-        await().until(() -> one.names().size() == 2 && other.names().size() == 2);
-        for (int i = 0; i < 5; i++) {
-            redis.killSubscribers();
-            report(one, "a", i % 2 == 0 ? PLAYING : BLOCKED);
-            report(other, "b", i % 2 == 0 ? BLOCKED : PLAYING);
-        }
+    void nodeThatWasCutOffTellsItsReportsAndLearnsTheOthers() {
+        try (TestingNetwork network = TestingNetwork.to(redis)) {
+            TestingObservedNode near = start();
+            TestingObservedNode far = TestingObservedNode.start(
+                    nodes,
+                    TestingNodes.config(Topology.STANDALONE, redis.uriThrough(network)),
+                    TestingObservedNode.SLOW);
+            near.join("a");
+            far.join("b");
+            await().until(() -> near.names().size() == 2);
+            network.silence();
+            assertThat(far.send("b", TestingObservedNode.VIDEO)).failsWithin(Duration.ofSeconds(30));
+            report(near, "a", PLAYING);
+            report(far, "b", BLOCKED);
+            assertThat(reportsAt(near)).containsOnlyKeys("a");
+            assertThat(reportsAt(far)).containsOnlyKeys("b");
 
-        Map<String, UserReport> both =
-                Map.of("a", UserReport.of("a", PLAYING, false), "b", UserReport.of("b", BLOCKED, false));
-        await().until(() -> reportsAt(one).equals(both) && reportsAt(other).equals(both));
+            network.restore();
+            Map<String, UserReport> both =
+                    Map.of("a", UserReport.of("a", PLAYING, false), "b", UserReport.of("b", BLOCKED, false));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> reportsAt(near).equals(both) && reportsAt(far).equals(both));
+            nodes.close(); // before the network
+        }
     }
 
     @ParameterizedTest
