@@ -14,6 +14,7 @@ import dev.watchparty.it.testing.ReceivedEvent;
 import dev.watchparty.it.testing.TestingParty;
 import dev.watchparty.it.testing.TestingServer;
 import dev.watchparty.it.testing.TestingSocketClient;
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.WatchPartyServer;
 import dev.watchparty.server.config.ConfigLoader;
@@ -22,19 +23,20 @@ import dev.watchparty.server.handlers.AdmissionCheck;
 import dev.watchparty.server.lifecycle.ManagedPart;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.RoomSettings;
+import dev.watchparty.server.session.Roster;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
@@ -87,6 +89,9 @@ class OwnPartsTest {
         public void left(Left event) {
             event.participant().ifPresent(gone -> participants.decrement());
         }
+
+        @Override
+        public void reported(Reported event) {}
 
         @Override
         public void revived(Revived event) {}
@@ -222,8 +227,13 @@ class OwnPartsTest {
         }
 
         @Override
-        public CompletionStage<List<Participant>> participants(RoomId room) {
-            return memory.participants(room);
+        public CompletionStage<Void> report(RoomId room, String socketId, PlayerReport report) {
+            return memory.report(room, socketId, report);
+        }
+
+        @Override
+        public CompletionStage<Roster> roster(RoomId room) {
+            return memory.roster(room);
         }
 
         @Override

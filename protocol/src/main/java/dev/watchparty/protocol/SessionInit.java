@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,8 +21,9 @@ import java.util.Optional;
  * @param lastUpdatedAt when the last change was made, ms since the epoch
  * @param users the users who have joined, by socket id, in their order; of a large room only the first, and those who
  *     receive this
- * @param userCount how many have joined, if that is more than {@code users} holds; only for clients of generation 3
+ * @param userCount how many people have joined, if {@code users} does not hold them all; only for clients of generation 3
  * @param roomInfo the decisions of the hosts; only for clients of generation 3
+ * @param reports how the users are, of whom anything is known; only for clients of generation 3
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({
@@ -35,7 +37,8 @@ import java.util.Optional;
     "lastUpdatedAt",
     "users",
     "userCount",
-    "roomInfo"
+    "roomInfo",
+    "reports"
 })
 public record SessionInit(
         String videoId,
@@ -48,7 +51,8 @@ public record SessionInit(
         long lastUpdatedAt,
         Map<String, User> users,
         Optional<Integer> userCount,
-        Optional<RoomInfo> roomInfo) {
+        Optional<RoomInfo> roomInfo,
+        Optional<List<UserReport>> reports) {
     public SessionInit {
         Payloads.requirePosition("playbackTime", playbackTime);
         requireNonNull(videoId, "videoId is null");
@@ -58,5 +62,6 @@ public record SessionInit(
         requireNonNull(users, "users is null");
         requireNonNull(userCount, "userCount is null");
         requireNonNull(roomInfo, "roomInfo is null");
+        reports = reports.map(List::copyOf);
     }
 }

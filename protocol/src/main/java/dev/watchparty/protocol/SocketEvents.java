@@ -71,5 +71,11 @@ public final class SocketEvents {
     /** Client to server, {@link PeopleRequest}; the ack is a {@link PeoplePage}. */
     public static final String PEOPLE = "room:people";
 
+    /** Client to server, {@link PlayerReport}: how its player is. Changes nothing in the room. */
+    public static final String REPORT = "room:report";
+
+    /** Server to everyone of generation 3 in the room, {@link UserReports}: after changes, many together. */
+    public static final String REPORTS = "room:reports";
+
     private SocketEvents() {}
 }

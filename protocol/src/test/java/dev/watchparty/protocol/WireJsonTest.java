@@ -54,6 +54,7 @@ class WireJsonTest {
                         1795331590415L,
                         users,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty())))
                 .isEqualTo(
                         "{\"videoId\":\"\",\"playbackTime\":0,\"isPlaying\":false,\"lastAction\":\"init\","

@@ -2,16 +2,17 @@ package dev.watchparty.it.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
-import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.RoomSettings;
+import dev.watchparty.server.session.Roster;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.SessionStore;
@@ -19,7 +20,6 @@ import dev.watchparty.server.session.Visitor;
 import dev.watchparty.server.session.memory.MemoryStore;
 import dev.watchparty.server.session.memory.SavedSessions;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -92,8 +92,13 @@ public final class DelegatingStore implements SessionStore, PresenceStore {
     }
 
     @Override
-    public CompletionStage<List<Participant>> participants(RoomId room) {
-        return calls.make("participants", () -> memory.participants(room));
+    public CompletionStage<Void> report(RoomId room, String socketId, PlayerReport report) {
+        return calls.make("report", () -> memory.report(room, socketId, report));
+    }
+
+    @Override
+    public CompletionStage<Roster> roster(RoomId room) {
+        return calls.make("roster", () -> memory.roster(room));
     }
 
     @Override

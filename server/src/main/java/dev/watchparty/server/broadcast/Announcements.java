@@ -1,6 +1,7 @@
 package dev.watchparty.server.broadcast;
 
 import com.corundumstudio.socketio.SocketIOClient;
+import dev.watchparty.server.eventloop.Window;
 import dev.watchparty.server.socketio.Audience;
 import dev.watchparty.server.socketio.Broadcasts;
 import dev.watchparty.server.socketio.EncodedEvent;
@@ -51,7 +52,7 @@ final class Announcements {
         this.beforeAll = beforeAll;
         this.members = members;
         this.broadcasts = broadcasts;
-        this.window = new Window(monitor, WINDOW, this::flush, timer);
+        this.window = new Window(monitor, () -> WINDOW, this::flush, timer);
     }
 
     /** A new member sees the room as it is now. */

@@ -11,6 +11,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.socketio.Broadcasts;
@@ -97,6 +98,11 @@ public final class Broadcaster implements SessionListener {
     @Override
     public void left(Left event) {
         inRoom(event, room -> room.leave(event.socketId(), event.participant()));
+    }
+
+    @Override
+    public void reported(Reported event) {
+        inRoom(event, room -> room.report(event));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.watchparty.server.broadcast;
 
+import dev.watchparty.server.eventloop.Window;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class Greetings {
      */
     Greetings(Object monitor, Consumer<Collection<Greeting>> greeter, ScheduledExecutorService timer, Duration length) {
         this.greeter = greeter;
-        this.window = new Window(monitor, length, this::flush, timer);
+        this.window = new Window(monitor, () -> length, this::flush, timer);
     }
 
     /** Greets all waiting members, if this one waits. */

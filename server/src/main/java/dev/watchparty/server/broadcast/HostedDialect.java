@@ -2,9 +2,14 @@ package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.RoomInfo;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.UserReport;
+import dev.watchparty.protocol.UserReports;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.RoomSettings;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Message;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The events of the original server, and those about identities and hosts. */
@@ -27,8 +32,19 @@ final class HostedDialect extends OriginalDialect {
     }
 
     @Override
-    Optional<Integer> unlisted(int listed, int count) {
-        return Optional.of(count).filter(all -> all > listed);
+    Optional<Integer> peopleIfUnlisted(int listed, Snapshot room) {
+        return Optional.of(room.peopleCount())
+                .filter(people -> room.participants().size() > listed);
+    }
+
+    @Override
+    Optional<List<UserReport>> told(Collection<UserReport> reports) {
+        return reports.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(reports));
+    }
+
+    @Override
+    public Message reports(List<UserReport> reports) {
+        return new Message(SocketEvents.REPORTS, new UserReports(reports));
     }
 
     @Override

@@ -7,12 +7,14 @@ import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent.Corrected;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Audience;
@@ -44,11 +46,12 @@ final class LocalRoom {
     private final HeldEchoes heldEchoes;
     private final Announcements announcements;
     private final Greetings greetings;
+    private final Reports reports;
     private final UsersJson users = new UsersJson();
     private final SlowPlayers slowPlayers = new SlowPlayers();
     private Audience audience; // null after a change of the members
     private SessionState state;
-    private List<Participant> participants; // as of the last member that entered or joined
+    private Snapshot latest; // the participants as of the last one that entered, joined or reported
 
     /**
      * @param greetingWindow how long a member may wait to be greeted with others
@@ -68,6 +71,7 @@ final class LocalRoom {
         this.heldEchoes = new HeldEchoes(this, timer, this::sendTo);
         this.greetings = new Greetings(this, this::greet, timer, greetingWindow);
         this.announcements = new Announcements(this, greetings::flush, this::audience, broadcasts, timer);
+        this.reports = new Reports(this, HostedDialect.INSTANCE.maxListed(maxListed), this::tellReports, timer);
     }
 
     boolean isEmpty() {
@@ -87,7 +91,7 @@ final class LocalRoom {
             audience = null;
         }
         state = snapshot.state();
-        participants = snapshot.participants();
+        latest = snapshot;
         greetings.add(member, true);
         sendAwayIfUnwanted(member, state.settings()); // a decision about it may have overtaken its entry
         return greetedAgain ? Optional.empty() : Optional.ofNullable(before);
@@ -98,13 +102,15 @@ final class LocalRoom {
      * missed.
      */
     private void greet(Collection<Greeting> greeted) {
-        SessionState shown = state;
-        List<Participant> everybody = participants;
+        Snapshot room = latest.with(state);
+        Collection<UserReport> known =
+                reports.isSilent(room) ? List.of() : room.reports().values();
         Set<String> greetedIds =
                 greeted.stream().map(greeting -> greeting.member().socketId()).collect(toSet());
         long now = clock.millis();
         EncodedEvent init = encode(dialect -> dialect.init(
-                shown, users.of(everybody, dialect.maxListed(maxListed), greetedIds), everybody.size(), now));
+                room, users.of(room.participants(), dialect.maxListed(maxListed), greetedIds), known, now));
+        reports.shown(room);
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
         clients.forEach(announcements::catchUp);
@@ -136,7 +142,7 @@ final class LocalRoom {
         Member joiner = members.get(participant.socketId());
         // As before it joined: a member that enters and joins is greeted twice.
         greetings.flushFor(participant.socketId());
-        participants = snapshot.participants();
+        latest = snapshot;
         if (joiner == null) {
             announcements.announce(joined);
             return;
@@ -149,9 +155,15 @@ final class LocalRoom {
         greetings.flush(); // before the list changes
         remove(members.get(socketId));
         heldEchoes.drop(socketId);
+        reports.left(socketId);
         if (participant.isPresent() || !fixes.silentUnjoinedLeave()) {
             announcements.announce(encode(dialect -> dialect.left(socketId, participant)));
         }
+    }
+
+    void report(Reported reported) {
+        latest = reported.snapshot();
+        reports.changed(reported);
     }
 
     /** Removes the member of a socket that has come back elsewhere, and returns it; empty if there is none. */
@@ -215,14 +227,24 @@ final class LocalRoom {
     /** Tells the members that know of settings, and sends those away that may not stay. */
     private void tellSettings() {
         RoomSettings settings = state.settings();
+        tellThoseWhoKnowHosts(dialect -> dialect.roomInfo(settings));
+        members.values().forEach(member -> sendAwayIfUnwanted(member, settings));
+    }
+
+    private void tellReports(List<UserReport> news) {
+        greetings.flush();
+        announcements.flush();
+        tellThoseWhoKnowHosts(dialect -> dialect.reports(news));
+    }
+
+    private void tellThoseWhoKnowHosts(Function<PartyDialect, Message> message) {
         List<SocketIOClient> clients = members.values().stream()
                 .filter(member -> member.dialect().knowsHosts())
                 .map(Member::client)
                 .toList();
         if (!clients.isEmpty()) {
-            broadcasts.send(encode(dialect -> dialect.roomInfo(settings)), Audience.of(clients), Set.of());
+            broadcasts.send(encode(message), Audience.of(clients), Set.of());
         }
-        members.values().forEach(member -> sendAwayIfUnwanted(member, settings));
     }
 
     private static void sendAwayIfUnwanted(Member member, RoomSettings settings) {

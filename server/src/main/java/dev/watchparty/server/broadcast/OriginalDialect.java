@@ -9,6 +9,7 @@ import dev.watchparty.protocol.SocketEvents;
 import dev.watchparty.protocol.User;
 import dev.watchparty.protocol.UserJoined;
 import dev.watchparty.protocol.UserLeft;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoChange;
 import dev.watchparty.protocol.VideoId;
@@ -16,7 +17,10 @@ import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Message;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +30,8 @@ class OriginalDialect implements PartyDialect {
 
     /** How much of a socket's id {@code lastActionBy} shows. */
     private static final int ACTOR_LENGTH = 8;
+
+    private static final String NOT_TOLD = "dialect: the original's (expected: one that knows hosts)";
 
     OriginalDialect() {}
 
@@ -41,7 +47,7 @@ class OriginalDialect implements PartyDialect {
 
     @Override
     public Message roomInfo(RoomSettings settings) {
-        throw new IllegalStateException("dialect: the original's (expected: one that knows hosts)");
+        throw new IllegalStateException(NOT_TOLD);
     }
 
     @Override
@@ -49,13 +55,24 @@ class OriginalDialect implements PartyDialect {
         return configured;
     }
 
-    /** The number of participants if not all are listed, as these clients are told it: nothing. */
-    Optional<Integer> unlisted(int listed, int count) {
+    @Override
+    public Message reports(List<UserReport> reports) {
+        throw new IllegalStateException(NOT_TOLD);
+    }
+
+    /** How many people there are if not all participants are listed, as these clients are told it: nothing. */
+    Optional<Integer> peopleIfUnlisted(int listed, Snapshot room) {
+        return Optional.empty();
+    }
+
+    /** How the participants are, as these clients are told it: nothing. */
+    Optional<List<UserReport>> told(Collection<UserReport> reports) {
         return Optional.empty();
     }
 
     @Override
-    public Message init(SessionState state, Map<String, User> users, int count, long now) {
+    public Message init(Snapshot room, Map<String, User> users, Collection<UserReport> reports, long now) {
+        SessionState state = room.state();
         Optional<PlaybackChange> last = state.lastChange();
         return new Message(
                 SocketEvents.INIT,
@@ -69,8 +86,9 @@ class OriginalDialect implements PartyDialect {
                         state.seq(),
                         state.updatedAt(),
                         users,
-                        unlisted(users.size(), count),
-                        info(state.settings())));
+                        peopleIfUnlisted(users.size(), room),
+                        info(state.settings()),
+                        told(reports)));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.User;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionState;
+import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Dialect;
 import dev.watchparty.server.socketio.Message;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -48,9 +52,12 @@ public interface PartyDialect extends Dialect {
      * The room, for a socket that comes or joins.
      *
      * @param users those that are told, in the order in which they joined
-     * @param count how many have joined
+     * @param reports how they are, of whom anything is known
      */
-    Message init(SessionState state, Map<String, User> users, int count, long now);
+    Message init(Snapshot room, Map<String, User> users, Collection<UserReport> reports, long now);
+
+    /** How some participants are; only for clients that know hosts. */
+    Message reports(List<UserReport> reports);
 
     /** A participant has a name, or another one. */
     Message joined(Participant participant);

@@ -212,6 +212,7 @@ final class SettingsReader {
                 limits.record("join", SettingsReader::rate),
                 limits.record("room", SettingsReader::rate),
                 limits.record("people", SettingsReader::rate),
+                limits.record("report", SettingsReader::rate),
                 limits.record("other", SettingsReader::rate),
                 limits.integer("per-address-factor"),
                 limits.record("connections", SettingsReader::rate),

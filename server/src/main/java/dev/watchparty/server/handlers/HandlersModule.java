@@ -15,6 +15,7 @@ public final class HandlersModule extends AbstractModule {
         handlers.addBinding().to(JoinHandler.class);
         handlers.addBinding().to(PeopleHandler.class);
         handlers.addBinding().to(PlaybackHandler.class);
+        handlers.addBinding().to(ReportHandler.class);
         handlers.addBinding().to(RoomHandler.class);
     }
 }

@@ -28,11 +28,10 @@ final class PeopleHandler implements EventHandler {
 
     private void answer(Member sender, JsonNode payload, AckRequest ack) throws InvalidPayloadException {
         PeopleRequest request = PeopleRequest.read(payload);
-        Replies.settle(
-                () -> presence.participants(sender.room()), sender.client(), ack, SocketEvents.PEOPLE, participants -> {
-                    if (ack.isAckRequested()) {
-                        ack.sendAckData(People.page(participants, request));
-                    }
-                });
+        Replies.settle(() -> presence.roster(sender.room()), sender.client(), ack, SocketEvents.PEOPLE, roster -> {
+            if (ack.isAckRequested()) {
+                ack.sendAckData(People.page(roster, request));
+            }
+        });
     }
 }

@@ -10,6 +10,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import dev.watchparty.server.session.Visitor;
@@ -122,6 +123,9 @@ public final class LeaveGrace implements SessionListener {
 
     @Override
     public void left(Left event) {}
+
+    @Override
+    public void reported(Reported event) {}
 
     @Override
     public void changed(Changed event) {}

@@ -11,6 +11,7 @@ enum EventKind {
     JOIN,
     ROOM,
     PEOPLE,
+    REPORT,
     OTHER;
 
     /**
@@ -21,9 +22,9 @@ enum EventKind {
         return this == SEEK || this == PLAY_PAUSE;
     }
 
-    /** Whether nodes may count it together. The others change nothing that people share. */
+    /** Whether nodes may count it together. The others decide nothing in a room. */
     boolean isShared() {
-        return this != OTHER && this != PEOPLE;
+        return this != OTHER && this != PEOPLE && this != REPORT;
     }
 
     /** Its name in the settings. */
@@ -43,6 +44,7 @@ enum EventKind {
                     SocketEvents.KICK,
                     SocketEvents.CLOSE -> ROOM;
             case SocketEvents.PEOPLE -> PEOPLE;
+            case SocketEvents.REPORT -> REPORT;
             default -> OTHER;
         };
     }

@@ -16,6 +16,7 @@ import org.apiguardian.api.API;
  * @param join of one socket
  * @param room of one socket, all requests of hosts together
  * @param people of one socket, pages of the list of people
+ * @param report of one socket, what it says about its player
  * @param other of one socket, everything else that it sends
  * @param perAddressFactor all sockets of one address share this many times the allowance of a socket, 1 .. 10,000
  * @param connections of one address
@@ -32,6 +33,7 @@ public record LimitsConfig(
         Rate join,
         Rate room,
         Rate people,
+        Rate report,
         Rate other,
         int perAddressFactor,
         Rate connections,
@@ -44,6 +46,7 @@ public record LimitsConfig(
         requireNonNull(join, "join is null");
         requireNonNull(room, "room is null");
         requireNonNull(people, "people is null");
+        requireNonNull(report, "report is null");
         requireNonNull(other, "other is null");
         requireNonNull(connections, "connections is null");
         requireNonNull(abuse, "abuse is null");
@@ -62,6 +65,7 @@ public record LimitsConfig(
             case JOIN -> join;
             case ROOM -> room;
             case PEOPLE -> people;
+            case REPORT -> report;
             case OTHER -> other;
         };
     }

@@ -2,12 +2,14 @@ package dev.watchparty.server.session;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +38,23 @@ public final class MembershipRules {
      */
     public Outcome enter(RoomState state, Visitor visitor, long now) {
         EntryRules.check(state, visitor, now);
-        Optional<Participant> known = state.roster().find(visitor.socketId()).flatMap(Presence::participant);
+        Optional<Presence> before = state.roster().find(visitor.socketId());
+        Optional<Participant> known = before.flatMap(Presence::participant);
         Optional<Participant> participant =
                 known.or(() -> visitor.returningAs().map(name -> participant(state, visitor, name, now)));
-        RoomState next = state.with(state.roster().with(new Presence(visitor, participant, OptionalLong.empty())));
-        return known.isPresent() || participant.isEmpty()
-                ? Outcome.of(next, entered(next, visitor))
-                : Outcome.of(
-                        next, entered(next, visitor), new Joined(state.room(), participant.get(), next.snapshot()));
+        Presence presence = new Presence(visitor, participant, OptionalLong.empty(), before.flatMap(Presence::report));
+        RoomState next = state.with(state.roster().with(presence));
+        List<SessionEvent> events = new ArrayList<>();
+        events.add(entered(next, visitor));
+        participant
+                .filter(joined -> known.isEmpty())
+                .ifPresent(joined -> events.add(new Joined(state.room(), joined, next.snapshot())));
+        reported(state, next, visitor.socketId()).ifPresent(events::add);
+        return new Outcome(next, events);
+    }
+
+    private static Optional<SessionEvent> reported(RoomState before, RoomState after, String socketId) {
+        return Reported.between(before.room(), before.snapshot(), after.snapshot(), socketId);
     }
 
     /** A person who is in the room with another socket keeps the place of that one. */
@@ -92,6 +103,15 @@ public final class MembershipRules {
         return Outcome.of(next, new Joined(state.room(), participant, next.snapshot()));
     }
 
+    /** A socket says how its player is. Nothing happens if it has not joined. */
+    public Outcome report(RoomState state, String socketId, PlayerReport report) {
+        return reporting(state, state.with(state.roster().reported(socketId, report)), socketId);
+    }
+
+    private static Outcome reporting(RoomState before, RoomState after, String socketId) {
+        return new Outcome(after, reported(before, after, socketId).stream().toList());
+    }
+
     /**
      * The connection of a visitor is lost. The visitor stays in the room until it leaves. Nothing happens if it has
      * come back already.
@@ -100,7 +120,8 @@ public final class MembershipRules {
      */
     public Outcome lose(RoomState state, Visitor visitor, long now) {
         return latest(state, visitor)
-                .map(presence -> Outcome.of(state.with(state.roster().with(presence.lost(now)))))
+                .map(presence ->
+                        reporting(state, state.with(state.roster().with(presence.lost(now))), visitor.socketId()))
                 .orElseGet(() -> Outcome.of(state));
     }
 
@@ -144,8 +165,10 @@ public final class MembershipRules {
             Visitor absent = Visitor.ofEarlierRun(participant);
             Presence presence = next.roster().find(participant.socketId()).orElseGet(() -> Presence.of(absent)
                     .lost(savedAt));
+            RoomState before = next;
             next = next.with(next.roster().with(presence.withParticipant(participant)));
             joined.add(new Joined(state.room(), participant, next.snapshot()));
+            reported(before, next, participant.socketId()).ifPresent(joined::add);
             if (!participant.socketId().equals(returning)) {
                 awaited.add(absent);
             }

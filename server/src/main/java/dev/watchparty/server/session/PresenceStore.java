@@ -1,7 +1,7 @@
 package dev.watchparty.server.session;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.Username;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,8 +29,14 @@ public interface PresenceStore {
     /** A socket takes a name, or changes its name. */
     CompletionStage<Void> join(RoomId room, String socketId, Username username);
 
-    /** The participants of a room, in the order in which they joined; empty if there is no room. */
-    CompletionStage<List<Participant>> participants(RoomId room);
+    /**
+     * A socket says how its player is. Ignored if it has not joined. The other nodes hear of it a little later, or not at
+     * all if they cannot be reached.
+     */
+    CompletionStage<Void> report(RoomId room, String socketId, PlayerReport report);
+
+    /** The sockets of a room; none if there is no room. */
+    CompletionStage<Roster> roster(RoomId room);
 
     /** The connection of a visitor is lost; it may come back. Ignored if the visit is not the latest of its socket. */
     CompletionStage<Void> lose(RoomId room, Visitor visitor);

@@ -33,7 +33,7 @@ public record RoomState(RoomId room, SessionState playback, Roster roster) {
 
     /** The playback and the participants. */
     public Snapshot snapshot() {
-        return new Snapshot(playback, roster.participants());
+        return new Snapshot(playback, roster.participants(), roster.peopleCount(), roster.reports());
     }
 
     /** The same room with another playback. */

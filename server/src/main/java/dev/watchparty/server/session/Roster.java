@@ -2,9 +2,12 @@ package dev.watchparty.server.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.PlayerReport;
+import dev.watchparty.protocol.UserReport;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
@@ -22,14 +25,23 @@ import org.pcollections.PMap;
  */
 public final class Roster {
     /** The roster of a room without sockets. */
-    public static final Roster EMPTY = new Roster(HashTreePMap.empty(), Listing.EMPTY);
+    public static final Roster EMPTY =
+            new Roster(HashTreePMap.empty(), Listing.EMPTY, HashTreePMap.empty(), HashTreePMap.empty());
 
     private final PMap<String, Presence> bySocketId;
     private final Listing participants;
+    private final PMap<String, Integer> socketsOf; // how many participants a person is
+    private final PMap<String, UserReport> reports; // of the participants of whom anything is known
 
-    private Roster(PMap<String, Presence> bySocketId, Listing participants) {
+    private Roster(
+            PMap<String, Presence> bySocketId,
+            Listing participants,
+            PMap<String, Integer> socketsOf,
+            PMap<String, UserReport> reports) {
         this.bySocketId = bySocketId;
         this.participants = participants;
+        this.socketsOf = socketsOf;
+        this.reports = reports;
     }
 
     /** The presence of a socket. */
@@ -57,22 +69,61 @@ public final class Roster {
         return participants;
     }
 
+    /** How many people the participants are: several sockets may be of one person. */
+    public int peopleCount() {
+        return socketsOf.size();
+    }
+
+    /** How the participants are of whom anything is known, by socket id. The map never changes. */
+    public Map<String, UserReport> reports() {
+        return reports;
+    }
+
+    /** A participant has reported. Nothing changes if the socket has not joined. */
+    public Roster reported(String socketId, PlayerReport report) {
+        return find(socketId)
+                .filter(presence -> presence.participant().isPresent())
+                .map(presence -> with(presence.with(Optional.of(report))))
+                .orElse(this);
+    }
+
     /**
      * Adds a socket, or replaces its presence. If the socket has joined already, its participant keeps its place in the
      * order.
      */
     public Roster with(Presence presence) {
         requireNonNull(presence, "presence is null");
-        Optional<Participant> before = find(presence.visitor().socketId()).flatMap(Presence::participant);
-        return new Roster(
-                bySocketId.plus(presence.visitor().socketId(), presence),
-                participants.changed(before, presence.participant()));
+        String socketId = presence.visitor().socketId();
+        return changed(bySocketId.plus(socketId, presence), socketId, Optional.of(presence));
     }
 
     /** Removes a socket. */
     public Roster without(String socketId) {
+        return changed(bySocketId.minus(socketId), socketId, Optional.empty());
+    }
+
+    private Roster changed(PMap<String, Presence> next, String socketId, Optional<Presence> presence) {
         Optional<Participant> before = find(socketId).flatMap(Presence::participant);
-        return new Roster(bySocketId.minus(socketId), participants.changed(before, Optional.empty()));
+        Optional<Participant> after = presence.flatMap(Presence::participant);
+        Optional<UserReport> report = presence.flatMap(Presence::toReport);
+        return new Roster(
+                next,
+                participants.changed(before, after),
+                counted(before.map(Participant::participantId), after.map(Participant::participantId)),
+                report.map(known -> reports.plus(socketId, known)).orElseGet(() -> reports.minus(socketId)));
+    }
+
+    private PMap<String, Integer> counted(Optional<String> before, Optional<String> after) {
+        if (before.equals(after)) {
+            return socketsOf;
+        }
+        PMap<String, Integer> counted = before.map(id -> {
+                    int others = socketsOf.get(id) - 1;
+                    return others == 0 ? socketsOf.minus(id) : socketsOf.plus(id, others);
+                })
+                .orElse(socketsOf);
+        return after.map(id -> counted.plus(id, counted.getOrDefault(id, 0) + 1))
+                .orElse(counted);
     }
 
     /** Returns a list that never changes. A list that is known never to change is not copied. */

@@ -2,6 +2,7 @@ package dev.watchparty.server.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.UserReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,33 @@ public sealed interface SessionEvent {
         @Override
         public void tell(SessionListener listener) {
             listener.left(this);
+        }
+    }
+
+    /**
+     * A participant's player has another state, or its connection was lost or is there again.
+     *
+     * @param before how it was
+     * @param after how it is, another than before
+     */
+    record Reported(RoomId room, UserReport before, UserReport after, Snapshot snapshot) implements SessionEvent {
+        public Reported {
+            requireNonNull(room, "room is null");
+            requireNonNull(before, "before is null");
+            requireNonNull(after, "after is null");
+            requireNonNull(snapshot, "snapshot is null");
+        }
+
+        /** The event, if a participant is not as it was. The participant must not have left. */
+        public static Optional<SessionEvent> between(RoomId room, Snapshot before, Snapshot after, String socketId) {
+            UserReport was = before.reportOf(socketId);
+            UserReport is = after.reportOf(socketId);
+            return is.equals(was) ? Optional.empty() : Optional.of(new Reported(room, was, is, after));
+        }
+
+        @Override
+        public void tell(SessionListener listener) {
+            listener.reported(this);
         }
     }
 

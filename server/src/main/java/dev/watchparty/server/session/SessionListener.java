@@ -5,6 +5,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 
 /**
@@ -20,6 +21,8 @@ public interface SessionListener {
     void joined(Joined event);
 
     void left(Left event);
+
+    void reported(Reported event);
 
     void revived(Revived event);
 

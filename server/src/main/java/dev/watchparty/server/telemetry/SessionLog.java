@@ -6,6 +6,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
@@ -43,6 +44,11 @@ public final class SessionLog implements SessionListener {
                     .addKeyValue("socket", event.socketId())
                     .log("left");
         }
+    }
+
+    @Override
+    public void reported(Reported event) {
+        // Too many for a log, and the transport logs its losses.
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
  * Calls the tasks that were scheduled once, in order, on demand, regardless of their delay. It never calls repeated
  * tasks.
  */
-final class TestingTimer {
+public final class TestingTimer {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
-    ScheduledExecutorService executor() {
+    public ScheduledExecutorService executor() {
         return (ScheduledExecutorService) Proxy.newProxyInstance(
                 TestingTimer.class.getClassLoader(),
                 new Class<?>[] {ScheduledExecutorService.class},
@@ -25,13 +25,13 @@ final class TestingTimer {
     }
 
     /** Calls the tasks that have been scheduled so far. */
-    void elapse() {
+    public void elapse() {
         for (int due = tasks.size(); due > 0; due--) {
             tasks.remove().run();
         }
     }
 
-    boolean isIdle() {
+    public boolean isIdle() {
         return tasks.isEmpty();
     }
 }

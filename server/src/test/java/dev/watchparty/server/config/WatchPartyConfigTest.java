@@ -112,6 +112,7 @@ class WatchPartyConfigTest {
                                 new Rate(1, 5),
                                 new Rate(1, 10),
                                 new Rate(3, 10),
+                                new Rate(2, 10),
                                 new Rate(20, 20),
                                 50,
                                 new Rate(50, 500),
@@ -174,6 +175,7 @@ class WatchPartyConfigTest {
                                     join { per-second = 17, burst = 18 }
                                     room { per-second = 27, burst = 28 }
                                     people { per-second = 29, burst = 30 }
+                                    report { per-second = 31, burst = 32 }
                                     other { per-second = 19, burst = 20 }
                                     abuse { per-second = 21, burst = 22 }
                                     connections { per-second = 23, burst = 24 }
@@ -249,6 +251,7 @@ class WatchPartyConfigTest {
                                 new Rate(17, 18),
                                 new Rate(27, 28),
                                 new Rate(29, 30),
+                                new Rate(31, 32),
                                 new Rate(19, 20),
                                 25,
                                 new Rate(23, 24),

@@ -367,6 +367,7 @@ class RateLimitsTest {
                 new Rate(1, 5),
                 new Rate(1, 10),
                 new Rate(3, 10),
+                new Rate(2, 10),
                 new Rate(20, 20),
                 perAddressFactor,
                 connections,

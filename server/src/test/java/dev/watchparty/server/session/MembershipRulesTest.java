@@ -3,12 +3,16 @@ package dev.watchparty.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watchparty.protocol.PlayerReport;
+import dev.watchparty.protocol.PlayerState;
 import dev.watchparty.protocol.RequestErrorCode;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class MembershipRulesTest {
+    private static final PlayerReport BUFFERING = new PlayerReport(PlayerState.BUFFERING, Optional.empty(), false);
     private static final long NOW = 1_000_000;
     private static final Username ALICE = new Username("Alice");
     private static final RoomState EMPTY = RoomState.initial(new RoomId("film-night"), SessionState.initial(NOW, NOW));
@@ -50,7 +55,7 @@ class MembershipRulesTest {
         RoomState lost = rules.lose(joined("a", 1), visitor("a", 1), NOW).state();
         Outcome outcome = rules.enter(lost, returning("a", 2), NOW + 5000);
 
-        assertThat(outcome.events()).hasExactlyElementsOfTypes(Entered.class);
+        assertThat(outcome.events()).hasExactlyElementsOfTypes(Entered.class, Reported.class);
         assertThat(outcome.state().roster().participants()).containsExactly(new Participant("a", ALICE, NOW));
         assertThat(outcome.state().roster().find("a").orElseThrow().lostAt()).isEmpty();
     }
@@ -91,12 +96,49 @@ class MembershipRulesTest {
         Outcome outcome = rules.revive(EMPTY, saved, NOW - 50, "a");
 
         assertThat(outcome.events())
-                .hasExactlyElementsOfTypes(Revived.class, Changed.class, Joined.class, Joined.class);
+                .hasExactlyElementsOfTypes(
+                        Revived.class, Changed.class, Joined.class, Reported.class, Joined.class, Reported.class);
         assertThat(((Revived) outcome.events().get(0)).awaited())
                 .map(Visitor::socketId)
                 .containsExactly("b");
         assertThat(outcome.state().roster().find("b").orElseThrow().lostAt()).isEqualTo(OptionalLong.of(NOW - 50));
         assertThat(outcome.state().playback().seq()).isEqualTo(NOW + 7);
+    }
+
+    @Test
+    void lossAndReturnOfAParticipantAreReportedWithWhatIsKnownOfIt() {
+        RoomState reported = rules.report(joined("a", 1), "a", BUFFERING).state();
+        Outcome lost = rules.lose(reported, visitor("a", 1), NOW);
+        Outcome back = rules.enter(lost.state(), returning("a", 2), NOW);
+
+        assertThat(reports(lost)).containsExactly(UserReport.of("a", BUFFERING, true));
+        assertThat(reports(back)).containsExactly(UserReport.of("a", BUFFERING, false));
+        assertThat(rules.lose(lost.state(), visitor("a", 1), NOW + 1).events()).isEmpty();
+    }
+
+    @Test
+    void reportIsToldOnceAndOnlyOfAParticipant() {
+        RoomState entered = rules.enter(EMPTY, visitor("a", 1), NOW).state();
+        assertThat(rules.report(entered, "a", BUFFERING)).isEqualTo(Outcome.of(entered));
+        assertThat(rules.report(entered, "stranger", BUFFERING)).isEqualTo(Outcome.of(entered));
+        assertThat(rules.lose(entered, visitor("a", 1), NOW).events()).isEmpty();
+
+        RoomState joined = rules.join(entered, "a", ALICE, NOW).state();
+        Outcome first = rules.report(joined, "a", BUFFERING);
+        assertThat(first.events()).singleElement().isInstanceOfSatisfying(Reported.class, event -> {
+            assertThat(event.before()).isEqualTo(UserReport.unknown("a"));
+            assertThat(event.after()).isEqualTo(UserReport.of("a", BUFFERING, false));
+            assertThat(event.snapshot().reports()).containsOnlyKeys("a");
+        });
+        assertThat(rules.report(first.state(), "a", BUFFERING).events()).isEmpty();
+        assertThat(first.state().playback()).isEqualTo(joined.playback());
+    }
+
+    private static List<UserReport> reports(Outcome outcome) {
+        return outcome.events().stream()
+                .filter(Reported.class::isInstance)
+                .map(event -> ((Reported) event).after())
+                .toList();
     }
 
     private RoomState joined(String socketId, long visit) {

@@ -2,9 +2,13 @@ package dev.watchparty.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watchparty.protocol.PlayerReport;
+import dev.watchparty.protocol.PlayerState;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.Username;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -24,7 +28,8 @@ class RosterTest {
             List<Participant> model = new ArrayList<>(models.get(from));
             int choice = random.nextInt(10);
             if (choice < 5 || model.isEmpty()) {
-                Participant added = participant("socket" + step, "Name");
+                Participant added =
+                        new Participant("socket" + step, new Username("Name"), 1, "person" + random.nextInt(20));
                 roster = roster.with(presence(added));
                 model.add(added);
             } else if (choice < 7) {
@@ -42,6 +47,10 @@ class RosterTest {
 
         for (int i = 0; i < rosters.size(); i++) {
             assertThat(rosters.get(i).participants()).isEqualTo(models.get(i));
+            assertThat(rosters.get(i).peopleCount()).isEqualTo((int) models.get(i).stream()
+                    .map(Participant::participantId)
+                    .distinct()
+                    .count());
             for (Participant participant : models.get(i)) {
                 assertThat(rosters.get(i).find(participant.socketId()).flatMap(Presence::participant))
                         .contains(participant);
@@ -59,6 +68,23 @@ class RosterTest {
         assertThat(roster.find("a")).isPresent();
         assertThat(roster.without("a").isEmpty()).isTrue();
         assertThat(roster.without("nobody").find("a")).isPresent();
+    }
+
+    @Test
+    void rosterKnowsHowItsParticipantsAreUntilTheyLeave() {
+        PlayerReport report = new PlayerReport(PlayerState.PLAYING, Optional.of(5), true);
+        Presence ann = presence(participant("a", "Ann"));
+        Roster reported = Roster.EMPTY.with(ann).reported("a", report);
+        assertThat(reported.reports()).isEqualTo(Map.of("a", UserReport.of("a", report, false)));
+        assertThat(reported.reported("b", report).reports()).isEqualTo(reported.reports());
+
+        Roster renamed = reported.with(reported.find("a").orElseThrow().withParticipant(participant("a", "Anna")));
+        assertThat(renamed.reports()).isEqualTo(reported.reports());
+        Roster lost = Roster.EMPTY.with(ann.lost(7));
+        assertThat(lost.reports())
+                .isEqualTo(Map.of("a", new UserReport("a", Optional.empty(), Optional.empty(), false, true)));
+        assertThat(lost.with(ann).reports()).isEmpty();
+        assertThat(reported.without("a").reports()).isEmpty();
     }
 
     private static Presence presence(Participant participant) {

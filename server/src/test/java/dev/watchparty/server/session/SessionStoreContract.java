@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.watchparty.protocol.PlayerReport;
+import dev.watchparty.protocol.PlayerState;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.RoomTitle;
 import dev.watchparty.protocol.Steering;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SessionStoreContract {
     protected static final RoomId ROOM = new RoomId("film-night");
     protected static final PlaybackCommand VIDEO = new PlaybackCommand.ChangeVideo(new VideoId("dQw4w9WgXcQ"));
+    private static final PlayerReport PLAYING = new PlayerReport(PlayerState.PLAYING, Optional.of(-120), false);
     private static final SettingsCommand LOCK =
             new SettingsCommand.Update(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty());
     protected static final RoomLimits LIMITS = new RoomLimits(
@@ -260,11 +266,39 @@ public abstract class SessionStoreContract {
         join("a", "Alice");
 
         assertThat(second.returningAs()).contains(new Username("Alice"));
-        assertThat(events).hasSize(4);
-        assertThat(event(2, Entered.class).snapshot().participants()).hasSize(1);
-        assertThat(event(3, Entered.class).visitor()).isEqualTo(second);
+        assertThat(events)
+                .hasExactlyElementsOfTypes(
+                        Entered.class, Joined.class, Reported.class, Entered.class, Reported.class, Entered.class);
+        assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(5, Entered.class).visitor()).isEqualTo(second);
         leave(second);
-        assertThat(event(4, Left.class).socketId()).isEqualTo("a");
+        assertThat(event(6, Left.class).socketId()).isEqualTo("a");
+    }
+
+    @Test
+    void reportOfAParticipantIsKeptUntilItLeaves() {
+        Visitor first = enter(ROOM, "a");
+        report("a", PLAYING);
+        join("a", "Alice");
+        report("stranger", PLAYING);
+        assertThat(roster(ROOM).reports()).isEmpty();
+
+        report("a", PLAYING);
+        report("a", PLAYING);
+        Reported told = event(2, Reported.class);
+        assertThat(told.before()).isEqualTo(UserReport.unknown("a"));
+        assertThat(told.after()).isEqualTo(UserReport.of("a", PLAYING, false));
+        assertThat(roster(ROOM).reports()).isEqualTo(Map.of("a", told.after()));
+        assertThat(events).hasSize(3);
+
+        lose(first);
+        assertThat(event(3, Reported.class).after()).isEqualTo(UserReport.of("a", PLAYING, true));
+        Visitor second = enter(ROOM, "a");
+        assertThat(event(4, Entered.class).snapshot().reports()).isEqualTo(Map.of("a", told.after()));
+        assertThat(event(5, Reported.class).after()).isEqualTo(told.after());
+        leave(second);
+        assertThat(roster(ROOM).reports()).isEmpty();
+        assertThat(roster(new RoomId("nowhere")).isEmpty()).isTrue();
     }
 
     @Test
@@ -275,8 +309,8 @@ public abstract class SessionStoreContract {
         leave(first);
         enter(ROOM, "a");
 
-        assertThat(event(3, Entered.class).snapshot().participants()).hasSize(1);
-        assertThat(event(4, Joined.class).participant().username()).isEqualTo(new Username("Alice"));
+        assertThat(event(4, Entered.class).snapshot().participants()).hasSize(1);
+        assertThat(event(5, Joined.class).participant().username()).isEqualTo(new Username("Alice"));
     }
 
     @Test
@@ -407,6 +441,14 @@ public abstract class SessionStoreContract {
 
     protected final void join(String socketId, String username) {
         done(store.presence().join(ROOM, socketId, new Username(username)));
+    }
+
+    private void report(String socketId, PlayerReport report) {
+        done(store.presence().report(ROOM, socketId, report));
+    }
+
+    private Roster roster(RoomId room) {
+        return done(store.presence().roster(room));
     }
 
     protected final void apply(RoomId room, String socketId, RoomCommand command) {

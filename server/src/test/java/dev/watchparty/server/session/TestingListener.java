@@ -5,6 +5,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import java.util.function.Consumer;
 
@@ -22,6 +23,11 @@ public record TestingListener(Consumer<SessionEvent> events) implements SessionL
 
     @Override
     public void left(Left event) {
+        events.accept(event);
+    }
+
+    @Override
+    public void reported(Reported event) {
         events.accept(event);
     }
 

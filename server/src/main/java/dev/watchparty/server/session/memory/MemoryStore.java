@@ -2,6 +2,7 @@ package dev.watchparty.server.session.memory;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Absence;
@@ -20,6 +21,7 @@ import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.RoomRules;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.Roster;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionException;
@@ -218,10 +220,15 @@ public final class MemoryStore implements SessionStore, PresenceStore {
     }
 
     @Override
-    public CompletionStage<List<Participant>> participants(RoomId room) {
+    public CompletionStage<Void> report(RoomId room, String socketId, PlayerReport report) {
+        return changed(room, (state, now) -> membership.report(state, socketId, report));
+    }
+
+    @Override
+    public CompletionStage<Roster> roster(RoomId room) {
         Room open = rooms.get(room);
         return CompletableFuture.completedStage(
-                open == null ? List.of() : open.state().roster().participants());
+                open == null ? Roster.EMPTY : open.state().roster());
     }
 
     @Override

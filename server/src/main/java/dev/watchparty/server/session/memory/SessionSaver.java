@@ -9,6 +9,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionListener;
 import jakarta.inject.Inject;
@@ -106,6 +107,11 @@ public final class SessionSaver implements SessionListener, ManagedPart {
     @Override
     public void left(Left event) {
         changed.set(true);
+    }
+
+    @Override
+    public void reported(Reported event) {
+        // Reports are not saved, and a save knows whoever is lost by its own time.
     }
 
     @Override

@@ -40,6 +40,10 @@ final class Documents {
         return read(StepDocument[].class, bytes, from, length);
     }
 
+    static ReportDocument[] reports(byte[] bytes, int from, int length) {
+        return read(ReportDocument[].class, bytes, from, length);
+    }
+
     static LossDocument loss(byte[] bytes) {
         return read(LossDocument.class, bytes, 0, bytes.length);
     }

@@ -327,6 +327,13 @@ final class RedisLink implements ManagedPart {
         }
     }
 
+    /** Sends a message to all nodes that receive those of a shard. Fails if Redis cannot be reached. */
+    CompletionStage<Void> publish(int shard, byte[] message) {
+        return isReachable(shard)
+                ? ask(open -> open.spublish(keys.channel(shard), message)).thenApply(receivers -> null)
+                : CompletableFuture.failedStage(new StoreUnavailableException(UNREACHABLE));
+    }
+
     /** Receives the messages of a shard from now on. The stage completes when Redis has confirmed it. */
     CompletionStage<Void> subscribe(int shard) {
         Subscription subscription = subscriptions.computeIfAbsent(shard, created -> new Subscription());
@@ -462,12 +469,11 @@ final class RedisLink implements ManagedPart {
         }
         long number = subscription.probe + 1;
         subscription.probe = number;
-        ask(open -> open.spublish(keys.channel(shard), (probeText + number).getBytes(US_ASCII)))
-                .whenComplete((receivers, failure) -> {
-                    if (failure != null) {
-                        subscription.heard = Math.max(subscription.heard, number); // says nothing of the subscription
-                    }
-                });
+        publish(shard, (probeText + number).getBytes(US_ASCII)).whenComplete((receivers, failure) -> {
+            if (failure != null) {
+                subscription.heard = Math.max(subscription.heard, number); // says nothing of the subscription
+            }
+        });
     }
 
     private void renewSubscriber() {

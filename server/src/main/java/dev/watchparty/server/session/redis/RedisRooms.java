@@ -262,6 +262,11 @@ final class RedisRooms {
         });
     }
 
+    /** Sends a message to the nodes of a room. It is lost while Redis cannot be reached. */
+    void publish(RoomId room, byte[] message) {
+        link.publish(RedisKeys.shard(room), message);
+    }
+
     /** Completes when the messages that Redis has published before this call have been received, or are lost. */
     CompletionStage<Void> allReceived(RoomId room) {
         return link.allReceived(RedisKeys.shard(room));

@@ -2,6 +2,7 @@ package dev.watchparty.server.session.redis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.identity.RecoveryConfig;
@@ -11,7 +12,6 @@ import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Fixes;
 import dev.watchparty.server.session.HostWatch;
 import dev.watchparty.server.session.MembershipRules;
-import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PresenceStore;
 import dev.watchparty.server.session.RoomCommand;
 import dev.watchparty.server.session.RoomId;
@@ -19,6 +19,7 @@ import dev.watchparty.server.session.RoomLimits;
 import dev.watchparty.server.session.RoomRules;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.RoomState;
+import dev.watchparty.server.session.Roster;
 import dev.watchparty.server.session.ServerClock;
 import dev.watchparty.server.session.SessionEvent;
 import dev.watchparty.server.session.SessionException;
@@ -123,7 +124,8 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                 redisClock,
                 node.value(),
                 new AtomicLong(),
-                new CommandCounts());
+                new CommandCounts(),
+                timer);
         RedisKeys keys = new RedisKeys(config.keyPrefix());
         this.lease = new NodeLease(link, keys.lease(node.value()), timer, pace, this::rereadAll);
         this.absentNodes = new AbsentNodes(
@@ -232,14 +234,24 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                         : CompletableFuture.completedStage(null));
     }
 
+    /** Nothing waits for Redis but a join of the socket that is under way. */
+    @Override
+    public CompletionStage<Void> report(RoomId room, String socketId, PlayerReport report) {
+        return queues.inOrder(socketId, () -> {
+            Opening open = rooms.get(room);
+            if (open != null && open.isRead()) {
+                open.room().report(socketId, report);
+            }
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
     /** The rooms of this node's sockets are known here. */
     @Override
-    public CompletionStage<List<Participant>> participants(RoomId room) {
+    public CompletionStage<Roster> roster(RoomId room) {
         Opening known = rooms.get(room);
         return CompletableFuture.completedStage(
-                known == null
-                        ? List.of()
-                        : known.room().replica().state().roster().participants());
+                known == null ? Roster.EMPTY : known.room().replica().state().roster());
     }
 
     @Override
@@ -355,10 +367,15 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     @Override
     public void received(byte[] message) {
         try {
-            RoomMessage change = RoomMessage.read(message);
-            Opening opening = rooms.get(change.room());
-            if (opening != null && !opening.room().replica().knows(change.version())) {
-                opening.room().receive(change.toChange());
+            RoomMessage read = RoomMessage.read(message);
+            Opening opening = rooms.get(read.room());
+            if (opening == null) {
+                return;
+            }
+            if (read.isAboutReports()) {
+                opening.room().receiveReports(read);
+            } else if (!opening.room().replica().knows(read.version())) {
+                opening.room().receive(read.toChange());
             }
         } catch (RuntimeException e) {
             log.error("a message of Redis could not be applied", e);

@@ -1,6 +1,7 @@
 package dev.watchparty.server.session.redis;
 
 import dev.watchparty.protocol.LastAction;
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.server.session.Arrival;
 import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.PlaybackChange;
@@ -13,6 +14,7 @@ import dev.watchparty.server.session.SessionEvent.Corrected;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
 import dev.watchparty.server.session.SessionEvent.Left;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.session.Visitor;
@@ -73,6 +75,10 @@ final class Replica {
         this.state = unread;
         this.told = unread.playback();
         this.listener = listener;
+    }
+
+    RoomId room() {
+        return room;
     }
 
     synchronized Base base() {
@@ -348,10 +354,10 @@ final class Replica {
             return;
         }
         written(socketId);
-        Presence after = presence(socketId, entry);
-        put(socketId, after);
+        put(socketId, presence(socketId, entry));
         if (hasMoved) { // to the end, because a place is never given twice
-            state = state.with(state.roster().without(socketId).with(after));
+            Presence moved = state.roster().find(socketId).orElseThrow();
+            state = state.with(state.roster().without(socketId).with(moved));
         }
     }
 
@@ -371,9 +377,11 @@ final class Replica {
                         document.visit()));
     }
 
+    /** Puts a presence in its place, with the report that this node knows: Redis has none. */
     private void put(String socketId, Presence after) {
+        Snapshot shown = snapshot();
         Optional<Presence> before = state.roster().find(socketId);
-        state = state.with(state.roster().with(after));
+        state = state.with(state.roster().with(after.with(before.flatMap(Presence::report))));
         long visit = after.visitor().visit();
         boolean isNewVisit = before.isEmpty() || before.get().visitor().visit() != visit;
         if (isNewVisit) {
@@ -389,6 +397,40 @@ final class Replica {
         after.participant()
                 .filter(participant -> !known.equals(Optional.of(participant)))
                 .ifPresent(participant -> listener.accept(new Joined(room, participant, snapshot())));
+        tellReport(shown, socketId);
+    }
+
+    /** Returns false if the participant is as before. */
+    private boolean tellReport(Snapshot before, String socketId) {
+        Optional<SessionEvent> event = Reported.between(room, before, snapshot(), socketId);
+        event.ifPresent(listener);
+        return event.isPresent();
+    }
+
+    /** A socket says how its player is. Returns false if that was known, or if the socket has not joined. */
+    synchronized boolean report(String socketId, PlayerReport report) {
+        Snapshot before = snapshot();
+        state = state.with(state.roster().reported(socketId, report));
+        return tellReport(before, socketId);
+    }
+
+    /** Another node says how the player of a socket is. It may not know yet that the socket is here now. */
+    synchronized void hear(String socketId, PlayerReport report) {
+        if (!isConnected(socketId)) {
+            report(socketId, report);
+        }
+    }
+
+    /** The report of a socket that is connected to this node; empty for any other. */
+    synchronized Optional<PlayerReport> ownReport(String socketId) {
+        return isConnected(socketId) ? state.roster().find(socketId).flatMap(Presence::report) : Optional.empty();
+    }
+
+    /** The sockets that are connected to this node and have reported. */
+    synchronized List<String> reporting() {
+        return locals.keySet().stream()
+                .filter(socketId -> ownReport(socketId).isPresent())
+                .toList();
     }
 
     private void removeUnlessConnected(String socketId) {

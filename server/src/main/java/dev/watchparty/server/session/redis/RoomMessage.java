@@ -11,14 +11,22 @@ import dev.watchparty.server.session.redis.RoomChange.EntryRemoved;
 import dev.watchparty.server.session.redis.RoomChange.EntryWritten;
 import dev.watchparty.server.session.redis.RoomChange.PlaybackReplaced;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A change of a room as the scripts publish it: a header of kind, room, version before, version, socket id and place; then
  * documents, one a line. A node that knows the version already, such as the one that has made the change, need not read the
  * documents.
+ *
+ * <p>What nodes tell each other without a script has the version 0, which every node counts as known, so that a node of an
+ * earlier release drops it unread. It has the id of the node in place of that of a socket.
  */
 final class RoomMessage {
+    private static final String REPORTS = "reports";
+    private static final String QUESTION = "reports?";
+    private static final int NO_VERSION = 0;
+
     private final String kind;
     private final RoomId room;
     private final long before;
@@ -43,6 +51,46 @@ final class RoomMessage {
     static RoomMessage read(byte[] bytes) {
         int end = Documents.indexOf(bytes, '\n', 0);
         return new RoomMessage(new String(bytes, 0, end, UTF_8).split(" ", -1), bytes, end + 1);
+    }
+
+    /** How the players of some sockets of a node are. */
+    static byte[] reports(RoomId room, String node, List<ReportDocument> reports) {
+        byte[] documents = Documents.write(reports);
+        byte[] header = unversioned(REPORTS, room, node);
+        byte[] message = Arrays.copyOf(header, header.length + documents.length);
+        System.arraycopy(documents, 0, message, header.length, documents.length);
+        return message;
+    }
+
+    /** Asks the other nodes for their reports. */
+    static byte[] question(RoomId room, String node) {
+        return unversioned(QUESTION, room, node);
+    }
+
+    private static byte[] unversioned(String kind, RoomId room, String node) {
+        return "%s %s %d %d %s 0\n"
+                .formatted(kind, room, NO_VERSION, NO_VERSION, node)
+                .getBytes(UTF_8);
+    }
+
+    /** Whether it is about reports, and no change of the room. */
+    boolean isAboutReports() {
+        return kind.equals(REPORTS) || isQuestion();
+    }
+
+    /** Whether a node asks for reports. */
+    boolean isQuestion() {
+        return kind.equals(QUESTION);
+    }
+
+    /** Whether a node has sent this message about reports. */
+    boolean isBy(String node) {
+        return socketId.equals(node);
+    }
+
+    /** Reads the reports. */
+    List<ReportDocument> reports() {
+        return List.of(Documents.reports(bytes, body, bytes.length - body));
     }
 
     RoomId room() {

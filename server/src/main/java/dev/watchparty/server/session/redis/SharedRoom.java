@@ -1,5 +1,6 @@
 package dev.watchparty.server.session.redis;
 
+import dev.watchparty.protocol.PlayerReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Arrival;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +71,7 @@ final class SharedRoom {
     private final Replica replica;
     private final RedisRooms rooms;
     private final Context context;
+    private final SharedReports reports;
     private final Deque<Waiting> waiting = new ArrayDeque<>(); // guarded by itself, as are the next two
     private boolean deciding;
     private boolean rereading;
@@ -94,7 +97,8 @@ final class SharedRoom {
             RedisClock redisClock,
             String node,
             AtomicLong visits,
-            CommandCounts counts) {}
+            CommandCounts counts,
+            ScheduledExecutorService timer) {}
 
     /**
      * A request to change what the rules decide, and its answer.
@@ -113,6 +117,8 @@ final class SharedRoom {
         this.replica = replica;
         this.rooms = rooms;
         this.context = context;
+        this.reports =
+                new SharedReports(replica, context.node(), message -> rooms.publish(id, message), context.timer());
     }
 
     RoomId id() {
@@ -125,6 +131,18 @@ final class SharedRoom {
 
     Replica replica() {
         return replica;
+    }
+
+    /** Takes a message of another node about its sockets' reports. */
+    void receiveReports(RoomMessage message) {
+        reports.receive(message);
+    }
+
+    /** A socket of this node says how its player is. */
+    void report(String socketId, PlayerReport report) {
+        if (replica.report(socketId, report)) {
+            reports.changed(socketId);
+        }
     }
 
     /** Applies a change that Redis has published. */
@@ -228,6 +246,7 @@ final class SharedRoom {
                     }
                     if (failure == null) {
                         writeUnwritten();
+                        reports.exchange();
                     }
                 });
         return done;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.RoomTitle;
+import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.protocol.VideoId;
 import dev.watchparty.server.session.Absence;
@@ -18,6 +19,7 @@ import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.SessionEvent.Changed;
 import dev.watchparty.server.session.SessionEvent.Entered;
 import dev.watchparty.server.session.SessionEvent.Joined;
+import dev.watchparty.server.session.SessionEvent.Reported;
 import dev.watchparty.server.session.SessionEvent.Revived;
 import dev.watchparty.server.session.SessionState;
 import dev.watchparty.server.session.SessionStoreContract;
@@ -142,11 +144,14 @@ class MemoryStoreTest extends SessionStoreContract {
         assertThat(state.positionAt(1_000_000)).isEqualTo(110);
         assertThat(state.trail()).map(PlaybackChange::seq).containsExactly(500_001L, 500_002L);
         assertThat(event(2, Joined.class).participant().socketId()).isEqualTo("a");
-        assertThat(event(3, Joined.class).participant().socketId()).isEqualTo("b");
-        assertThat(event(4, Entered.class).snapshot().participants())
-                .map(Participant::socketId)
-                .containsExactly("a", "b");
-        assertThat(events).hasSize(5);
+        assertThat(event(3, Reported.class).after().reconnecting()).isTrue();
+        assertThat(event(4, Joined.class).participant().socketId()).isEqualTo("b");
+        assertThat(event(5, Reported.class).after().socketId()).isEqualTo("b");
+        Snapshot snapshot = event(6, Entered.class).snapshot();
+        assertThat(snapshot.participants()).map(Participant::socketId).containsExactly("a", "b");
+        assertThat(snapshot.reports()).containsOnlyKeys("b");
+        assertThat(event(7, Reported.class).after()).isEqualTo(UserReport.unknown("a"));
+        assertThat(events).hasSize(8);
     }
 
     @Test
