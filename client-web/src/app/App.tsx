@@ -194,16 +194,23 @@ function Room({ session, visit: { destination, arrival }, server, onLeave }: Roo
         </div>
         <aside
           hidden={fillsWindow}
-          className="flex flex-col gap-4 stacked:gutter"
+          className="flex flex-col gap-4 stacked:gutter sm:stacked:grid sm:stacked:grid-cols-2 sm:stacked:items-start"
           aria-label={say('page.room')}
         >
-          {hasVideo && <VideoForm session={session} />}
-          <Participants
-            session={session}
-            roomName={roomName ?? say('page.openRoomForAll')}
-            onSettings={() => setSetting(true)}
-            onLeave={onLeave}
-          />
+          {hasVideo && (
+            <div className="sm:stacked:col-span-2">
+              <VideoForm session={session} />
+            </div>
+          )}
+          {/* It has the whole width as long as nothing has happened. */}
+          <div className="sm:stacked:last:col-span-2">
+            <Participants
+              session={session}
+              roomName={roomName ?? say('page.openRoomForAll')}
+              onSettings={() => setSetting(true)}
+              onLeave={onLeave}
+            />
+          </div>
           <ActivityList session={session} />
         </aside>
       </main>

@@ -39,7 +39,7 @@ export function Header({ session, roomName, className = '', children }: Props) {
         className={`flex items-center gap-1 max-sm:ml-auto sm:order-2 sm:gap-4 ${session ? '' : 'sm:ml-auto'}`}
       >
         {children}
-        <div className="max-sm:-mr-2.5">
+        <div className="max-sm:-mr-2.5 lg:-mr-2.5">
           <SettingsButton session={session} />
         </div>
       </div>

@@ -7,7 +7,7 @@ const LOOKS: Record<Look, string> = {
   primary:
     'min-h-11 rounded-full border border-transparent bg-accent px-5 font-semibold text-on-accent hover:bg-accent-strong aria-disabled:opacity-60',
   quiet:
-    'min-h-10 rounded-full border border-line bg-surface px-4 font-medium hover:border-field aria-disabled:opacity-60',
+    'min-h-10 pointer-coarse:min-h-11 rounded-full border border-line bg-surface px-4 font-medium hover:border-field aria-disabled:opacity-60',
   icon: 'grid size-11 shrink-0 place-items-center rounded-full border border-transparent text-ink hover:bg-sunken aria-disabled:opacity-45 aria-disabled:hover:bg-transparent',
   round:
     'grid size-11 shrink-0 place-items-center rounded-full border border-transparent bg-accent text-on-accent hover:bg-accent-strong aria-disabled:opacity-45',

@@ -45,7 +45,7 @@ export function PasswordField({
         aria-describedby={describedBy}
         onChange={event => onChange(event.target.value)}
       />
-      <label className="mt-2 flex min-h-6 w-fit cursor-pointer items-center gap-2 px-1 text-sm text-muted">
+      <label className="mt-2 flex min-h-6 pointer-coarse:mt-0 pointer-coarse:min-h-11 w-fit cursor-pointer items-center gap-2 px-1 text-sm text-muted">
         <input
           type="checkbox"
           className="size-4 accent-accent"

@@ -26,7 +26,7 @@ export function RecentRoomList({ addressOf, onEnter, heir }: Props) {
       <h3 id="recent" className="px-1 text-sm font-medium">
         {say('recent.title')}
       </h3>
-      <ul ref={list} className="mt-1 flex flex-col">
+      <ul ref={list} className="-mx-2 mt-1 flex flex-col">
         {rooms.map(room => (
           <li key={room.name}>
             <KeepFocus heir={() => list.current?.querySelector('button') ?? heir()}>
@@ -61,7 +61,11 @@ function Entry({ room: { name, title }, address, onEnter }: EntryProps) {
 
   return (
     <div className="flex items-center gap-1">
-      <a href={address} className="min-w-0 grow rounded-2xl px-3 py-2 hover:bg-sunken" onClick={enter}>
+      <a
+        href={address}
+        className="min-w-0 grow rounded-2xl px-3 py-2 pointer-coarse:py-2.5 hover:bg-sunken"
+        onClick={enter}
+      >
         <bdi className="block font-medium">{title || name}</bdi>
         {title && <bdi className="block text-sm text-muted">{name}</bdi>}
       </a>

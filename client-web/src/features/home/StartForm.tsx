@@ -61,7 +61,7 @@ export function StartForm({ usernameInput, username, onUsername, onStart }: Prop
     <form onSubmit={submit} noValidate>
       <NameField input={usernameInput} value={username} problem={undefined} onChange={onUsername} />
       <details className="mt-3" open={isOpen} onToggle={event => setOpen(event.currentTarget.open)}>
-        <summary className="rounded-full px-1 py-1.5 text-sm font-medium text-muted hover:text-ink">
+        <summary className="rounded-full px-1 py-1.5 text-sm font-medium text-muted hover:text-ink pointer-coarse:py-3">
           {say('start.details')}
         </summary>
         <div className="mt-2 mb-1 flex flex-col gap-3">

@@ -22,18 +22,25 @@ export function InviteButton({ address }: { address: string }) {
       </Button>
       {isOpen && (
         <Dialog title={say('invite.title')} onClose={() => setOpen(false)}>
-          <InviteLink address={address} />
-          {'share' in navigator && (
-            <Button
-              className="mt-3 flex min-h-11 w-full items-center justify-center gap-2"
-              onClick={() => share({ title: say('page.name'), url: address })}
-            >
-              <Icon name="share" />
-              {say('invite.share')}
-            </Button>
-          )}
-          <p className="mt-5 mb-3 px-1 text-sm text-muted">{say('invite.scan')}</p>
-          <QrCode text={address} label={say('invite.code')} />
+          {/* A phone on its side has no room for the code below the link. */}
+          <div className="flat:grid flat:grid-cols-[minmax(0,1fr)_11rem] flat:gap-5">
+            <div>
+              <InviteLink address={address} />
+              {'share' in navigator && (
+                <Button
+                  className="mt-3 flex min-h-11 w-full items-center justify-center gap-2"
+                  onClick={() => share({ title: say('page.name'), url: address })}
+                >
+                  <Icon name="share" />
+                  {say('invite.share')}
+                </Button>
+              )}
+            </div>
+            <div className="mt-5 flat:mt-0">
+              <p className="mb-3 px-1 text-sm text-muted">{say('invite.scan')}</p>
+              <QrCode text={address} label={say('invite.code')} />
+            </div>
+          </div>
         </Dialog>
       )}
     </>

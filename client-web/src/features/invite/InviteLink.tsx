@@ -19,7 +19,7 @@ export function InviteLink({ address }: { address: string }) {
           id={id}
           type="text"
           readOnly
-          className="min-h-11 min-w-0 grow-[99] basis-48 rounded-full border border-line bg-sunken px-4"
+          className="min-h-11 min-w-0 grow-[99] basis-48 rounded-full border border-line bg-sunken px-4 text-ellipsis"
           value={address}
           onFocus={event => event.target.select()}
         />

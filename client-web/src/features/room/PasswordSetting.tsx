@@ -42,11 +42,11 @@ export function PasswordSetting({ session, ask }: { session: Session; ask: Ask }
         {say(has ? 'room.hasPassword' : 'room.hasNoPassword')}
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
-        <Button type="submit" className="min-h-11">
+        <Button type="submit" className="min-h-11 grow">
           {say(has ? 'room.changePassword' : 'room.setPassword')}
         </Button>
         {has && (
-          <Button className="min-h-11" onClick={() => ask(session.host.update({ password: null }))}>
+          <Button className="min-h-11 grow" onClick={() => ask(session.host.update({ password: null }))}>
             {say('room.removePassword')}
           </Button>
         )}

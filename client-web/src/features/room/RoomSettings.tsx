@@ -113,7 +113,7 @@ function Lock({ session, ask }: SettingProps) {
   );
   return (
     <div className="px-1">
-      <label className="flex min-h-8 w-fit cursor-pointer items-center gap-2 font-medium">
+      <label className="flex min-h-8 pointer-coarse:min-h-11 w-fit cursor-pointer items-center gap-2 font-medium">
         <input
           type="checkbox"
           className="size-4.5 accent-accent"

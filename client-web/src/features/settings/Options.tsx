@@ -18,7 +18,7 @@ export function Options<T extends string>({ title, values, chosen, inWords, onCh
         {values.map(value => (
           <label
             key={value}
-            className="grid min-h-10 grow basis-0 cursor-pointer place-items-center rounded-full border border-transparent px-2 text-center has-checked:border-field has-checked:bg-surface has-checked:font-medium has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
+            className="grid min-h-10 pointer-coarse:min-h-11 grow basis-0 cursor-pointer place-items-center rounded-full border border-transparent px-2 text-center has-checked:border-field has-checked:bg-surface has-checked:font-medium has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
           >
             <input
               type="radio"

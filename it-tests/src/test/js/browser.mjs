@@ -26,8 +26,10 @@ const operations = {
     return suites.filter((_, i) => lists[i].length > 0);
   },
   list: ({ browser, suite }) => list(browser, suite),
+  /** The settings of the server that a suite needs. */
+  server: async ({ suite }) => (await load(suite)).server ?? {},
   run: async ({ browser, suite, name, url }) => {
-    const { scenarios } = await import(`./scenarios/${suite}.mjs`);
+    const { scenarios } = await load(suite);
     const venue = new Venue(await start(browser), url);
     try {
       const result = await scenarios[name](venue);
@@ -56,8 +58,12 @@ const operations = {
   },
 };
 
+function load(suite) {
+  return import(`./scenarios/${suite}.mjs`);
+}
+
 async function list(browser, suite) {
-  const { scenarios } = await import(`./scenarios/${suite}.mjs`);
+  const { scenarios } = await load(suite);
   return runsIn(browser, suite, Object.keys(scenarios));
 }
 

@@ -1,5 +1,6 @@
 // The place of a scenario: a server, a browser, and the guests' pages in it. Only loopback can be reached.
 import { readFileSync } from 'node:fs';
+import { Extras } from './extras.mjs';
 import { Guest } from './guest.mjs';
 import { Network } from './network.mjs';
 import { OriginalGuest, OriginalSite } from './original-guest.mjs';
@@ -99,6 +100,11 @@ export class Venue {
     const guest = await this.openOriginal(name, options);
     await guest.join();
     return guest;
+  }
+
+  /** Fills a room with people of these names, who have no page. */
+  async fill(room, names) {
+    this.#closeables.push(await Extras.join(this.url, room, names));
   }
 
   /** Another path to the server, which can fail. */

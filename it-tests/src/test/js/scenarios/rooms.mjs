@@ -3,9 +3,14 @@ import assert from 'node:assert/strict';
 import { assertAccessible } from '../accessible.mjs';
 import { eventually } from '../eventually.mjs';
 import { awaitInStep, PAUSED, PLAYING } from '../guest.mjs';
+import { changeSettings, hostedRoom, remove, roomSettings } from '../hosted-room.mjs';
 
 const VIDEO = 'dQw4w9WgXcQ';
 const IN_STEP_S = 0.3;
+/** The distance that the original's page accepts before it corrects itself. */
+const ORIGINAL_TOLERANCE_S = 1;
+/** For how long after its join the server takes nothing that an original page does for a command. */
+const NEWCOMER_S = 5;
 
 export const scenarios = {
   'two tabs are one person, and nobody hears of the second': async venue => {
@@ -23,20 +28,31 @@ export const scenarios = {
     assert.deepEqual(await bob.activity(), ['Ann is now called Annie']);
   },
 
-  'a reload needs no form and makes no noise': async venue => {
+  'a reload needs no form and makes no noise, and a host stays host': async venue => {
     const { ann, room } = await hostedRoom(venue);
     const bob = await venue.invite('Bob', { room });
     await ann.putOn(VIDEO);
     await bob.awaitVideo(VIDEO);
+    await ann.putOn(`https://youtu.be/${VIDEO}?t=200`);
+    await bob.awaitNear(200);
     await ann.play();
     await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
-    const before = await ann.activity();
+    const colours = await coloursOfPeople(ann);
 
-    await bob.reload();
+    for (const [one, other] of [
+      [bob, ann],
+      [ann, bob],
+    ]) {
+      const told = await other.activity();
+      await one.reload();
+      await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
+      await one.awaitNear(200, 60);
+      await other.awaitPeople('Ann', 'Bob');
+      assert.deepEqual(await other.activity(), told);
+      assert.deepEqual(await coloursOfPeople(one), colours, `${one.name} sees other colours`);
+    }
 
-    await awaitInStep([ann, bob], PLAYING, IN_STEP_S);
-    await ann.awaitPeople('Ann', 'Bob');
-    assert.deepEqual(await ann.activity(), before);
+    await roomSettings(ann).waitFor();
   },
 
   'people of the same name are told apart': async venue => {
@@ -90,8 +106,7 @@ export const scenarios = {
     const bob = await venue.invite('Bob', { room });
     await ann.awaitPeople('Ann', 'Bob');
 
-    await ann.choose('Bob', 'Remove');
-    await ann.page.getByRole('dialog', { name: 'Remove' }).getByRole('button', { name: 'Remove' }).click();
+    await remove(ann, 'Bob');
 
     await bob.awaitText('You were removed from this room');
     await ann.awaitPeople('Ann');
@@ -126,7 +141,36 @@ export const scenarios = {
     await awaitInStep([ann, bob], PAUSED, IN_STEP_S);
   },
 
-  'a host hands the room over': async venue => {
+  'while only hosts steer, an original page is set right and stays connected': async venue => {
+    const { ann, room } = await hostedRoom(venue);
+    const otto = await venue.inviteOriginal('Otto', { url: `${venue.url}/?room=${room}` });
+    await ann.putOn(VIDEO);
+    await otto.awaitLook('has a player', look => look.playerReady);
+    await ann.play();
+    await otto.awaitLook('counts as a newcomer no longer', look => look.seconds > NEWCOMER_S);
+    await otto.pause();
+    await ann.awaitState(PAUSED);
+    await ann.play();
+    await awaitInStep([ann, otto], PLAYING, ORIGINAL_TOLERANCE_S);
+    await changeSettings(ann, dialog => dialog.getByLabel('Only hosts').check());
+    const { socketId } = await otto.look();
+    const before = await ann.activity();
+
+    await otto.pause();
+    await otto.awaitLook('has asked for a pause', ({ sent }) => sent.at(-1).event === 'session:pause');
+    await awaitInStep([ann, otto], PLAYING, ORIGINAL_TOLERANCE_S);
+    await otto.drag(400);
+    await otto.awaitLook('is back at the room', look => look.state === PLAYING && look.seconds < 200);
+    await awaitInStep([ann, otto], PLAYING, ORIGINAL_TOLERANCE_S);
+
+    const look = await otto.look();
+    assert.deepEqual([look.connected, look.socketId], [true, socketId]);
+    assert.deepEqual(await ann.activity(), before);
+    await ann.pause();
+    await awaitInStep([ann, otto], PAUSED, ORIGINAL_TOLERANCE_S);
+  },
+
+  'a host hands the room over, and gets the role back': async venue => {
     const { ann, room } = await hostedRoom(venue);
     const bob = await venue.invite('Bob', { room });
     await bob.awaitPeople('Ann', 'Bob');
@@ -135,9 +179,13 @@ export const scenarios = {
     await bob.awaitText('You are a host now');
     assert.equal(await bob.page.getByRole('button', { name: 'Options for' }).count(), 0);
     await ann.choose('Ann', 'Become a guest');
-
     await bob.awaitText('Ann is a guest now');
-    await ann.page.getByRole('button', { name: 'Room settings' }).waitFor({ state: 'hidden' });
+    await roomSettings(ann).waitFor({ state: 'hidden' });
+
+    await bob.choose('Ann', 'Make host');
+    await ann.awaitText('You are a host now');
+    await changeSettings(ann, dialog => dialog.getByLabel('Lock the room').check());
+    await bob.awaitText('Ann locked the room');
     await ann.choose('Ann', 'Leave');
     await ann.page.getByLabel('link or room name').waitFor();
     await bob.awaitPeople('Bob');
@@ -164,7 +212,7 @@ export const scenarios = {
     const { ann, room } = await hostedRoom(venue);
     const bob = await venue.invite('Bob', { room });
 
-    await ann.page.getByRole('button', { name: 'Room settings' }).click();
+    await roomSettings(ann).click();
     await ann.page.getByRole('button', { name: 'Close the room' }).click();
     await ann.page
       .getByRole('dialog', { name: 'Close the room for everyone?' })
@@ -207,44 +255,23 @@ export const scenarios = {
     await dave.page.getByRole('button', { name: 'Come in' }).click();
     await dave.page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
     await assertAccessible(dave.page, 'a room with a password');
-    await ann.choose('Bob', 'Remove');
-    await ann.page.getByRole('dialog', { name: 'Remove' }).getByRole('button', { name: 'Remove' }).click();
+    await remove(ann, 'Bob');
     await bob.awaitText('You were removed from this room');
     await assertAccessible(bob.page, 'a person who was removed');
   },
 };
 
-/** A room that Ann has created, with her in it. */
-async function hostedRoom(venue) {
-  const answer = await fetch(`${venue.url}/api/rooms`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: '{}',
-  });
-  assert.equal(answer.status, 201);
-  const { room, participantId, token, expiresAt } = await answer.json();
-  const identity = { room, participantId, token, expiresAt };
-  const ann = await venue.invite('Ann', {
-    room,
-    prepare: page => page.addInitScript(keepIdentity, identity),
-  });
-  await ann.page.getByRole('button', { name: 'Room settings' }).waitFor();
-  return { ann, room };
-}
-
-/** In the page: keeps who the browser is, as the start page does for a room that it has created. */
-function keepIdentity(identity) {
-  if (localStorage.getItem('watchparty.identities') === null) {
-    localStorage.setItem('watchparty.identities', JSON.stringify([identity]));
-  }
-}
-
-/** Opens the settings of the room, changes them, and closes them again when the room has answered. */
-async function changeSettings(host, change) {
-  await host.page.getByRole('button', { name: 'Room settings' }).click();
-  const dialog = host.page.getByRole('dialog', { name: 'Room settings' });
-  await change(dialog);
-  await dialog.getByText('Done.').waitFor();
-  await host.page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'hidden' });
+/** The colours by the names, as a person sees them in the list. */
+function coloursOfPeople(guest) {
+  return guest.page
+    .getByRole('list', { name: 'In the room' })
+    .getByRole('listitem')
+    .evaluateAll(lines =>
+      Object.fromEntries(
+        lines.map(line => [
+          line.querySelector('bdi').textContent,
+          line.querySelector('[style]').style.background,
+        ]),
+      ),
+    );
 }

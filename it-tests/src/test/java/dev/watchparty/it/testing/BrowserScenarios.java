@@ -1,6 +1,5 @@
 package dev.watchparty.it.testing;
 
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -27,7 +26,7 @@ public final class BrowserScenarios {
     }
 
     private static void run(TestingBrowser browser, String suite, String scenario) {
-        try (TestingServer server = TestingServer.start(Map.of())) {
+        try (TestingServer server = TestingServer.start(browser.serverKeys(suite))) {
             browser.run(suite, scenario, server);
         }
     }

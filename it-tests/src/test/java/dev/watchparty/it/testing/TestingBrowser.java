@@ -2,6 +2,7 @@ package dev.watchparty.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -46,6 +47,15 @@ public enum TestingBrowser {
     /** The names of the scenarios of a suite that run in this browser, each a promise. */
     public List<String> scenarios(String suite) {
         return texts(call("list", Map.of("browser", id, "suite", suite), 60));
+    }
+
+    /** The keys that the server of a suite has to be started with. */
+    public Map<String, Object> serverKeys(String suite) {
+        Map<String, Object> keys = new HashMap<>();
+        call("server", Map.of("suite", suite), 60)
+                .properties()
+                .forEach(key -> keys.put(key.getKey(), key.getValue().asText()));
+        return keys;
     }
 
     /** Runs one scenario in this browser against a server, and returns its measurements, if it makes any. */
