@@ -172,8 +172,8 @@ class RoomCreationTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(json(answer).path("error").path("code").textValue()).isEqualTo("UNAVAILABLE");
         assertThat(json(answer).path("error").path("message").textValue()).isEqualTo("the server takes no more rooms");
-        TestingSocketClient guest =
-                party.connect(ClientKind.JAVA_WEBSOCKET, "Gus", auth(first.path("room").textValue(), null));
+        TestingSocketClient guest = party.connect(
+                ClientKind.JS_WEBSOCKET, "Gus", auth(first.path("room").textValue(), null));
         assertThat(guest.await("session:init").path("roomInfo").path("title").textValue())
                 .isEqualTo("The first");
     }

@@ -225,11 +225,13 @@ final class LocalRoom {
         members.values().forEach(member -> sendAwayIfUnwanted(member, settings));
     }
 
-    private static void sendAwayIfUnwanted(Member member, RoomSettings settings) {
-        settings.exclusion(member.participantId()).ifPresent(exclusion -> {
-            String event = exclusion.code() == RequestErrorCode.ROOM_CLOSED ? SocketEvents.CLOSE : SocketEvents.KICK;
-            member.sendAway(new RequestError(event, exclusion.code(), exclusion.getMessage()));
-        });
+    private void sendAwayIfUnwanted(Member member, RoomSettings settings) {
+        settings.exclusion(member.arrival().credentials(), participants, clock.millis())
+                .ifPresent(exclusion -> {
+                    String event =
+                            exclusion.code() == RequestErrorCode.ROOM_CLOSED ? SocketEvents.CLOSE : SocketEvents.KICK;
+                    member.sendAway(new RequestError(event, exclusion.code(), exclusion.getMessage()));
+                });
     }
 
     private void noteStart(List<PlaybackChange> changes) {

@@ -69,7 +69,7 @@ public final class MembershipRules {
      * A socket takes a name, or changes its name. Nothing happens if it is not in the room.
      *
      * @param now ms since the epoch
-     * @throws SessionException if the room is full
+     * @throws SessionException if the room is full, or if the socket's address has been banned since it entered
      */
     public Outcome join(RoomState state, String socketId, Username username, long now) {
         Presence presence = state.roster().find(socketId).orElse(null);
@@ -77,8 +77,8 @@ public final class MembershipRules {
             return Outcome.of(state);
         }
         Participant known = presence.participant().orElse(null);
-        if (known == null && state.roster().participants().size() >= maxUsers) {
-            throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        if (known == null) {
+            checkJoin(state, presence.visitor(), now);
         }
         if (known != null
                 && presence.visitor().returningAs().equals(Optional.of(username))
@@ -90,6 +90,19 @@ public final class MembershipRules {
                 known == null ? participant(state, presence.visitor(), username, now) : known.renamed(username);
         RoomState next = state.with(state.roster().with(presence.withParticipant(participant)));
         return Outcome.of(next, new Joined(state.room(), participant, next.snapshot()));
+    }
+
+    private void checkJoin(RoomState state, Visitor visitor, long now) {
+        List<Participant> participants = state.roster().participants();
+        state.playback()
+                .settings()
+                .exclusion(visitor.arrival().credentials(), participants, now)
+                .ifPresent(exclusion -> {
+                    throw exclusion;
+                });
+        if (participants.size() >= maxUsers) {
+            throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        }
     }
 
     /**
