@@ -298,6 +298,46 @@ class HostsTest {
         join("Hanna", room.host());
     }
 
+    /** It may be the same person as somebody else, and no host sees it; those who have joined are people of their own. */
+    @Test
+    void kickSendsAwayThoseOfTheAddressWhoHaveNotJoined() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        TestingSocketClient guest = join("Mallory", room.guest());
+        TestingSocketClient neighbour = join("Nora", room.guest());
+        TestingSocketClient lurker = party.connect(ClientKind.JS_UPGRADE, "nobody yet", room.guest());
+        String token = identity(lurker).path("token").textValue();
+        TestingSocketClient tab = party.connect(ClientKind.JS_WEBSOCKET, "nobody yet", room.with(token));
+        tab.await("session:init");
+
+        assertAllowed(host, "room:kick", participant(identity(guest)));
+
+        for (TestingSocketClient gone : List.of(guest, lurker, tab)) {
+            JsonNode error = gone.await("session:error");
+            assertThat(error.path("code").textValue()).isEqualTo("KICKED");
+            assertThat(error.path("event").textValue()).isEqualTo("room:kick");
+            gone.await(ReceivedEvent.DISCONNECTED);
+        }
+        assertTurnedAway(room.with(token), "KICKED");
+        neighbour.emit("session:join", Map.of("username", "Norah"));
+        while (!isNamed(host.await("session:userJoined"), "Norah")) {
+            assertThat(neighbour.unawaited("session:error")).isEmpty();
+        }
+    }
+
+    /** A ticket proves that the socket was there, but not that a host has seen it. */
+    @Test
+    void socketThatHasNotJoinedDoesNotComeBackToABannedAddress() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        TestingSocketClient guest = join("Mallory", room.guest());
+        String pid = ticketOfALostSocket(room.guest());
+        assertAllowed(host, "room:kick", participant(identity(guest)));
+        guest.await(ReceivedEvent.DISCONNECTED);
+
+        assertKickedOnReturn(room, pid);
+    }
+
     /** Its other socket is lost, and may come back by its ticket alone; it is the same person all the same. */
     @Test
     void kickedPersonCannotComeBackAsALostSocketOfItsOwn() {
@@ -305,17 +345,27 @@ class HostsTest {
         TestingSocketClient host = join("Hanna", room.host());
         TestingSocketClient guest = join("Mallory", room.guest());
         JsonNode identity = identity(guest);
-        String pid;
-        try (TestingRawWebSocket tab = TestingRawWebSocket.open(party.door())) {
-            tab.sendText("40" + Json.text(room.with(identity.path("token").textValue())));
-            pid = Json.parse(tab.awaitText(text -> text.startsWith("40{")).substring(2))
-                    .path("pid")
-                    .textValue();
-            tab.awaitText(text -> text.contains("session:init"));
-        }
+        String pid = ticketOfALostSocket(room.with(identity.path("token").textValue()));
         assertAllowed(host, "room:kick", participant(identity));
         guest.await(ReceivedEvent.DISCONNECTED);
 
+        assertKickedOnReturn(room, pid);
+    }
+
+    /** Lets a socket enter and be lost. */
+    private String ticketOfALostSocket(Map<String, Object> auth) {
+        try (TestingRawWebSocket socket = TestingRawWebSocket.open(party.door())) {
+            socket.sendText("40" + Json.text(auth));
+            String pid = Json.parse(
+                            socket.awaitText(text -> text.startsWith("40{")).substring(2))
+                    .path("pid")
+                    .textValue();
+            socket.awaitText(text -> text.contains("session:init"));
+            return pid;
+        }
+    }
+
+    private void assertKickedOnReturn(CreatedRoom room, String pid) {
         Map<String, Object> auth = new HashMap<>(room.guest());
         auth.put("pid", pid);
         auth.put("offset", "");

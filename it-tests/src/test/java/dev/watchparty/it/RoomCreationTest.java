@@ -161,6 +161,24 @@ class RoomCreationTest {
     }
 
     @Test
+    void roomsAreBoundedOnAllNodesTogetherAndNoneIsDroppedForAnother() {
+        party.start(Map.of("watchparty.rooms.max-rooms", 3));
+        JsonNode first = create("{\"title\":\"The first\"}");
+        RawResponse answer = post(party.door(), "{}");
+        for (int i = 0; i < 2 && answer.status() == 201; i++) { // the default room may count too
+            answer = post(party.door(), "{}");
+        }
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(json(answer).path("error").path("code").textValue()).isEqualTo("UNAVAILABLE");
+        assertThat(json(answer).path("error").path("message").textValue()).isEqualTo("the server takes no more rooms");
+        TestingSocketClient guest = party.connect(
+                ClientKind.JS_WEBSOCKET, "Gus", auth(first.path("room").textValue(), null));
+        assertThat(guest.await("session:init").path("roomInfo").path("title").textValue())
+                .isEqualTo("The first");
+    }
+
+    @Test
     void everyFileOfThePageIsFoundFromTheAddressOfARoom() {
         String page = TestingRawClient.get(party.server(), "/r/film-night").body();
 

@@ -4,6 +4,7 @@ import static dev.watchparty.it.testing.TestingParty.VIDEO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watchparty.it.testing.ClientKind;
+import dev.watchparty.it.testing.CreatedRoom;
 import dev.watchparty.it.testing.ServerKeys;
 import dev.watchparty.it.testing.TestingCluster;
 import dev.watchparty.it.testing.TestingRawClient;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Nodes count together what an address does, if the settings say so. */
 class SharedLimitsTest {
     private static final int BURST = 60;
+    private static final int GUESSES = 10; // at once, and in a minute
     private static final Map<String, ?> CONNECTIONS =
             Map.of("watchparty.limits.connections.per-second", 1, "watchparty.limits.connections.burst", BURST);
     private static final String HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
@@ -56,7 +58,7 @@ class SharedLimitsTest {
         }
         assertThat(ann.unawaited("session:error")).isEmpty();
 
-        assertRefusedEarly(() -> {
+        assertRefusedEarly(BURST, () -> {
             bob.emit("session:changeVideo", Map.of("videoId", VIDEO));
             return !bob.unawaited("session:error").isEmpty();
         });
@@ -71,7 +73,7 @@ class SharedLimitsTest {
             assertThat(handshake(0)).isEqualTo(200);
         }
 
-        assertRefusedEarly(() -> handshake(1) == 429);
+        assertRefusedEarly(BURST, () -> handshake(1) == 429);
     }
 
     @Test
@@ -82,7 +84,21 @@ class SharedLimitsTest {
             assertThat(createRoom(0)).isEqualTo(201);
         }
 
-        assertRefusedEarly(() -> createRoom(1) == 429);
+        assertRefusedEarly(BURST, () -> createRoom(1) == 429);
+    }
+
+    @Test
+    void guessesAtAPasswordAreLimitedOnAllNodesTogether() {
+        start(Map.of());
+        CreatedRoom room = cluster.createRoom(0, Map.of("password", "open sesame"));
+
+        for (int i = 0; i < GUESSES; i++) {
+            assertThat(cluster.refusal(0, room.guestKnowing("sesame"))).isEqualTo("WRONG_PASSWORD");
+        }
+
+        assertRefusedEarly(
+                GUESSES, () -> cluster.refusal(1, room.guestKnowing("sesame")).equals("RATE_LIMITED"));
+        cluster.join(1, ClientKind.JS_WEBSOCKET, "Hanna", room.host());
     }
 
     private int createRoom(int node) {
@@ -97,7 +113,7 @@ class SharedLimitsTest {
     }
 
     /** A node learns a moment later that the address has had enough, long before its own burst is used up. */
-    private static void assertRefusedEarly(BooleanSupplier isRefused) {
+    private static void assertRefusedEarly(int burst, BooleanSupplier isRefused) {
         AtomicInteger tries = new AtomicInteger();
         Awaitility.await("the other node refuses too")
                 .atMost(Duration.ofSeconds(30))
@@ -105,7 +121,7 @@ class SharedLimitsTest {
                     tries.incrementAndGet();
                     return isRefused.getAsBoolean();
                 });
-        assertThat(tries).hasValueLessThan(BURST / 2);
+        assertThat(tries).hasValueLessThan(burst / 2);
     }
 
     @Test

@@ -18,12 +18,7 @@ public record CreateRoomRequest(Optional<String> name, Optional<String> title, O
     public CreateRoomRequest {
         requireNonNull(name, "name is null");
         requireNonNull(title, "title is null");
-        password.ifPresent(text -> {
-            if (text.isEmpty() || text.length() > RoomUpdateRequest.MAX_PASSWORD_LENGTH) {
-                throw new IllegalArgumentException("password: %d characters (expected: 1 .. %d)"
-                        .formatted(text.length(), RoomUpdateRequest.MAX_PASSWORD_LENGTH));
-            }
-        });
+        password.ifPresent(text -> Payloads.requireLength("password", text, 1, RoomUpdateRequest.MAX_PASSWORD_LENGTH));
     }
 
     /**
@@ -41,18 +36,6 @@ public record CreateRoomRequest(Optional<String> name, Optional<String> title, O
 
     private static Optional<String> text(JsonNode body, String field, int minLength, int maxLength)
             throws InvalidPayloadException {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw new InvalidPayloadException("%s: %s (expected: a text)".formatted(field, Payloads.kindOf(value)));
-        }
-        int length = value.textValue().length();
-        if (length < minLength || length > maxLength) {
-            throw new InvalidPayloadException(
-                    "%s: %d characters (expected: %d .. %d)".formatted(field, length, minLength, maxLength));
-        }
-        return Optional.of(value.textValue());
+        return body.path(field).isNull() ? Optional.empty() : Payloads.text(body, field, minLength, maxLength);
     }
 }

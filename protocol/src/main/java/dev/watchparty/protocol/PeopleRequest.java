@@ -19,10 +19,7 @@ public record PeopleRequest(int offset, String search) {
         if (offset < 0) {
             throw new IllegalArgumentException("offset: %d (expected: >= 0)".formatted(offset));
         }
-        if (search.length() > MAX_SEARCH_LENGTH) {
-            throw new IllegalArgumentException(
-                    "search: %d characters (expected: 0 .. %d)".formatted(search.length(), MAX_SEARCH_LENGTH));
-        }
+        Payloads.requireLength("search", search, 0, MAX_SEARCH_LENGTH);
     }
 
     /**
@@ -38,12 +35,8 @@ public record PeopleRequest(int offset, String search) {
             throw new InvalidPayloadException(
                     "offset: %s (expected: a whole number >= 0)".formatted(Payloads.kindOf(offset)));
         }
-        JsonNode search = payload.path("search");
-        if (!search.isMissingNode()
-                && (!search.isTextual() || search.textValue().length() > MAX_SEARCH_LENGTH)) {
-            throw new InvalidPayloadException("search: %s (expected: a text of up to %d characters)"
-                    .formatted(Payloads.kindOf(search), MAX_SEARCH_LENGTH));
-        }
-        return new PeopleRequest(offset.intValue(), search.asText(""));
+        return new PeopleRequest(
+                offset.intValue(),
+                Payloads.text(payload, "search", 0, MAX_SEARCH_LENGTH).orElse(""));
     }
 }

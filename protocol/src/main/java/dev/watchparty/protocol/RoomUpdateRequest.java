@@ -27,12 +27,7 @@ public record RoomUpdateRequest(
         requireNonNull(steering, "steering is null");
         requireNonNull(locked, "locked is null");
         requireNonNull(password, "password is null");
-        password.ifPresent(text -> {
-            if (text.length() > MAX_PASSWORD_LENGTH) {
-                throw new IllegalArgumentException(
-                        "password: %d characters (expected: 1 .. %d)".formatted(text.length(), MAX_PASSWORD_LENGTH));
-            }
-        });
+        password.ifPresent(text -> Payloads.requireLength("password", text, 0, MAX_PASSWORD_LENGTH));
     }
 
     /**
@@ -42,8 +37,11 @@ public record RoomUpdateRequest(
      */
     public static RoomUpdateRequest read(JsonNode payload) throws InvalidPayloadException {
         Payloads.requireObject(payload);
-        RoomUpdateRequest request =
-                new RoomUpdateRequest(title(payload), steering(payload), locked(payload), password(payload));
+        RoomUpdateRequest request = new RoomUpdateRequest(
+                Payloads.text(payload, "title", 0, RoomTitle.MAX_INPUT_LENGTH),
+                steering(payload),
+                locked(payload),
+                password(payload));
         if (request.title().isEmpty()
                 && request.steering().isEmpty()
                 && request.locked().isEmpty()
@@ -52,18 +50,6 @@ public record RoomUpdateRequest(
                     "payload: nothing to change (expected: title, steering, locked or password)");
         }
         return request;
-    }
-
-    private static Optional<String> title(JsonNode payload) throws InvalidPayloadException {
-        JsonNode title = payload.path("title");
-        if (title.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!title.isTextual() || title.textValue().length() > RoomTitle.MAX_INPUT_LENGTH) {
-            throw new InvalidPayloadException("title: %s (expected: a text of up to %d characters)"
-                    .formatted(Payloads.kindOf(title), RoomTitle.MAX_INPUT_LENGTH));
-        }
-        return Optional.of(title.textValue());
     }
 
     private static Optional<Steering> steering(JsonNode payload) throws InvalidPayloadException {
@@ -91,18 +77,8 @@ public record RoomUpdateRequest(
     }
 
     private static Optional<String> password(JsonNode payload) throws InvalidPayloadException {
-        JsonNode password = payload.path("password");
-        if (password.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (password.isNull()) {
-            return Optional.of("");
-        }
-        String text = password.textValue();
-        if (text == null || text.isEmpty() || text.length() > MAX_PASSWORD_LENGTH) {
-            throw new InvalidPayloadException("password: %s (expected: 1 .. %d characters, or null)"
-                    .formatted(Payloads.kindOf(password), MAX_PASSWORD_LENGTH));
-        }
-        return Optional.of(text);
+        return payload.path("password").isNull()
+                ? Optional.of("")
+                : Payloads.text(payload, "password", 1, MAX_PASSWORD_LENGTH);
     }
 }

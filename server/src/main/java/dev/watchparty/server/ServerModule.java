@@ -101,14 +101,11 @@ final class ServerModule extends AbstractModule {
     @Provides
     @Singleton
     AttemptLimit<AddressKey> roomCreationLimit(SharedLimits shared) {
-        return config.limits().shared()
-                ? AttemptLimit.shared(
-                        config.limits().enabled(),
-                        "room-creation",
-                        config.roomCreation(),
-                        shared,
-                        TimeMeter.SYSTEM_NANOTIME)
-                : new AttemptLimit<>(config.limits().enabled(), config.roomCreation());
+        return AttemptLimit.of(
+                config.limits(),
+                config.roomCreation(),
+                (address, count) -> shared.count("room-creation", address, config.roomCreation(), count),
+                TimeMeter.SYSTEM_NANOTIME);
     }
 
     @Provides

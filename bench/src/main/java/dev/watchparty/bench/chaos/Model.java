@@ -157,7 +157,7 @@ final class Model implements MemberListener {
             case SEEK, PLAY, PAUSE, VIDEO_CHANGE -> change(member, room, event, payload);
             case SYNC -> heartbeat(member, room, payload);
             case USER_LEFT -> left(member, room, payload);
-            case USER_JOINED -> {}
+            case USER_JOINED, IDENTITY -> {}
         }
     }
 

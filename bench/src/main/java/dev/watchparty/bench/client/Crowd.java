@@ -46,6 +46,7 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final IntUnaryOperator portOf;
+    private final String auth;
     private final EventLoopGroup loop;
     private final Bootstrap bootstrap;
     private final List<Viewer> viewers = new ArrayList<>();
@@ -65,7 +66,17 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
      * @param port that the server listens on, on all addresses of this machine
      */
     public Crowd(int port) {
-        this(number -> port);
+        this(port, "");
+    }
+
+    /**
+     * Makes an empty crowd.
+     *
+     * @param port that the server listens on, on all addresses of this machine
+     * @param auth the payload of each client's CONNECT, in JSON; empty for none
+     */
+    public Crowd(int port, String auth) {
+        this(number -> port, auth);
     }
 
     /**
@@ -74,7 +85,12 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
      * @param portOf returns the port for a client's number
      */
     public Crowd(IntUnaryOperator portOf) {
+        this(portOf, "");
+    }
+
+    private Crowd(IntUnaryOperator portOf, String auth) {
         this.portOf = portOf;
+        this.auth = auth;
         boolean epoll = Epoll.isAvailable();
         this.loop = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         this.bootstrap = new Bootstrap()
@@ -114,7 +130,7 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
 
     private void connectOne(IntFunction<String> room) {
         int number = viewers.size();
-        Viewer viewer = new Viewer(this, number, room.apply(number), "");
+        Viewer viewer = new Viewer(this, number, room.apply(number), auth);
         viewers.add(viewer);
         String host = "127.0.0." + (1 + number / CONNECTIONS_AN_ADDRESS);
         viewer.open(bootstrap, new InetSocketAddress(host, portOf.applyAsInt(number)))
@@ -174,7 +190,7 @@ public final class Crowd implements Viewer.Host, AutoCloseable {
         listener = requireNonNull(next, "next is null");
     }
 
-    /** Bytes that the clients have received. On the event loop. */
+    /** Bytes that the clients have received behind the answers to their upgrades. On the event loop. */
     public long bytes() {
         return bytes;
     }

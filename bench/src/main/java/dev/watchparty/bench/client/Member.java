@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.watchparty.protocol.SocketEvents;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
@@ -143,7 +142,7 @@ public final class Member implements Viewer.Host {
                 list.clear();
                 payload.path("users").fieldNames().forEachRemaining(list::add);
                 if (!list.contains(id)) {
-                    by.emit(SocketEvents.JOIN, "{\"username\":\"person %d\"}".formatted(number));
+                    by.join("person " + number);
                 }
             }
             case USER_JOINED -> list.add(payload.path("user").path("socketId").asText());

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 
 /** The party's events in their wire form, read in place: {@code 42["session:seek",{"time":10,…}]}. */
 public enum ServerEvent {
+    IDENTITY(SocketEvents.IDENTITY),
     INIT(SocketEvents.INIT),
     SYNC(SocketEvents.SYNC),
     SEEK(SocketEvents.SEEK),

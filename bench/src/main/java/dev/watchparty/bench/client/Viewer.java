@@ -2,6 +2,7 @@ package dev.watchparty.bench.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.watchparty.protocol.SocketEvents;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -40,7 +41,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         /** The viewer has received its first {@code session:init}. */
         void entered(Viewer viewer);
 
-        /** This many bytes have come. */
+        /** This many bytes have come, behind the answer to the upgrade. */
         void received(int length);
 
         /** As {@link EventListener#onEvent}. */
@@ -78,6 +79,11 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     /** Sends an event that asks for an acknowledgement under a number. On the event loop. */
     void emit(String event, String payload, long acknowledgement) {
         send(ClientFrames.text("42" + acknowledgement + "[\"" + event + "\"," + payload + "]"));
+    }
+
+    /** Takes a name, of letters, digits and spaces. On the crowd's event loop. */
+    public void join(String name) {
+        emit(SocketEvents.JOIN, "{\"username\":\"" + name + "\"}");
     }
 
     /** Leaves on purpose; the server ends the connection. On the crowd's event loop. */
@@ -137,7 +143,9 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws IOException {
         ByteBuf in = (ByteBuf) message;
-        host.received(in.readableBytes());
+        if (upgraded) {
+            host.received(in.readableBytes());
+        }
         if (incomplete != null) {
             incomplete.writeBytes(in);
             in.release();
@@ -168,6 +176,7 @@ public final class Viewer extends ChannelInboundHandlerAdapter {
         }
         in.skipBytes(end + 4);
         upgraded = true;
+        host.received(in.readableBytes());
         return true;
     }
 

@@ -42,7 +42,7 @@ final class Broadcasting {
     void nameSenders() {
         crowd.run(() -> {
             for (int room = 0; room < rooms; room++) {
-                crowd.viewer(room).emit(SocketEvents.JOIN, "{\"username\":\"sender\"}");
+                crowd.viewer(room).join("sender");
             }
         });
     }

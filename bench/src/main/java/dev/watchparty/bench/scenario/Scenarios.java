@@ -11,6 +11,7 @@ public final class Scenarios {
             "rooms",
             "accept",
             "storm",
+            "join",
             "heartbeat",
             "memory",
             "cold",
@@ -66,6 +67,7 @@ public final class Scenarios {
                 new Rooms(sizes.small() ? 100 : 5_000, sizes.small() ? List.of(1, 10) : List.of(1, 100, 1_000), load);
             case "accept" -> new Accept(sizes.or(List.of(5_000), List.of(200)));
             case "storm" -> new Storm(sizes.or(List.of(100, 250, 500, 1_000), List.of(50)));
+            case "join" -> new Join(sizes.or(List.of(500), List.of(50)));
             case "heartbeat" -> new HeartbeatCost(sizes.or(List.of(500, 5_000), List.of(100)), load);
             case "memory" -> new Memory(sizes.or(List.of(500, 5_000, 10_000), List.of(100)));
             case "cold" -> new Cold(load);

@@ -3,7 +3,6 @@ package dev.watchparty.bench.scenario;
 import dev.watchparty.bench.client.Crowd;
 import dev.watchparty.bench.subject.Subject;
 import dev.watchparty.bench.subject.SubjectProcess;
-import dev.watchparty.protocol.SocketEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Soak extends SizedScenario {
             visitors.connect(VISITORS, VISITORS, client -> "");
             visitors.run(() -> {
                 for (int visitor = 0; visitor < VISITORS; visitor++) {
-                    visitors.viewer(visitor).emit(SocketEvents.JOIN, "{\"username\":\"visitor\"}");
+                    visitors.viewer(visitor).join("visitor");
                     visitors.viewer(visitor).leave();
                 }
             });

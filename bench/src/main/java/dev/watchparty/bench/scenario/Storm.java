@@ -2,7 +2,6 @@ package dev.watchparty.bench.scenario;
 
 import dev.watchparty.bench.client.Crowd;
 import dev.watchparty.bench.subject.SubjectProcess;
-import dev.watchparty.protocol.SocketEvents;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,7 +54,7 @@ final class Storm extends SizedScenario {
             bytes[0] = crowd.bytes();
             crowd.listenWith(rosters);
             for (int user = 0; user < users; user++) {
-                crowd.viewer(user).emit(SocketEvents.JOIN, "{\"username\":\"user %d\"}".formatted(user));
+                crowd.viewer(user).join("user " + user);
             }
         });
         Load.idle(QUIET);

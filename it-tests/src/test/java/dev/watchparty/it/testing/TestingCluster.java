@@ -184,6 +184,19 @@ public final class TestingCluster implements AfterEachCallback {
         doors.get(client).cut();
     }
 
+    /** Creates a room of a host's own at a node. */
+    public CreatedRoom createRoom(int number, Map<String, ?> wishes) {
+        return CreatedRoom.create(node(number).uri(), wishes);
+    }
+
+    /** The code with which a node refuses a newcomer. */
+    public String refusal(int number, Map<String, ?> auth) {
+        try (TestingSocketClient newcomer =
+                ClientKind.JS_WEBSOCKET.open("newcomer", node(number).uri(), auth)) {
+            return newcomer.await("session:error").path("code").textValue();
+        }
+    }
+
     /** The greeting of a newcomer at a node. The newcomer leaves again. */
     public JsonNode snapshot(int number) {
         return snapshot(node(number));

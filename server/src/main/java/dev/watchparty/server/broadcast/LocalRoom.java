@@ -247,11 +247,13 @@ final class LocalRoom {
         }
     }
 
-    private static void sendAwayIfUnwanted(Member member, RoomSettings settings) {
-        settings.exclusion(member.participantId()).ifPresent(exclusion -> {
-            String event = exclusion.code() == RequestErrorCode.ROOM_CLOSED ? SocketEvents.CLOSE : SocketEvents.KICK;
-            member.sendAway(new RequestError(event, exclusion.code(), exclusion.getMessage()));
-        });
+    private void sendAwayIfUnwanted(Member member, RoomSettings settings) {
+        settings.exclusion(member.arrival().credentials(), latest.participants(), clock.millis())
+                .ifPresent(exclusion -> {
+                    String event =
+                            exclusion.code() == RequestErrorCode.ROOM_CLOSED ? SocketEvents.CLOSE : SocketEvents.KICK;
+                    member.sendAway(new RequestError(event, exclusion.code(), exclusion.getMessage()));
+                });
     }
 
     private void noteStart(List<PlaybackChange> changes) {

@@ -69,11 +69,6 @@ public final class Member {
         return dialect;
     }
 
-    /** As in {@link dev.watchparty.server.session.Credentials}. */
-    String participantId() {
-        return arrival.credentials().participantId();
-    }
-
     /** The public id of the socket. */
     public String socketId() {
         return arrival.socketId();

@@ -7,6 +7,7 @@ import dev.watchparty.server.engineio.AddressKey;
 import dev.watchparty.server.limits.AttemptLimit;
 import dev.watchparty.server.limits.LimitsConfig;
 import dev.watchparty.server.limits.MinuteRate;
+import dev.watchparty.server.limits.SharedLimits;
 import dev.watchparty.server.session.Credentials;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.SessionException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class PasswordGuesses {
     private static final MinuteRate RATE = new MinuteRate(10, 10);
 
-    /** Of one address in all rooms, right ones too: a comparison keeps everybody else's waiting. */
+    /** Of one address in all rooms of this node, right ones too: a comparison keeps everybody else's waiting. */
     private static final MinuteRate COMPARISONS = new MinuteRate(200, 200);
 
     /** Stands in {@link Credentials#passwordHash} for a password that was not compared; no hash is like it. */
@@ -37,24 +38,43 @@ final class PasswordGuesses {
     }
 
     @Inject
-    PasswordGuesses(LimitsConfig limits) {
-        this(limits.enabled(), TimeMeter.SYSTEM_NANOTIME);
+    PasswordGuesses(LimitsConfig limits, SharedLimits shared) {
+        this(
+                AttemptLimit.of(
+                        limits,
+                        RATE,
+                        (guesser, count) ->
+                                shared.count("passwords-of-" + guesser.room(), guesser.address(), RATE, count),
+                        TimeMeter.SYSTEM_NANOTIME),
+                new AttemptLimit<>(limits.enabled(), COMPARISONS, TimeMeter.SYSTEM_NANOTIME));
     }
 
     PasswordGuesses(boolean enabled, TimeMeter time) {
-        this.limit = new AttemptLimit<>(enabled, RATE, time);
-        this.comparisons = new AttemptLimit<>(enabled, COMPARISONS, time);
+        this(new AttemptLimit<>(enabled, RATE, time), new AttemptLimit<>(enabled, COMPARISONS, time));
     }
 
-    /** Whether a password may be compared. It counts as a wrong one until {@link #right} is called. */
+    private PasswordGuesses(AttemptLimit<Guesser> limit, AttemptLimit<AddressKey> comparisons) {
+        this.limit = limit;
+        this.comparisons = comparisons;
+    }
+
+    /**
+     * Whether a password may be compared. It counts as a wrong one on this node until {@link #right} is called, and on the
+     * others from {@link #wrong} on.
+     */
     boolean mayCompare(RoomId room, AddressKey address) {
-        return limit.attempt(new Guesser(room, address)).isZero()
+        return limit.begin(new Guesser(room, address)).isZero()
                 && comparisons.attempt(address).isZero();
     }
 
     /** The password that was compared is the right one. */
     void right(RoomId room, AddressKey address) {
         limit.forgive(new Guesser(room, address));
+    }
+
+    /** The password that was compared is another one. */
+    void wrong(RoomId room, AddressKey address) {
+        limit.count(new Guesser(room, address));
     }
 
     /** Stands in {@link Credentials} for a password that may not be compared. */

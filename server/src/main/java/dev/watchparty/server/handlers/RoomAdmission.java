@@ -113,7 +113,7 @@ public final class RoomAdmission implements Admission {
         Credentials credentials = new Credentials(
                 participantId,
                 visit.stream().mapToLong(Proof::issuedAt).findFirst(),
-                Optional.of(identities.addressTag(room, addressOf(client))),
+                addressTag(room, client),
                 passwordHash);
         Arrival arrival = new Arrival(identity.publicId(), arrivals.incrementAndGet(), handshake.echoes(), credentials);
         Optional<String> ticket = connectionRecovery.ticket(room, identity.publicId(), participantId);
@@ -129,6 +129,13 @@ public final class RoomAdmission implements Admission {
                         dialect.knowsHosts()
                                 ? Optional.of(identities.issue(room, participantId, visit.isPresent()))
                                 : Optional.empty()));
+    }
+
+    /** Only hosts ban addresses, and the default room has none: it knows no addresses. */
+    private Optional<String> addressTag(RoomId room, SocketIOClient client) {
+        return room.equals(RoomId.DEFAULT)
+                ? Optional.empty()
+                : Optional.of(identities.addressTag(room, addressOf(client)));
     }
 
     private static AddressKey addressOf(SocketIOClient client) {

@@ -54,6 +54,8 @@ final class RoomPasswords {
         return passwords.isRight(expected, typed).thenApply(isRight -> {
             if (isRight) {
                 guesses.right(room, address);
+            } else {
+                guesses.wrong(room, address);
             }
             return Optional.of(isRight ? expected.hash() : WRONG);
         });

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import dev.watchparty.server.engineio.AddressKey;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.apiguardian.api.API;
 
@@ -31,13 +31,24 @@ public final class AttemptLimit<K> {
      * @param bucket those of this node
      * @param shared those of all nodes together; empty if each node counts alone
      */
-    private record Client(Bucket bucket, Optional<Tokens> shared) {
-        Duration attempt() {
+    private record Client(Bucket bucket, Optional<SharedTokens> shared) {
+        Duration begin() {
             if (shared.isEmpty()) {
                 return Duration.ofNanos(bucket.tryConsumeAndReturnRemaining(1).getNanosToWaitForRefill());
             }
-            return shared.get().take() ? Duration.ZERO : shared.get().untilOne();
+            return shared.get().takeUncounted() ? Duration.ZERO : shared.get().untilOne();
         }
+    }
+
+    /**
+     * Counts attempts on all nodes together.
+     *
+     * @param <K> that by which a client is known
+     */
+    @FunctionalInterface
+    public interface Counter<K> {
+        /** As {@link SharedLimits#count}. */
+        CompletionStage<Duration> count(K client, long count);
     }
 
     /**
@@ -55,7 +66,7 @@ public final class AttemptLimit<K> {
     }
 
     private AttemptLimit(
-            boolean enabled, MinuteRate rate, TimeMeter time, BiFunction<K, Bucket, Optional<Tokens>> sharing) {
+            boolean enabled, MinuteRate rate, TimeMeter time, BiFunction<K, Bucket, Optional<SharedTokens>> sharing) {
         requireNonNull(rate, "rate is null");
         requireNonNull(time, "time is null");
         this.enabled = enabled;
@@ -71,26 +82,52 @@ public final class AttemptLimit<K> {
     }
 
     /**
-     * A limit of addresses for which all nodes count together.
+     * A limit for which all nodes count together, if the settings say so.
      *
-     * @param name of the limit, of a-z and -
+     * @param counter unused if each node counts alone
+     * @param time in nanoseconds
      */
-    public static AttemptLimit<AddressKey> shared(
-            boolean enabled, String name, MinuteRate rate, SharedLimits shared, TimeMeter time) {
+    public static <K> AttemptLimit<K> of(LimitsConfig config, MinuteRate rate, Counter<K> counter, TimeMeter time) {
+        return config.shared()
+                ? shared(config.enabled(), rate, counter, time)
+                : new AttemptLimit<>(config.enabled(), rate, time);
+    }
+
+    static <K> AttemptLimit<K> shared(boolean enabled, MinuteRate rate, Counter<K> counter, TimeMeter time) {
+        requireNonNull(counter, "counter is null");
         return new AttemptLimit<>(
                 enabled,
                 rate,
                 time,
-                (address, bucket) -> Optional.of(new SharedTokens(
-                        new LocalTokens(bucket), count -> shared.count(name, address, rate, count), time)));
+                (client, bucket) -> Optional.of(
+                        new SharedTokens(new LocalTokens(bucket), count -> counter.count(client, count), time)));
     }
 
     /** Counts an attempt. Returns zero if it may go on, or else how long it takes until the next one may. */
     public Duration attempt(K client) {
-        return enabled ? clients.get(client).attempt() : Duration.ZERO;
+        Duration wait = begin(client);
+        if (wait.isZero()) {
+            count(client);
+        }
+        return wait;
     }
 
-    /** An attempt that this node alone has counted does not count. */
+    /**
+     * As {@link #attempt}, for an attempt that counts only if it turns out badly: on this node until {@link #forgive}, and
+     * on the others from {@link #count} on.
+     */
+    public Duration begin(K client) {
+        return enabled ? clients.get(client).begin() : Duration.ZERO;
+    }
+
+    /** An attempt that has begun counts on all nodes. */
+    public void count(K client) {
+        if (enabled) {
+            clients.get(client).shared().ifPresent(SharedTokens::countOne);
+        }
+    }
+
+    /** An attempt that has begun does not count. */
     public void forgive(K client) {
         if (enabled) {
             clients.get(client).bucket().addTokens(1);

@@ -16,7 +16,7 @@ public interface SharedLimits {
     /**
      * Counts what a node has allowed already. It must not block.
      *
-     * @param name the name of the limit, of a-z and -
+     * @param name the name of the limit, and of the room if each room has one; without colons and braces
      * @param rate of one address on all nodes together
      * @param count how many the node has allowed, >= 1
      * @return how long no node may allow one more, because all have allowed too many together; zero if they have not.

@@ -30,14 +30,24 @@ final class SharedTokens implements Tokens {
 
     @Override
     public boolean take() {
-        if (blockedNanos() > 0 || !own.take()) {
-            return false;
+        boolean isTaken = takeUncounted();
+        if (isTaken) {
+            countOne();
         }
+        return isTaken;
+    }
+
+    /** Takes one of which the others do not hear. */
+    boolean takeUncounted() {
+        return blockedNanos() <= 0 && own.take();
+    }
+
+    /** Counts one for the others. */
+    void countOne() {
         synchronized (this) {
             uncounted++;
         }
         count();
-        return true;
     }
 
     @Override

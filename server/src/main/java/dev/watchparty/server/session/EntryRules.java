@@ -1,6 +1,7 @@
 package dev.watchparty.server.session;
 
 import dev.watchparty.protocol.RequestErrorCode;
+import java.util.Optional;
 
 /** The rules by which the settings of a room keep sockets out. */
 final class EntryRules {
@@ -18,14 +19,14 @@ final class EntryRules {
             return;
         }
         Credentials credentials = visitor.arrival().credentials();
-        settings.exclusion(credentials.participantId()).ifPresent(exclusion -> {
-            throw exclusion;
+        Optional<SessionException> exclusion = visitor.returningAs().isPresent() && wasHere(settings, visitor)
+                ? settings.exclusion(credentials.participantId())
+                : settings.exclusion(credentials, state.roster().participants(), now);
+        exclusion.ifPresent(reason -> {
+            throw reason;
         });
         if (settings.isHost(credentials.participantId()) || isKnown(state, visitor)) {
             return;
-        }
-        if (settings.isBannedAddress(credentials, now)) {
-            throw new SessionException(RequestErrorCode.KICKED, "a host has removed somebody of your network");
         }
         if (settings.locked()) {
             throw new SessionException(RequestErrorCode.ROOM_LOCKED, "this room is locked");
@@ -40,18 +41,20 @@ final class EntryRules {
      * same name.
      */
     private static boolean isKnown(RoomState state, Visitor visitor) {
-        long createdAt = state.playback().settings().createdAt();
+        RoomSettings settings = state.playback().settings();
         Credentials credentials = visitor.arrival().credentials();
-        boolean hasToken =
-                credentials.hereAt().isPresent() && credentials.hereAt().getAsLong() >= createdAt;
-        return hasToken
-                || visitor.absence()
-                        .filter(absence -> absence.lostAt() >= createdAt)
-                        .isPresent()
+        return settings.hasTokenOfThisRoom(credentials)
+                || wasHere(settings, visitor)
                 || state.roster()
                         .presencesOf(credentials.participantId())
                         .findAny()
                         .isPresent();
+    }
+
+    private static boolean wasHere(RoomSettings settings, Visitor visitor) {
+        return visitor.absence()
+                .filter(absence -> absence.lostAt() >= settings.createdAt())
+                .isPresent();
     }
 
     private static void checkPassword(RoomPassword password, Credentials credentials) {

@@ -80,7 +80,7 @@ public final class MembershipRules {
      * A socket takes a name, or changes its name. Nothing happens if it is not in the room.
      *
      * @param now ms since the epoch
-     * @throws SessionException if the room is full
+     * @throws SessionException if the room is full, or if the socket's address has been banned since it entered
      */
     public Outcome join(RoomState state, String socketId, Username username, long now) {
         Presence presence = state.roster().find(socketId).orElse(null);
@@ -88,8 +88,8 @@ public final class MembershipRules {
             return Outcome.of(state);
         }
         Participant known = presence.participant().orElse(null);
-        if (known == null && state.roster().participants().size() >= maxUsers) {
-            throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        if (known == null) {
+            checkJoin(state, presence.visitor(), now);
         }
         if (known != null
                 && presence.visitor().returningAs().equals(Optional.of(username))
@@ -110,6 +110,19 @@ public final class MembershipRules {
 
     private static Outcome reporting(RoomState before, RoomState after, String socketId) {
         return new Outcome(after, reported(before, after, socketId).stream().toList());
+    }
+
+    private void checkJoin(RoomState state, Visitor visitor, long now) {
+        List<Participant> participants = state.roster().participants();
+        state.playback()
+                .settings()
+                .exclusion(visitor.arrival().credentials(), participants, now)
+                .ifPresent(exclusion -> {
+                    throw exclusion;
+                });
+        if (participants.size() >= maxUsers) {
+            throw new SessionException(RequestErrorCode.ROOM_FULL, "the room takes no more users");
+        }
     }
 
     /**

@@ -95,13 +95,40 @@ public record RoomSettings(
     }
 
     /** Why a participant may not be in the room, whether it was there before or not; empty if it may. */
-    public Optional<SessionException> exclusion(String participantId) {
+    Optional<SessionException> exclusion(String participantId) {
         if (closed) {
             return Optional.of(new SessionException(RequestErrorCode.ROOM_CLOSED, "a host has closed this room"));
         }
         return isBanned(participantId)
                 ? Optional.of(new SessionException(RequestErrorCode.KICKED, "a host has removed you from this room"))
                 : Optional.empty();
+    }
+
+    /**
+     * Why a client may not be in the room, whether it is there already or not; empty if it may. Somebody new may not be
+     * there from a banned address. A client that is there without a name is still new: no host sees it.
+     *
+     * @param participants of the room
+     * @param now ms since the epoch
+     */
+    public Optional<SessionException> exclusion(Credentials credentials, List<Participant> participants, long now) {
+        Optional<SessionException> exclusion = exclusion(credentials.participantId());
+        return exclusion.isEmpty() && isBannedAddress(credentials, now) && isNew(credentials, participants)
+                ? Optional.of(
+                        new SessionException(RequestErrorCode.KICKED, "a host has removed somebody of your network"))
+                : exclusion;
+    }
+
+    private boolean isNew(Credentials credentials, List<Participant> participants) {
+        return !isHost(credentials.participantId())
+                && !hasTokenOfThisRoom(credentials)
+                && participants.stream()
+                        .noneMatch(participant -> participant.participantId().equals(credentials.participantId()));
+    }
+
+    /** Whether a token says that its owner has joined this room, and not an earlier one of the same name. */
+    boolean hasTokenOfThisRoom(Credentials credentials) {
+        return credentials.hereAt().isPresent() && credentials.hereAt().getAsLong() >= createdAt;
     }
 
     /** Whether the room obeys the playback commands of a participant. */
@@ -115,7 +142,7 @@ public record RoomSettings(
     }
 
     /** Whether nobody new may enter from the address of a client. */
-    boolean isBannedAddress(Credentials credentials, long now) {
+    private boolean isBannedAddress(Credentials credentials, long now) {
         return bans.stream().anyMatch(ban -> ban.keepsOut(credentials, now));
     }
 

@@ -14,6 +14,11 @@ public class SessionException extends RuntimeException {
         this.code = requireNonNull(code, "code is null");
     }
 
+    /** There are as many rooms as there may be. */
+    public static SessionException tooManyRooms() {
+        return new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+    }
+
     /** The reason why a stage failed, without the wrapper that stages put around it. */
     public static Throwable reasonOf(Throwable failure) {
         return failure instanceof CompletionException ? failure.getCause() : failure;

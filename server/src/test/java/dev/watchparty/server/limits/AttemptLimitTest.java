@@ -65,10 +65,9 @@ class AttemptLimitTest {
         List<String> counted = new ArrayList<>();
         AttemptLimit<AddressKey> shared = AttemptLimit.shared(
                 true,
-                "room-creation",
                 new MinuteRate(6, 10),
-                (name, counting, rate, count) -> {
-                    counted.add(name + " " + count);
+                (client, count) -> {
+                    counted.add("%x %d".formatted(client.network(), count));
                     return CompletableFuture.completedStage(blocked.get());
                 },
                 new TestingTime());
@@ -81,7 +80,30 @@ class AttemptLimitTest {
         blocked.set(Duration.ZERO);
         pass(Duration.ofSeconds(31));
         assertThat(shared.attempt(address)).isZero();
-        assertThat(counted).hasSize(4).containsOnly("room-creation 1");
+        assertThat(counted).containsExactly("1 1", "1 1", "2 1", "1 1");
+    }
+
+    @Test
+    void attemptThatIsForgivenIsNotCountedByTheOtherNodes() {
+        List<Long> counted = new ArrayList<>();
+        AttemptLimit<String> shared = AttemptLimit.shared(
+                true,
+                new MinuteRate(6, 10),
+                (client, count) -> {
+                    counted.add(count);
+                    return CompletableFuture.completedStage(Duration.ofSeconds(30));
+                },
+                new TestingTime());
+        IntStream.range(0, 100).forEach(i -> {
+            assertThat(shared.begin("a")).isZero();
+            shared.forgive("a");
+        });
+        assertThat(counted).isEmpty();
+
+        assertThat(shared.begin("a")).isZero();
+        shared.count("a");
+        assertThat(counted).containsExactly(1L);
+        assertThat(shared.begin("a")).isPositive();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -148,6 +149,21 @@ public abstract class SessionStoreContract {
         assertThat(event(0, Entered.class).snapshot().state().settings()).isEqualTo(settings);
         assertThat(settings(RoomId.DEFAULT)).isEqualTo(RoomSettings.UNOWNED);
         assertThat(settings(new RoomId("nobody-there"))).isEqualTo(RoomSettings.UNOWNED);
+    }
+
+    @Test
+    void createdRoomsAreBoundedAndNoneIsDroppedForAnother() {
+        createFor("hanna");
+        RoomSettings settings = settings(ROOM);
+        CompletionStage<Boolean> last = CompletableFuture.completedStage(true);
+        for (int i = 0; i < LIMITS.maxRooms(); i++) {
+            last = store.sessions().create(new RoomId("another-" + i), settings);
+        }
+
+        assertRefused(last, RequestErrorCode.UNAVAILABLE);
+        assertThat(create(RoomSettings.createdBy("mallory", RoomTitle.NONE, Optional.empty(), 1_000_001)))
+                .isFalse();
+        assertThat(settings(ROOM)).isEqualTo(settings);
     }
 
     @Test

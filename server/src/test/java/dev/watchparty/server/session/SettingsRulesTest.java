@@ -230,14 +230,53 @@ class SettingsRulesTest {
 
     @Test
     void bannedAddressKeepsNoPersonOutWhoIsThereAlready() {
-        Credentials atTheSamePlace = new Credentials("flo", Optional.of("net-of-gus"), Optional.empty());
+        Credentials atTheSamePlace = nextToGus("flo");
         RoomState withFlo =
                 membership.enter(room, visitor("f1", atTheSamePlace), NOW).state();
-        RoomState kicked = after(withFlo, "h1", new Kick("gus"));
+        RoomState named =
+                membership.join(withFlo, "f1", new Username("Flo"), NOW).state();
+        RoomState kicked = after(named, "h1", new Kick("gus"));
 
-        membership.enter(kicked, visitor("f2", atTheSamePlace), NOW + 1);
+        RoomState twoTabs =
+                membership.enter(kicked, visitor("f2", atTheSamePlace), NOW + 1).state();
+        membership.join(twoTabs, "f2", new Username("Flo"), NOW + 1);
+        membership.enter(kicked, visitor("h3", nextToGus("hanna")), NOW + 1);
         membership.enter(
-                kicked, visitor("h3", new Credentials("hanna", Optional.of("net-of-gus"), Optional.empty())), NOW + 1);
+                kicked,
+                new Visitor(
+                        new Arrival("x1", 1, true, nextToGus("x1")),
+                        Optional.of(new Username("X")),
+                        Optional.of(new Absence(NOW, NOW)),
+                        2),
+                NOW + 1);
+        assertThat(settings(kicked).exclusion(atTheSamePlace, kicked.roster().participants(), NOW + 1))
+                .isEmpty();
+    }
+
+    private static Credentials nextToGus(String participantId) {
+        return new Credentials(participantId, Optional.of("net-of-gus"), Optional.empty());
+    }
+
+    /** No host sees it. */
+    @Test
+    void socketWithoutANameNeitherStaysAtABannedAddressNorTakesANameThere() {
+        Credentials lurker = nextToGus("lurker");
+        RoomState watched = membership
+                .enter(membership.enter(room, visitor("l1", lurker), NOW).state(), visitor("l2", lurker), NOW)
+                .state();
+        RoomState kicked = after(watched, "h1", new Kick("gus"));
+
+        assertThat(settings(kicked).exclusion(lurker, kicked.roster().participants(), NOW + 1))
+                .map(SessionException::code)
+                .contains(RequestErrorCode.KICKED);
+        assertThatThrownBy(() -> membership.join(kicked, "l1", new Username("Somebody new"), NOW + 1))
+                .isInstanceOfSatisfying(SessionException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(RequestErrorCode.KICKED));
+        assertRefused(kicked, visitor("l3", lurker), NOW + 1, RequestErrorCode.KICKED);
+        Visitor back = new Visitor(
+                new Arrival("l1", 2, false, lurker), Optional.empty(), Optional.of(new Absence(NOW, NOW)), 2);
+        assertRefused(kicked, back, NOW + 1, RequestErrorCode.KICKED);
+        membership.join(kicked, "l1", new Username("Lou"), NOW + ADDRESS_BAN.toMillis());
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.watchparty.server.session.memory;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.PlayerReport;
-import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.session.Absence;
 import dev.watchparty.server.session.Arrival;
@@ -381,7 +380,7 @@ public final class MemoryStore implements SessionStore, PresenceStore {
 
     private SessionException fullServer() {
         complainOfFullServer();
-        return new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms");
+        return SessionException.tooManyRooms();
     }
 
     private void complainOfFullServer() {
@@ -390,7 +389,8 @@ public final class MemoryStore implements SessionStore, PresenceStore {
         if (now >= next && nextComplaint.compareAndSet(next, now + COMPLAINT_MILLIS)) {
             log.atWarn()
                     .addKeyValue("rooms", rooms.size())
-                    .log("no more rooms are opened because all have people in them (watchparty.rooms.max-rooms)");
+                    .log(
+                            "no more rooms are opened because all have owners or people in them (watchparty.rooms.max-rooms)");
         }
     }
 

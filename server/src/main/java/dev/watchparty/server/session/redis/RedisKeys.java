@@ -15,6 +15,9 @@ final class RedisKeys {
     /** How many channels the rooms share. Divides the number of a cluster's slots. */
     static final int SHARDS = 256;
 
+    /** The shard that also knows which rooms have owners, those of the other shards too. */
+    static final int OWNED_SHARD = 0;
+
     private final String prefix;
 
     RedisKeys(String prefix) {
@@ -44,6 +47,11 @@ final class RedisKeys {
     /** A key that is written to find out whether the shard can be written. */
     byte[] trial(int shard) {
         return inShard(shard, ":trial");
+    }
+
+    /** The names of all rooms that have owners. They are in one slot of a cluster, that of the {@link #OWNED_SHARD}. */
+    byte[] owned() {
+        return inShard(OWNED_SHARD, ":owned");
     }
 
     byte[] lease(String node) {

@@ -4,6 +4,7 @@ import static dev.watchparty.server.session.redis.Documents.ascii;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Lists;
 import dev.watchparty.server.session.RecoveryWindow;
 import dev.watchparty.server.session.RoomId;
 import dev.watchparty.server.session.RoomLimits;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,15 @@ final class RedisRooms {
 
     /** A room with sockets is kept at least this long without a sign of their nodes. */
     private static final Duration SHORTEST_LIFE = Duration.ofMinutes(2);
+
+    /**
+     * Creating a room takes less long. A name that turns out to be taken is counted for no longer than this either, and
+     * nobody has to take it back.
+     */
+    private static final Duration RESERVATION = Duration.ofMinutes(1);
+
+    /** Rooms that are counted in one call, so that it is short. */
+    private static final int COUNTED_AT_ONCE = 1000;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -71,9 +82,11 @@ final class RedisRooms {
     }
 
     private long life(RoomId room, RoomSettings settings) {
-        return room.equals(RoomId.DEFAULT)
-                ? 0
-                : Math.max(limits.idleAfter(settings).toMillis(), SHORTEST_LIFE.toMillis());
+        return room.equals(RoomId.DEFAULT) ? 0 : atLeastShortest(limits.idleAfter(settings));
+    }
+
+    private static long atLeastShortest(Duration life) {
+        return Math.max(life.toMillis(), SHORTEST_LIFE.toMillis());
     }
 
     /** Reads a room; empty if there is none. */
@@ -89,6 +102,32 @@ final class RedisRooms {
     CompletionStage<RoomCopy> create(RoomId room, SessionState playback, Map<String, Entry> entries) {
         return open(room, playback.settings(), Documents.write(PlaybackDocument.of(playback)), entries)
                 .thenApply(Optional::orElseThrow);
+    }
+
+    /**
+     * Counts a room that somebody is about to create among all that have owners, for a moment.
+     *
+     * @return false if there are too many others
+     */
+    CompletionStage<Boolean> reserve(RoomId room) {
+        return countOwned(limits.maxRooms(), RESERVATION.toMillis(), List.of(room))
+                .thenApply(reply -> reply.status().equals("done"));
+    }
+
+    /** Counts rooms that have owners for as long as Redis keeps them without a sign of a node. */
+    CompletionStage<Void> keepCounting(List<RoomId> rooms) {
+        long life = atLeastShortest(limits.ownedIdleAfter());
+        return CompletableFuture.allOf(Lists.partition(rooms, COUNTED_AT_ONCE).stream()
+                .map(some -> countOwned(0, life, some).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletionStage<RedisReply> countOwned(int bound, long millis, List<RoomId> rooms) {
+        List<byte[]> arguments = new ArrayList<>();
+        arguments.add(ascii(bound));
+        arguments.add(ascii(millis));
+        rooms.forEach(room -> arguments.add(room.value().getBytes(UTF_8)));
+        return link.call(RedisScript.OWNED, RedisKeys.OWNED_SHARD, List.of(keys.owned()), arguments);
     }
 
     private CompletionStage<Optional<RoomCopy>> open(

@@ -14,7 +14,8 @@ enum RedisScript {
     PLAYBACK,
     PRESENCE,
     VERSIONS,
-    EXPECTS;
+    EXPECTS,
+    OWNED;
 
     private final String text;
     private final String sha;

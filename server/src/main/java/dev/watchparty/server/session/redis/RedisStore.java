@@ -3,7 +3,6 @@ package dev.watchparty.server.session.redis;
 import static java.util.Objects.requireNonNull;
 
 import dev.watchparty.protocol.PlayerReport;
-import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.Username;
 import dev.watchparty.server.identity.RecoveryConfig;
 import dev.watchparty.server.lifecycle.ManagedPart;
@@ -87,7 +86,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final ThrottledLog fullServer = new ThrottledLog(count -> log.atWarn()
             .addKeyValue("count", count)
-            .log("no more rooms are opened because all have people in them (watchparty.rooms.max-rooms)"));
+            .log("no more rooms are opened because all have owners or people in them (watchparty.rooms.max-rooms)"));
 
     /** A room that is being read, or has been. */
     private record Opening(SharedRoom room, CompletableFuture<SharedRoom> read) {
@@ -170,10 +169,33 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
 
     @Override
     public CompletionStage<Boolean> create(RoomId room, RoomSettings settings) {
-        SessionState created = initial().with(settings);
         return redisRooms
-                .create(room, created, Map.of())
-                .thenApply(copy -> copy.playback().settings().equals(settings));
+                .reserve(room)
+                .thenCompose(isReserved -> isReserved ? createReserved(room, settings) : falseIfTaken(room));
+    }
+
+    private CompletionStage<Boolean> createReserved(RoomId room, RoomSettings settings) {
+        return redisRooms
+                .create(room, initial().with(settings), Map.of())
+                .thenCompose(copy -> copy.playback().settings().equals(settings)
+                        ? redisRooms
+                                .keepCounting(List.of(room))
+                                .handle((counted, failure) -> true) // the node that opens it counts it again
+                        : CompletableFuture.completedStage(false));
+    }
+
+    private CompletionStage<Boolean> falseIfTaken(RoomId room) {
+        return redisRooms.read(room).thenApply(found -> {
+            if (found.isPresent()) {
+                return false;
+            }
+            throw fullServer();
+        });
+    }
+
+    private SessionException fullServer() {
+        fullServer.count();
+        return SessionException.tooManyRooms();
     }
 
     @Override
@@ -288,6 +310,13 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         return open;
     }
 
+    private List<RoomId> ownedRooms() {
+        return openRooms().stream()
+                .filter(room -> room.replica().state().playback().settings().isOwned())
+                .map(SharedRoom::id)
+                .toList();
+    }
+
     private CompletionStage<SharedRoom> open(RoomId id) {
         Opening open = rooms.get(id);
         if (open != null) {
@@ -295,9 +324,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
         }
         // INVARIANT: no thread holds the lock of one shard while it waits for that of another.
         if (rooms.size() >= limits.maxRooms() && !dropUnneeded(0)) {
-            fullServer.count();
-            return CompletableFuture.failedStage(
-                    new SessionException(RequestErrorCode.UNAVAILABLE, "the server takes no more rooms"));
+            return CompletableFuture.failedStage(fullServer());
         }
         int shard = RedisKeys.shard(id);
         Opening opening;
@@ -414,6 +441,7 @@ final class RedisStore implements SessionStore, PresenceStore, ManagedPart, Redi
                         .add(room);
             }
             byShard.forEach(this::compareVersions);
+            redisRooms.keepCounting(ownedRooms());
         } catch (RuntimeException e) {
             // An executor never calls a task again after it has thrown.
             log.error("comparing the rooms with Redis failed", e);

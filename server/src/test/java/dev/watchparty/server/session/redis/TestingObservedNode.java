@@ -39,8 +39,9 @@ final class TestingObservedNode {
     static final Pace SLOW =
             new Pace(Duration.ofMinutes(1), Duration.ofSeconds(3), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
+    static final int MAX_ROOMS = 100;
     private static final RoomLimits LIMITS = new RoomLimits(
-            100,
+            MAX_ROOMS,
             1000,
             1000,
             Duration.ofMinutes(10),
