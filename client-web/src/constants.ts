@@ -170,8 +170,11 @@ export const PLAYER_READY_TIMEOUT_MS = 15_000;
 
 /** How often the displayed difference changes. */
 export const DELTA_SHOWN_MS = 1000;
-/** Differences up to this are shown as in sync, up to DRIFT_TOLERANCE_S as catching up. */
-export const IN_SYNC_MS = 150;
+/**
+ * A player this near to the room is shown as in step, with the distance. The page corrects most smaller differences by
+ * itself before anybody could read them, and two people in one call hardly notice the rest.
+ */
+export const IN_STEP_MS = 250;
 
 /** At most one report of this page's player to the room in this time. */
 export const REPORT_GAP_MS = 1000;
@@ -187,11 +190,6 @@ export const REPORT_FINE_DRIFT_MS = 30;
 export const REPORT_FINE_DRIFT_AFTER_MS = 10_000;
 /** The server takes no larger drift: a day. */
 export const MAX_REPORTED_DRIFT_MS = 86_400_000;
-/**
- * A person this near to the room is in step. The page corrects most smaller differences by itself before anybody could
- * read them, and two people in one call hardly notice the rest.
- */
-export const IN_STEP_MS = 250;
 
 /** How long an answer to a request over HTTP may take. */
 export const HTTP_PATIENCE_MS = 10_000;

@@ -57,7 +57,7 @@ function driftInWords(driftMs: number, isPlaying: boolean, hidden: boolean): Sta
 /** In steps of 10 ms, as the page shows its own. */
 function inStepWithin(distanceMs: number): Message {
   const amount = Math.round(distanceMs / 10) * 10;
-  return message('people.inStepWithin', { distance: message('sync.milliseconds', { amount }) });
+  return message('sync.inStep', { distance: message('sync.milliseconds', { amount }) });
 }
 
 function distanceInWords(distanceMs: number) {

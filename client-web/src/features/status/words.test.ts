@@ -44,9 +44,9 @@ const view: PlaybackView = {
 };
 
 test.each<[Partial<PlaybackView>, string | undefined]>([
-  [{}, 'In sync · 40 ms'],
-  [{ deltaMs: 150 }, 'In sync · 150 ms'],
-  [{ deltaMs: 160 }, 'Catching up · 160 ms ahead'],
+  [{}, 'In step, ±40 ms'],
+  [{ deltaMs: 250 }, 'In step, ±250 ms'],
+  [{ deltaMs: 260 }, 'Catching up · 260 ms ahead'],
   [{ deltaMs: -2340 }, 'Catching up · 2.3 s behind'],
   [{ deltaMs: -900, playerState: 'buffering' }, 'Loading · 900 ms behind'],
   [{ playing: false, playerState: 'paused' }, 'Paused together'],

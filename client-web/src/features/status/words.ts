@@ -1,4 +1,4 @@
-import { DRIFT_TOLERANCE_S, IN_SYNC_MS } from '../../constants';
+import { DRIFT_TOLERANCE_S, IN_STEP_MS } from '../../constants';
 import {
   ClockTime,
   type FilledMessage,
@@ -76,8 +76,8 @@ export function syncInWords(view: PlaybackView): { mood: SyncMood; words: Messag
   if (view.playerState === 'buffering') {
     return { mood: 'working', words: message('sync.loading', { distance }) };
   }
-  if (distanceMs <= IN_SYNC_MS) {
-    return { mood: 'good', words: message('sync.inSync', { distance: amount }) };
+  if (distanceMs <= IN_STEP_MS) {
+    return { mood: 'good', words: message('sync.inStep', { distance: amount }) };
   }
   return { mood: 'working', words: message('sync.catchingUp', { distance }) };
 }

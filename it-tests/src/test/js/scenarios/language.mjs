@@ -66,7 +66,7 @@ export const scenarios = {
     await ann.awaitVideo(VIDEO);
     await page.getByRole('button', { name: 'Abspielen', exact: true }).click();
     await ann.awaitState(PLAYING);
-    await page.getByText('Im Gleichtakt').waitFor();
+    await page.getByTestId('sync-delta').getByText('Synchron').waitFor();
     await assertGerman(page, 'a room with a video');
     await choose(page, OTHER_VIDEO);
     await page.getByRole('dialog').getByText('für die 2 Personen in diesem Raum').waitFor();
