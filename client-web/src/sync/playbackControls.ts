@@ -84,10 +84,11 @@ export class PlaybackControls {
 
   /**
    * Moves a video that has just been put on to another position, and leaves it paused. The room is told of a pause
-   * there: at a seek the original's page would start its player, and with it the room.
+   * there: at a seek the original's page would start its player, and with it the room. The page need not have a player
+   * yet: the first video of a room brings it.
    */
   standAt(positionS: number): void {
-    if (!this.canCommand() || this.driver.isLive) return;
+    if (!this.around.isConnected() || !this.isAllowed() || this.driver.isLive) return;
     const isSent = this.sender.send({ kind: 'pause', timeS: positionS }, false, positionS);
     if (isSent) this.sync.movePlayer(positionS);
   }

@@ -112,6 +112,17 @@ test('puts a video on where its link says that it begins', () => {
   expect(server.commands.map(({ event }) => event)).toEqual(['session:changeVideo', 'session:pause']);
 });
 
+test('puts a video on where its link says, even before there is a player', () => {
+  page.playback.detach();
+  page.session.changeVideo('M7lc1UVf-VE', 90);
+  clock.advance(1000);
+  expect(server.positionS()).toBe(90);
+  page.playback.attach(page.player, '');
+  clock.advance(1000);
+  expect(page.playback.view.get()).toMatchObject({ videoId: 'M7lc1UVf-VE', positionS: 90 });
+  expect(page.player.calls).toContain('cue M7lc1UVf-VE 90.0');
+});
+
 test('a refused video moves nothing', () => {
   server.refuseNext = 'RATE_LIMITED';
   page.session.changeVideo('M7lc1UVf-VE', 90);

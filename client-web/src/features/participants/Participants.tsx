@@ -71,7 +71,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
       {pages && (
         <input
           type="search"
-          className="mt-3 min-h-10 w-full rounded-full border border-field bg-surface px-4 text-sm placeholder:text-muted"
+          className="mt-3 min-h-10 w-full pointer-coarse:min-h-11 rounded-full border border-field bg-surface px-4 text-sm placeholder:text-muted"
           aria-label={say('people.search')}
           placeholder={say('people.search')}
           maxLength={MAX_PEOPLE_SEARCH_CHARACTERS}

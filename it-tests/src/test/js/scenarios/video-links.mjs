@@ -4,6 +4,19 @@ import assert from 'node:assert/strict';
 const VIDEO = 'dQw4w9WgXcQ';
 
 export const scenarios = {
+  'the first video of a room begins at the time in its link': async venue => {
+    const ann = await venue.invite('Ann');
+    const bob = await venue.invite('Bob');
+
+    await ann.putOn(`https://youtu.be/${VIDEO}?t=90`);
+
+    for (const guest of [ann, bob]) {
+      await guest.awaitLook(
+        'stands at 90 s',
+        look => look.videoId === VIDEO && Math.abs(look.seconds - 90) < 0.2 && look.state !== 1,
+      );
+    }
+  },
   'a video begins for all at the time in its link': async venue => {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob');
