@@ -23,7 +23,7 @@ final class Drain {
         this.sessions = sessions;
     }
 
-    /** Returns when the time has passed, or no client is left. Blocks. An interrupt ends it. */
+    /** Returns when the time has passed, and all clients are told to go. Blocks. An interrupt ends it early. */
     void run(Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         try {
@@ -31,6 +31,8 @@ final class Drain {
                 TimeUnit.NANOSECONDS.sleep(Math.min(left, SLICE));
                 close(due(left));
             }
+            // A slice that took too long, or a client that came during the last one, leaves some behind.
+            sessions.all().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
