@@ -325,6 +325,27 @@ class HostsTest {
         }
     }
 
+    @Test
+    void personWhoHasJoinedBeforeComesBackToABannedAddressByItsToken() {
+        CreatedRoom room = party.createRoom(Map.of());
+        TestingSocketClient host = join("Hanna", room.host());
+        TestingSocketClient guest = join("Mallory", room.guest());
+        TestingSocketClient neighbour = join("Nora", room.guest());
+        neighbour.await("session:identity"); // at the door, before it has joined
+        String token = neighbour.await("session:identity").path("token").textValue();
+        neighbour.disconnect();
+        host.await("session:userLeft");
+        assertAllowed(host, "room:kick", participant(identity(guest)));
+        guest.await(ReceivedEvent.DISCONNECTED);
+        host.settle();
+        host.forget();
+
+        join("Nora", room.with(token));
+
+        assertThat(isNamed(host.await("session:userJoined"), "Nora")).isTrue();
+        assertTurnedAway(room.guest(), "KICKED");
+    }
+
     /** A ticket proves that the socket was there, but not that a host has seen it. */
     @Test
     void socketThatHasNotJoinedDoesNotComeBackToABannedAddress() {
