@@ -602,6 +602,7 @@ class HostsTest {
         assertThat(raw.received())
                 .extracting(ReceivedEvent::name)
                 .doesNotContain("room:info", "session:identity", "session:error");
+        assertThat(raw.received().toString()).contains("Hanna").doesNotContain(room.participantId());
         assertThat(raw.received())
                 .filteredOn(event -> event.name().equals("session:init"))
                 .allSatisfy(event -> assertThat(event.payload().has("roomInfo")).isFalse());

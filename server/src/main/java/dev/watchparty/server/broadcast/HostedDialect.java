@@ -2,9 +2,11 @@ package dev.watchparty.server.broadcast;
 
 import dev.watchparty.protocol.RoomInfo;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.User;
 import dev.watchparty.protocol.UserReport;
 import dev.watchparty.protocol.UserReports;
 import dev.watchparty.protocol.Username;
+import dev.watchparty.server.session.Participant;
 import dev.watchparty.server.session.RoomSettings;
 import dev.watchparty.server.session.Snapshot;
 import dev.watchparty.server.socketio.Message;
@@ -29,6 +31,11 @@ final class HostedDialect extends OriginalDialect {
     @Override
     public int maxListed(int configured) {
         return Math.min(MAX_LISTED, configured);
+    }
+
+    @Override
+    public User user(Participant participant) {
+        return participant.toUser();
     }
 
     @Override

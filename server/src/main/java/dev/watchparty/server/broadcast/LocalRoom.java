@@ -7,6 +7,7 @@ import dev.watchparty.protocol.LastAction;
 import dev.watchparty.protocol.RequestError;
 import dev.watchparty.protocol.RequestErrorCode;
 import dev.watchparty.protocol.SocketEvents;
+import dev.watchparty.protocol.User;
 import dev.watchparty.protocol.UserReport;
 import dev.watchparty.server.broadcast.Greetings.Greeting;
 import dev.watchparty.server.session.Participant;
@@ -23,6 +24,7 @@ import dev.watchparty.server.socketio.EncodedEvent;
 import dev.watchparty.server.socketio.Message;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class LocalRoom {
     private final Announcements announcements;
     private final Greetings greetings;
     private final Reports reports;
-    private final UsersJson users = new UsersJson();
+    private final Map<PartyDialect, UsersJson> users = new HashMap<>(); // for each dialect that was greeted
     private final SlowPlayers slowPlayers = new SlowPlayers();
     private Audience audience; // null after a change of the members
     private SessionState state;
@@ -108,8 +110,7 @@ final class LocalRoom {
         Set<String> greetedIds =
                 greeted.stream().map(greeting -> greeting.member().socketId()).collect(toSet());
         long now = clock.millis();
-        EncodedEvent init = encode(dialect -> dialect.init(
-                room, users.of(room.participants(), dialect.maxListed(maxListed), greetedIds), known, now));
+        EncodedEvent init = encode(dialect -> dialect.init(room, listed(dialect, room, greetedIds), known, now));
         reports.shown(room);
         List<SocketIOClient> clients =
                 greeted.stream().map(greeting -> greeting.member().client()).toList();
@@ -122,6 +123,12 @@ final class LocalRoom {
         greeted.stream()
                 .filter(greeting -> greeting.comes() && isReplayedTo(greeting.member()))
                 .forEach(greeting -> replay(greeting.member()));
+    }
+
+    /** The users that the members of a dialect are told when some are greeted, who are among them in any case. */
+    private Map<String, User> listed(PartyDialect dialect, Snapshot room, Set<String> greetedIds) {
+        return users.computeIfAbsent(dialect, each -> new UsersJson(each::user))
+                .of(room.participants(), dialect.maxListed(maxListed), greetedIds);
     }
 
     private boolean isReplayedTo(Member member) {

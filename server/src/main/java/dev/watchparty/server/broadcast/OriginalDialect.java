@@ -56,6 +56,12 @@ class OriginalDialect implements PartyDialect {
     }
 
     @Override
+    public User user(Participant participant) {
+        return new User(
+                participant.socketId(), participant.username().value(), participant.joinedAt(), Optional.empty());
+    }
+
+    @Override
     public Message reports(List<UserReport> reports) {
         throw new IllegalStateException(NOT_TOLD);
     }
@@ -93,7 +99,7 @@ class OriginalDialect implements PartyDialect {
 
     @Override
     public Message joined(Participant participant) {
-        return new Message(SocketEvents.USER_JOINED, new UserJoined(participant.toUser()));
+        return new Message(SocketEvents.USER_JOINED, new UserJoined(user(participant)));
     }
 
     @Override

@@ -48,6 +48,9 @@ public interface PartyDialect extends Dialect {
      */
     int maxListed(int configured);
 
+    /** A participant, as its clients are told of it. */
+    User user(Participant participant);
+
     /**
      * The room, for a socket that comes or joins.
      *

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The users of a room as {@code session:init} shows them, each written as JSON once: every member that enters a crowd
@@ -29,9 +30,15 @@ import java.util.Set;
 final class UsersJson {
     private static final ObjectWriter WRITER = WireJson.newMapper().writer();
 
+    private final Function<Participant, User> form;
     private List<Participant> written = List.of();
     private int[] ends = new int[0]; // of each, in the JSON
     private byte[] json = new byte[0]; // a comma and a member of an object for each
+
+    /** @param form a participant as the clients are told of it */
+    UsersJson(Function<Participant, User> form) {
+        this.form = form;
+    }
 
     /**
      * The users by socket id, in the order of the participants: the first of them, and some others. The map does not
@@ -127,9 +134,9 @@ final class UsersJson {
         return users == 0 ? 0 : ends[users - 1];
     }
 
-    private static byte[] write(Participant participant) {
+    private byte[] write(Participant participant) {
         try {
-            byte[] object = WRITER.writeValueAsBytes(Map.of(participant.socketId(), participant.toUser()));
+            byte[] object = WRITER.writeValueAsBytes(Map.of(participant.socketId(), form.apply(participant)));
             object[0] = ',';
             return Arrays.copyOf(object, object.length - 1);
         } catch (JsonProcessingException e) {
@@ -138,7 +145,7 @@ final class UsersJson {
     }
 
     /** Users that are copied into JSON as they were written; all other code sees an ordinary map. */
-    private static final class Users extends AbstractMap<String, User> implements JsonSerializable {
+    private final class Users extends AbstractMap<String, User> implements JsonSerializable {
         private final List<Participant> participants;
         private final byte[] json;
         private final int length;
@@ -156,7 +163,7 @@ final class UsersJson {
 
         private Map<String, User> toMap() {
             Map<String, User> users = new LinkedHashMap<>(2 * participants.size());
-            participants.forEach(participant -> users.put(participant.socketId(), participant.toUser()));
+            participants.forEach(participant -> users.put(participant.socketId(), form.apply(participant)));
             return users;
         }
 

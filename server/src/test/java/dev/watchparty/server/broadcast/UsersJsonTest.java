@@ -24,7 +24,7 @@ class UsersJsonTest {
     @Test
     void jsonIsThatOfAnOrdinaryMap() throws Exception {
         Random random = new Random(1);
-        UsersJson json = new UsersJson();
+        UsersJson json = new UsersJson(Participant::toUser);
         List<Participant> participants = new ArrayList<>();
         List<Map<String, User>> given = new ArrayList<>();
         List<Map<String, User>> expected = new ArrayList<>();
@@ -60,7 +60,7 @@ class UsersJsonTest {
 
     @Test
     void listMayStartWithAnyParticipant() throws Exception {
-        UsersJson json = new UsersJson();
+        UsersJson json = new UsersJson(Participant::toUser);
         assertThat(mapper.writeValueAsString(all(json, List.of()))).isEqualTo("{}");
         all(json, List.of(new Participant("a", new Username("A"), 1)));
         Map<String, User> other = all(json, List.of(new Participant("b", new Username("B"), 2)));
@@ -76,7 +76,7 @@ class UsersJsonTest {
 
     @Test
     void longListIsCutAndStillHoldsItsReaders() throws Exception {
-        UsersJson json = new UsersJson();
+        UsersJson json = new UsersJson(Participant::toUser);
         List<Participant> participants = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             participants.add(new Participant("s" + i, new Username("N" + i), i));
