@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How people are: what clients report of their players, and who is told, with real clients. */
+/** States of people: the reports of clients about their players, and the clients that are told, with real clients. */
 class StatesTest {
     private static final String REPORT = "room:report";
     private static final String REPORTS = "room:reports";

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a person's player does. The wire carries the name in small letters. */
+/** The states of a person's player. The wire carries the name in small letters. */
 public enum PlayerState {
     @JsonProperty("playing")
     PLAYING,

@@ -26,7 +26,7 @@ final class Reports {
     private final Window window;
     private final Map<String, Change> waiting = new LinkedHashMap<>(); // at most maxListed
     private int participants;
-    private boolean isBehind; // the members have missed changes because the room was too long
+    private boolean hasUntold; // the members have missed changes because the room was too large
 
     /**
      * A participant who may not be as the members know.
@@ -56,14 +56,14 @@ final class Reports {
         participants = room.participants().size();
         if (isSilent(room)) {
             waiting.clear();
-            isBehind = true;
+            hasUntold = true;
             return;
         }
-        if (isBehind) {
+        if (hasUntold) {
             room.participants()
                     .forEach(each ->
                             waiting.put(each.socketId(), new Change(Optional.empty(), room.reportOf(each.socketId()))));
-            isBehind = false;
+            hasUntold = false;
         }
         waiting.merge(
                 event.after().socketId(),
@@ -74,7 +74,7 @@ final class Reports {
         }
     }
 
-    /** Whether nothing is told in a room, because it is too long. */
+    /** Whether nothing is told in a room, because it is too large. */
     boolean isSilent(Snapshot room) {
         return room.participants().size() > maxListed;
     }

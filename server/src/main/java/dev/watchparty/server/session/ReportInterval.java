@@ -6,12 +6,12 @@ import org.apiguardian.api.API;
 /** How often a room tells how its participants are. */
 @API(status = API.Status.INTERNAL)
 public final class ReportInterval {
-    /** More would not be seen by anybody. */
+    /** Nobody would notice more frequent messages. */
     private static final int LEAST_MILLIS = 1000;
 
     private static final int GREATEST_MILLIS = 10_000;
 
-    /** A message is as long as the room, and goes to as many: so a long one comes less often. */
+    /** A message holds as many people as it goes to, so in a large room it comes less often. */
     private static final int MILLIS_FOR_EACH = 20;
 
     private ReportInterval() {}

@@ -19,7 +19,7 @@ import java.util.List;
  * documents, one a line. A node that knows the version already, such as the one that has made the change, need not read the
  * documents.
  *
- * <p>What nodes tell each other without a script has the version 0, which every node counts as known, so that a node of an
+ * <p>A message from node to node, without a script, has the version 0, which every node counts as known, so that a node of an
  * earlier release drops it unread. It has the id of the node in place of that of a socket.
  */
 final class RoomMessage {

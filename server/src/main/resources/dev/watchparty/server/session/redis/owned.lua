@@ -1,4 +1,4 @@
--- Counts rooms that have owners, each for a time from now on. What was counted before, and has ended, is forgotten.
+-- Counts rooms that have owners, each for a time from now on. Rooms whose time has ended are forgotten.
 -- KEYS: the names of the rooms, by the end of their time. ARGV: how many there may be (0: any number), time (ms), then
 -- the name of each room; one if their number is bounded.
 -- Returns: time (µs), then 'done'; or 'full' if the room is not counted, because there are too many others.

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nodes tell each other of people's players, gathered on a timer of the test, and over a real Redis. */
+/** The reports that nodes send each other, gathered on a timer of the test, and over a real Redis. */
 class SharedReportsTest {
     private static final PlayerReport PLAYING = new PlayerReport(PlayerState.PLAYING, Optional.of(-80), false);
     private static final PlayerReport BLOCKED = new PlayerReport(PlayerState.BLOCKED, Optional.empty(), true);
@@ -153,7 +153,7 @@ class SharedReportsTest {
         assertThat(new ReportDocument("a", "dancing", null, false).toReport()).isEmpty();
     }
 
-    /** What such a node does with a message: it reads the header, and then compares the version. */
+    /** Such a node reads the header of a message, and then compares the version. */
     @Test
     void messageIsOldNewsToNodesThatDoNotKnowItsKind() {
         RoomMessage told =
