@@ -129,7 +129,7 @@ export const JOIN_RETRY_MS = 5000;
 
 /** The number of colours for people (src/ui/palette.ts). More than these are hard to distinguish. */
 export const PARTICIPANT_COLOURS = 20;
-/** The first of them are the easiest to distinguish; each name has its favourite among these. */
+/** The first of them are the easiest to distinguish; each person has a favourite among these. */
 export const FAVOURITE_COLOURS = 8;
 
 export const MAX_USERNAME_CODE_POINTS = 50;

@@ -158,7 +158,7 @@ function Room({ session, visit: { destination, arrival }, server, onLeave }: Roo
     <>
       {/* On a phone on its side the picture has the first screen to itself; it is outside the flow. */}
       <div hidden={fillsWindow} className={hasVideo ? 'flat:mt-[100dvh]' : ''}>
-        <Header session={session} roomName={roomName ?? say('page.openRoom')}>
+        <Header session={session} roomName={roomName ?? say('page.openRoom')} className={LAYOUTS.header}>
           <InviteButton address={address} />
         </Header>
       </div>
@@ -223,8 +223,9 @@ const LAYOUTS = {
   // A message stands under the picture, never over it.
   filling:
     'fixed inset-0 z-20 flex flex-col bg-black pt-[env(safe-area-inset-top)] text-ink group-has-data-message/page:bottom-24',
-  // Beside the list of people the picture is as wide as there is room, and no higher than fits under the header.
   normal:
-    'flex w-full grow flex-col gap-4 pb-[max(2rem,env(safe-area-inset-bottom))] wide:grid wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_18rem] wide:content-start wide:justify-center wide:gap-6 wide:gutter wide:pb-4 2xl:wide:grid-cols-[minmax(0,calc((100dvh-8.5rem)*16/9))_22rem]',
+    'flex w-full grow flex-col gap-4 pb-[max(2rem,env(safe-area-inset-bottom))] wide:grid wide:grid-cols-[minmax(0,var(--picture-width))_var(--people-width)] wide:content-start wide:justify-center wide:gap-6 wide:gutter wide:pb-4',
+  // As wide as both columns, their gap of 1.5rem and the two gutters.
+  header: 'wide:max-w-[calc(var(--picture-width)+var(--people-width)+4.5rem)]',
   column: 'contents wide:flex wide:min-w-0 wide:flex-col wide:gap-3',
 };

@@ -4,6 +4,8 @@ import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
 export interface Person {
   /** The participant id; the socket's id where the server gives no other. */
   readonly id: string;
+  /** Whether the id is an identity, which stays over reloads and connections. */
+  readonly hasIdentity: boolean;
   readonly username: string;
   /** When the first tab joined, ms since the epoch. */
   readonly joinedAt: number;
@@ -16,7 +18,7 @@ export interface Participant extends Person {
 
 /**
  * Gives each person a colour. A person in `before` keeps theirs while others come and go. A newcomer gets the colour that
- * goes with the name. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
+ * goes with the identity, or with the name if there is none. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
  */
 export function withColours(
   people: readonly Person[],
@@ -28,7 +30,7 @@ export function withColours(
   return people.map(person => {
     const kept = known.get(person.id);
     if (kept !== undefined) return { ...person, colour: kept };
-    const colour = leastWorn(wearers, favouriteOf(person.username));
+    const colour = leastWorn(wearers, favouriteOf(person.hasIdentity ? person.id : person.username));
     count(wearers, colour);
     return { ...person, colour };
   });
@@ -48,8 +50,8 @@ function leastWorn(wearers: readonly number[], favourite: number): number {
   return wearers.indexOf(fewest);
 }
 
-function favouriteOf(username: string): number {
+function favouriteOf(text: string): number {
   let hash = 0;
-  for (const character of username) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
   return hash % FAVOURITE_COLOURS;
 }

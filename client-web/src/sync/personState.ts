@@ -1,4 +1,6 @@
-import type { PlayerReport, PlayerState, UserReport } from '../protocol/messages';
+import type { PlayerState, UserReport } from '../protocol/messages';
+import type { PlayerCondition } from './playerCondition';
+import type { ConnectionState } from './session';
 
 /** How a person watches, as far as it is known. */
 export interface PersonState {
@@ -10,6 +12,8 @@ export interface PersonState {
   readonly hidden: boolean;
   /** Whether the connection is lost, and may come back. */
   readonly reconnecting: boolean;
+  /** Whether the network is gone, which only the page itself knows. */
+  readonly offline?: true;
 }
 
 /** From the best to the worst. */
@@ -33,17 +37,19 @@ export function stateOf({ player, driftMs, hidden, reconnecting }: UserReport): 
 }
 
 /**
- * The state of this page itself, without a round trip.
+ * The state of this page itself as it is now, without a round trip.
  *
- * @param shownDeltaMs the drift that the page shows elsewhere, so that both read the same
+ * @param shownDeltaMs the drift that the page shows elsewhere, so that both read the same; null if it shows none
  */
 export function stateOfSelf(
-  isOnline: boolean,
-  { player, driftMs, hidden }: PlayerReport,
+  connection: ConnectionState,
+  { player, deltaMs }: PlayerCondition,
   shownDeltaMs: number | null,
+  hidden: boolean,
 ): PersonState {
-  if (!isOnline) return { hidden, reconnecting: true };
-  const drift = driftMs === undefined ? {} : { driftMs: shownDeltaMs ?? driftMs };
+  if (connection === 'offline') return { hidden, reconnecting: true, offline: true };
+  if (connection !== 'online') return { hidden, reconnecting: true };
+  const drift = deltaMs === null || shownDeltaMs === null ? {} : { driftMs: shownDeltaMs };
   return { player, ...drift, hidden, reconnecting: false };
 }
 
@@ -60,7 +66,8 @@ export function isSameState(one: PersonState, other: PersonState): boolean {
     one.player === other.player &&
     one.driftMs === other.driftMs &&
     one.hidden === other.hidden &&
-    one.reconnecting === other.reconnecting
+    one.reconnecting === other.reconnecting &&
+    one.offline === other.offline
   );
 }
 

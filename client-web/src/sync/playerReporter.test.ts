@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
+  DELTA_SHOWN_MS,
   MAX_REPORTED_DRIFT_MS,
   REPORT_DRIFT_GAP_MS,
   REPORT_DRIFT_PATIENCE_MS,
@@ -95,8 +96,50 @@ test('a player that plays again is reported with its new drift', () => {
   become({ player: 'buffering', deltaMs: null });
   settle();
   become({ player: 'playing', deltaMs: -2500 });
-  clock.advance(1000);
+  clock.advance(REPORT_DRIFT_PATIENCE_MS);
+  expect(sent).toEqual([]);
+  clock.advance(100);
   expect(sent).toEqual([{ player: 'playing', driftMs: -2500, hidden: false }]);
+});
+
+test('a player that is soon corrected after a change is reported in step only', () => {
+  become({ player: 'paused', deltaMs: 0 });
+  settle();
+  become({ player: 'playing', deltaMs: -400 });
+  clock.advance(REPORT_DRIFT_PATIENCE_MS - 600);
+  become({ deltaMs: -20 });
+  clock.advance(60_000);
+  expect(sent).toEqual([{ player: 'playing', driftMs: -20, hidden: false }]);
+});
+
+test('a drift after a seek that is soon corrected is not reported', () => {
+  settle();
+  become({ player: 'buffering', deltaMs: null });
+  clock.advance(REPORT_SETTLE_MS - 100);
+  become({ player: 'playing', deltaMs: -400 });
+  clock.advance(REPORT_DRIFT_PATIENCE_MS - 600);
+  become({ deltaMs: 40 });
+  clock.advance(60_000);
+  expect(sent).toEqual([]);
+});
+
+test('the others soon learn that a player is out of step, and that it is in step again', () => {
+  settle();
+  become({ deltaMs: -600 });
+  clock.advance(REPORT_DRIFT_PATIENCE_MS + DELTA_SHOWN_MS);
+  expect(sent.map(({ driftMs }) => driftMs)).toEqual([-600]);
+  become({ deltaMs: 20 });
+  clock.advance(REPORT_GAP_MS);
+  expect(sent.map(({ driftMs }) => driftMs)).toEqual([-600, 20]);
+});
+
+test('a drift that leaves the step for a moment again and again is not reported', () => {
+  settle();
+  for (let i = 0; i < 20; i++) {
+    become({ deltaMs: i % 2 === 0 ? 260 : 240 });
+    clock.advance(1000);
+  }
+  expect(sent.length).toBeLessThanOrEqual(2);
 });
 
 test('a drift that cannot be measured is not waited for in vain', () => {
@@ -142,12 +185,13 @@ test('a tab that is hidden for a moment is not reported, and one that stays hidd
 
 test('a drift is reported when it has changed much, at most once in five seconds', () => {
   settle();
-  const times = timesTold();
-  become({ deltaMs: -700 });
   clock.advance(REPORT_DRIFT_GAP_MS);
+  const times = timesTold();
+  become({ deltaMs: -200 });
+  clock.advance(REPORT_GAP_MS);
   become({ deltaMs: 0 });
   clock.advance(2 * REPORT_DRIFT_GAP_MS);
-  expect(sent.map(({ driftMs }) => driftMs)).toEqual([-700, 0]);
+  expect(sent.map(({ driftMs }) => driftMs)).toEqual([-200, 0]);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBe(REPORT_DRIFT_GAP_MS);
 });
 

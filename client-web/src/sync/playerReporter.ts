@@ -1,4 +1,5 @@
 import {
+  IN_STEP_MS,
   MAX_REPORTED_DRIFT_MS,
   REPORT_DRIFT_GAP_MS,
   REPORT_DRIFT_MS,
@@ -29,7 +30,7 @@ interface Surroundings {
  * are slow, and any event that wakes the page will do.
  */
 export class PlayerReporter {
-  /** What the others know, or are about to. It changes without a connection too. */
+  /** The report that the others know, or soon will. It changes without a connection too. */
   readonly told = new Store<PlayerReport>({ player: 'none', hidden: false });
 
   private readonly around: Surroundings;
@@ -39,8 +40,12 @@ export class PlayerReporter {
   /** Whether the room knows nothing of this page. */
   private isOwed = false;
   private toldAtMs = Number.NEGATIVE_INFINITY;
+  /** Before this the server takes no report. */
+  private quietUntilMs = Number.NEGATIVE_INFINITY;
   /** Since when there is something to tell, apart from the drift. */
   private changedSinceMs: number | undefined;
+  /** Since when the drift is unknown or out of step, although there is something to compare: it may be corrected soon. */
+  private settlingSinceMs: number | undefined;
 
   constructor(around: Surroundings) {
     this.around = around;
@@ -64,7 +69,7 @@ export class PlayerReporter {
   /** The server has dropped a report, because it came too fast. */
   dropped(): void {
     this.isOwed = true;
-    this.toldAtMs = this.around.clock.nowMs() + REPORT_DRIFT_GAP_MS - REPORT_GAP_MS;
+    this.quietUntilMs = this.around.clock.nowMs() + REPORT_DRIFT_GAP_MS;
   }
 
   /** To be called often. */
@@ -78,25 +83,32 @@ export class PlayerReporter {
       ...(driftMs === undefined ? {} : { driftMs: bounded(driftMs) }),
       hidden: this.around.isHidden(),
     };
-    const isMeasuring = condition.deltaMs !== null && driftMs === undefined;
-    if (this.isChangeDue(seen, isMeasuring, nowMs)) this.tell(seen, nowMs);
-    else if (!isMeasuring && this.isDriftDue(seen, nowMs)) this.tell(seen, nowMs);
+    const isSettling = condition.deltaMs !== null && !isInStep(driftMs);
+    this.settlingSinceMs = isSettling ? (this.settlingSinceMs ?? nowMs) : undefined;
+    if (this.isChangeDue(seen, nowMs) || this.isDriftDue(seen, nowMs)) this.tell(seen, nowMs);
   }
 
-  private isChangeDue({ player, hidden }: PlayerReport, isMeasuring: boolean, nowMs: number): boolean {
+  private isChangeDue({ player, hidden }: PlayerReport, nowMs: number): boolean {
     const told = this.told.get();
     const isChanged = player !== told.player || hidden !== told.hidden;
     const isUntold = this.isInRoom && this.isOwed;
     this.changedSinceMs = isChanged || isUntold ? (this.changedSinceMs ?? nowMs) : undefined;
-    if (this.changedSinceMs === undefined) return false;
-    const patienceMs = isMeasuring ? REPORT_DRIFT_PATIENCE_MS : REPORT_SETTLE_MS;
+    if (this.changedSinceMs === undefined || nowMs < this.quietUntilMs) return false;
+    const patienceMs = this.settlingSinceMs === undefined ? REPORT_SETTLE_MS : REPORT_DRIFT_PATIENCE_MS;
     return nowMs - this.changedSinceMs >= patienceMs && nowMs - this.toldAtMs >= REPORT_GAP_MS;
   }
 
   private isDriftDue({ driftMs }: PlayerReport, nowMs: number): boolean {
     const told = this.told.get();
     if (this.changedSinceMs !== undefined || driftMs === told.driftMs) return false;
+    const settlingMs = this.settlingSinceMs === undefined ? undefined : nowMs - this.settlingSinceMs;
+    if (settlingMs !== undefined && driftMs === undefined) return false;
     const sinceToldMs = nowMs - this.toldAtMs;
+    if (isInStep(driftMs) !== isInStep(told.driftMs)) {
+      return (
+        sinceToldMs >= REPORT_GAP_MS && (settlingMs ?? REPORT_DRIFT_PATIENCE_MS) >= REPORT_DRIFT_PATIENCE_MS
+      );
+    }
     if (driftMs === undefined || told.driftMs === undefined) return sinceToldMs >= REPORT_GAP_MS;
     const changeMs = Math.abs(driftMs - told.driftMs);
     return (
@@ -117,4 +129,9 @@ export class PlayerReporter {
 
 function bounded(driftMs: number): number {
   return Math.min(Math.max(driftMs, -MAX_REPORTED_DRIFT_MS), MAX_REPORTED_DRIFT_MS);
+}
+
+/** An unknown drift is not in step. */
+function isInStep(driftMs: number | undefined): boolean {
+  return driftMs !== undefined && Math.abs(driftMs) <= IN_STEP_MS;
 }

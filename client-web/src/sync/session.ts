@@ -430,6 +430,7 @@ export class Session {
 
   private notConnected(problem = this.view.get().connectionProblem): void {
     this.update({ connection: this.disconnectedState(), connectionProblem: problem });
+    this.states.selfMayHaveChanged();
   }
 
   /** The server drops commands that come too fast, and may not say so. */
@@ -515,8 +516,9 @@ export class Session {
   }
 
   private ownState(): PersonState {
-    const isOnline = this.view.get().connection === 'online';
-    return stateOfSelf(isOnline, this.reporter.told.get(), this.playback.view.get().deltaMs);
+    const { deltaMs } = this.playback.view.get();
+    const { hidden } = this.reporter.told.get();
+    return stateOfSelf(this.view.get().connection, this.playback.condition(), deltaMs, hidden);
   }
 
   private selfId(): string | undefined {

@@ -109,6 +109,25 @@ test('a page that has lost the connection knows it of itself, and nothing of the
   expect(seen(ann, bob)?.player).toBe('playing');
 });
 
+test('a page without a network knows that it is offline, until the network is back', () => {
+  bob.networkUp = false;
+  bob.socket.drop();
+  bob.session.networkChanged();
+  expect(seen(bob, bob)).toMatchObject({ reconnecting: true, offline: true });
+  bob.networkUp = true;
+  bob.session.networkChanged();
+  expect(seen(bob, bob)?.offline).toBeUndefined();
+});
+
+test('a page shows at once what its own player does', () => {
+  bob.player.stalls(4000);
+  clock.advance(100);
+  expect(seen(bob, bob)?.player).toBe('buffering');
+  const shown = () => bob.session.playback.view.get();
+  while (shown().playerState === 'buffering') clock.advance(100);
+  expect(seen(bob, bob)).toMatchObject({ player: 'playing', driftMs: shown().deltaMs });
+});
+
 test('a person who is lost and may come back is seen as reconnecting', () => {
   server.setReport({ socketId: bob.socket.id, player: 'playing', hidden: false, reconnecting: true });
   clock.advance(100);

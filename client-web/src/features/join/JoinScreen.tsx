@@ -12,9 +12,9 @@ import { rememberedUsername, takeUsername } from '../../ui/username';
 import { useStore } from '../../ui/useStore';
 import { Welcome } from '../../ui/Welcome';
 import { Words } from '../../ui/Words';
+import { isSelfInside, othersOf } from './others';
 
 const SHOWN_PEOPLE = 5;
-const NAMED_PEOPLE = 2;
 
 /** The room in words for a person: its meaning for them, and its name if it has one. */
 export type Greeting =
@@ -70,8 +70,11 @@ export function JoinScreen({ session, greeting, onStart }: Props) {
   );
 }
 
-function Welcoming({ session, greeting }: { session: Session; greeting: Greeting }) {
+function Welcoming({ session, greeting: asked }: { session: Session; greeting: Greeting }) {
   const isOnline = useStore(session.view, view => view.connection === 'online');
+  const isInside = useStore(session.view, isSelfInside);
+  // A person who is there in another tab is no guest.
+  const greeting: Greeting = isInside && asked.kind === 'invited' ? { ...asked, kind: 'typed' } : asked;
   switch (greeting.kind) {
     case 'open':
       return (
@@ -118,19 +121,21 @@ function Heading({ title, children }: { title: Message; children: ReactNode }) {
   );
 }
 
-/** The people in the room, as long as they are known. */
+/** The other people in the room, as long as they are known. */
 function PeopleInside({ session }: { session: Session }) {
   const people = useStore(session.view, view => view.participants);
   const count = useStore(session.view, view => view.peopleCount);
+  const selfId = useStore(session.view, view => view.selfId);
   const isOnline = useStore(session.view, view => view.connection === 'online');
-  if (!isOnline || people.length === 0) return null;
-  const named = people.slice(0, NAMED_PEOPLE).map(person => new Name(person.username));
-  const more = count - named.length;
-  const listed = more > 0 ? [...named, message('join.morePeople', { count: more })] : named;
+  const others = othersOf({ participants: people, peopleCount: count, selfId });
+  if (!isOnline || others.people.length === 0) return null;
+  const named = others.named.map(person => new Name(person.username));
+  const listed =
+    others.unnamed > 0 ? [...named, message('join.morePeople', { count: others.unnamed })] : named;
   return (
     <p className="mb-5 flex items-center gap-3 text-sm">
       <span className="flex -space-x-1.5">
-        {people.slice(0, SHOWN_PEOPLE).map(person => (
+        {others.people.slice(0, SHOWN_PEOPLE).map(person => (
           <Avatar
             key={person.id}
             name={person.username}
@@ -140,7 +145,7 @@ function PeopleInside({ session }: { session: Session }) {
         ))}
       </span>
       <span className="min-w-0 break-words">
-        <Words of={message('join.peopleInside', { count, people: listed })} />
+        <Words of={message('join.peopleInside', { count: others.count, people: listed })} />
       </span>
     </p>
   );

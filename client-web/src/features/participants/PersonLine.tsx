@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react';
 import { message, Name } from '../../language/message';
 import type { RequestError } from '../../protocol/messages';
 import type { Session } from '../../sync/session';
@@ -58,13 +58,19 @@ export function PersonLine({
     act();
   }
 
+  function closeOnEscape(event: KeyboardEvent) {
+    if (!isOpen || event.key !== 'Escape') return;
+    event.preventDefault();
+    choose(() => undefined);
+  }
+
   async function ask(request: Promise<RequestError | undefined>) {
     const refused = await request;
     if (refused) session.report(refused);
   }
 
   return (
-    <li>
+    <li onKeyDown={closeOnEscape}>
       <KeepFocus heir={() => heir.current}>
         <div className="flex min-h-11 min-w-0 items-center gap-3">
           <Avatar name={username} colour={colour} />
@@ -96,16 +102,7 @@ export function PersonLine({
           )}
         </div>
         {hasOptions && isOpen && (
-          <fieldset
-            id={optionsId}
-            className="pb-2 pl-12"
-            aria-label={label}
-            onKeyDown={event => {
-              if (event.key !== 'Escape') return;
-              event.preventDefault();
-              choose(() => undefined);
-            }}
-          >
+          <fieldset id={optionsId} className="pb-2 pl-12" aria-label={label}>
             <div className="flex flex-wrap gap-2 text-sm">
               {isSelf ? (
                 <>

@@ -30,6 +30,7 @@ test.each<[Partial<PersonState>, string]>([
   [{ hidden: true, player: 'blocked' }, 'Waiting for a click'],
   [{ hidden: true, player: 'failed' }, 'Cannot play this video'],
   [{ reconnecting: true, hidden: true, player: 'failed' }, 'Reconnecting…'],
+  [{ reconnecting: true, offline: true }, 'Offline'],
 ])('%j reads %j', (change, words) => {
   expect(told({ ...state, ...change })).toBe(words);
 });

@@ -13,10 +13,13 @@ export interface StateInWords {
 
 /** Undefined while there is nothing to say: the person is at a page that does not tell. */
 export function stateInWords(
-  { player, driftMs, hidden, reconnecting }: PersonState,
+  { player, driftMs, hidden, reconnecting, offline }: PersonState,
   isVideoOver: boolean,
 ): StateInWords | undefined {
-  if (reconnecting) return { words: 'connection.reconnecting', icon: 'lost', tone: 'trouble' };
+  if (reconnecting) {
+    const words = offline ? 'connection.offline' : 'connection.reconnecting';
+    return { words, icon: 'lost', tone: 'trouble' };
+  }
   if (player === undefined) return undefined;
   switch (player) {
     case 'failed':

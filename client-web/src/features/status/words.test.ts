@@ -50,6 +50,8 @@ test.each<[Partial<PlaybackView>, string | undefined]>([
   [{ deltaMs: -2340 }, 'Catching up · 2.3 s behind'],
   [{ deltaMs: -900, playerState: 'buffering' }, 'Loading · 900 ms behind'],
   [{ playing: false, playerState: 'paused' }, 'Paused together'],
+  [{ playing: false, playerState: 'paused', deltaMs: -250 }, 'Paused together'],
+  [{ playing: false, playerState: 'paused', deltaMs: -600 }, 'Moving to the room · 600 ms behind'],
   [{ playing: false, playerState: 'paused', deltaMs: 5000 }, 'Moving to the room · 5.0 s ahead'],
   [{ blocked: true }, 'Not playing here'],
   [{ ended: true, deltaMs: null }, 'The video is over'],

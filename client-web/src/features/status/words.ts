@@ -1,4 +1,4 @@
-import { DRIFT_TOLERANCE_S, IN_STEP_MS } from '../../constants';
+import { IN_STEP_MS } from '../../constants';
 import {
   ClockTime,
   type FilledMessage,
@@ -69,7 +69,7 @@ export function syncInWords(view: PlaybackView): { mood: SyncMood; words: Messag
       : message('sync.seconds', { amount: new Tenths(distanceMs / 1000) });
   const distance = message(view.deltaMs < 0 ? 'sync.behind' : 'sync.ahead', { distance: amount });
   if (!view.playing) {
-    return distanceMs <= DRIFT_TOLERANCE_S * 1000
+    return distanceMs <= IN_STEP_MS
       ? { mood: 'good', words: 'sync.pausedTogether' }
       : { mood: 'working', words: message('sync.moving', { distance }) };
   }

@@ -55,6 +55,32 @@ export const scenarios = {
     await roomSettings(ann).waitFor();
   },
 
+  'Escape closes the options of a person as soon as they are open': async venue => {
+    const { ann, room } = await hostedRoom(venue);
+    await venue.invite('Bob', { room });
+    const button = ann.page.getByRole('button', { name: 'Options for' });
+
+    await button.click();
+    await ann.page.getByRole('group', { name: 'Options for' }).waitFor();
+    await ann.page.keyboard.press('Escape');
+
+    await ann.page.getByRole('group', { name: 'Options for' }).waitFor({ state: 'hidden' });
+    assert.equal(await button.evaluate(element => element === document.activeElement), true);
+  },
+
+  'a second tab welcomes its own person, and names the others only': async venue => {
+    const { ann, room } = await hostedRoom(venue);
+    await venue.invite('Bob', { room });
+    const carol = await venue.open('Carol', { room });
+    await carol.awaitText('You are invited');
+    await carol.awaitText(/Ann.* and .*Bob.* are here/);
+
+    const tab = await venue.open('Ann', { room, besides: ann });
+
+    await tab.awaitText('Come on in');
+    await tab.awaitText(/^.?Bob.? is here$/);
+  },
+
   'people of the same name are told apart': async venue => {
     const { ann, room } = await hostedRoom(venue);
     await venue.invite('Ann', { room });
