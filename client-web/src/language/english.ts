@@ -147,7 +147,7 @@ export const ENGLISH = {
   'settings.chime': 'A quiet chime when somebody joins',
 
   'people.title': 'In the room',
-  'people.whenLastSeen': 'when last seen',
+  'people.lastKnown': 'last known',
   'people.you': 'you',
   'people.alone': 'It is quiet here. Send the invite link to those you want beside you.',
   'people.host': 'host',
@@ -167,14 +167,14 @@ export const ENGLISH = {
   'people.paused': 'Paused',
   'people.atTheEnd': 'At the end',
   'people.loading': 'Loading',
-  'people.mustClick': 'Must click to play',
+  'people.mustClick': 'Waiting for a click',
   'people.cannotPlay': 'Cannot play this video',
   'people.tabHidden': 'Tab hidden',
   'people.tabHiddenInStep': 'Tab hidden, in step',
   'people.tabHiddenApart': 'Tab hidden, {apart}',
   'people.search': 'Find a person',
-  'people.nobodyFound': 'Nobody of that name is here.',
-  'people.notTold': 'The list did not come.',
+  'people.nobodyFound': 'Nobody here has a name like that.',
+  'people.notTold': 'The list could not be loaded.',
   'people.page': '{from} to {to} of {all}',
   'people.previousPage': 'Previous people',
   'people.nextPage': 'Next people',
@@ -190,9 +190,9 @@ export const ENGLISH = {
   'connection.tooMany': 'The server gets too many connections from your network.',
   'connection.refused': 'The server refused the connection.',
   'connection.lost': 'The connection is lost; trying again…',
-  'connection.videoGoesOn':
-    'Your video goes on. The controls come back with the connection, and you land where the room is.',
-  'connection.youComeBack': 'You are back in the room as soon as the connection is.',
+  'connection.youCatchUp':
+    'The controls come back with the connection, and the page catches up with the room.',
+  'connection.youComeBack': 'You will be back in the room when the connection returns.',
 
   'refusal.roomFull': 'This room is full. Come back when somebody has left, or open a room of your own.',
   'refusal.tooMuch': 'That was too much at once. Wait a moment and try again.',
@@ -338,6 +338,6 @@ export const ENGLISH = {
   'playerProblem.noAnswer': 'YouTube did not answer.',
   'playerProblem.noStart': 'YouTube’s player could not be started.',
   'playerProblem.mayBeBlocked':
-    'An extension, a firewall or a missing network may block www.youtube.com. Allow it and try again; ' +
+    'An extension, a firewall or your network may block www.youtube.com. Allow it and try again; ' +
     'the others go on watching.',
 } as const;

@@ -25,7 +25,7 @@ export const GERMAN: Catalogue = {
 
   'welcome.title': 'Gemeinsam auf Play drücken.',
   'welcome.about':
-    'Schau YouTube im Gleichtakt mit deinen Freunden: Wenn jemand startet, anhält oder springt, passiert es bei allen.',
+    'Schau YouTube synchron mit deinen Freunden: Wenn jemand startet, anhält oder springt, passiert es bei allen.',
 
   'start.about': 'Du bekommst einen eigenen Raum und einen Link für deine Freunde.',
   'start.party': 'Party starten',
@@ -36,7 +36,7 @@ export const GERMAN: Catalogue = {
   'start.roomTaken': 'Den Raum {room} gibt es schon. Wähle einen anderen Namen.',
   'start.title': 'Titel',
   'start.titleExample': 'Filmabend am Freitag',
-  'start.roomField': 'Oder mit Link oder Raumnamen',
+  'start.roomField': 'Oder per Link oder Raumname beitreten',
   'start.roomExample': 'filmabend',
   'start.joinRoom': 'Beitreten',
   'start.respelt': 'Das ist der Raum {room}. {rule}',
@@ -55,7 +55,7 @@ export const GERMAN: Catalogue = {
     'Dieser Link führt zu keinem Raum. Bitte noch einmal um den Link, oder gib den Namen des Raums ein.',
   'room.nameInvalid': 'So kann kein Raum heißen. {rule}',
   'room.onlyHostSteers': 'Nur der Host steuert das Video.',
-  'room.isLocked': 'Der Raum ist abgeschlossen. Niemand Neues kann herein.',
+  'room.isLocked': 'Der Raum ist abgeschlossen. Es kommt niemand mehr dazu.',
   'room.settings': 'Raum einstellen',
   'room.title': 'Titel des Raums',
   'room.setTitle': 'Titel setzen',
@@ -63,7 +63,7 @@ export const GERMAN: Catalogue = {
   'room.everyoneSteers': 'Alle',
   'room.hostsSteer': 'Nur Hosts',
   'room.lock': 'Raum abschließen',
-  'room.lockAbout': 'Niemand Neues kann herein. Wer da ist, bleibt.',
+  'room.lockAbout': 'Es kommt niemand mehr dazu. Wer da ist, bleibt.',
   'room.password': 'Passwort',
   'room.hasPassword': 'Wer neu dazukommt, braucht das Passwort.',
   'room.hasNoPassword': 'Wer neu dazukommt, braucht kein Passwort.',
@@ -81,10 +81,10 @@ export const GERMAN: Catalogue = {
   'door.passwordAbout': 'Frag die Person, von der du den Link hast.',
   'door.passwordMissing': 'Gib das Passwort des Raums ein.',
   'door.passwordWrong': 'Das ist nicht das Passwort. Versuch ein anderes.',
-  'door.enter': 'Hereinkommen',
+  'door.enter': 'Eintreten',
   'door.waiting': 'Einen Moment …',
   'door.lockedTitle': 'Der Host hat diesen Raum abgeschlossen',
-  'door.lockedAbout': 'Niemand Neues kann herein, bis ein Host wieder aufschließt.',
+  'door.lockedAbout': 'Es kommt niemand dazu, bis ein Host wieder aufschließt.',
   'door.removedTitle': 'Du wurdest aus diesem Raum entfernt',
   'door.removedAbout': 'Ein Host hat dich entfernt, oder jemanden aus deinem Netz. Du kannst nicht herein.',
   'door.closedTitle': 'Dieser Raum ist geschlossen',
@@ -146,7 +146,7 @@ export const GERMAN: Catalogue = {
   'settings.chime': 'Ein leiser Klang, wenn jemand beitritt',
 
   'people.title': 'Im Raum',
-  'people.whenLastSeen': 'zuletzt gesehen',
+  'people.lastKnown': 'letzter Stand',
   'people.you': 'du',
   'people.alone': 'Hier ist es noch still. Schick den Link allen, die du dabeihaben möchtest.',
   'people.host': 'Host',
@@ -166,14 +166,14 @@ export const GERMAN: Catalogue = {
   'people.paused': 'Angehalten',
   'people.atTheEnd': 'Am Ende',
   'people.loading': 'Lädt',
-  'people.mustClick': 'Muss auf Play klicken',
+  'people.mustClick': 'Wartet auf einen Klick',
   'people.cannotPlay': 'Video nicht abspielbar',
   'people.tabHidden': 'Tab im Hintergrund',
   'people.tabHiddenInStep': 'Tab im Hintergrund, synchron',
   'people.tabHiddenApart': 'Tab im Hintergrund, {apart}',
   'people.search': 'Person suchen',
   'people.nobodyFound': 'Niemand mit diesem Namen ist hier.',
-  'people.notTold': 'Die Liste ist nicht angekommen.',
+  'people.notTold': 'Die Liste konnte nicht geladen werden.',
   'people.page': '{from} bis {to} von {all}',
   'people.previousPage': 'Vorherige Personen',
   'people.nextPage': 'Nächste Personen',
@@ -181,7 +181,7 @@ export const GERMAN: Catalogue = {
   'connection.connecting': 'Verbindet sich …',
   'connection.notConnected': 'Nicht verbunden',
   'connection.connected': 'Verbunden',
-  'connection.reconnecting': 'Verbindet neu …',
+  'connection.reconnecting': 'Verbindet sich neu …',
   'connection.offline': 'Offline',
   'connection.youAreOffline': 'Du bist offline.',
   'connection.unreachable': 'Der Server ist nicht erreichbar.',
@@ -189,8 +189,8 @@ export const GERMAN: Catalogue = {
   'connection.tooMany': 'Der Server bekommt zu viele Verbindungen aus deinem Netz.',
   'connection.refused': 'Der Server hat die Verbindung abgelehnt.',
   'connection.lost': 'Die Verbindung ist weg, neuer Versuch …',
-  'connection.videoGoesOn':
-    'Dein Video läuft weiter. Die Steuerung kommt mit der Verbindung zurück, und du landest dort, wo der Raum ist.',
+  'connection.youCatchUp':
+    'Sobald die Verbindung steht, geht die Steuerung wieder, und du kommst zur Stelle des Raums.',
   'connection.youComeBack': 'Du bist wieder im Raum, sobald die Verbindung steht.',
 
   'refusal.roomFull':
@@ -335,11 +335,11 @@ export const GERMAN: Catalogue = {
   'playerProblem.allowReferrer':
     'Eine Erweiterung oder eine Einstellung zum Datenschutz verbirgt das (den Referrer). Erlaube ihn für diese Seite und versuch es noch einmal.',
   'playerProblem.failed': 'YouTube konnte dieses Video nicht abspielen.',
-  'playerProblem.withCode': 'Es nannte den Code {code}. {choose}',
+  'playerProblem.withCode': 'YouTube meldet den Code {code}. {choose}',
   'playerProblem.unreachable': 'YouTube ist nicht erreichbar.',
   'playerProblem.noAnswer': 'YouTube antwortet nicht.',
   'playerProblem.noStart': 'Der Player von YouTube ließ sich nicht starten.',
   'playerProblem.mayBeBlocked':
-    'Vielleicht blockiert eine Erweiterung, eine Firewall oder ein fehlendes Netz www.youtube.com. Erlaube es und versuch es noch einmal. ' +
+    'Vielleicht blockiert eine Erweiterung, eine Firewall oder dein Netz www.youtube.com. Erlaube es und versuch es noch einmal. ' +
     'Die anderen schauen weiter.',
 };

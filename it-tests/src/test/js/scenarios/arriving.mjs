@@ -160,10 +160,10 @@ export const scenarios = {
     await ann.awaitPeople('Ann', 'Bob');
 
     await network.down();
-    await ann.awaitText('when last seen');
+    await ann.awaitText('last known');
     await network.up();
 
-    await ann.page.getByText('when last seen').waitFor({ state: 'hidden' });
+    await ann.page.getByText('last known').waitFor({ state: 'hidden' });
     await ann.awaitPeople('Ann', 'Bob');
   },
 

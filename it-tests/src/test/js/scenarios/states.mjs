@@ -50,7 +50,7 @@ export const scenarios = {
     await bob.awaitVideo(VIDEO);
     await ann.play();
 
-    await awaitState(ann, 'Bob', 'Must click to play');
+    await awaitState(ann, 'Bob', 'Waiting for a click');
     await awaitState(ann, 'Ann', WITHIN);
     await bob.setYouTube({ autoplayBlocked: false });
     await bob.page.getByRole('button', { name: 'Click to join the playback' }).click();
