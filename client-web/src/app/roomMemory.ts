@@ -2,7 +2,7 @@ import { storage } from '../ui/storage';
 
 const MAX_ROOMS = 50;
 
-/** What this browser remembers of each room, at most MAX_ROOMS; the rooms of longest ago go first. */
+/** The entries that this browser keeps for each room, at most MAX_ROOMS; the rooms of longest ago go first. */
 export class RoomMemory<T extends { readonly room: string }> {
   private readonly key: string;
   private readonly isEntry: (value: unknown) => value is T;

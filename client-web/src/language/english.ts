@@ -147,7 +147,7 @@ export const ENGLISH = {
   'settings.chime': 'A quiet chime when somebody joins',
 
   'people.title': 'In the room',
-  'people.whenLastSeen': 'last known',
+  'people.lastKnown': 'last known',
   'people.you': 'you',
   'people.alone': 'It is quiet here. Send the invite link to those you want beside you.',
   'people.host': 'host',
@@ -190,7 +190,7 @@ export const ENGLISH = {
   'connection.tooMany': 'The server gets too many connections from your network.',
   'connection.refused': 'The server refused the connection.',
   'connection.lost': 'The connection is lost; trying again…',
-  'connection.controlsComeBack':
+  'connection.youCatchUp':
     'The controls come back with the connection, and the page catches up with the room.',
   'connection.youComeBack': 'You will be back in the room when the connection returns.',
 

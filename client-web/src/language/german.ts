@@ -146,7 +146,7 @@ export const GERMAN: Catalogue = {
   'settings.chime': 'Ein leiser Klang, wenn jemand beitritt',
 
   'people.title': 'Im Raum',
-  'people.whenLastSeen': 'letzter Stand',
+  'people.lastKnown': 'letzter Stand',
   'people.you': 'du',
   'people.alone': 'Hier ist es noch still. Schick den Link allen, die du dabeihaben möchtest.',
   'people.host': 'Host',
@@ -189,7 +189,7 @@ export const GERMAN: Catalogue = {
   'connection.tooMany': 'Der Server bekommt zu viele Verbindungen aus deinem Netz.',
   'connection.refused': 'Der Server hat die Verbindung abgelehnt.',
   'connection.lost': 'Die Verbindung ist weg, neuer Versuch …',
-  'connection.controlsComeBack':
+  'connection.youCatchUp':
     'Sobald die Verbindung steht, geht die Steuerung wieder, und du kommst zur Stelle des Raums.',
   'connection.youComeBack': 'Du bist wieder im Raum, sobald die Verbindung steht.',
 

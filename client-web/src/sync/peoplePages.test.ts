@@ -51,6 +51,27 @@ test('turns to another page', () => {
   expect(view()).toMatchObject({ index: 5, total: 261 });
 });
 
+test('the place is that of the people who are shown, until the answer', () => {
+  networkMs = 500;
+  page.session.pages.turnTo(1);
+  clock.advance(600);
+  expect(view().index).toBe(0);
+  expect(names()[0]).toBe('Guest 0');
+  clock.advance(600);
+  expect(view().index).toBe(1);
+  expect(names()[0]).toBe('Guest 50');
+});
+
+test('a second turn before the answer goes one page further', () => {
+  page.session.pages.turnBy(1);
+  page.session.pages.turnBy(1);
+  clock.advance(100);
+  expect(view().index).toBe(2);
+  for (let i = 0; i < 3; i++) page.session.pages.turnBy(-1);
+  clock.advance(100);
+  expect(view().index).toBe(0);
+});
+
 test('a page that is gone becomes the last', () => {
   page.session.pages.turnTo(9);
   clock.advance(200);

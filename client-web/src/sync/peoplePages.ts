@@ -17,7 +17,7 @@ import { Store } from './store';
 export interface PeoplePagesView {
   /** As it was typed; the page may still be that of the text before. */
   readonly search: string;
-  /** Of the page, counted from 0. */
+  /** Of the page that is shown, counted from 0; the one that was asked for may still be another. */
   readonly index: number;
   readonly people: readonly Participant[];
   /** How many there are on all pages; undefined while there is no page. */
@@ -54,6 +54,8 @@ export class PeoplePages {
   /** Whether it was time to ask again while nobody could see the page. */
   private isOld = false;
   private shownUsers: readonly User[] = [];
+  /** The index of the page that is asked for. */
+  private wantedIndex = 0;
   /** The number of the newest request: answers to others come too late. */
   private request = 0;
   private cancelPatience: Cancel | undefined;
@@ -82,6 +84,7 @@ export class PeoplePages {
     this.request++;
     this.cancelTimers();
     this.shownUsers = [];
+    this.wantedIndex = 0;
     this.view.set(NOTHING);
   }
 
@@ -104,15 +107,21 @@ export class PeoplePages {
 
   /** Those whose names hold the text, as soon as the typing stops. */
   find(search: string): void {
-    this.update({ search, index: 0 });
+    this.wantedIndex = 0;
+    this.update({ search });
     this.request++;
     this.cancelTimers();
     this.askAfter(PEOPLE_SEARCH_DEBOUNCE_MS, () => this.ask());
   }
 
   turnTo(index: number): void {
-    this.update({ index });
+    this.wantedIndex = index;
     this.ask();
+  }
+
+  /** Turns on from the page that was asked for last, even if it is not shown yet; a negative step turns back. */
+  turnBy(step: number): void {
+    this.turnTo(Math.max(0, this.wantedIndex + step));
   }
 
   /** To be called when the server has refused the request without an answer to it. */
@@ -131,7 +140,8 @@ export class PeoplePages {
       this.update({ failed: true });
       return;
     }
-    const { search, index } = this.view.get();
+    const { search } = this.view.get();
+    const index = this.wantedIndex;
     this.cancelPatience = clock.after(REQUEST_PATIENCE_MS, () => this.refused());
     socket.emit('room:people', { offset: index * PEOPLE_PER_PAGE, search: search.trim() }, answer => {
       if (request !== this.request) return;
@@ -140,22 +150,22 @@ export class PeoplePages {
         return;
       }
       this.cancelPatience?.();
-      this.show(answer);
+      this.show(answer, index);
       if (search.trim() === '') this.around.onCount(answer.total);
     });
   }
 
-  private show({ total, people, reports }: PeoplePage): void {
+  private show({ total, people, reports }: PeoplePage, index: number): void {
     const before = this.view.get();
     const last = Math.max(0, Math.ceil(total / PEOPLE_PER_PAGE) - 1);
-    if (before.index > last) {
+    if (index > last) {
       this.turnTo(last);
       return;
     }
     const coloured = [...this.around.known(), ...before.people];
     this.shownUsers = people;
     this.around.onReports(reports);
-    this.update({ people: withColours(people.map(personOf), coloured), total, failed: false });
+    this.update({ index, people: withColours(people.map(personOf), coloured), total, failed: false });
     this.askWithin(agesWithinMs(total));
   }
 

@@ -16,24 +16,19 @@ export interface PersonState {
   readonly offline?: true;
 }
 
-/** From the best to the worst. */
-const PLAYERS: readonly (PlayerState | undefined)[] = [
-  'playing',
-  'paused',
-  'buffering',
-  'blocked',
-  'failed',
-  'none',
-  undefined,
-];
+/** How bad each player is for its person, the best first. */
+const BADNESS: Record<PlayerState, number> = {
+  playing: 0,
+  paused: 0,
+  buffering: 1,
+  blocked: 2,
+  failed: 3,
+  none: 4,
+};
+const BADNESS_OF_UNKNOWN = 5;
 
-export function stateOf({ player, driftMs, hidden, reconnecting }: UserReport): PersonState {
-  return {
-    ...(player === undefined ? {} : { player }),
-    ...(driftMs === undefined ? {} : { driftMs }),
-    hidden,
-    reconnecting,
-  };
+export function stateOf({ socketId: _, ...state }: UserReport): PersonState {
+  return state;
 }
 
 /**
@@ -72,7 +67,6 @@ export function isSameState(one: PersonState, other: PersonState): boolean {
 }
 
 function badnessOf({ player, hidden, reconnecting }: PersonState): number {
-  // Playing and paused are equally good.
-  const ofPlayer = Math.max(1, PLAYERS.indexOf(player));
+  const ofPlayer = player === undefined ? BADNESS_OF_UNKNOWN : BADNESS[player];
   return (reconnecting ? 100 : 0) + (hidden ? 10 : 0) + ofPlayer;
 }

@@ -1,4 +1,4 @@
-/** What the browser has refused to remember: private windows, privacy settings and full disks. */
+/** Values that the browser has refused to remember: private windows, privacy settings and full disks. */
 const refused = new Map<string, string>();
 
 /** The values that the browser remembers for this page. If it refuses, the page keeps them until it is closed. */

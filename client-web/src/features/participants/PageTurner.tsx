@@ -20,7 +20,7 @@ export function PageTurner({ pages: { place, failed, onTurn, onRetry } }: { page
           look="icon"
           aria-label={say('people.previousPage')}
           disabled={!place || place.index === 0}
-          onClick={() => place && onTurn(place.index - 1)}
+          onClick={() => onTurn(-1)}
         >
           <span aria-hidden="true">←</span>
         </Button>
@@ -31,7 +31,7 @@ export function PageTurner({ pages: { place, failed, onTurn, onRetry } }: { page
           look="icon"
           aria-label={say('people.nextPage')}
           disabled={!place?.hasNext}
-          onClick={() => place && onTurn(place.index + 1)}
+          onClick={() => onTurn(1)}
         >
           <span aria-hidden="true">→</span>
         </Button>

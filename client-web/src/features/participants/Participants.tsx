@@ -35,7 +35,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
   const hosts = useStore(session.view, view => view.room?.hosts);
   const amHost = useStore(session.view, isHost);
   const [isRenaming, setRenaming] = useState(false);
-  const [leaving, setLeaving] = useState<Listed>();
+  const [removing, setRemoving] = useState<Listed>();
   const heading = useRef<HTMLHeadingElement>(null);
   const list = useRef<HTMLDivElement>(null);
   useSight(
@@ -44,7 +44,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
   );
 
   async function kick(person: Listed) {
-    setLeaving(undefined);
+    setRemoving(undefined);
     const refused = await session.host.kick(person.id);
     if (refused) session.report(refused);
   }
@@ -59,7 +59,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
       >
         {say('people.title')}
         <span className="text-sm font-medium text-muted tabular-nums">
-          {isOnline ? number(count) : say('people.whenLastSeen')}
+          {isOnline ? number(count) : say('people.lastKnown')}
         </span>
       </h2>
       {roomName && (
@@ -95,7 +95,7 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
                 heir={heading}
                 onRename={() => setRenaming(true)}
                 onLeave={onLeave}
-                onRemove={() => setLeaving(person)}
+                onRemove={() => setRemoving(person)}
               />
             ))}
           </ul>
@@ -111,13 +111,13 @@ export function Participants({ session, roomName, onSettings, onLeave }: Props) 
         </Button>
       )}
       {isRenaming && <RenameDialog session={session} onClose={() => setRenaming(false)} />}
-      {leaving && (
+      {removing && (
         <ConfirmDialog
-          title={<Words of={message('people.removeTitle', { name: new Name(leaving.username) })} />}
+          title={<Words of={message('people.removeTitle', { name: new Name(removing.username) })} />}
           about={say('people.removeAbout')}
           confirm={say('people.remove')}
-          onConfirm={() => kick(leaving)}
-          onDecline={() => setLeaving(undefined)}
+          onConfirm={() => kick(removing)}
+          onDecline={() => setRemoving(undefined)}
         />
       )}
     </section>

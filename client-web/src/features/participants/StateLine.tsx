@@ -6,7 +6,6 @@ import { type StateInWords, stateInWords } from './stateInWords';
 
 const TONES: Record<StateInWords['tone'], string> = {
   fine: 'text-muted',
-  note: 'text-muted',
   trouble: 'font-medium text-warn',
 };
 

@@ -3,12 +3,12 @@ import { ClockTime, type Message, message, Tenths } from '../../language/message
 import type { PersonState } from '../../sync/personState';
 import type { IconName } from '../../ui/Icon';
 
-/** How a person watches, in words. What keeps somebody from watching has a picture too. */
+/** How a person watches, in words, with a picture where that differs from what is usual. */
 export interface StateInWords {
   readonly words: Message;
   readonly icon?: IconName;
-  /** `fine`: nothing to care about; `note`: good to know; `trouble`: this person is not with the others. */
-  readonly tone: 'fine' | 'note' | 'trouble';
+  /** `fine`: nothing to care about; `trouble`: this person is not with the others. */
+  readonly tone: 'fine' | 'trouble';
 }
 
 /** Undefined while there is nothing to say: the person is at a page that does not tell. */
@@ -37,7 +37,7 @@ export function stateInWords(
   }
 }
 
-const HIDDEN: StateInWords = { words: 'people.tabHidden', icon: 'hidden', tone: 'note' };
+const HIDDEN: StateInWords = { words: 'people.tabHidden', icon: 'hidden', tone: 'fine' };
 
 /** Of a live stream, and of a video that is over, there is no drift. */
 function standingInWords(player: 'playing' | 'paused', isVideoOver: boolean): Message {

@@ -18,7 +18,8 @@ export interface Pages {
   /** Whether the server did not tell the page. */
   readonly failed: boolean;
   readonly onSearch: (search: string) => void;
-  readonly onTurn: (index: number) => void;
+  /** Turns by this many pages, back by a negative number. */
+  readonly onTurn: (step: number) => void;
   readonly onRetry: () => void;
 }
 
@@ -40,7 +41,7 @@ export function usePeopleList(session: Session): PeopleList {
         place: total === undefined ? undefined : placeOf(told.index, people.length, total),
         failed: told.failed,
         onSearch: typed => pages.find(typed),
-        onTurn: turned => pages.turnTo(turned),
+        onTurn: step => pages.turnBy(step),
         onRetry: () => pages.ask(),
       },
     };
@@ -59,7 +60,7 @@ export function usePeopleList(session: Session): PeopleList {
         setSearch(typed);
         setIndex(0);
       },
-      onTurn: setIndex,
+      onTurn: step => setIndex(Math.max(0, place.index + step)),
       onRetry: () => undefined,
     },
   };

@@ -17,7 +17,7 @@ export function ConnectionBanner({ session }: { session: Session }) {
       </p>
       <p className="text-sm text-muted">
         {connection === 'reconnecting' && problem && `${say(problem)} `}
-        {say(hasVideo ? 'connection.controlsComeBack' : 'connection.youComeBack')}
+        {say(hasVideo ? 'connection.youCatchUp' : 'connection.youComeBack')}
       </p>
     </div>
   );

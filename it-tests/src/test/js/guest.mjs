@@ -131,9 +131,14 @@ export class Guest {
     await this.page.unroute(YOUTUBE);
   }
 
+  /** The list of the people in the room. */
+  peopleList() {
+    return this.page.getByRole('list', { name: 'In the room' });
+  }
+
   /** Waits until the list of people holds exactly these names. */
   async awaitPeople(...names) {
-    const list = this.page.getByRole('list', { name: 'In the room' }).getByRole('listitem');
+    const list = this.peopleList().getByRole('listitem');
     await eventually(
       `${this.name} sees ${names}`,
       async () =>

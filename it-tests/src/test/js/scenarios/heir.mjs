@@ -4,7 +4,7 @@ import { hostedRoom, roomSettings } from '../hosted-room.mjs';
 
 export const server = { 'watchparty.rooms.host-absence': '1 ms' };
 
-/** The server looks every ten seconds, and does not take the first look for an absence. */
+/** The server checks every ten seconds, and counts an absence from its second check on. */
 const PATIENCE = { timeout: 60_000 };
 
 export const scenarios = {

@@ -47,13 +47,13 @@ export const scenarios = {
     await page.getByLabel('Raumname', { exact: true }).fill('ab');
     await page.getByRole('button', { name: 'Party starten' }).click();
     await page.getByRole('alert').getByText('3 bis 40').waitFor();
-    await page.getByLabel('Link oder Raumnamen').fill('?!');
+    await page.getByLabel('Link oder Raumname').fill('?!');
     await page.getByRole('button', { name: 'Beitreten' }).click();
     await page.getByRole('alert').getByText('Dieser Link führt zu keinem Raum').waitFor();
     await assertGerman(page, 'the start with what is no name');
 
     await page.getByLabel('Dein Name').fill('Anna');
-    await page.getByLabel('Link oder Raumnamen').fill('filmabend');
+    await page.getByLabel('Link oder Raumname').fill('filmabend');
     await page.getByRole('button', { name: 'Beitreten' }).click();
     await page.getByRole('heading', { name: 'Was schauen wir?' }).waitFor();
     await assertGerman(page, 'a room without a video');

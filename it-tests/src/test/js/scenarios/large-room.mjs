@@ -84,5 +84,5 @@ async function awaitCount(guest, count) {
 }
 
 function listed(guest) {
-  return guest.page.getByRole('list', { name: 'In the room' }).locator('bdi').allInnerTexts();
+  return guest.peopleList().locator('bdi').allInnerTexts();
 }

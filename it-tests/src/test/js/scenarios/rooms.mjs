@@ -289,8 +289,8 @@ export const scenarios = {
 
 /** The colours by the names, as a person sees them in the list. */
 function coloursOfPeople(guest) {
-  return guest.page
-    .getByRole('list', { name: 'In the room' })
+  return guest
+    .peopleList()
     .getByRole('listitem')
     .evaluateAll(lines =>
       Object.fromEntries(

@@ -17,29 +17,29 @@ export const scenarios = {
     const [ann, bob] = await playingParty(venue);
 
     for (const guest of [ann, bob]) {
-      await awaitState(guest, 'Ann', WITHIN);
-      await awaitState(guest, 'Bob', WITHIN);
+      await awaitShown(guest, 'Ann', WITHIN);
+      await awaitShown(guest, 'Bob', WITHIN);
     }
     await ann.pause();
 
     await awaitInStep([ann, bob], PAUSED, IN_STEP_S);
     for (const guest of [ann, bob]) {
-      await awaitState(guest, 'Ann', 'In step');
-      await awaitState(guest, 'Bob', 'In step');
+      await awaitShown(guest, 'Ann', 'In step');
+      await awaitShown(guest, 'Bob', 'In step');
     }
   },
 
   'a player that stalls is seen loading, then in step again, and the list does not jump': async venue => {
     const [ann, bob] = await playingParty(venue);
-    await awaitState(ann, 'Bob', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
     const height = await heightOfList(ann);
 
     await bob.atPlayer('stall', STALL_MS);
 
-    await awaitState(ann, 'Bob', 'Loading');
-    await awaitState(bob, 'Bob', 'Loading');
+    await awaitShown(ann, 'Bob', 'Loading');
+    await awaitShown(bob, 'Bob', 'Loading');
     assert.equal(await heightOfList(ann), height);
-    await awaitState(ann, 'Bob', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
     assert.equal(await heightOfList(ann), height);
   },
 
@@ -50,12 +50,12 @@ export const scenarios = {
     await bob.awaitVideo(VIDEO);
     await ann.play();
 
-    await awaitState(ann, 'Bob', 'Waiting for a click');
-    await awaitState(ann, 'Ann', WITHIN);
+    await awaitShown(ann, 'Bob', 'Waiting for a click');
+    await awaitShown(ann, 'Ann', WITHIN);
     await bob.setYouTube({ autoplayBlocked: false });
     await bob.page.getByRole('button', { name: 'Click to join the playback' }).click();
 
-    await awaitState(ann, 'Bob', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
   },
 
   'those who cannot see the video are known to the others': async venue => {
@@ -65,18 +65,18 @@ export const scenarios = {
 
     await ann.putOn(VIDEO);
 
-    await awaitState(ann, 'Bob', 'Cannot play this video');
-    await awaitState(ann, 'Carol', 'Cannot play this video');
+    await awaitShown(ann, 'Bob', 'Cannot play this video');
+    await awaitShown(ann, 'Carol', 'Cannot play this video');
   },
 
   'a hidden tab is seen as such, as long as it is hidden': async venue => {
     const [ann, bob] = await playingParty(venue);
 
     await setHidden(bob, true);
-    await awaitState(ann, 'Bob', HIDDEN);
+    await awaitShown(ann, 'Bob', HIDDEN);
     await setHidden(bob, false);
 
-    await awaitState(ann, 'Bob', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
   },
 
   'a person who loses the network is seen reconnecting, then in step again': async venue => {
@@ -84,16 +84,16 @@ export const scenarios = {
     const ann = await venue.invite('Ann');
     const bob = await venue.invite('Bob', { url: network.url });
     await startWatching([ann, bob]);
-    await awaitState(bob, 'Ann', WITHIN);
+    await awaitShown(bob, 'Ann', WITHIN);
 
     await network.down();
-    await awaitState(ann, 'Bob', RECONNECTING);
-    await awaitState(bob, 'Bob', RECONNECTING);
-    await awaitState(bob, 'Ann', '');
+    await awaitShown(ann, 'Bob', RECONNECTING);
+    await awaitShown(bob, 'Bob', RECONNECTING);
+    await awaitShown(bob, 'Ann', '');
     await network.up();
 
-    await awaitState(ann, 'Bob', WITHIN);
-    await awaitState(bob, 'Ann', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
+    await awaitShown(bob, 'Ann', WITHIN);
   },
 
   'a player that lags behind is seen with its distance': async venue => {
@@ -101,9 +101,9 @@ export const scenarios = {
 
     await bob.page.evaluate(lagForGood, 0.6);
 
-    await awaitState(ann, 'Bob', /^0\.[5-7] s behind$/);
-    await awaitState(bob, 'Bob', /^0\.[5-7] s behind$/);
-    await awaitState(ann, 'Ann', WITHIN);
+    await awaitShown(ann, 'Bob', /^0\.[5-7] s behind$/);
+    await awaitShown(bob, 'Bob', /^0\.[5-7] s behind$/);
+    await awaitShown(ann, 'Ann', WITHIN);
   },
 
   "a person at the original's page has no state": async venue => {
@@ -113,9 +113,9 @@ export const scenarios = {
 
     await bob.atPlayer('stall', STALL_MS);
 
-    await awaitState(ann, 'Bob', 'Loading');
+    await awaitShown(ann, 'Bob', 'Loading');
     assert.equal(await stateOf(ann, 'Oli'), '');
-    await awaitState(ann, 'Bob', WITHIN);
+    await awaitShown(ann, 'Bob', WITHIN);
     assert.equal(await stateOf(ann, 'Oli'), '');
   },
 
@@ -126,7 +126,7 @@ export const scenarios = {
     await carol.awaitPeople('Carol', 'Dave');
 
     await setHidden(bob, true);
-    await awaitState(ann, 'Bob', HIDDEN);
+    await awaitShown(ann, 'Bob', HIDDEN);
     assert.equal(await states(carol).count(), 0);
   },
 
@@ -136,11 +136,13 @@ export const scenarios = {
     const carol = await venue.invite('Carol');
     await ann.putOn(VIDEO);
     await setHidden(carol, true);
-    await awaitState(ann, 'Bob', 'Cannot play this video');
-    await awaitState(ann, 'Carol', HIDDEN);
+    await awaitShown(ann, 'Bob', 'Cannot play this video');
+    await awaitShown(ann, 'Carol', HIDDEN);
 
     await assertAccessible(ann.page, 'a list with states');
-    const live = states(ann).locator('xpath=ancestor-or-self::*[@aria-live or @role="status" or @role="alert"]');
+    const live = states(ann).locator(
+      'xpath=ancestor-or-self::*[@aria-live or @role="status" or @role="alert"]',
+    );
     assert.equal(await live.count(), 0);
   },
 };
@@ -160,27 +162,24 @@ async function startWatching(guests) {
   await awaitInStep(guests, PLAYING, IN_STEP_S);
 }
 
-function list(guest) {
-  return guest.page.getByRole('list', { name: 'In the room' });
-}
-
 function states(guest) {
-  return list(guest).getByTestId('person-state');
+  return guest.peopleList().getByTestId('person-state');
 }
 
 async function heightOfList(guest) {
-  return (await list(guest).boundingBox()).height;
+  return (await guest.peopleList().boundingBox()).height;
 }
 
-/** What the list says below a name; empty if it says nothing. */
+/** The words of the list below a name; empty if there are none. */
 async function stateOf(guest, name) {
-  const line = list(guest)
+  const line = guest
+    .peopleList()
     .getByRole('listitem')
     .filter({ has: guest.page.getByText(name, { exact: true }) });
   return (await line.getByTestId('person-state').innerText()).trim();
 }
 
-async function awaitState(guest, name, words) {
+async function awaitShown(guest, name, words) {
   await eventually(
     `${guest.name} sees of ${name}: ${words}`,
     () => stateOf(guest, name),
