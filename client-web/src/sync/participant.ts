@@ -16,7 +16,8 @@ export interface Participant extends Person {
 
 /**
  * Gives each person a colour. A person in `before` keeps theirs while others come and go. A newcomer gets the colour that
- * goes with the id: then pages agree, and a rename changes nothing. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
+ * goes with the id: then pages agree, and a rename changes nothing. If somebody has it, the newcomer gets a free one; if
+ * none is free, one that the fewest have.
  */
 export function withColours(
   people: readonly Person[],
