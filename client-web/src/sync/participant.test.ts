@@ -3,33 +3,25 @@ import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
 import { type Person, withColours } from './participant';
 
 const people = (...names: string[]): Person[] =>
-  names.map((username, i) => ({ id: `id-${username}-${i}`, hasIdentity: false, username, joinedAt: i }));
+  names.map((username, i) => ({ id: `id-${username}-${i}`, username, joinedAt: i }));
 const crowd = (size: number) => people(...Array.from({ length: size }, (_, i) => `Guest ${i}`));
 const coloursOf = (users: readonly { colour: number }[]) => users.map(user => user.colour);
 
-const bob: Person = { id: 'bob', hasIdentity: false, username: 'Bob', joinedAt: 1 };
+const colourAlone = (person: Person) => withColours([person])[0]?.colour;
 
-test('a name without an identity has the same colour in every room that nobody else has it in', () => {
-  const [here] = withColours(people('Alice'));
-  const [, there] = withColours([bob, { id: 'alice', hasIdentity: false, username: 'Alice', joinedAt: 2 }]);
-  expect(there?.colour).toBe(here?.colour);
+test('a person has the same colour on every page on which nobody else has it', () => {
+  for (const person of people('Ann', 'Bob')) {
+    expect(withColours([person, ...crowd(3)])[0]?.colour).toBe(colourAlone(person));
+  }
 });
 
-test('a person with an identity has the same colour on every page, whatever the name', () => {
-  const names = Array.from({ length: 30 }, (_, i) => `Name ${i}`);
-  const colours = names.map(username => {
-    const [person] = withColours([{ id: 'p-1', hasIdentity: true, username, joinedAt: 1 }]);
-    return person?.colour;
-  });
+test('another name does not change the colour of a person, on new pages either', () => {
+  const colours = crowd(30).map(({ username }) => colourAlone({ id: 'ann', username, joinedAt: 1 }));
   expect(new Set(colours).size).toBe(1);
 });
 
-test('identities have different colours', () => {
-  const colours = Array.from({ length: 30 }, (_, i) => {
-    const [person] = withColours([{ id: `p-${i}`, hasIdentity: true, username: 'Alice', joinedAt: 1 }]);
-    return person?.colour;
-  });
-  expect(new Set(colours).size).toBe(FAVOURITE_COLOURS);
+test('the favourites of many people are all colours that are easy to distinguish', () => {
+  expect(new Set(crowd(100).map(colourAlone)).size).toBe(FAVOURITE_COLOURS);
 });
 
 test('people of the same name differ', () => {

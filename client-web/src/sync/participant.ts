@@ -4,8 +4,6 @@ import { FAVOURITE_COLOURS, PARTICIPANT_COLOURS } from '../constants';
 export interface Person {
   /** The participant id; the socket's id where the server gives no other. */
   readonly id: string;
-  /** Whether the id is an identity, which stays over reloads and connections. */
-  readonly hasIdentity: boolean;
   readonly username: string;
   /** When the first tab joined, ms since the epoch. */
   readonly joinedAt: number;
@@ -18,7 +16,8 @@ export interface Participant extends Person {
 
 /**
  * Gives each person a colour. A person in `before` keeps theirs while others come and go. A newcomer gets the colour that
- * goes with the identity, or with the name if there is none. If somebody has it, the newcomer gets a free one; if none is free, one that the fewest have.
+ * goes with the id: then pages agree, and a rename changes nothing. If somebody has it, the newcomer gets a free one; if
+ * none is free, one that the fewest have.
  */
 export function withColours(
   people: readonly Person[],
@@ -30,7 +29,7 @@ export function withColours(
   return people.map(person => {
     const kept = known.get(person.id);
     if (kept !== undefined) return { ...person, colour: kept };
-    const colour = leastWorn(wearers, favouriteOf(person.hasIdentity ? person.id : person.username));
+    const colour = leastWorn(wearers, favouriteOf(person.id));
     count(wearers, colour);
     return { ...person, colour };
   });
@@ -50,8 +49,8 @@ function leastWorn(wearers: readonly number[], favourite: number): number {
   return wearers.indexOf(fewest);
 }
 
-function favouriteOf(text: string): number {
+function favouriteOf(id: string): number {
   let hash = 0;
-  for (const character of text) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
   return hash % FAVOURITE_COLOURS;
 }

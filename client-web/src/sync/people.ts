@@ -115,8 +115,8 @@ export class People {
 }
 
 export function personOf(user: User): Person {
-  const { username, joinedAt, participantId } = user;
-  return { id: idOf(user), hasIdentity: participantId !== undefined, username, joinedAt };
+  const { username, joinedAt } = user;
+  return { id: idOf(user), username, joinedAt };
 }
 
 export function idOf({ participantId, socketId }: User): string {

@@ -3,7 +3,7 @@ import type { Participant } from '../../sync/participant';
 import { isSelfInside, othersOf } from './others';
 
 const people = (...names: string[]): Participant[] =>
-  names.map((username, i) => ({ id: username, hasIdentity: true, username, joinedAt: i, colour: 0 }));
+  names.map((username, i) => ({ id: username, username, joinedAt: i, colour: 0 }));
 
 function told(participants: readonly Participant[], selfId = 'Zoe', peopleCount = participants.length) {
   const { named, unnamed, count } = othersOf({ participants, peopleCount, selfId });

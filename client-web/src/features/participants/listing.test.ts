@@ -3,7 +3,7 @@ import type { Participant } from '../../sync/participant';
 import { found, listed, pageOf } from './listing';
 
 const people = (...names: string[]): Participant[] =>
-  names.map((username, i) => ({ id: `id-${i}`, hasIdentity: false, username, joinedAt: i, colour: 0 }));
+  names.map((username, i) => ({ id: `id-${i}`, username, joinedAt: i, colour: 0 }));
 const crowd = (size: number) => listed(people(...Array.from({ length: size }, (_, i) => `Guest ${i}`)));
 
 test('those of the same name are numbered from the second on', () => {
