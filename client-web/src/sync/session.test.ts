@@ -112,6 +112,20 @@ test('puts a video on where its link says that it begins', () => {
   expect(server.commands.map(({ event }) => event)).toEqual(['session:changeVideo', 'session:pause']);
 });
 
+test('tells of a video that stands where its link says as one action', () => {
+  const zoe = new TestingPage({ clock, server, username: 'Zoe' });
+  page.session.changeVideo('M7lc1UVf-VE', 90);
+  clock.advance(1000);
+  for (const { session } of [page, zoe]) {
+    expect(session.view.get().activity[0]).toMatchObject({ kind: 'changeVideo', username: 'Alice' });
+  }
+  zoe.playback.toggle();
+  clock.advance(1000);
+  zoe.playback.toggle();
+  clock.advance(1000);
+  expect(page.session.view.get().activity[0]).toMatchObject({ kind: 'pause', username: 'Zoe' });
+});
+
 test('puts a video on where its link says, even before there is a player', () => {
   page.playback.detach();
   page.session.changeVideo('M7lc1UVf-VE', 90);

@@ -173,6 +173,8 @@ export class Session {
   /** The beginnings of the ids that we had, by which the server names the person who did something. */
   private ownIds: string[] = [];
   private isRenaming = false;
+  /** Whether the room's video has been put on before the eyes of this page, and has not played. */
+  private isVideoNew = false;
   private nextId = 1;
   private wasOnline = false;
   private cancelRetry: Cancel | undefined;
@@ -459,6 +461,7 @@ export class Session {
   /** A snapshot wins over all that was known: after a reconnect even its number may be smaller. */
   private takeSnapshot(snapshot: SessionInit): void {
     this.lastSeq = snapshot.seq;
+    this.isVideoNew = false;
     this.requestedVideo = undefined;
     this.playback.applySnapshot({
       videoId: snapshot.videoId,
@@ -556,6 +559,7 @@ export class Session {
     const { replaced } = this.view.get();
     const restored = this.takeRestored('restored');
     this.playback.applyVideoChange(videoId);
+    this.isVideoNew = true;
     const requested = username === this.view.get().username ? this.requestedVideo : undefined;
     if (requested) this.requestedVideo = undefined;
     const own = restored || requested !== undefined;
@@ -577,6 +581,9 @@ export class Session {
     const answersUs = this.playback.applyChange({ kind, positionS: time, byOurName });
     const own = answersUs || (byOurName && this.takeRestored(kind));
     this.remember(kind, lastUpdatedAt);
+    if (kind === 'play') this.isVideoNew = false;
+    // Nobody has paused a video that has not played: the pause says where it begins.
+    if (kind === 'pause' && this.isVideoNew) return;
     // In a live stream the room's clock is no position that anybody sees.
     this.record({ kind, username, own, ...(this.playback.view.get().live ? {} : { timeS: time }) });
   }
