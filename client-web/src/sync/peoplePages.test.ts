@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import {
+  MAX_PEOPLE_AGE_MS,
   MIN_PEOPLE_AGE_MS,
   PEOPLE_REFRESH_MS,
   PEOPLE_SEARCH_DEBOUNCE_MS,
@@ -212,4 +213,14 @@ test('a page that comes back into the room in a hidden tab asks once it is shown
   page.setHidden(false);
   clock.advance(100);
   expect(server.requests).toHaveLength(2);
+});
+
+test('a page that got no answer is asked for again by itself', () => {
+  server.ignoresRequests = true;
+  page.session.pages.ask();
+  clock.advance(REQUEST_PATIENCE_MS);
+  expect(view().failed).toBe(true);
+  server.ignoresRequests = false;
+  clock.advance(MAX_PEOPLE_AGE_MS + 200);
+  expect(view().failed).toBe(false);
 });

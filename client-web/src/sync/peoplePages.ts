@@ -129,6 +129,7 @@ export class PeoplePages {
     this.request++;
     this.cancelPatience?.();
     this.update({ failed: true });
+    if (this.isOpen) this.askWithin(MAX_PEOPLE_AGE_MS);
   }
 
   ask(): void {
