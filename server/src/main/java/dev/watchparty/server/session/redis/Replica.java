@@ -400,18 +400,15 @@ final class Replica {
         tellReport(shown, socketId);
     }
 
-    /** Returns false if the participant is as before. */
-    private boolean tellReport(Snapshot before, String socketId) {
-        Optional<SessionEvent> event = Reported.between(room, before, snapshot(), socketId);
-        event.ifPresent(listener);
-        return event.isPresent();
+    private void tellReport(Snapshot before, String socketId) {
+        Reported.between(room, before, snapshot(), socketId).ifPresent(listener);
     }
 
-    /** A socket says how its player is. Returns false if that was known, or if the socket has not joined. */
-    synchronized boolean report(String socketId, PlayerReport report) {
+    /** A socket says how its player is. Nothing happens if that was known, or if the socket has not joined. */
+    synchronized void report(String socketId, PlayerReport report) {
         Snapshot before = snapshot();
         state = state.with(state.roster().reported(socketId, report));
-        return tellReport(before, socketId);
+        tellReport(before, socketId);
     }
 
     /** Another node says how the player of a socket is. It may not know yet that the socket is here now. */

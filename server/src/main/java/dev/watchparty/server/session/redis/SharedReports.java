@@ -38,7 +38,7 @@ final class SharedReports {
                 timer);
     }
 
-    /** A socket of this node has another report than before. */
+    /** A socket of this node has reported. */
     synchronized void changed(String socketId) {
         waiting.add(socketId);
         settle();

@@ -140,9 +140,9 @@ final class SharedRoom {
 
     /** A socket of this node says how its player is. */
     void report(String socketId, PlayerReport report) {
-        if (replica.report(socketId, report)) {
-            reports.changed(socketId);
-        }
+        replica.report(socketId, report);
+        // Told even if it is known here: other nodes may know a later one, from before the socket moved to this node.
+        reports.changed(socketId);
     }
 
     /** Applies a change that Redis has published. */
