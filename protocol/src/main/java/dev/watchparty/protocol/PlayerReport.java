@@ -39,15 +39,19 @@ public record PlayerReport(PlayerState player, Optional<Integer> driftMs, boolea
      */
     public static PlayerReport read(JsonNode payload) throws InvalidPayloadException {
         Payloads.requireObject(payload);
-        PlayerState player = PlayerState.find(payload.path("player").asText())
-                .orElseThrow(
-                        () -> new InvalidPayloadException("player: something else (expected: the name of a state)"));
+        PlayerState player = player(payload.path("player"));
         JsonNode hidden = payload.path("hidden");
         if (!hidden.isBoolean()) {
             throw new InvalidPayloadException(
                     "hidden: %s (expected: true or false)".formatted(Payloads.kindOf(hidden)));
         }
         return new PlayerReport(player, drift(payload.path("driftMs")), hidden.booleanValue());
+    }
+
+    private static PlayerState player(JsonNode player) throws InvalidPayloadException {
+        return PlayerState.find(player.asText())
+                .orElseThrow(() -> new InvalidPayloadException("player: %s (expected: one of %s)"
+                        .formatted(player.isTextual() ? "another text" : Payloads.kindOf(player), PlayerState.NAMES)));
     }
 
     private static Optional<Integer> drift(JsonNode drift) throws InvalidPayloadException {

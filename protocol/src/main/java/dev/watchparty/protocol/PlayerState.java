@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The states of a person's player. The wire carries the name in small letters. */
 public enum PlayerState {
@@ -22,6 +23,10 @@ public enum PlayerState {
     /** There is no video, or no player. */
     @JsonProperty("none")
     NONE;
+
+    /** All names on the wire. */
+    static final String NAMES =
+            Arrays.stream(values()).map(PlayerState::wireName).collect(Collectors.joining(", "));
 
     /** The name on the wire. */
     public String wireName() {

@@ -63,8 +63,15 @@ final class PasswordGuesses {
      * others from {@link #wrong} on.
      */
     boolean mayCompare(RoomId room, AddressKey address) {
-        return limit.begin(new Guesser(room, address)).isZero()
-                && comparisons.attempt(address).isZero();
+        Guesser guesser = new Guesser(room, address);
+        if (!limit.begin(guesser).isZero()) {
+            return false;
+        }
+        boolean mayCompare = comparisons.attempt(address).isZero();
+        if (!mayCompare) {
+            limit.forgive(guesser);
+        }
+        return mayCompare;
     }
 
     /** The password that was compared is the right one. */

@@ -68,6 +68,15 @@ class PasswordGuessesTest {
     }
 
     @Test
+    void passwordThatIsNotComparedIsNoGuess() {
+        IntStream.range(0, 20).forEach(room -> compared(new RoomId("room-" + room), ADDRESS, 10));
+        assertThat(compared(ROOM, ADDRESS, 1000)).isZero();
+
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos()); // ten more comparisons, and half a guess in each room
+        assertThat(compared(ROOM, ADDRESS, 10)).isEqualTo(10);
+    }
+
+    @Test
     void limitsThatAreOffAllowEveryGuess() {
         PasswordGuesses off = new PasswordGuesses(false, time);
 
