@@ -173,7 +173,7 @@ export class Session {
   /** The beginnings of the ids that we had, by which the server names the person who did something. */
   private ownIds: string[] = [];
   private isRenaming = false;
-  /** Whether the room's video has been put on before the eyes of this page, and has not played. */
+  /** Whether the room's video was put on while this page was connected, and has not played yet. */
   private isVideoNew = false;
   private nextId = 1;
   private wasOnline = false;
