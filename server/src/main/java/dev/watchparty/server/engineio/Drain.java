@@ -32,7 +32,7 @@ final class Drain {
                 close(due(left));
             }
             // A slice that took too long, or a client that came during the last one, leaves some behind.
-            sessions.all().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
+            sessions.closeAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

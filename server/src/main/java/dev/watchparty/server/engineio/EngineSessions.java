@@ -39,6 +39,11 @@ final class EngineSessions {
     /** Closes all sessions, and accepts no more. */
     void close() {
         closed = true;
+        closeAll();
+    }
+
+    /** Closes all sessions that are open now, in a way that makes their clients connect again. */
+    void closeAll() {
         byId.values().forEach(session -> session.close(DisconnectReason.SERVER_SHUTDOWN));
     }
 
